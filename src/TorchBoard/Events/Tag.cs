@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace TorchBoard.Events;
+
+/// <summary>What a tag must be: not empty, and text that UTF-8 can say.</summary>
+internal static class Tag
+{
+    /// <summary>The length of a tag in UTF-8.</summary>
+    public static int Utf8Length(string tag, string argument = "tag")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tag, argument);
+        return Encoding.UTF8.GetByteCount(tag);
+    }
+
+    public static void WriteUtf8(string tag, Span<byte> destination)
+    {
+        OperationStatus status = Utf8.FromUtf16(tag, destination, out _, out _, replaceInvalidSequences: false);
+        if (status != OperationStatus.Done)
+            ThrowNotUnicode(tag, nameof(tag));
+    }
+
+    /// <summary>Throws unless the text is non-empty, valid Unicode.</summary>
+    public static void ThrowIfInvalid(string tag, string argument = "tag")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tag, argument);
+        ThrowIfNotUnicode(tag, argument);
+    }
+
+    /// <summary>Throws where a text holds half of a surrogate pair.</summary>
+    public static void ThrowIfNotUnicode(string text, string argument)
+    {
+        if (FirstLoneSurrogate(text) >= 0)
+            ThrowNotUnicode(text, argument);
+    }
+
+    private static void ThrowNotUnicode(string text, string argument)
+    {
+        int at = FirstLoneSurrogate(text);
+        throw new ArgumentException(
+            $"The text is no valid Unicode: a lone surrogate U+{(int)text[at]:X4} at index {at}. "
+            + "Event files hold UTF-8; remove it or replace it by U+FFFD.",
+            argument);
+    }
+
+    private static int FirstLoneSurrogate(ReadOnlySpan<char> text)
+    {
+        for (int i = text.IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
+                return i;
+            i++;
+        }
+
+        return -1;
+    }
+}

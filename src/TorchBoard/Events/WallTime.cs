@@ -1,0 +1,8 @@
+namespace TorchBoard.Events;
+
+/// <summary>Event files count time in seconds since 1970-01-01 UTC, as a double.</summary>
+internal static class WallTime
+{
+    public static double Seconds(DateTimeOffset time) =>
+        (time.UtcTicks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond;
+}

@@ -1,0 +1,70 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace TorchBoard.Files;
+
+/// <summary>One event file, created new and open until it is disposed. Used by one thread.</summary>
+internal sealed class EventFile : IEventDestination
+{
+    private readonly SafeFileHandle _handle;
+    private long _length;
+
+    private EventFile(string path, SafeFileHandle handle)
+    {
+        Path = path;
+        _handle = handle;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Creates the directory where it is missing, and in it a file that no other writer has.</summary>
+    /// <exception cref="IOException">The directory or the file cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not be made.</exception>
+    public static EventFile Create(string directory, TimeProvider clock, string suffix)
+    {
+        Directory.CreateDirectory(directory);
+        while (true)
+        {
+            string path = System.IO.Path.Combine(directory, EventFileName.Next(directory, clock.GetUtcNow(), suffix));
+            try
+            {
+                SafeFileHandle handle = File.OpenHandle(
+                    path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+                return new EventFile(path, handle);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another process was first, one with our number on another machine perhaps: take the next name.
+            }
+        }
+    }
+
+    public void Append(ReadOnlySpan<byte> records)
+    {
+        try
+        {
+            RandomAccess.Write(_handle, records, _length);
+            _length += records.Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            CutOffTornRecord();
+            throw;
+        }
+    }
+
+    public void SyncToDisk() => RandomAccess.FlushToDisk(_handle);
+
+    public void Dispose() => _handle.Dispose();
+
+    private void CutOffTornRecord()
+    {
+        try
+        {
+            RandomAccess.SetLength(_handle, _length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What is left there is a truncated tail, which readers wait at, and the next attempt overwrites it.
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace TorchBoard.Files;
+
+/// <summary>Where the records of one run go, in order. Used by one thread.</summary>
+internal interface IEventDestination : IDisposable
+{
+    string Path { get; }
+
+    /// <summary>
+    /// Gives whole records to the operating system. Where it throws, none of them counts as written, and the
+    /// same call may be made again.
+    /// </summary>
+    /// <exception cref="IOException">They could not be written.</exception>
+    void Append(ReadOnlySpan<byte> records);
+
+    /// <summary>Returns when what was appended would outlive a power cut.</summary>
+    void SyncToDisk();
+}

@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace TorchBoard.Files;
+
+/// <summary>
+/// Directories of sub-runs, from names that users give. A name never leads out of the log directory: whatever
+/// some file system takes for a separator or refuses becomes an underscore.
+/// </summary>
+internal static class RunDirectory
+{
+    /// <summary>The longest name of a directory that common file systems take, in bytes.</summary>
+    private const int MaxNameBytes = 255;
+
+    /// <summary>The directory of one series of AddScalars: <c>logdir/mainTag_series</c>, as PyTorch names it.</summary>
+    public static string OfSeries(string logDirectory, string mainTag, string series)
+    {
+        string name = Sanitize($"{mainTag}_{series}");
+        int length = Encoding.UTF8.GetByteCount(name);
+        if (length > MaxNameBytes)
+        {
+            throw new ArgumentException(
+                $"The tag and the name of a series make a directory's name, at most {MaxNameBytes} bytes long; "
+                + $"'{name[..32]}…' has {length}.",
+                nameof(series));
+        }
+
+        return Path.Combine(logDirectory, name);
+    }
+
+    // The same on every system, so that a run written on Linux can be copied to Windows.
+    private static string Sanitize(string name) => string.Create(name.Length, name, static (span, source) =>
+    {
+        for (int i = 0; i < span.Length; i++)
+        {
+            char c = source[i];
+            bool refused = char.IsControl(c) || c is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|'
+                || (c is '.' or ' ' && (i == 0 || i == span.Length - 1));
+            span[i] = refused ? '_' : c;
+        }
+    });
+}

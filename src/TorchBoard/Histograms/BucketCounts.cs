@@ -1,0 +1,136 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace TorchBoard;
+
+/// <summary>Counts values between edges and trims the counts to what they hold.</summary>
+internal static class BucketCounts
+{
+    /// <summary>Values are converted and counted in chunks that stay in the first-level cache.</summary>
+    private const int ChunkLength = 1024;
+
+    public static Histogram Count<T>(ReadOnlySpan<T> values, HistogramBins bins)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (bins.Count == 0)
+            return CountDefault(values);
+        if (!bins.ChosenEdges.IsEmpty)
+            return CountBetween(values, bins.ChosenEdges);
+
+        Moments moments = MomentsOf(values);
+        return CountBetween(values, EqualEdges(moments, bins.Count));
+    }
+
+    private static Histogram CountDefault<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, INumberBase<T>
+    {
+        ReadOnlySpan<double> edges = DefaultBuckets.Edges;
+        long[] slots = new long[edges.Length + 1];
+        var moments = new Moments();
+        Span<double> chunk = stackalloc double[ChunkLength];
+        for (int i = 0; i < values.Length; i += ChunkLength)
+            DefaultBuckets.Count(moments.Add(Convert(values[i..], chunk)), slots);
+        return Trim(moments, edges, slots);
+    }
+
+    private static Histogram CountBetween<T>(ReadOnlySpan<T> values, ReadOnlySpan<double> edges)
+        where T : unmanaged, INumberBase<T>
+    {
+        long[] slots = new long[edges.Length + 1];
+        var moments = new Moments();
+        Span<double> chunk = stackalloc double[ChunkLength];
+        for (int i = 0; i < values.Length; i += ChunkLength)
+        {
+            foreach (double value in moments.Add(Convert(values[i..], chunk)))
+                slots[SlotOf(value, edges)]++;
+        }
+
+        return Trim(moments, edges, slots);
+    }
+
+    private static int SlotOf(double value, ReadOnlySpan<double> edges)
+    {
+        // The last bucket holds its right edge.
+        if (value == edges[^1])
+            return edges.Length - 1;
+        int found = edges.BinarySearch(value);
+        return found >= 0 ? found + 1 : ~found;
+    }
+
+    private static Moments MomentsOf<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, INumberBase<T>
+    {
+        var moments = new Moments();
+        Span<double> chunk = stackalloc double[ChunkLength];
+        for (int i = 0; i < values.Length; i += ChunkLength)
+            moments.Add(Convert(values[i..], chunk));
+        return moments;
+    }
+
+    private static Span<double> Convert<T>(ReadOnlySpan<T> values, Span<double> chunk)
+        where T : unmanaged, INumberBase<T>
+    {
+        chunk = chunk[..Math.Min(values.Length, chunk.Length)];
+        TensorPrimitives.ConvertTruncating(values[..chunk.Length], chunk);
+        return chunk;
+    }
+
+    // As numpy.linspace makes them; where all values are equal, half to either side.
+    private static double[] EqualEdges(Moments moments, int count)
+    {
+        (double first, double last) = (moments.Min, moments.Max);
+        if (first == last)
+            (first, last) = (first - 0.5, last + 0.5);
+        double width = (last - first) / count;
+        if (!double.IsFinite(width))
+            width = (last / count) - (first / count);
+
+        var edges = new List<double>(count + 1) { first };
+        for (int i = 1; i < count; i++)
+        {
+            double edge = first + (i * width);
+            if (edge > edges[^1] && edge < last)
+                edges.Add(edge);
+        }
+
+        // Close to 2⁵³, half to either side is nothing, and neighbours have no number between them.
+        edges.Add(last > edges[^1] ? last : Math.BitIncrement(last));
+        return [.. edges];
+    }
+
+    private static Histogram Trim(Moments moments, ReadOnlySpan<double> edges, ReadOnlySpan<long> slots)
+    {
+        if (moments.Count == 0)
+            return new Histogram(moments, [0], [0]);
+
+        // Slot 0 is what lies below all edges, slot i the bucket that ends at edge i, the last what lies above.
+        ReadOnlySpan<long> buckets = slots[1..^1];
+        long below = slots[0];
+        long above = slots[^1];
+        int start = below > 0 ? 0 : buckets.IndexOfAnyExcept(0);
+        int end = above > 0 ? buckets.Length : buckets.LastIndexOfAnyExcept(0) + 1;
+        if (start < 0)
+            start = buckets.Length;
+
+        var limits = new List<double> { edges[start] };
+        var counts = new List<double> { below };
+        for (int i = start; i < end; i++)
+        {
+            limits.Add(edges[i + 1]);
+            counts.Add(buckets[i]);
+        }
+
+        if (above > 0 && moments.Max > edges[^1])
+        {
+            limits.Add(moments.Max);
+            counts.Add(above);
+        }
+        else
+        {
+            // Equal to the last edge, which the last bucket holds.
+            counts[^1] += above;
+        }
+
+        return new Histogram(moments, [.. limits], [.. counts]);
+    }
+}

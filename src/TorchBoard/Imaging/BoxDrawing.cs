@@ -1,0 +1,77 @@
+namespace TorchBoard.Imaging;
+
+/// <summary>Draws boxes with labels on pictures.</summary>
+internal static class BoxDrawing
+{
+    private const int LabelPadding = 1;
+
+    public static void ThrowIfInvalid(ReadOnlySpan<BoundingBox> boxes)
+    {
+        for (int i = 0; i < boxes.Length; i++)
+        {
+            BoundingBox box = boxes[i];
+            bool finite = float.IsFinite(box.Left) && float.IsFinite(box.Top)
+                && float.IsFinite(box.Right) && float.IsFinite(box.Bottom);
+            if (!finite || box.Right < box.Left || box.Bottom < box.Top)
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"Box {i} is [{box.Left}, {box.Top}, {box.Right}, {box.Bottom}]; wanted are finite left ≤ right and top ≤ bottom, in pixels."),
+                    nameof(boxes));
+            }
+        }
+    }
+
+    /// <summary>Draws on the picture itself, or on a copy with colours where it has none.</summary>
+    public static Raster Draw(Raster picture, ReadOnlySpan<BoundingBox> boxes)
+    {
+        Raster canvas = picture.InColour();
+
+        // Thin lines vanish on large pictures.
+        int thickness = Math.Clamp(Math.Min(canvas.Width, canvas.Height) / 256, 1, 8);
+        var colours = new Dictionary<string, Colour>(StringComparer.Ordinal);
+        foreach (BoundingBox box in boxes)
+        {
+            Colour colour = box.Colour ?? ColourOf(box.Label ?? "", colours);
+            DrawOutline(canvas, box, thickness, colour);
+            if (!string.IsNullOrEmpty(box.Label))
+                DrawLabel(canvas, box, thickness, colour);
+        }
+
+        return canvas;
+    }
+
+    private static Colour ColourOf(string label, Dictionary<string, Colour> colours)
+    {
+        if (!colours.TryGetValue(label, out Colour colour))
+            colours[label] = colour = Colour.Distinct(colours.Count);
+        return colour;
+    }
+
+    private static void DrawOutline(Raster canvas, BoundingBox box, int thickness, Colour colour)
+    {
+        (int left, int top, int right, int bottom) = (Pixel(box.Left), Pixel(box.Top), Pixel(box.Right), Pixel(box.Bottom));
+        canvas.Fill(left, top, right, top + thickness - 1, colour);
+        canvas.Fill(left, bottom - thickness + 1, right, bottom, colour);
+        canvas.Fill(left, top, left + thickness - 1, bottom, colour);
+        canvas.Fill(right - thickness + 1, top, right, bottom, colour);
+    }
+
+    private static void DrawLabel(Raster canvas, BoundingBox box, int scale, Colour colour)
+    {
+        int width = BitmapFont.WidthOf(box.Label!, scale) + (2 * LabelPadding);
+        int height = (BitmapFont.GlyphHeight * scale) + (2 * LabelPadding);
+
+        // Above the box where there is room, otherwise inside it; never beyond the picture's right edge.
+        int top = Pixel(box.Top) - height;
+        if (top < 0)
+            top = Math.Max(Pixel(box.Top), 0);
+        int left = Math.Max(Math.Min(Pixel(box.Left), canvas.Width - width), 0);
+
+        canvas.Fill(left, top, left + width - 1, top + height - 1, colour);
+        Colour text = colour.IsLight ? new Colour(0, 0, 0) : new Colour(255, 255, 255);
+        BitmapFont.Draw(canvas, box.Label!, left + LabelPadding, top + LabelPadding, scale, text);
+    }
+
+    private static int Pixel(float coordinate) => (int)Math.Clamp(MathF.Round(coordinate), -1e6f, 1e6f);
+}

@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace TorchBoard.Imaging;
+
+/// <summary>Writes rasters as PNG: eight bits a channel, not interlaced.</summary>
+internal static class PngEncoder
+{
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    public static byte[] Encode(Raster raster)
+    {
+        var png = new MemoryStream();
+        png.Write(Signature);
+        WriteHeader(png, raster);
+        WriteChunk(png, "IDAT"u8, Compress(raster));
+        WriteChunk(png, "IEND"u8, []);
+        return png.ToArray();
+    }
+
+    private static void WriteHeader(Stream png, Raster raster)
+    {
+        Span<byte> header = stackalloc byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, raster.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], raster.Height);
+        header[8] = 8;
+        header[9] = raster.Channels switch { 1 => 0, 2 => 4, 3 => 2, _ => 6 };
+        WriteChunk(png, "IHDR"u8, header);
+    }
+
+    private static byte[] Compress(Raster raster)
+    {
+        var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Fastest))
+        {
+            var filter = new PngFilter(raster.Stride, raster.Channels);
+            byte[] filtered = new byte[raster.Stride + 1];
+            for (int y = 0; y < raster.Height; y++)
+            {
+                filter.Apply(raster.Row(y), y == 0 ? [] : raster.Row(y - 1), filtered);
+                zlib.Write(filtered);
+            }
+        }
+
+        return compressed.ToArray();
+    }
+
+    private static void WriteChunk(Stream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        png.Write(number);
+        png.Write(type);
+        png.Write(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(type, data));
+        png.Write(number);
+    }
+}

@@ -1,0 +1,48 @@
+namespace TorchBoard.Pipeline;
+
+/// <summary>
+/// Whole records of one run, in the order of the calls: framed bytes, and between them, at their offsets,
+/// records that are still to be encoded.
+/// </summary>
+internal sealed class Batch(int capacity)
+{
+    private readonly byte[] _bytes = new byte[capacity];
+    private readonly List<(int Offset, IDeferredRecord Record)> _deferred = [];
+
+    public int Capacity => _bytes.Length;
+
+    public int Length { get; private set; }
+
+    public int Records { get; private set; }
+
+    public long DeferredSize { get; private set; }
+
+    public bool IsEmpty => Records == 0;
+
+    public Span<byte> Free => _bytes.AsSpan(Length);
+
+    public ReadOnlySpan<(int Offset, IDeferredRecord Record)> Deferred =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_deferred);
+
+    public ReadOnlySpan<byte> Bytes(int from, int to) => _bytes.AsSpan(from, to - from);
+
+    public void Append(int length)
+    {
+        Length += length;
+        Records++;
+    }
+
+    public void Append(IDeferredRecord record)
+    {
+        _deferred.Add((Length, record));
+        DeferredSize += record.Size;
+        Records++;
+    }
+
+    public void Clear()
+    {
+        _deferred.Clear();
+        Length = Records = 0;
+        DeferredSize = 0;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+namespace TorchBoard.Pipeline;
+
+/// <summary>
+/// The writers that a process has open. They are flushed when it exits, when an exception ends it, and when a
+/// signal is about to.
+/// </summary>
+internal static class OpenWriters
+{
+    /// <summary>What an operating system leaves a process that it wants to end, with a margin.</summary>
+    private static readonly TimeSpan LastFlushTimeout = TimeSpan.FromSeconds(5);
+
+    private static readonly ConcurrentDictionary<BackgroundWriter, byte> Open = new();
+
+    // Kept: a registration ends with its object.
+    private static readonly List<PosixSignalRegistration> Signals = [];
+
+    static OpenWriters()
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => FlushAll();
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => FlushAll();
+        foreach (PosixSignal signal in (ReadOnlySpan<PosixSignal>)
+            [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT, PosixSignal.SIGHUP])
+        {
+            // The default of the signal follows: the process ends unless the application has said otherwise.
+            Signals.Add(PosixSignalRegistration.Create(signal, _ => FlushAll()));
+        }
+    }
+
+    public static void Add(BackgroundWriter writer) => Open.TryAdd(writer, 0);
+
+    public static void Remove(BackgroundWriter writer) => Open.TryRemove(writer, out _);
+
+    private static void FlushAll()
+    {
+        try
+        {
+            Task.WaitAll([.. Open.Keys.Select(writer => writer.FlushAsync())], LastFlushTimeout);
+        }
+        catch (Exception e) when (e is AggregateException or InvalidOperationException)
+        {
+            // Each writer has told its own listener; the process is ending.
+        }
+    }
+}

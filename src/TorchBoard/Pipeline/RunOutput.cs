@@ -1,0 +1,115 @@
+using TorchBoard.Files;
+
+namespace TorchBoard.Pipeline;
+
+/// <summary>
+/// The background thread's side of one run: takes its sealed batches and gives them to the destination, which
+/// it opens when there is something to write. What fails is kept and tried again, from the record it failed at.
+/// </summary>
+/// <param name="channel">Where its batches come from.</param>
+/// <param name="pool">Where they go back to.</param>
+/// <param name="open">Opens the destination.</param>
+/// <param name="opening">Makes the record that opens it.</param>
+/// <param name="listener">Hears of a record that cannot be encoded.</param>
+internal sealed class RunOutput(
+    RunChannel channel,
+    BatchPool pool,
+    Func<IEventDestination> open,
+    Func<byte[]> opening,
+    IFailureListener listener) : IDisposable
+{
+    private IEventDestination? _destination;
+    private Batch? _batch;
+    private int _bytesDone;
+    private int _deferredDone;
+    private bool _opened;
+
+    public RunChannel Channel => channel;
+
+    public Outage Outage { get; } = new();
+
+    public string Path => _destination?.Path ?? channel.Directory;
+
+    /// <summary>Opens the destination now rather than at the first record.</summary>
+    public IEventDestination Open()
+    {
+        _destination ??= open();
+        if (!_opened)
+        {
+            _destination.Append(opening());
+            _opened = true;
+        }
+
+        return _destination;
+    }
+
+    /// <summary>Writes all that is sealed.</summary>
+    /// <exception cref="IOException">Something could not be written; a later call goes on from there.</exception>
+    public void WriteSealed()
+    {
+        while (_batch is not null || channel.TryTakeSealed(out _batch))
+        {
+            WriteRest(Open(), _batch);
+            pool.Return(_batch);
+            Start(null);
+        }
+    }
+
+    public void SyncToDisk() => _destination?.SyncToDisk();
+
+    /// <summary>Counts what is still unwritten as dropped.</summary>
+    public void Abandon()
+    {
+        while (_batch is not null || channel.TryTakeSealed(out _batch))
+        {
+            channel.CountDropped(_batch.Records);
+            pool.Return(_batch);
+            Start(null);
+        }
+    }
+
+    public void Dispose() => _destination?.Dispose();
+
+    private void Start(Batch? batch)
+    {
+        _batch = batch;
+        _bytesDone = _deferredDone = 0;
+    }
+
+    private void WriteRest(IEventDestination destination, Batch batch)
+    {
+        while (_deferredDone < batch.Deferred.Length)
+        {
+            (int offset, IDeferredRecord record) = batch.Deferred[_deferredDone];
+            WriteBytes(destination, batch, offset);
+            if (TryEncode(record) is { } bytes)
+                destination.Append(bytes);
+            _deferredDone++;
+        }
+
+        WriteBytes(destination, batch, batch.Length);
+    }
+
+    // One value that cannot be encoded must not end the writing of all others.
+    private byte[]? TryEncode(IDeferredRecord record)
+    {
+        try
+        {
+            return record.Encode();
+        }
+        catch (Exception e) when (e is not IOException)
+        {
+            channel.CountDropped(1);
+            listener.Failed(Path, e, channel.Dropped);
+            return null;
+        }
+    }
+
+    private void WriteBytes(IEventDestination destination, Batch batch, int to)
+    {
+        if (to == _bytesDone)
+            return;
+        destination.Append(batch.Bytes(_bytesDone, to));
+        _bytesDone = to;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using TorchBoard.Files;
+
+namespace TorchBoard.Pipeline;
+
+/// <summary>The sub-runs that AddScalars has opened, one a series. Thread-safe.</summary>
+internal sealed class SeriesRuns(string logDirectory, Func<string, RunChannel> open)
+{
+    private readonly object _gate = new();
+    private readonly ConcurrentDictionary<(string MainTag, string Series), RunChannel> _bySeries = new();
+    private readonly Dictionary<string, (RunChannel Channel, HashSet<string> MainTags)> _byDirectory =
+        new(StringComparer.OrdinalIgnoreCase);
+
+    public long Dropped => _bySeries.Values.Distinct().Sum(channel => channel.Dropped);
+
+    /// <summary>The channel of a series; opened at the first call.</summary>
+    /// <exception cref="ArgumentException">Another series of the same tag has the same directory.</exception>
+    public RunChannel Of(string mainTag, string series) =>
+        _bySeries.TryGetValue((mainTag, series), out RunChannel? channel) ? channel : Open(mainTag, series);
+
+    private RunChannel Open(string mainTag, string series)
+    {
+        string directory = RunDirectory.OfSeries(logDirectory, mainTag, series);
+        lock (_gate)
+        {
+            if (_bySeries.TryGetValue((mainTag, series), out RunChannel? known))
+                return known;
+            if (!_byDirectory.TryGetValue(directory, out (RunChannel Channel, HashSet<string> MainTags) run))
+                _byDirectory[directory] = run = (open(directory), []);
+            if (!run.MainTags.Add(mainTag))
+            {
+                throw new ArgumentException(
+                    $"The series '{series}' of '{mainTag}' would share the directory '{directory}' with another series "
+                    + "whose name differs only in characters that no directory may have; give it another name.",
+                    nameof(series));
+            }
+
+            return _bySeries[(mainTag, series)] = run.Channel;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Buffers.Binary;
+
+namespace TorchBoard.Records;
+
+/// <summary>
+/// The frame around a record's payload: length (u64), masked CRC of the length (u32), payload, masked CRC of
+/// the payload (u32); all little-endian.
+/// </summary>
+internal static class RecordFrame
+{
+    public const int HeaderLength = sizeof(ulong) + sizeof(uint);
+    public const int FooterLength = sizeof(uint);
+    public const int Overhead = HeaderLength + FooterLength;
+
+    /// <summary>
+    /// Closes the frame around a payload that already stands at <see cref="HeaderLength"/> and returns the
+    /// length of the whole record.
+    /// </summary>
+    public static int Close(Span<byte> record, int payloadLength)
+    {
+        Span<byte> lengthField = record[..sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(lengthField, (ulong)payloadLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(record[sizeof(ulong)..], MaskedCrc.Of(lengthField));
+
+        ReadOnlySpan<byte> payload = record.Slice(HeaderLength, payloadLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(record[(HeaderLength + payloadLength)..], MaskedCrc.Of(payload));
+        return payloadLength + Overhead;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using TorchBoard.Events;
+using TorchBoard.Summaries;
+
+namespace TorchBoard;
+
+public sealed partial class SummaryWriter
+{
+    /// <summary>
+    /// Adds the distribution of values at a step, for the Histograms and Distributions dashboards. Buckets are
+    /// <see cref="HistogramBins.Default"/>, the ones that PyTorch and TensorFlow use.
+    /// </summary>
+    /// <param name="tag">The histogram, such as <c>fc1/weight</c>.</param>
+    /// <param name="values">
+    /// The values; any number of them, none too. NaN and ±Infinity are left out and counted apart, in the curve
+    /// <c>tag/nonfinite</c>, which is written when there are any.
+    /// </param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <remarks>The values are copied and counted in the background.</remarks>
+    /// <exception cref="ArgumentException">The tag is null, empty or no valid Unicode.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddHistogram(string tag, ReadOnlySpan<float> values, long step) =>
+        AddHistogram<float>(tag, values, step, HistogramBins.Default);
+
+    /// <inheritdoc cref="AddHistogram(string, ReadOnlySpan{float}, long)"/>
+    /// <typeparam name="T">Any number: float, double, Half, an integer.</typeparam>
+    /// <param name="tag">The histogram, such as <c>fc1/weight</c>.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="bins">Which buckets.</param>
+    /// <param name="wallTime">When the values were had; now by default.</param>
+    public void AddHistogram<T>(
+        string tag, ReadOnlySpan<T> values, long step, HistogramBins bins = default, DateTimeOffset? wallTime = null)
+        where T : unmanaged, INumberBase<T>
+    {
+        Tag.ThrowIfInvalid(tag);
+        double time = WallTimeOr(wallTime);
+        long size = (long)values.Length * Unsafe.SizeOf<T>();
+
+        // A copy of that size would fill the memory that all values together may take.
+        if (size > _options.UnwrittenBytesLimit / 2)
+        {
+            AppendHistogram(tag, Histogram.Of(values, bins), step, time);
+            return;
+        }
+
+        int length = values.Length;
+        T[] copy = ArrayPool<T>.Shared.Rent(length);
+        values.CopyTo(copy);
+        _run.Append(new DeferredEvent(Build, size, step, time));
+
+        Protos.Summary Build()
+        {
+            Protos.Summary summary = HistogramSummary.Of(tag, Histogram.Of<T>(copy.AsSpan(0, length), bins));
+            ArrayPool<T>.Shared.Return(copy);
+            return summary;
+        }
+    }
+
+    /// <summary>Adds a distribution that was counted elsewhere, or earlier by <see cref="Histogram.Of"/>.</summary>
+    /// <param name="tag">The histogram, such as <c>latency</c>.</param>
+    /// <param name="histogram">The counts.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="wallTime">When the values were had; now by default.</param>
+    /// <exception cref="ArgumentException">The tag is null, empty or no valid Unicode.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddHistogram(string tag, Histogram histogram, long step, DateTimeOffset? wallTime = null)
+    {
+        Tag.ThrowIfInvalid(tag);
+        ArgumentNullException.ThrowIfNull(histogram);
+        AppendHistogram(tag, histogram, step, WallTimeOr(wallTime));
+    }
+
+    private void AppendHistogram(string tag, Histogram histogram, long step, double wallTime)
+    {
+        long size = 2L * sizeof(double) * histogram.Limits.Length;
+        _run.Append(new DeferredEvent(() => HistogramSummary.Of(tag, histogram), size, step, wallTime));
+    }
+}

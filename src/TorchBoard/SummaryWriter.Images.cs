@@ -1,0 +1,200 @@
+using System.Numerics.Tensors;
+using TorchBoard.Events;
+using TorchBoard.Imaging;
+using TorchBoard.Protos;
+using TorchBoard.Summaries;
+
+namespace TorchBoard;
+
+public sealed partial class SummaryWriter
+{
+    /// <summary>Columns of a grid of pictures where none are named: as PyTorch lays them out.</summary>
+    private const int DefaultColumns = 8;
+
+    /// <summary>Adds a picture to the Images dashboard.</summary>
+    /// <param name="tag">The tag, such as <c>input</c>.</param>
+    /// <param name="pixels">The pixels, 0 to 255 a channel.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <remarks>The pixels are copied; the PNG is made in the background.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, or layout, shape and number of pixels do not fit together.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddImage(
+        string tag, ReadOnlySpan<byte> pixels, long step, ImageLayout layout, ReadOnlySpan<int> shape,
+        DateTimeOffset? wallTime = null)
+    {
+        PixelShape pixelShape = PixelShape.OfPicture(layout, shape, pixels.Length);
+        AppendPicture(tag, PixelConversion.ToRasters(pixels, pixelShape), DefaultColumns, step, wallTime);
+    }
+
+    /// <inheritdoc cref="AddImage(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, DateTimeOffset?)"/>
+    /// <param name="tag">The tag, such as <c>input</c>.</param>
+    /// <param name="pixels">The pixels, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    public void AddImage(
+        string tag, ReadOnlySpan<float> pixels, long step, ImageLayout layout, ReadOnlySpan<int> shape,
+        DateTimeOffset? wallTime = null)
+    {
+        PixelShape pixelShape = PixelShape.OfPicture(layout, shape, pixels.Length);
+        AppendPicture(tag, PixelConversion.ToRasters(pixels, pixelShape), DefaultColumns, step, wallTime);
+    }
+
+    /// <inheritdoc cref="AddImage(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, DateTimeOffset?)"/>
+    public void AddImage(
+        string tag, in ReadOnlyTensorSpan<byte> pixels, long step, ImageLayout layout, DateTimeOffset? wallTime = null) =>
+        AddImage(tag, Flatten(pixels), step, layout, ShapeOf(pixels), wallTime);
+
+    /// <inheritdoc cref="AddImage(string, ReadOnlySpan{float}, long, ImageLayout, ReadOnlySpan{int}, DateTimeOffset?)"/>
+    public void AddImage(
+        string tag, in ReadOnlyTensorSpan<float> pixels, long step, ImageLayout layout, DateTimeOffset? wallTime = null) =>
+        AddImage(tag, Flatten(pixels), step, layout, ShapeOf(pixels), wallTime);
+
+    /// <summary>Adds a batch of pictures to the Images dashboard, as one picture with a grid of them.</summary>
+    /// <param name="tag">The tag, such as <c>batch</c>.</param>
+    /// <param name="pixels">The pixels, 0 to 255 a channel.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
+    /// <param name="columns">How many pictures a row has; at least 1, 8 by default.</param>
+    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <remarks>The pixels are copied; the PNG is made in the background.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, or layout, shape and number of pixels do not fit together.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddImages(
+        string tag, ReadOnlySpan<byte> pixels, long step, ImageLayout layout, ReadOnlySpan<int> shape,
+        int columns = DefaultColumns, DateTimeOffset? wallTime = null)
+    {
+        PixelShape pixelShape = PixelShape.OfBatch(layout, shape, pixels.Length);
+        AppendPicture(tag, PixelConversion.ToRasters(pixels, pixelShape), columns, step, wallTime);
+    }
+
+    /// <inheritdoc cref="AddImages(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, int, DateTimeOffset?)"/>
+    /// <param name="tag">The tag, such as <c>batch</c>.</param>
+    /// <param name="pixels">The pixels, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
+    /// <param name="columns">How many pictures a row has; at least 1, 8 by default.</param>
+    /// <param name="wallTime">When they were had; now by default.</param>
+    public void AddImages(
+        string tag, ReadOnlySpan<float> pixels, long step, ImageLayout layout, ReadOnlySpan<int> shape,
+        int columns = DefaultColumns, DateTimeOffset? wallTime = null)
+    {
+        PixelShape pixelShape = PixelShape.OfBatch(layout, shape, pixels.Length);
+        AppendPicture(tag, PixelConversion.ToRasters(pixels, pixelShape), columns, step, wallTime);
+    }
+
+    /// <inheritdoc cref="AddImages(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, int, DateTimeOffset?)"/>
+    public void AddImages(
+        string tag, in ReadOnlyTensorSpan<byte> pixels, long step, ImageLayout layout,
+        int columns = DefaultColumns, DateTimeOffset? wallTime = null) =>
+        AddImages(tag, Flatten(pixels), step, layout, ShapeOf(pixels), columns, wallTime);
+
+    /// <inheritdoc cref="AddImages(string, ReadOnlySpan{float}, long, ImageLayout, ReadOnlySpan{int}, int, DateTimeOffset?)"/>
+    public void AddImages(
+        string tag, in ReadOnlyTensorSpan<float> pixels, long step, ImageLayout layout,
+        int columns = DefaultColumns, DateTimeOffset? wallTime = null) =>
+        AddImages(tag, Flatten(pixels), step, layout, ShapeOf(pixels), columns, wallTime);
+
+    /// <summary>Adds a picture with boxes and labels drawn on it to the Images dashboard.</summary>
+    /// <param name="tag">The tag, such as <c>detections</c>.</param>
+    /// <param name="pixels">The pixels, 0 to 255 a channel.</param>
+    /// <param name="boxes">The boxes, drawn in this order; none is allowed. Parts beyond the picture are cut off.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, layout, shape and number of pixels do not fit together, or a box
+    /// ends before it begins.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddImageWithBoxes(
+        string tag, ReadOnlySpan<byte> pixels, ReadOnlySpan<BoundingBox> boxes, long step, ImageLayout layout,
+        ReadOnlySpan<int> shape, DateTimeOffset? wallTime = null)
+    {
+        PixelShape pixelShape = PixelShape.OfPicture(layout, shape, pixels.Length);
+        AppendBoxes(tag, PixelConversion.ToRasters(pixels, pixelShape)[0], boxes, step, wallTime);
+    }
+
+    /// <inheritdoc cref="AddImageWithBoxes(string, ReadOnlySpan{byte}, ReadOnlySpan{BoundingBox}, long, ImageLayout, ReadOnlySpan{int}, DateTimeOffset?)"/>
+    /// <param name="tag">The tag, such as <c>detections</c>.</param>
+    /// <param name="pixels">The pixels, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
+    /// <param name="boxes">The boxes, drawn in this order; none is allowed. Parts beyond the picture are cut off.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    public void AddImageWithBoxes(
+        string tag, ReadOnlySpan<float> pixels, ReadOnlySpan<BoundingBox> boxes, long step, ImageLayout layout,
+        ReadOnlySpan<int> shape, DateTimeOffset? wallTime = null)
+    {
+        PixelShape pixelShape = PixelShape.OfPicture(layout, shape, pixels.Length);
+        AppendBoxes(tag, PixelConversion.ToRasters(pixels, pixelShape)[0], boxes, step, wallTime);
+    }
+
+    /// <summary>
+    /// Adds a picture that is encoded already: a plot of ScottPlot or OxyPlot, a picture of ImageSharp or SkiaSharp,
+    /// a file.
+    /// </summary>
+    /// <param name="tag">The tag, such as <c>plot</c>.</param>
+    /// <param name="encoded">The bytes of a PNG (animated too), JPEG, GIF (animated too) or BMP.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, or the bytes are none of these formats.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddEncodedImage(string tag, ReadOnlySpan<byte> encoded, long step, DateTimeOffset? wallTime = null)
+    {
+        const int rgb = 3;
+        Tag.ThrowIfInvalid(tag);
+        EncodedImage image = EncodedImage.Read(encoded, nameof(encoded));
+        byte[] copy = encoded.ToArray();
+        Append(() => ImageSummary.Of(tag, image.Width, image.Height, rgb, copy), copy.Length, step, wallTime);
+    }
+
+    private void AppendPicture(string tag, Raster[] pictures, int columns, long step, DateTimeOffset? wallTime)
+    {
+        Tag.ThrowIfInvalid(tag);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        long size = (long)pictures[0].Pixels.Length * pictures.Length;
+        Append(() => ImageSummary.Of(tag, ImageGrid.Of(pictures, columns)), size, step, wallTime);
+    }
+
+    private void AppendBoxes(
+        string tag, Raster picture, ReadOnlySpan<BoundingBox> boxes, long step, DateTimeOffset? wallTime)
+    {
+        Tag.ThrowIfInvalid(tag);
+        BoxDrawing.ThrowIfInvalid(boxes);
+        BoundingBox[] copy = boxes.ToArray();
+        Append(() => ImageSummary.Of(tag, BoxDrawing.Draw(picture, copy)), picture.Pixels.Length, step, wallTime);
+    }
+
+    private void Append(Func<Summary> build, long size, long step, DateTimeOffset? wallTime) =>
+        _run.Append(new DeferredEvent(build, size, step, WallTimeOr(wallTime)));
+
+    private static T[] Flatten<T>(in ReadOnlyTensorSpan<T> tensor)
+    {
+        T[] flat = new T[checked((int)tensor.FlattenedLength)];
+        tensor.FlattenTo(flat);
+        return flat;
+    }
+
+    private static int[] ShapeOf<T>(in ReadOnlyTensorSpan<T> tensor)
+    {
+        int[] shape = new int[tensor.Rank];
+        for (int i = 0; i < shape.Length; i++)
+            shape[i] = checked((int)tensor.Lengths[i]);
+        return shape;
+    }
+}

@@ -1,0 +1,50 @@
+using TorchBoard.Events;
+using TorchBoard.Summaries;
+
+namespace TorchBoard;
+
+public sealed partial class SummaryWriter
+{
+    /// <summary>Adds text to the Text dashboard.</summary>
+    /// <param name="tag">The tag, such as <c>settings</c>.</param>
+    /// <param name="markdown">Markdown, with tables and fenced code; HTML is shown as text. May be empty.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="wallTime">When it was written; now by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, or the text is null or no valid Unicode.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddText(string tag, string markdown, long step, DateTimeOffset? wallTime = null)
+    {
+        Tag.ThrowIfInvalid(tag);
+        ArgumentNullException.ThrowIfNull(markdown);
+        Tag.ThrowIfNotUnicode(markdown, nameof(markdown));
+        long size = (long)sizeof(char) * markdown.Length;
+        _run.Append(new DeferredEvent(() => TextSummary.Of(tag, markdown), size, step, WallTimeOr(wallTime)));
+    }
+
+    /// <summary>Adds a table to the Text dashboard.</summary>
+    /// <param name="tag">The tag, such as <c>per class</c>.</param>
+    /// <param name="header">The titles of the columns; at least one.</param>
+    /// <param name="rows">The cells, row by row, as many as titles; each is markdown, of one line or several.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="wallTime">When it was written; now by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, there is no column, a row has another number of cells, or a cell
+    /// is no valid Unicode.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddTable(
+        string tag,
+        IReadOnlyList<string> header,
+        IEnumerable<IReadOnlyList<string>> rows,
+        long step,
+        DateTimeOffset? wallTime = null)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(rows);
+        if (header.Count == 0)
+            throw new ArgumentException("A table has at least one column; the header is empty.", nameof(header));
+        AddText(tag, TextSummary.Table(header, rows), step, wallTime);
+    }
+}

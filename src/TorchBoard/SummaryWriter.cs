@@ -1,0 +1,201 @@
+using TorchBoard.Events;
+using TorchBoard.Files;
+using TorchBoard.Pipeline;
+
+namespace TorchBoard;
+
+/// <summary>
+/// Writes a run that TensorBoard shows: each AddX takes a tag, the data and a step, and puts them into an event
+/// file in the log directory.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Thread-safe: one writer may be shared by any number of threads. Any number of writers, in any number of
+/// processes, may write to one directory; each has a file of its own.
+/// </para>
+/// <para>
+/// An AddX copies what it is given and returns; one background thread encodes and writes. It throws for
+/// arguments that make no sense and after <see cref="Dispose"/>, never because of the disk. What was added is in
+/// the file within <see cref="SummaryWriterOptions.FlushInterval"/>, at once after <see cref="Flush"/>, and also
+/// when the process exits or dies of an unhandled exception without <see cref="Dispose"/>.
+/// </para>
+/// <para>
+/// Tags are any non-empty text; TensorBoard groups them by what stands before the first slash
+/// (<c>loss/train</c>). Steps should increase within a tag.
+/// </para>
+/// </remarks>
+public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
+{
+    private readonly SummaryWriterOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly BatchPool _pool;
+    private readonly BackgroundWriter _background;
+    private readonly FailureReport _failures;
+    private readonly RunChannel _run;
+    private readonly SeriesRuns _series;
+    private int _disposed;
+
+    /// <summary>Opens a new event file in a directory, which is created where it is missing.</summary>
+    /// <param name="logDirectory">The run's directory, such as <c>runs/digits</c>.</param>
+    /// <exception cref="ArgumentException">The directory's name is null or empty.</exception>
+    /// <exception cref="IOException">The directory or the file cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not be made.</exception>
+    public SummaryWriter(string logDirectory)
+        : this(logDirectory, SummaryWriterOptions.Default)
+    {
+    }
+
+    /// <inheritdoc cref="SummaryWriter(string)"/>
+    /// <param name="logDirectory">The run's directory, such as <c>runs/digits</c>.</param>
+    /// <param name="options">How to write.</param>
+    public SummaryWriter(string logDirectory, SummaryWriterOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(logDirectory);
+        ArgumentNullException.ThrowIfNull(options);
+
+        LogDirectory = logDirectory;
+        _options = options;
+        _clock = options.TimeProvider;
+        _failures = new FailureReport(this);
+        _pool = new BatchPool(options.UnwrittenBytesLimit);
+        _background = new BackgroundWriter(
+            new BackgroundWriterOptions(options.FlushInterval, options.FlushTimeout, options.SyncToDisk), _pool, _failures);
+        _series = new SeriesRuns(logDirectory, OpenLater);
+
+        // A directory is resolved once: the process may change its current directory.
+        RunOutput output = MakeOutput(Path.GetFullPath(logDirectory));
+        try
+        {
+            FilePath = output.Open().Path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CannotOpen(logDirectory, e);
+        }
+
+        _run = output.Channel;
+        _background.Add(output);
+        _background.Start();
+    }
+
+    /// <summary>
+    /// Raised once when a run cannot be written, on the writer's own thread. What was added is kept up to
+    /// <see cref="SummaryWriterOptions.UnwrittenBytesLimit"/> and tried again until it succeeds. Without a handler,
+    /// a line goes to standard error.
+    /// </summary>
+    public event EventHandler<WriteFailedEventArgs>? WriteFailed;
+
+    /// <summary>
+    /// Raised once when a run that could not be written can be written again, on the writer's own thread. Without
+    /// a handler, a line goes to standard error.
+    /// </summary>
+    public event EventHandler<WriteRecoveredEventArgs>? WriteRecovered;
+
+    /// <summary>The run's directory, as it was given.</summary>
+    public string LogDirectory { get; }
+
+    /// <summary>The full path of the run's event file.</summary>
+    public string FilePath { get; }
+
+    /// <summary>How many events were lost, because no room or no working disk was left for them. 0 is the rule.</summary>
+    public long DroppedEvents => _run.Dropped + _series.Dropped;
+
+    /// <summary>Returns when everything that was added before has been given to the operating system.</summary>
+    /// <exception cref="IOException">It could not be written; it is kept and tried again.</exception>
+    /// <exception cref="TimeoutException">
+    /// The destination took longer than <see cref="SummaryWriterOptions.FlushTimeout"/>.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void Flush() => FlushAsync().GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Flush"/>
+    /// <param name="cancellationToken">Ends the waiting, not the writing.</param>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
+    public Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        return _background.FlushAsync().WaitAsync(_options.FlushTimeout, cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes what was added and closes the file. It waits for at most
+    /// <see cref="SummaryWriterOptions.FlushTimeout"/> and does not throw: where something could not be written,
+    /// <see cref="WriteFailed"/> says so. Any later AddX throws <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        if (!_background.Close(_options.FlushTimeout + TimeSpan.FromSeconds(1)))
+        {
+            _failures.Failed(
+                FilePath,
+                new TimeoutException($"The destination did not answer within {_options.FlushTimeout}; its end may be missing."),
+                DroppedEvents);
+        }
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    /// <returns>A task that completes when the file is closed.</returns>
+    public ValueTask DisposeAsync() => new(Task.Run(Dispose));
+
+    private static IOException CannotOpen(string logDirectory, Exception e) =>
+        new($"No event file can be made in the log directory '{logDirectory}': {e.Message} "
+            + "Give a directory that exists or can be created, and in which files may be created.", e);
+
+    private double WallTimeNow() => WallTime.Seconds(_clock.GetUtcNow());
+
+    private double WallTimeOr(DateTimeOffset? given) => WallTime.Seconds(given ?? _clock.GetUtcNow());
+
+    private RunChannel OpenLater(string directory)
+    {
+        RunOutput output = MakeOutput(Path.GetFullPath(directory));
+        _background.Add(output);
+        return output.Channel;
+    }
+
+    private RunOutput MakeOutput(string directory)
+    {
+        TimeSpan patience = _options.WhenFull == WhenFull.Wait ? _options.WaitLimit : TimeSpan.Zero;
+        var channel = new RunChannel(directory, _pool, patience, _background.BatchReady);
+        return new RunOutput(
+            channel,
+            _pool,
+            () => _options.Destination?.Invoke(directory) ?? EventFile.Create(directory, _clock, _options.FileNameSuffix),
+            () => EventRecord.Opening(WallTimeNow()),
+            _failures);
+    }
+
+    /// <summary>Passes failures on to the handlers, or to standard error where there are none.</summary>
+    private sealed class FailureReport(SummaryWriter writer) : IFailureListener
+    {
+        public void Failed(string path, Exception cause, long dropped)
+        {
+            if (writer.WriteFailed is { } handlers)
+                Raise(() => handlers(writer, new WriteFailedEventArgs(path, cause, dropped)));
+            else
+                Console.Error.WriteLine($"TorchBoard: '{path}' cannot be written: {cause.Message} Events lost: {dropped}.");
+        }
+
+        public void Recovered(string path, long dropped)
+        {
+            if (writer.WriteRecovered is { } handlers)
+                Raise(() => handlers(writer, new WriteRecoveredEventArgs(path, dropped)));
+            else
+                Console.Error.WriteLine($"TorchBoard: '{path}' is written again. Events lost: {dropped}.");
+        }
+
+        // A handler's error is not the training run's.
+        private static void Raise(Action handlers)
+        {
+            try
+            {
+                handlers();
+            }
+            catch (Exception e)
+            {
+                Console.Error.WriteLine($"TorchBoard: a handler of WriteFailed or WriteRecovered threw: {e}");
+            }
+        }
+    }
+}
