@@ -133,7 +133,7 @@ internal sealed class BackgroundWriter
             }
 
             bool urgent = flush is not null || closing;
-            bool seal = urgent || Stopwatch.GetElapsedTime(lastSeal) >= _options.FlushInterval;
+            bool seal = urgent || IntervalIsOver(lastSeal);
             if (seal)
                 lastSeal = Stopwatch.GetTimestamp();
 
@@ -154,6 +154,10 @@ internal sealed class BackgroundWriter
                 Monitor.Wait(_gate, Outage.RetryWhileClosing);
         }
     }
+
+    private bool IntervalIsOver(long lastSeal) =>
+        _options.FlushInterval != Timeout.InfiniteTimeSpan
+        && Stopwatch.GetElapsedTime(lastSeal) >= _options.FlushInterval;
 
     private TimeSpan UntilNextPass(long lastSeal)
     {
@@ -183,6 +187,8 @@ internal sealed class BackgroundWriter
         }
 
         _pool.Stalled = failure is not null;
+        if (seal)
+            _pool.Trim();
         return failure;
     }
 

@@ -11,11 +11,13 @@ internal sealed class BatchPool(long limit)
     public const int SmallestCapacity = 1 << 10;
     public const int FullCapacity = 1 << 18;
 
-    /// <summary>Full-size batches kept for the next use, so that a steady stream of scalars allocates nothing.</summary>
-    private const int KeptBatches = 8;
+    /// <summary>How many unused batches stay when a burst is over.</summary>
+    private const int KeptWhenIdle = 8;
 
+    // Full-size batches are used again, so that a steady stream of scalars allocates nothing. They are never more
+    // than the bound has once let out.
     private readonly object _gate = new();
-    private readonly Stack<Batch> _kept = new(KeptBatches);
+    private readonly Stack<Batch> _kept = new();
     private long _used;
     private bool _stalled;
 
@@ -59,11 +61,22 @@ internal sealed class BatchPool(long limit)
         batch.Clear();
         lock (_gate)
         {
-            if (batch.Capacity == FullCapacity && _kept.Count < KeptBatches)
+            if (batch.Capacity == FullCapacity)
                 _kept.Push(batch);
         }
 
         Give(given);
+    }
+
+    /// <summary>Lets go of half the batches that nobody uses, down to a few.</summary>
+    public void Trim()
+    {
+        lock (_gate)
+        {
+            int stay = Math.Max(_kept.Count / 2, KeptWhenIdle);
+            while (_kept.Count > stay)
+                _kept.Pop();
+        }
     }
 
     /// <summary>

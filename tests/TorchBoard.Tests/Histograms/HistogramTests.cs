@@ -1,0 +1,144 @@
+using System.Text.Json;
+
+namespace TorchBoard.Tests.Histograms;
+
+/// <summary>Against what NumPy 1.24 and PyTorch's trimming give for the same values.</summary>
+internal sealed class HistogramTests
+{
+    private static readonly double[] Values =
+        [.. Enumerable.Range(0, 5000).Select(i => (((i * 7919L) % 2003) - 1001) / 97.0)];
+
+    private static readonly int[] Integers = [.. Enumerable.Range(0, 300).Select(i => ((i * 37) % 101) - 50)];
+
+    [Test]
+    public void Default_buckets_equal_PyTorchs() => AssertEqual(Histogram.Of<double>(Values), "default");
+
+    [Test]
+    public void Default_buckets_fit_tiny_values_too() =>
+        AssertEqual(Histogram.Of<double>([.. Values.Select(v => v * 1e-7)]), "default_tiny");
+
+    [Test]
+    public void Floats_are_counted_as_NumPy_counts_them() =>
+        AssertEqual(Histogram.Of<float>([.. Values.Select(v => (float)v)]), "default_float32");
+
+    [TestCase(1)]
+    [TestCase(10)]
+    [TestCase(30)]
+    [TestCase(64)]
+    public void A_chosen_number_of_bins_equals_NumPys(int bins) =>
+        AssertEqual(Histogram.Of<double>(Values, HistogramBins.Equal(bins)), $"equal_{bins}");
+
+    [Test]
+    public void Integers_of_every_type_are_counted_alike()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            AssertEqual(Histogram.Of<int>(Integers), "integers_default");
+            AssertEqual(Histogram.Of<sbyte>([.. Integers.Select(i => (sbyte)i)]), "integers_default");
+            AssertEqual(Histogram.Of<short>([.. Integers.Select(i => (short)i)]), "integers_default");
+            AssertEqual(Histogram.Of<long>([.. Integers.Select(i => (long)i)]), "integers_default");
+            AssertEqual(Histogram.Of<Half>([.. Integers.Select(i => (Half)i)]), "integers_default");
+            AssertEqual(Histogram.Of<int>(Integers, HistogramBins.Equal(7)), "integers_7");
+        }
+    }
+
+    [Test]
+    public void Equal_values_have_a_bin_around_them() =>
+        AssertEqual(Histogram.Of<double>([.. Enumerable.Repeat(2.5, 9)], HistogramBins.Equal(4)), "constant_4");
+
+    [Test]
+    public void NaN_and_infinities_are_counted_apart()
+    {
+        Histogram histogram = Histogram.Of<float>([1, float.NaN, 2, float.PositiveInfinity, float.NegativeInfinity]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(histogram.NonFiniteCount, Is.EqualTo(3));
+            Assert.That(histogram.Count, Is.EqualTo(2));
+            Assert.That((histogram.Min, histogram.Max, histogram.Sum, histogram.SumOfSquares), Is.EqualTo((1d, 2d, 3d, 5d)));
+            Assert.That(Sum(histogram), Is.EqualTo(2));
+        }
+    }
+
+    [TestCase(new double[0])]
+    [TestCase(new[] { double.NaN })]
+    public void Nothing_to_count_is_one_empty_bucket(double[] values)
+    {
+        Histogram histogram = Histogram.Of<double>(values);
+        Assert.That(histogram.Limits.ToArray(), Is.EqualTo(new double[] { 0 }));
+        Assert.That(histogram.Counts.ToArray(), Is.EqualTo(new double[] { 0 }));
+        Assert.That((histogram.Min, histogram.Max, histogram.Count), Is.EqualTo((0d, 0d, 0d)));
+    }
+
+    [TestCase(1e30, 1e25)]
+    [TestCase(-1e30, -1e25)]
+    [TestCase(-1e30, 1e30)]
+    [TestCase(double.MaxValue, double.MinValue)]
+    [TestCase(1e30, 1.0)]
+    public void Values_beyond_the_outermost_edges_are_not_lost(double a, double b)
+    {
+        Histogram histogram = Histogram.Of<double>([a, b]);
+        Assert.That(Sum(histogram), Is.EqualTo(2));
+        Assert.That(histogram.Limits.ToArray(), Is.Ordered.Ascending.And.Unique);
+        Assert.That(double.IsFinite(histogram.SumOfSquares));
+    }
+
+    [Test]
+    public void Every_cell_of_the_table_finds_the_bucket_that_a_search_finds()
+    {
+        // Values at, just below and just above every edge.
+        double[] edges = [.. DefaultBuckets.Edges];
+        Assert.That(edges, Has.Length.EqualTo(1549));
+        double[] values = [.. edges.SelectMany(e => (double[])[Math.BitDecrement(e), e, Math.BitIncrement(e)])];
+        long[] slots = new long[edges.Length + 1];
+        long[] expected = new long[edges.Length + 1];
+        foreach (double value in values)
+            expected[edges.Count(e => e <= value)]++;
+
+        DefaultBuckets.Count(values, slots);
+
+        Assert.That(slots, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Chosen_edges_hold_left_but_not_right_and_the_last_both()
+    {
+        Histogram histogram = Histogram.Of<double>([-1, 0, 0.5, 1, 2, 3], HistogramBins.Between(0, 1, 2));
+        Assert.That(histogram.Limits.ToArray(), Is.EqualTo(new double[] { 0, 1, 2, 3 }));
+        Assert.That(histogram.Counts.ToArray(), Is.EqualTo(new double[] { 1, 2, 2, 1 }));
+    }
+
+    [Test]
+    public void Counts_made_elsewhere_are_checked()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => new Histogram(0, 1, 1, 1, 1, [1, 2], [1]), Throws.ArgumentException.With.Message.Contains("2 limits and 1 counts"));
+            Assert.That(() => new Histogram(0, 1, 1, 1, 1, [2, 1], [1, 1]), Throws.ArgumentException.With.Message.Contains("limit 1 is 1"));
+            Assert.That(() => new Histogram(0, 1, 1, 1, 1, [1], [double.NaN]), Throws.ArgumentException.With.Message.Contains("count 0"));
+            Assert.That(() => new Histogram(double.NaN, 1, 1, 1, 1, [1], [1]), Throws.ArgumentException.With.Message.Contains("'min'"));
+            Assert.That(() => HistogramBins.Equal(0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Assert.That(() => HistogramBins.Between(1, 1), Throws.ArgumentException.With.Message.Contains("edge 1 is 1"));
+        }
+    }
+
+    private static double Sum(Histogram histogram) => histogram.Counts.ToArray().Sum();
+
+    private static void AssertEqual(Histogram histogram, string name)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(
+            Path.Combine(TestContext.CurrentContext.TestDirectory, "TestData", "numpy-histograms.json")));
+        JsonElement expected = document.RootElement.GetProperty(name);
+
+        Assert.That(histogram.Limits.ToArray(), Is.EqualTo(Numbers(expected, "limits")).Within(1).Ulps, name);
+        Assert.That(histogram.Counts.ToArray(), Is.EqualTo(Numbers(expected, "counts")), name);
+        Assert.That(histogram.Min, Is.EqualTo(expected.GetProperty("min").GetDouble()), name);
+        Assert.That(histogram.Max, Is.EqualTo(expected.GetProperty("max").GetDouble()), name);
+        Assert.That(histogram.Sum, Is.EqualTo(expected.GetProperty("sum").GetDouble()).Within(1e-9), name);
+        Assert.That(
+            histogram.SumOfSquares, Is.EqualTo(expected.GetProperty("sum_squares").GetDouble()).Within(1e-9).Percent, name);
+    }
+
+    private static double[] Numbers(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(number => number.GetDouble())];
+}

@@ -1,0 +1,61 @@
+using TorchBoard.Imaging;
+
+namespace TorchBoard.Tests.Imaging;
+
+internal sealed class PixelTests
+{
+    [TestCase(ImageLayout.Chw, new[] { 3, 1, 2 }, new byte[] { 1, 2, 3, 4, 5, 6 }, new byte[] { 1, 3, 5, 2, 4, 6 })]
+    [TestCase(ImageLayout.Hwc, new[] { 1, 2, 3 }, new byte[] { 1, 2, 3, 4, 5, 6 }, new byte[] { 1, 2, 3, 4, 5, 6 })]
+    [TestCase(ImageLayout.Hw, new[] { 2, 3 }, new byte[] { 1, 2, 3, 4, 5, 6 }, new byte[] { 1, 2, 3, 4, 5, 6 })]
+    public void A_layout_says_where_channels_stand(ImageLayout layout, int[] shape, byte[] pixels, byte[] expected)
+    {
+        PixelShape pixelShape = PixelShape.OfPicture(layout, shape, pixels.Length);
+        Assert.That(PixelConversion.ToRasters(pixels, pixelShape).Single().Pixels, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Floats_are_scaled_rounded_and_cut_off()
+    {
+        byte[] bytes = new byte[10];
+        PixelConversion.ToBytes(
+            [0f, 1f, 0.5f, -3f, 7f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0.4999f / 255, 0.5001f / 255], bytes);
+        Assert.That(bytes, Is.EqualTo(new byte[] { 0, 255, 128, 0, 255, 0, 255, 0, 0, 1 }));
+    }
+
+    [Test]
+    public void A_byte_divided_by_255_comes_back_as_it_was()
+    {
+        byte[] bytes = new byte[256];
+        PixelConversion.ToBytes([.. Enumerable.Range(0, 256).Select(i => i / 255f)], bytes);
+        Assert.That(bytes, Is.EqualTo(Enumerable.Range(0, 256).Select(i => (byte)i)));
+    }
+
+    [TestCase(ImageLayout.Chw, new[] { 2, 3 }, "wants a shape of 3 numbers; [2, 3] has 2")]
+    [TestCase(ImageLayout.Chw, new[] { 2, 3, 2 }, "stands for 12 numbers; 6 given")]
+    [TestCase(ImageLayout.Chw, new[] { 6, 1, 1 }, "Is the layout the right one?")]
+    [TestCase(ImageLayout.Hwc, new[] { 0, 2, 3 }, "at least 1")]
+    [TestCase(ImageLayout.Hw, new[] { -2, -3 }, "at least 1")]
+    [TestCase(ImageLayout.Hw, new[] { int.MaxValue, int.MaxValue }, "too many")]
+    [TestCase(ImageLayout.Nchw, new[] { 1, 1, 2, 3 }, "AddImages takes a batch")]
+    public void A_shape_that_does_not_fit_is_refused_with_what_is_wanted(ImageLayout layout, int[] shape, string wanted) =>
+        Assert.That(() => PixelShape.OfPicture(layout, shape, 6), Throws.ArgumentException.With.Message.Contains(wanted));
+
+    [Test]
+    public void A_grid_fills_its_rows_and_leaves_the_rest_black()
+    {
+        Raster[] pictures = PixelConversion.ToRasters(
+            [1, 2, 3, 4, 5, 6], PixelShape.OfBatch(ImageLayout.Nhw, [3, 1, 2], 6));
+
+        Raster grid = ImageGrid.Of(pictures, columns: 2);
+
+        Assert.That((grid.Width, grid.Height), Is.EqualTo((4, 2)));
+        Assert.That(grid.Pixels, Is.EqualTo(new byte[] { 1, 2, 3, 4, 5, 6, 0, 0 }));
+    }
+
+    [Test]
+    public void A_grid_of_fewer_pictures_than_columns_is_as_wide_as_they_are()
+    {
+        Raster[] pictures = PixelConversion.ToRasters([1, 2], PixelShape.OfBatch(ImageLayout.Nhw, [2, 1, 1], 2));
+        Assert.That(ImageGrid.Of(pictures, columns: 8).Pixels, Is.EqualTo(new byte[] { 1, 2 }));
+    }
+}

@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+
+namespace TorchBoard.Tests;
+
+/// <summary>A directory of its own for a test, deleted with all it holds.</summary>
+internal sealed class TestDirectory : IDisposable
+{
+    public TestDirectory([CallerMemberName] string test = "")
+    {
+        Path = Directory.CreateTempSubdirectory($"torchboard-{test[..Math.Min(test.Length, 40)]}-").FullName;
+    }
+
+    public string Path { get; }
+
+    public static implicit operator string(TestDirectory directory) => directory.Path;
+
+    public string[] EventFiles() =>
+        [.. Directory.EnumerateFiles(Path, "*tfevents*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,167 @@
+using TorchBoard.Protos;
+
+namespace TorchBoard.Tests.Writer;
+
+internal sealed class FailingDestinationTests
+{
+    private static readonly IOException DiskFull = new("No space left on device.");
+
+    [Test]
+    public void What_could_not_be_written_is_kept_and_written_when_there_is_room_again()
+    {
+        var destination = new FaultyDestination();
+        using var writer = new SummaryWriter("unused", Options(destination));
+        var failures = new List<WriteFailedEventArgs>();
+        var recoveries = new List<WriteRecoveredEventArgs>();
+        writer.WriteFailed += (_, e) => failures.Add(e);
+        writer.WriteRecovered += (_, e) => recoveries.Add(e);
+
+        destination.Failure = DiskFull;
+        for (int step = 0; step < 1000; step++)
+        {
+            writer.AddScalar("loss", step, step);
+            if (step % 100 == 0)
+                writer.AddText("note", $"at {step}", step);
+        }
+
+        Assert.That(writer.Flush, Throws.InstanceOf<IOException>().With.InnerException.SameAs(DiskFull));
+        Assert.That(writer.Flush, Throws.InstanceOf<IOException>());
+        destination.Failure = null;
+        writer.Flush();
+
+        List<Event> events = [.. destination.Payloads().Select(Event.Parser.ParseFrom)];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(events, Has.Count.EqualTo(1 + 1000 + 10));
+            Assert.That(
+                events.Where(e => e.Summary?.Value[0].Tag == "loss").Select(e => e.Step),
+                Is.EqualTo(Enumerable.Range(0, 1000).Select(i => (long)i)));
+            Assert.That(failures, Has.Count.EqualTo(1), "told once, not at every attempt");
+            Assert.That(recoveries, Has.Count.EqualTo(1));
+            Assert.That(writer.DroppedEvents, Is.Zero);
+        }
+    }
+
+    [Test]
+    public void While_it_fails_calls_neither_throw_nor_wait_and_what_has_no_room_is_counted()
+    {
+        var destination = new FaultyDestination();
+        var writer = new SummaryWriter(
+            "unused", Options(destination) with { UnwrittenBytesLimit = 1 << 20, FlushTimeout = TimeSpan.FromMilliseconds(50) });
+        writer.WriteFailed += (_, _) => { };
+        destination.Failure = DiskFull;
+        Assert.That(writer.Flush, Throws.Nothing, "nothing was added yet");
+        writer.AddScalar("first", 1, 0);
+        Assert.That(writer.Flush, Throws.InstanceOf<IOException>());
+
+        const int calls = 50_000;
+        for (int step = 0; step < calls; step++)
+            writer.AddScalar("loss/train", step, step);
+
+        Assert.That(writer.DroppedEvents, Is.InRange(calls - ((1 << 20) / 40), calls));
+        destination.Failure = null;
+        writer.Flush();
+        long written = destination.Payloads().Count - 2;
+        Assert.That(written + writer.DroppedEvents, Is.EqualTo(calls));
+        writer.Dispose();
+    }
+
+    [Test]
+    public void A_handler_that_throws_does_not_end_the_writing()
+    {
+        var destination = new FaultyDestination();
+        using var writer = new SummaryWriter("unused", Options(destination));
+        writer.WriteFailed += (_, _) => throw new InvalidOperationException("from the handler");
+        destination.Failure = DiskFull;
+        writer.AddScalar("loss", 1, 0);
+        Assert.That(writer.Flush, Throws.InstanceOf<IOException>());
+
+        destination.Failure = null;
+        writer.Flush();
+        Assert.That(destination.Payloads(), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Drop_drops_what_has_no_room_while_the_destination_hangs()
+    {
+        var destination = new FaultyDestination();
+        var writer = new SummaryWriter(
+            "unused", Options(destination) with { UnwrittenBytesLimit = 1 << 20, WhenFull = WhenFull.Drop });
+        destination.Answers.Reset();
+
+        const int calls = 50_000;
+        for (int step = 0; step < calls; step++)
+            writer.AddScalar("loss/train", step, step);
+
+        Assert.That(writer.DroppedEvents, Is.GreaterThan(calls / 4));
+        destination.Answers.Set();
+        writer.Flush();
+        Assert.That(destination.Payloads().Count - 1 + writer.DroppedEvents, Is.EqualTo(calls));
+        writer.Dispose();
+    }
+
+    [Test]
+    public void Wait_waits_for_room_and_loses_nothing()
+    {
+        var destination = new FaultyDestination();
+        using var writer = new SummaryWriter("unused", Options(destination) with { UnwrittenBytesLimit = 1 << 20 });
+        destination.Answers.Reset();
+        using var full = new ManualResetEventSlim();
+        var producer = new Thread(() =>
+        {
+            for (int step = 0; step < 100_000; step++)
+            {
+                writer.AddScalar("loss/train", step, step);
+                if (step == 10_000)
+                    full.Set();
+            }
+        });
+
+        producer.Start();
+        full.Wait();
+        destination.Answers.Set();
+        producer.Join();
+        writer.Flush();
+
+        Assert.That(destination.Payloads(), Has.Count.EqualTo(100_001));
+        Assert.That(writer.DroppedEvents, Is.Zero);
+    }
+
+    [Test]
+    public void Dispose_of_a_hanging_destination_comes_back_and_says_so()
+    {
+        var destination = new FaultyDestination();
+        var writer = new SummaryWriter("unused", Options(destination) with { FlushTimeout = TimeSpan.FromMilliseconds(20) });
+        Exception? told = null;
+        writer.WriteFailed += (_, e) => told = e.Exception;
+        destination.Answers.Reset();
+        writer.AddScalar("loss", 1, 0);
+        Assert.That(writer.Flush, Throws.InstanceOf<TimeoutException>());
+
+        writer.Dispose();
+
+        Assert.That(told, Is.InstanceOf<TimeoutException>());
+        destination.Answers.Set();
+    }
+
+    [Test]
+    public void Flush_from_a_handler_is_refused_rather_than_waiting_for_itself()
+    {
+        var destination = new FaultyDestination();
+        using var writer = new SummaryWriter("unused", Options(destination));
+        Exception? caught = null;
+        writer.WriteFailed += (_, _) => caught = Assert.Catch(writer.Flush);
+        destination.Failure = DiskFull;
+        writer.AddScalar("loss", 1, 0);
+        Assert.That(writer.Flush, Throws.InstanceOf<IOException>());
+        destination.Failure = null;
+
+        Assert.That(caught, Is.InstanceOf<InvalidOperationException>());
+    }
+
+    private static SummaryWriterOptions Options(FaultyDestination destination) => new()
+    {
+        FlushInterval = Timeout.InfiniteTimeSpan,
+        Destination = _ => destination,
+    };
+}
