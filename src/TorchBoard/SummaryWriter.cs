@@ -204,6 +204,6 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         MakeChannel(directory),
         _pool,
         () => _options.Destination?.Invoke(directory) ?? EventFile.Create(directory, _clock, _options.FileNameSuffix),
-        () => EventRecord.Opening(WallTimeNow(), _options.PurgeStep),
+        isFirst => EventRecord.Opening(WallTimeNow(), isFirst ? _options.PurgeStep : null),
         _failures);
 }

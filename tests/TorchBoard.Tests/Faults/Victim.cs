@@ -27,6 +27,9 @@ internal sealed class Victim : IDisposable
 
         // No core dumps of those that die by design.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+
+        // The runtime keeps its own code in a large file in memory, which a limit on file sizes would forbid.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         if (shellPrefix is null)
         {
             start.FileName = "dotnet";
