@@ -9,10 +9,12 @@ public sealed partial class SummaryWriter
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
     /// <param name="value">The value. NaN and ±Infinity are data and are shown as such.</param>
     /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
-    /// <remarks>Allocates nothing. The wall time is now.</remarks>
+    /// <remarks>
+    /// Allocates nothing for tags of up to a hundred letters. The wall time is now, to within a few milliseconds.
+    /// </remarks>
     /// <exception cref="ArgumentException">The tag is null, empty or no valid Unicode.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddScalar(string tag, float value, long step) => AppendScalar(_run, tag, value, step, WallTimeNow());
+    public void AddScalar(string tag, float value, long step) => AppendScalar(_run, tag, value, step, _clock.Now());
 
     /// <inheritdoc cref="AddScalar(string, float, long)"/>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
@@ -29,7 +31,7 @@ public sealed partial class SummaryWriter
     /// </param>
     /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
     public void AddScalar(string tag, double value, long step) =>
-        AppendScalar(_run, tag, (float)value, step, WallTimeNow());
+        AppendScalar(_run, tag, (float)value, step, _clock.Now());
 
     /// <inheritdoc cref="AddScalar(string, double, long)"/>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
@@ -81,10 +83,11 @@ public sealed partial class SummaryWriter
 
     private static void AppendScalar(RunChannel run, string tag, float value, long step, double wallTime)
     {
+        // Encoded here rather than in the batch, so that threads wait for each other no longer than a copy takes.
+        const int onStack = 192;
         int tagLength = Tag.Utf8Length(tag);
-        if (!run.TryReserve(ScalarEvent.MaxRecordLength(tagLength), out RecordSlot slot))
-            return;
-        using (slot)
-            slot.Commit(ScalarEvent.Write(slot.Bytes, tag, tagLength, value, step, wallTime));
+        int maxLength = ScalarEvent.MaxRecordLength(tagLength);
+        Span<byte> record = maxLength <= onStack ? stackalloc byte[onStack] : new byte[maxLength];
+        run.Append(record[..ScalarEvent.Write(record, tag, tagLength, value, step, wallTime)]);
     }
 }

@@ -27,7 +27,7 @@ namespace TorchBoard;
 public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 {
     private readonly SummaryWriterOptions _options;
-    private readonly TimeProvider _clock;
+    private readonly EventClock _clock;
     private readonly BatchPool _pool;
     private readonly BackgroundWriter? _background;
     private readonly FailureReport _failures;
@@ -56,7 +56,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 
         LogDirectory = logDirectory;
         _options = options;
-        _clock = options.TimeProvider;
+        _clock = new EventClock(options.TimeProvider);
         _failures = new FailureReport(this);
         _pool = new BatchPool(options.UnwrittenBytesLimit);
 
@@ -179,9 +179,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         new($"No event file can be made in the log directory '{logDirectory}': {e.Message} "
             + "Give a directory that exists or can be created, and in which files may be created.", e);
 
-    private double WallTimeNow() => WallTime.Seconds(_clock.GetUtcNow());
-
-    private double WallTimeOr(DateTimeOffset? given) => WallTime.Seconds(given ?? _clock.GetUtcNow());
+    private double WallTimeOr(DateTimeOffset? given) => given is { } time ? WallTime.Seconds(time) : _clock.Now();
 
     private RunChannel OpenLater(string directory)
     {
@@ -203,7 +201,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     private RunOutput MakeOutput(string directory) => new(
         MakeChannel(directory),
         _pool,
-        () => _options.Destination?.Invoke(directory) ?? EventFile.Create(directory, _clock, _options.FileNameSuffix),
-        isFirst => EventRecord.Opening(WallTimeNow(), isFirst ? _options.PurgeStep : null),
+        () => _options.Destination?.Invoke(directory) ?? EventFile.Create(directory, _options.TimeProvider, _options.FileNameSuffix),
+        isFirst => EventRecord.Opening(_clock.Now(), isFirst ? _options.PurgeStep : null),
         _failures);
 }

@@ -9,7 +9,11 @@ namespace TorchBoard.Benchmarks.Quick;
 /// <param name="Limit">What the machine allows at best, in the same unit.</param>
 internal sealed record Figure(string Name, double Value, string Unit, double? Limit = null)
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The value as a share of the limit.</summary>
     public double? Ratio => Limit is { } limit ? Math.Round(Value / limit, 3) : null;

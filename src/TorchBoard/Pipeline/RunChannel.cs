@@ -13,7 +13,7 @@ namespace TorchBoard.Pipeline;
 /// <param name="batchReady">Tells the background thread that a batch was sealed.</param>
 internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan patience, Action batchReady)
 {
-    private readonly object _gate = new();
+    private readonly SpinGate _gate = new();
     private readonly Queue<Batch> _sealed = new();
     private Batch? _active;
     private int _nextCapacity = BatchPool.SmallestCapacity;
@@ -26,59 +26,68 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>
-    /// Reserves room for one record of at most that length. False where the bound on unwritten bytes leaves
-    /// none in time; the record counts as dropped then.
+    /// Appends a framed record. Where the bound on unwritten bytes leaves no room in time, it counts as dropped.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The channel is closed.</exception>
-    public bool TryReserve(int maxLength, out RecordSlot slot)
+    public void Append(ReadOnlySpan<byte> record)
     {
-        Monitor.Enter(_gate);
-        if (_active is { } active && active.Free.Length >= maxLength && !_closed)
+        TimeSpan left = patience;
+        while (true)
         {
-            slot = new RecordSlot(_gate, active);
-            return true;
-        }
+            int capacity;
+            using (_gate.Enter())
+            {
+                if (TryAppend(record))
+                    return;
+                capacity = Replace(record.Length);
+                if (pool is null || TryAppend(record))
+                    return;
+            }
 
-        Monitor.Exit(_gate);
-        return TryReserveInNewBatch(maxLength, out slot);
+            if (!WaitForRoom(pool, capacity, ref left))
+                return;
+        }
     }
 
     /// <summary>Appends a record that the background thread is to encode, under the same terms.</summary>
     public void Append(IDeferredRecord record)
     {
         TimeSpan left = patience;
-        while (pool?.TryTake(record.Size) == false)
+        while (true)
         {
-            Seal();
-            batchReady();
-            if (!WaitForRoom(pool, record.Size, ref left))
-                return;
-        }
-
-        bool appended = false;
-        try
-        {
-            if (!TryReserve(0, out RecordSlot slot))
-                return;
-            using (slot)
+            using (_gate.Enter())
             {
-                slot.Commit(record);
-                appended = true;
-                if (_active!.DeferredSize >= BatchPool.FullCapacity)
+                if (pool is null)
+                {
+                    ThrowIfClosed();
+                    return;
+                }
+
+                // The record takes no room in the batch itself until it is encoded.
+                if (_active is null)
+                    Replace(0);
+                if (_active is not null && pool.TryTake(record.Size))
+                {
+                    ThrowIfClosed();
+                    _active.Append(record);
+                    if (_active.DeferredSize >= BatchPool.FullCapacity)
+                        SealActive();
+                    return;
+                }
+
+                if (_active is not null)
                     SealActive();
             }
-        }
-        finally
-        {
-            if (!appended)
-                pool?.Give(record.Size);
+
+            if (!WaitForRoom(pool, Math.Max(record.Size, BatchPool.SmallestCapacity), ref left))
+                return;
         }
     }
 
     /// <summary>Hands the active batch over to the background thread, however full.</summary>
     public void Seal()
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             if (_active is not { IsEmpty: false } active)
                 return;
@@ -91,67 +100,38 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
 
     public bool TryTakeSealed([NotNullWhen(true)] out Batch? batch)
     {
-        lock (_gate)
+        using (_gate.Enter())
             return _sealed.TryDequeue(out batch);
     }
 
     /// <summary>From now on every append throws; what was appended before stays.</summary>
     public void Close()
     {
-        lock (_gate)
+        using (_gate.Enter())
             _closed = true;
     }
 
     public void CountDropped(long records) => Interlocked.Add(ref _dropped, records);
 
-    private bool TryReserveInNewBatch(int maxLength, out RecordSlot slot)
+    private bool TryAppend(ReadOnlySpan<byte> record)
     {
-        TimeSpan left = patience;
-        while (true)
-        {
-            int capacity;
-            bool keepGate = false;
-            Monitor.Enter(_gate);
-            try
-            {
-                ObjectDisposedException.ThrowIf(_closed, typeof(SummaryWriter));
-                if (pool is null)
-                {
-                    slot = default;
-                    return false;
-                }
-
-                capacity = Math.Max(_nextCapacity, maxLength);
-                if (_active is null || _active.Free.Length < maxLength)
-                    Replace(pool.TryRent(capacity));
-                if (_active is { } active)
-                {
-                    slot = new RecordSlot(_gate, active);
-                    return keepGate = true;
-                }
-            }
-            finally
-            {
-                if (!keepGate)
-                    Monitor.Exit(_gate);
-            }
-
-            if (!WaitForRoom(pool, capacity, ref left))
-            {
-                slot = default;
-                return false;
-            }
-        }
+        if (_active is not { } active || _closed || !record.TryCopyTo(active.Free))
+            return false;
+        active.Append(record.Length);
+        return true;
     }
 
     // Without room for another, the full batch must go out all the same, or nothing ever makes room.
-    private void Replace(Batch? next)
+    private int Replace(int length)
     {
+        ThrowIfClosed();
         if (_active is not null)
             SealActive();
-        _active = next;
-        if (next is not null)
+        int capacity = Math.Max(_nextCapacity, length);
+        _active = pool?.TryRent(capacity);
+        if (_active is not null)
             _nextCapacity = Math.Min(_nextCapacity * 2, BatchPool.FullCapacity);
+        return capacity;
     }
 
     private void SealActive()
@@ -160,6 +140,8 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
         _active = null;
         batchReady();
     }
+
+    private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(SummaryWriter));
 
     private bool WaitForRoom(BatchPool pool, long bytes, ref TimeSpan left)
     {
