@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchBoard.Events;
 
 /// <summary>
@@ -22,6 +24,7 @@ internal ref struct EventView
     public ReadOnlySpan<byte> Body { get; private set; }
 
     /// <summary>Reads an event's fields; false where the payload is no valid event.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryRead(ReadOnlySpan<byte> payload, out EventView view)
     {
         view = default;

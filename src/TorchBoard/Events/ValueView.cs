@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchBoard.Events;
 
 /// <summary>A tag's value as it stands in its record.</summary>
@@ -27,6 +29,7 @@ internal ref struct ValueView
     public int Size { get; private set; }
 
     /// <summary>Reads the next value of a summary; false at its end, or where it is malformed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryReadNext(scoped ref WireReader summary, out ValueView view)
     {
         view = default;
@@ -45,6 +48,7 @@ internal ref struct ValueView
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Read(ReadOnlySpan<byte> value)
     {
         Size = value.Length;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Events;
 
@@ -14,11 +15,20 @@ internal ref struct WireReader(ReadOnlySpan<byte> source)
     public bool Failed { get; private set; }
 
     /// <summary>Reads the next field's key: its number &lt;&lt; 3 | its wire type. False at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Next(out uint key)
     {
         key = 0;
         if (_at >= _source.Length)
             return false;
+        byte first = _source[_at];
+        if (first is >= 1 << 3 and < 0x80)
+        {
+            _at++;
+            key = first;
+            return true;
+        }
+
         ulong value = Varint();
         if (value >> 3 is 0 or > 0x1FFF_FFFF)
             return Fail();
@@ -26,19 +36,12 @@ internal ref struct WireReader(ReadOnlySpan<byte> source)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Varint()
     {
-        ulong value = 0;
-        for (int shift = 0; shift < 64 && _at < _source.Length; shift += 7)
-        {
-            byte next = _source[_at++];
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-                return value;
-        }
-
-        Fail();
-        return 0;
+        if (_at < _source.Length && _source[_at] < 0x80)
+            return _source[_at++];
+        return LongVarint();
     }
 
     public double Double() => BitConverter.Int64BitsToDouble(
@@ -47,6 +50,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> source)
     public float Single() =>
         Take(sizeof(float)) is { Length: > 0 } bytes ? BinaryPrimitives.ReadSingleLittleEndian(bytes) : 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Bytes()
     {
         ulong length = Varint();
@@ -79,6 +83,22 @@ internal ref struct WireReader(ReadOnlySpan<byte> source)
         }
     }
 
+    private ulong LongVarint()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 64 && _at < _source.Length; shift += 7)
+        {
+            byte next = _source[_at++];
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+                return value;
+        }
+
+        Fail();
+        return 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> Take(int length)
     {
         if (length > _source.Length - _at)
@@ -92,6 +112,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> source)
         return taken;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool Fail()
     {
         Failed = true;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchBoard;
 
 /// <summary>The points of one tag while they are read.</summary>
@@ -24,6 +26,7 @@ internal sealed class Points<T> : Points
 {
     private T[] _values = new T[16];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(long step, double wallTime, T value)
     {
         int at = Count;
@@ -62,8 +65,16 @@ internal sealed class Points<T> : Points
     private void Grow()
     {
         int capacity = Count * 2;
-        Array.Resize(ref _steps, capacity);
-        Array.Resize(ref _wallTimes, capacity);
-        Array.Resize(ref _values, capacity);
+        Resize(ref _steps, capacity);
+        Resize(ref _wallTimes, capacity);
+        Resize(ref _values, capacity);
+    }
+
+    // Unlike Array.Resize, clears nothing that is written anyway.
+    private static void Resize<TElement>(ref TElement[] array, int capacity)
+    {
+        TElement[] larger = GC.AllocateUninitializedArray<TElement>(capacity);
+        array.CopyTo(larger, 0);
+        array = larger;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using TorchBoard.Events;
 using TorchBoard.Protos;
@@ -30,6 +31,7 @@ internal sealed class RunReader(RunLogOptions options)
         ? null
         : new HyperParameterLog(_experiment, _sessionStart, _sessionEnd);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(string file)
     {
         _file = file;
@@ -60,6 +62,7 @@ internal sealed class RunReader(RunLogOptions options)
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Take(ReadOnlySpan<byte> payload)
     {
         if (!EventView.TryRead(payload, out EventView view))
@@ -85,6 +88,7 @@ internal sealed class RunReader(RunLogOptions options)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeSummary(scoped in EventView view, int payloadLength)
     {
         var summary = new WireReader(view.Body);
@@ -105,6 +109,7 @@ internal sealed class RunReader(RunLogOptions options)
             Report(_offset, "the event's summary is malformed", payloadLength + RecordFrame.Overhead);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeValue(TagEntry tag, scoped in ValueView value, long step, double wallTime)
     {
         if (!tag.IsListed)

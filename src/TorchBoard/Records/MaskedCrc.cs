@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Records;
 
@@ -16,12 +17,22 @@ internal static class MaskedCrc
 
     public static uint Of(ReadOnlySpan<byte> data) => Mask(~Continue(Start, data));
 
+    /// <summary>The checksum of a record's length as it stands in the file.</summary>
+    public static uint OfLength(ulong length) => Mask(~BitOperations.Crc32C(Start, length));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Continue(uint crc, ReadOnlySpan<byte> data)
     {
         while (data.Length >= sizeof(ulong))
         {
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(data));
             data = data[sizeof(ulong)..];
+        }
+
+        if (data.Length >= sizeof(uint))
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt32LittleEndian(data));
+            data = data[sizeof(uint)..];
         }
 
         foreach (byte b in data)
