@@ -75,7 +75,7 @@ internal static class HistogramValue
         {
             if (_limits.Count == 0)
                 Add(0, 0);
-            return new Histogram(min, max, count, sum, sumOfSquares, [.. _limits], [.. _counts], written: true);
+            return Histogram.AsWritten(min, max, count, sum, sumOfSquares, [.. _limits], [.. _counts]);
         }
     }
 }

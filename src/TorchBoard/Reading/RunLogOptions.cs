@@ -17,6 +17,9 @@ public sealed record RunLogOptions
     /// </summary>
     public IReadOnlyCollection<TagKind>? Kinds { get; init; }
 
+    /// <summary>Whether computation graphs are kept, which may be large. True by default.</summary>
+    public bool Graphs { get; init; } = true;
+
     /// <summary>
     /// Whether the start of a session at a step removes what was read before of that step and later ones, of all
     /// tags: what the writer of a resumed run meant. True by default; false gives every point of the files.

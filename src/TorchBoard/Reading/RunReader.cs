@@ -80,7 +80,7 @@ internal sealed class RunReader(RunLogOptions options)
                 foreach ((_, Points points) in Tags)
                     points.Purge(view.Step);
                 break;
-            case EventContent.Graph:
+            case EventContent.Graph when options.Graphs:
                 Graphs.Add(new LoggedGraph(view.Step, view.WallTime, view.Body.ToArray()));
                 break;
         }
