@@ -78,20 +78,26 @@ public sealed class Histogram
         _counts = counts;
     }
 
+    private Histogram(double[] limits, double[] counts)
+    {
+        _limits = limits;
+        _counts = counts;
+    }
+
     /// <summary>The smallest finite value; 0 where there is none.</summary>
-    public double Min { get; }
+    public double Min { get; private init; }
 
     /// <summary>The largest finite value; 0 where there is none.</summary>
-    public double Max { get; }
+    public double Max { get; private init; }
 
     /// <summary>How many finite values there are.</summary>
-    public double Count { get; }
+    public double Count { get; private init; }
 
     /// <summary>The sum of the finite values.</summary>
-    public double Sum { get; }
+    public double Sum { get; private init; }
 
     /// <summary>The sum of the squares of the finite values.</summary>
-    public double SumOfSquares { get; }
+    public double SumOfSquares { get; private init; }
 
     /// <summary>How many values were NaN or infinite. They are in no bucket and in no sum.</summary>
     public long NonFiniteCount { get; }
@@ -113,6 +119,11 @@ public sealed class Histogram
     /// </remarks>
     public static Histogram Of<T>(ReadOnlySpan<T> values, HistogramBins bins = default)
         where T : unmanaged, INumberBase<T> => BucketCounts.Count(values, bins);
+
+    /// <summary>As a file has it: its moments may be anything; the caller has made sure of limits and counts.</summary>
+    internal static Histogram AsWritten(
+        double min, double max, double count, double sum, double sumOfSquares, double[] limits, double[] counts) =>
+        new(limits, counts) { Min = min, Max = max, Count = count, Sum = sum, SumOfSquares = sumOfSquares };
 
     private static void ThrowUnlessFinite(double value, string name)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Records;
 
@@ -11,19 +12,33 @@ internal static class MaskedCrc
 {
     private const uint MaskDelta = 0xa282ead8;
 
-    public static uint Of(ReadOnlySpan<byte> data)
+    /// <summary>The checksum of nothing, to <see cref="Continue"/> from; complemented and masked at the end.</summary>
+    public const uint Start = uint.MaxValue;
+
+    public static uint Of(ReadOnlySpan<byte> data) => Mask(~Continue(Start, data));
+
+    /// <summary>The checksum of a record's length as it stands in the file.</summary>
+    public static uint OfLength(ulong length) => Mask(~BitOperations.Crc32C(Start, length));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static uint Continue(uint crc, ReadOnlySpan<byte> data)
     {
-        uint crc = uint.MaxValue;
         while (data.Length >= sizeof(ulong))
         {
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(data));
             data = data[sizeof(ulong)..];
         }
 
+        if (data.Length >= sizeof(uint))
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt32LittleEndian(data));
+            data = data[sizeof(uint)..];
+        }
+
         foreach (byte b in data)
             crc = BitOperations.Crc32C(crc, b);
 
-        return Mask(~crc);
+        return crc;
     }
 
     public static uint Mask(uint crc) => BitOperations.RotateRight(crc, 15) + MaskDelta;

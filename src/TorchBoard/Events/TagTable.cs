@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace TorchBoard.Events;
+
+/// <summary>Finds what is known of a tag by the tag's UTF-8 bytes, without making a string of them.</summary>
+internal sealed class TagTable<T>
+    where T : class
+{
+    private readonly List<T> _values = [];
+    private Entry?[] _entries = new Entry?[64];
+    private Entry? _last;
+
+    /// <summary>All that was added, in order.</summary>
+    public IReadOnlyList<T> Values => _values;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public T? Find(ReadOnlySpan<byte> tag)
+    {
+        // A training loop writes the same tags in the same order at each step.
+        if (_last?.Next is { } expected && tag.SequenceEqual(expected.Tag))
+        {
+            _last = expected;
+            return expected.Value;
+        }
+
+        if (Search(tag) is not { } found)
+            return null;
+        _last?.Next = found;
+        _last = found;
+        return found.Value;
+    }
+
+    public void Add(ReadOnlySpan<byte> tag, T value)
+    {
+        _values.Add(value);
+        if (_values.Count > _entries.Length / 2)
+        {
+            Entry?[] old = _entries;
+            _entries = new Entry?[old.Length * 2];
+            foreach (Entry? entry in old)
+            {
+                if (entry is not null)
+                    Place(entry);
+            }
+        }
+
+        Place(new Entry(Hash(tag), tag.ToArray(), value));
+    }
+
+    /// <summary>A tag as text; what is no UTF-8 becomes U+FFFD.</summary>
+    public static string Text(ReadOnlySpan<byte> tag) => Encoding.UTF8.GetString(tag);
+
+    private Entry? Search(ReadOnlySpan<byte> tag)
+    {
+        int hash = Hash(tag);
+        for (int i = hash; ; i++)
+        {
+            Entry? entry = _entries[i & (_entries.Length - 1)];
+            if (entry is null || (entry.Hash == hash && tag.SequenceEqual(entry.Tag)))
+                return entry;
+        }
+    }
+
+    private void Place(Entry entry)
+    {
+        int i = entry.Hash;
+        while (_entries[i & (_entries.Length - 1)] is not null)
+            i++;
+        _entries[i & (_entries.Length - 1)] = entry;
+    }
+
+    // Seeded anew in each process, so that no file can be made to collide.
+    private static int Hash(ReadOnlySpan<byte> tag)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(tag);
+        return hash.ToHashCode();
+    }
+
+    private sealed class Entry(int hash, byte[] tag, T value)
+    {
+        public int Hash { get; } = hash;
+
+        public byte[] Tag { get; } = tag;
+
+        public T Value { get; } = value;
+
+        /// <summary>What came after it the last time.</summary>
+        public Entry? Next { get; set; }
+    }
+}

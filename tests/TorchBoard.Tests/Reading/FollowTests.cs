@@ -1,0 +1,107 @@
+namespace TorchBoard.Tests.Reading;
+
+[CancelAfter(30_000)]
+internal sealed class FollowTests
+{
+    private static readonly FollowOptions Quickly = new() { PollInterval = TimeSpan.FromMilliseconds(1) };
+
+    [Test]
+    public async Task What_is_there_comes_first_and_then_what_is_appended(CancellationToken cancellation)
+    {
+        using var directory = new TestDirectory();
+        await using var writer = new SummaryWriter(directory);
+        writer.AddScalar("loss", 1, 0);
+        await writer.FlushAsync(cancellation);
+
+        await using var events = RunLog.FollowAsync(directory, Quickly, cancellation).GetAsyncEnumerator(cancellation);
+        Assert.That((await Next(events)).FileVersion, Is.EqualTo("brain.Event:2"));
+        Assert.That((await Next(events)).Values[0].Scalar, Is.EqualTo(1));
+
+        for (int step = 1; step < 20; step++)
+        {
+            writer.AddScalar("loss", step * 2, step);
+            await writer.FlushAsync(cancellation);
+            LoggedEvent appended = await Next(events);
+            Assert.That((appended.Step, appended.Values[0].Scalar), Is.EqualTo((step, step * 2.0)));
+        }
+    }
+
+    [Test]
+    public async Task A_newer_file_of_the_run_is_gone_on_to(CancellationToken cancellation)
+    {
+        using var directory = new TestDirectory();
+        EventBytes.Write(directory, [EventBytes.Opening()], "events.out.tfevents.0000000001.h.1.0");
+        await using var events = RunLog.FollowAsync(directory, Quickly, cancellation).GetAsyncEnumerator(cancellation);
+        await Next(events);
+
+        EventBytes.Write(directory, [EventBytes.Scalar("a", 5, 6)], "events.out.tfevents.0000000002.h.1.0");
+        Assert.That((await Next(events)).Step, Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task New_runs_below_the_directory_are_followed_when_asked_for(CancellationToken cancellation)
+    {
+        using var directory = new TestDirectory();
+        FollowOptions options = Quickly with { IncludeSubdirectories = true };
+        await using var events = RunLog.FollowAsync(directory, options, cancellation).GetAsyncEnumerator(cancellation);
+        ValueTask<bool> waiting = events.MoveNextAsync();
+
+        EventBytes.Write(Path.Combine(directory, "later", "run"), [EventBytes.Scalar("a", 5, 6)]);
+        Assert.That(await waiting, Is.True);
+        Assert.That(events.Current.Run, Is.EqualTo("later/run"));
+    }
+
+    [Test]
+    public async Task A_record_that_is_there_in_part_is_waited_for(CancellationToken cancellation)
+    {
+        using var directory = new TestDirectory();
+        byte[] record = EventBytes.Scalar("a", 3, 4);
+        string path = EventBytes.Write(directory, [EventBytes.Opening(), record[..20]]);
+        await using var events = RunLog.FollowAsync(directory, Quickly, cancellation).GetAsyncEnumerator(cancellation);
+        await Next(events);
+        ValueTask<bool> waiting = events.MoveNextAsync();
+
+        await using (FileStream file = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+            await file.WriteAsync(record.AsMemory(20), cancellation);
+
+        Assert.That(await waiting, Is.True);
+        Assert.That(events.Current.Step, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Damage_is_reported_once_and_what_follows_it_is_read(CancellationToken cancellation)
+    {
+        using var directory = new TestDirectory();
+        byte[] damaged = EventBytes.Scalar("a", 1, 1);
+        damaged[^1] ^= 1;
+        EventBytes.Write(directory, [EventBytes.Opening(), damaged, EventBytes.Scalar("a", 2, 2)]);
+        var errors = new List<CorruptRecord>();
+        FollowOptions options = Quickly with { OnCorruptRecord = errors.Add };
+
+        await using var events = RunLog.FollowAsync(directory, options, cancellation).GetAsyncEnumerator(cancellation);
+        await Next(events);
+
+        Assert.That((await Next(events)).Step, Is.EqualTo(2));
+        Assert.That(errors, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Cancellation_ends_it()
+    {
+        using var directory = new TestDirectory();
+        EventBytes.Write(directory, [EventBytes.Opening()]);
+        using var source = new CancellationTokenSource();
+
+        await Assert.ThrowsAsync<TaskCanceledException>(async () =>
+        {
+            await foreach (LoggedEvent _ in RunLog.FollowAsync(directory, Quickly, source.Token))
+                await source.CancelAsync();
+        });
+    }
+
+    private static async Task<LoggedEvent> Next(IAsyncEnumerator<LoggedEvent> events)
+    {
+        Assert.That(await events.MoveNextAsync(), Is.True);
+        return events.Current;
+    }
+}
