@@ -22,13 +22,14 @@ public sealed partial class Curve
     /// five points are never significant.
     /// </para>
     /// <para>
-    /// More than 500 points are first cut into 500 runs of consecutive points as equally long as can be, each of
+    /// More than 300 points are first cut into 300 runs of consecutive points as equally long as can be, each of
     /// which stands with its median. The message also tells Kendall's <c>τ = S / (n(n−1)/2)</c> and the slope of
     /// Theil and Sen, the median of the slopes of all pairs.
     /// </para>
     /// <para>
     /// NaN and ±Infinity are left out; fewer than two finite points fail. The values are the measured ones even
-    /// where the curve is smoothed: the noise of neighbours must be independent, and smoothing makes them alike.
+    /// where the curve is smoothed, because smoothing makes neighbours alike: the noise of neighbours must be
+    /// independent. Where its correlation is 0.5, a flat curve of 100 points passes in 9% of cases instead of 1%.
     /// </para>
     /// <para>
     /// Sources: H. B. Mann, Nonparametric tests against trend, Econometrica 13 (1945); M. G. Kendall, Rank Correlation
@@ -166,10 +167,12 @@ public sealed partial class Curve
     /// <remarks>
     /// A value's height is how far it lies above both the median of the up to 10 points before it and that of the up
     /// to 10 after it, or below both; on a slope it is 0. It is a spike where the height is more than
-    /// <paramref name="threshold"/> times the noise: <c>1.4826 · median |vᵢ − (vᵢ₋₁ + vᵢ₊₁)/2| / √1.5</c> over the
-    /// point and up to 25 on either side, which is the standard deviation where noise is normal; at least 0.001 of the
-    /// size of the values around. So a spike has at most four points; what lasts longer is a step. The first
-    /// and the last point are never one. NaN and ±Infinity are left out; it fails where no value is finite.
+    /// <paramref name="threshold"/> times the noise: <c>1.4826 · median |vᵢ − (vᵢ₋₁ + vᵢ₊₁)/2| / √1.5</c> over up to
+    /// 25 points on either side that are no neighbours of it, which is the standard deviation where noise is normal;
+    /// where these are fewer than three, <c>1.4826 · median |vᵢ − median v|</c> of all other points; at least 0.001 of
+    /// the size of the values around. So a spike has at most four points; what lasts longer is a step. The first and
+    /// the last point are never one, and a curve of fewer than five finite points has none. NaN and ±Infinity are left
+    /// out; it fails where no value is finite.
     /// </remarks>
     /// <returns>This curve.</returns>
     /// <exception cref="CurveAssertionException">One does.</exception>
@@ -197,10 +200,11 @@ public sealed partial class Curve
     /// <summary>Asserts that a curve that is to fall, such as a loss, does not lose again what it gained.</summary>
     /// <remarks>
     /// It diverges where the last value is NaN or ±Infinity, or where
-    /// <c>end &gt; best + (start − best)/2 + max(0.1·|start|, 5σ)</c>: the curve's finite points are cut into ten
+    /// <c>end &gt; best + (start − best)/2 + max(|start|/10, 5σ)</c>: the curve's finite points are cut into ten
     /// parts of consecutive points (or as many as there are points), <c>end</c> is the median of the last part,
-    /// <c>best</c> the lowest median or <c>start</c>, <c>start</c> the first value, and <c>σ</c> the noise,
-    /// <c>1.4826 · median |vᵢ − (vᵢ₋₁ + vᵢ₊₁)/2| / √1.5</c>. It fails where no value is finite.
+    /// <c>best</c> the lowest median or <c>start</c>, <c>start</c> the first value, and <c>σ</c> the noise of the
+    /// first half, <c>1.4826 · median |vᵢ − (vᵢ₋₁ + vᵢ₊₁)/2| / √1.5</c>. Where there are fewer than ten points, the
+    /// last summand is <c>|start|/2</c>. It fails where no value is finite.
     /// </remarks>
     /// <returns>This curve.</returns>
     /// <exception cref="CurveAssertionException">It diverges.</exception>

@@ -44,10 +44,10 @@ public sealed class CurveResult
     public Curve Curve { get; }
 
     /// <summary>
-    /// Expected, seen and where, a line each, and the curve drawn in text with its limits and its baseline: lines
-    /// separated by <c>\n</c>.
+    /// Expected, seen and where, a line each, and the curve drawn in text with its limits and its baseline, where it
+    /// has points: lines separated by <c>\n</c>.
     /// </summary>
-    public override string ToString() => Summary() + "\n\n" + Chart();
+    public override string ToString() => Curve.Count == 0 ? Summary() : Summary() + "\n\n" + Chart();
 
     /// <summary>Expected, seen and where, a line each, separated by <c>\n</c>, without the drawing.</summary>
     public string Summary()
@@ -60,7 +60,7 @@ public sealed class CurveResult
             text.Append($"run {Curve.Run}, ");
         text.Append($"tag {Curve.Tag}");
         if (Step is long step)
-            text.Append($", step {Number.Text(step)}, value {Number.Text(Value!.Value)}");
+            text.Append($", step {Number.Text(step)}, value {Number.Seen(Value!.Value)}");
         return text.ToString();
     }
 
@@ -68,10 +68,7 @@ public sealed class CurveResult
     {
         var chart = new TextChart { Height = 10 };
         foreach (double limit in _limits)
-        {
-            if (Curve.Count > 0)
-                chart.Add("limit", [Curve.Steps[0], Curve.Steps[^1]], [limit, limit]);
-        }
+            chart.Add("limit", [Curve.Steps[0], Curve.Steps[^1]], [limit, limit]);
 
         // Seeds' runs may be many; more than a few hide the curve.
         const int mostBaselines = 5;

@@ -264,7 +264,8 @@ public sealed class Expectation
         ArgumentOutOfRangeException.ThrowIfLessThan(over, 1);
         string points = over == 1 ? "" : $" over {Number.Text(over)}";
         return new(
-            $"ends {sign} {limit}{points}", $"ends {side} {limit}{points}",
+            $"ends {sign} {limit}{points}",
+            $"ends {side} {limit}" + (over == 1 ? "" : $" over its last {Number.Text(over)} points"),
             curve => LimitRules.Ends(curve, holds, over), value);
     }
 

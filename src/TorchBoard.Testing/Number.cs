@@ -14,6 +14,10 @@ internal static class Number
         _ => value.ToString(CultureInfo.InvariantCulture),
     };
 
+    /// <summary>A value seen: a float with all its digits, and seven of a double.</summary>
+    public static string Seen(double value) =>
+        !double.IsFinite(value) || (float)value == value ? Text(value) : value.ToString("G7", CultureInfo.InvariantCulture);
+
     public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A computed number: four digits tell enough.</summary>

@@ -13,13 +13,13 @@ internal static class LimitRules
         for (int i = first; i <= last; i++)
         {
             if (!double.IsFinite(curve.Values[i]))
-                return new Finding(false, $"{Number.Text(curve.Values[i])} at the end", i);
+                return new Finding(false, $"{Number.Seen(curve.Values[i])} at the end", i);
         }
 
         double end = Median.Of(curve.Values[first..]);
         string seen = over == 1
-            ? $"the last value is {Number.Text(end)}"
-            : $"the median of the last {Number.Points(last - first + 1)} is {Number.Text(end)}";
+            ? $"the last value is {Number.Seen(end)}"
+            : $"the median of the last {Number.Points(last - first + 1)} is {Number.Seen(end)}";
         return new Finding(holds(end), seen, last);
     }
 
@@ -40,7 +40,7 @@ internal static class LimitRules
 
         return first is int point
             ? new Finding(
-                false, $"{Number.Text(curve.Values[point])}; {outside} of {Number.Points(curve.Count)} outside", point)
+                false, $"{Number.Seen(curve.Values[point])}; {outside} of {Number.Points(curve.Count)} outside", point)
             : new Finding(true, $"all {Number.Points(curve.Count)} inside");
     }
 
@@ -53,7 +53,7 @@ internal static class LimitRules
             if (curve.Steps[i] > (byStep ?? long.MaxValue) || !double.IsFinite(value))
                 continue;
             if (holds(value))
-                return new Finding(true, $"{Number.Text(value)} at step {Number.Text(curve.Steps[i])}", i);
+                return new Finding(true, $"{Number.Seen(value)} at step {Number.Text(curve.Steps[i])}", i);
             if (nearest is not int best || (below ? value < curve.Values[best] : value > curve.Values[best]))
                 nearest = i;
         }
@@ -62,6 +62,6 @@ internal static class LimitRules
         if (nearest is not int point)
             return byStep is null ? Finding.NoFinitePoint(curve) : new Finding(false, "no finite point" + until);
         return new Finding(
-            false, $"the {(below ? "lowest" : "highest")} value{until} is {Number.Text(curve.Values[point])}", point);
+            false, $"the {(below ? "lowest" : "highest")} value{until} is {Number.Seen(curve.Values[point])}", point);
     }
 }

@@ -7,7 +7,7 @@ namespace TorchBoard.Testing.Checks;
 internal sealed class MannKendall
 {
     /// <summary>Longer curves are cut into so many blocks: the pairs of more take long.</summary>
-    private const int MostBlocks = 500;
+    private const int MostBlocks = 300;
 
     /// <summary>Up to here the distribution of S is counted out; above, the normal one is close enough.</summary>
     private const int LongestCounted = 10;

@@ -21,4 +21,8 @@ internal static class Noise
     /// <summary>The standard deviation of the noise: 1.4826 · median of the bends / √1.5; 0 where there are none.</summary>
     public static double Deviation(ReadOnlySpan<double> bends) =>
         bends.IsEmpty ? 0 : DeviationOfMedian * Median.Of(bends) / Math.Sqrt(1.5);
+
+    /// <summary>The standard deviation of values around a level: 1.4826 · median |v − level|.</summary>
+    public static double Deviation(double[] values, double level) =>
+        DeviationOfMedian * Median.Of(Array.ConvertAll(values, value => Math.Abs(value - level)));
 }

@@ -2,6 +2,9 @@ namespace TorchBoard.Testing.Checks;
 
 internal static class SpikeRule
 {
+    private const int FewestPoints = 5;
+    private const int FewestBends = 3;
+
     /// <summary>How many points on either side a spike must stand out from.</summary>
     private const int Neighbours = 10;
 
@@ -17,6 +20,9 @@ internal static class SpikeRule
         if (values.Length == 0)
             return Finding.NoFinitePoint(curve);
 
+        if (values.Length < FewestPoints)
+            return new Finding(true, $"{Number.Points(values.Length)}, too few to tell");
+
         int[] places = [.. Enumerable.Range(0, curve.Count).Where(i => double.IsFinite(curve.Values[i]))];
         double[] bends = Noise.Bends(values);
         (int Point, double Times, double Usual)? worst = null;
@@ -30,9 +36,7 @@ internal static class SpikeRule
                 continue;
 
             double usual = (before / 2) + (after / 2);
-            double noise = Math.Max(
-                Noise.Deviation(bends.AsSpan(Math.Max(0, i - 1 - NoiseNeighbours)..Math.Min(bends.Length, i + NoiseNeighbours))),
-                LeastNoise * Math.Abs(usual));
+            double noise = Math.Max(NoiseAround(i, values, bends), LeastNoise * Math.Abs(usual));
             double times = height / noise;
             if (!(times > threshold))
                 continue;
@@ -47,8 +51,24 @@ internal static class SpikeRule
         string count = spikes == 1 ? "" : $"; the tallest of {spikes}";
         return new Finding(
             false,
-            $"a spike to {Number.Text(curve.Values[spike.Point])} where {Number.Rounded(spike.Usual)} is usual, {size}{count}",
+            $"a spike to {Number.Seen(curve.Values[spike.Point])} where {Number.Rounded(spike.Usual)} is usual, {size}{count}",
             spike.Point);
+    }
+
+    /// <summary>The noise around a point, without what the point itself adds to it.</summary>
+    private static double NoiseAround(int point, double[] values, double[] bends)
+    {
+        // The bend at a point is one place further to the left.
+        int before = Math.Max(0, point - 2);
+        int after = Math.Min(bends.Length, point + 1);
+        double[] others =
+        [
+            .. bends[Math.Max(0, before - NoiseNeighbours)..before],
+            .. bends[after..Math.Min(bends.Length, after + NoiseNeighbours)],
+        ];
+        return others.Length >= FewestBends
+            ? Noise.Deviation(others)
+            : Noise.Deviation([.. values[..point], .. values[(point + 1)..]], Median.Of(values));
     }
 
     /// <summary>How far a value stands out from both sides; 0 where it lies between them, as on a slope.</summary>
