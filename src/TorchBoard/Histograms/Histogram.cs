@@ -78,6 +78,20 @@ public sealed class Histogram
         _counts = counts;
     }
 
+    /// <summary>As a file has it: sums may be anything, the caller has made sure of limits and counts.</summary>
+    internal Histogram(
+        double min, double max, double count, double sum, double sumOfSquares, double[] limits, double[] counts, bool written)
+    {
+        _ = written;
+        Min = min;
+        Max = max;
+        Count = count;
+        Sum = sum;
+        SumOfSquares = sumOfSquares;
+        _limits = limits;
+        _counts = counts;
+    }
+
     /// <summary>The smallest finite value; 0 where there is none.</summary>
     public double Min { get; }
 

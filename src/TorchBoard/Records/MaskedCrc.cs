@@ -11,9 +11,13 @@ internal static class MaskedCrc
 {
     private const uint MaskDelta = 0xa282ead8;
 
-    public static uint Of(ReadOnlySpan<byte> data)
+    /// <summary>The checksum of nothing, to <see cref="Continue"/> from; complemented and masked at the end.</summary>
+    public const uint Start = uint.MaxValue;
+
+    public static uint Of(ReadOnlySpan<byte> data) => Mask(~Continue(Start, data));
+
+    public static uint Continue(uint crc, ReadOnlySpan<byte> data)
     {
-        uint crc = uint.MaxValue;
         while (data.Length >= sizeof(ulong))
         {
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(data));
@@ -23,7 +27,7 @@ internal static class MaskedCrc
         foreach (byte b in data)
             crc = BitOperations.Crc32C(crc, b);
 
-        return Mask(~crc);
+        return crc;
     }
 
     public static uint Mask(uint crc) => BitOperations.RotateRight(crc, 15) + MaskDelta;

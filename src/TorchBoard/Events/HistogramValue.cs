@@ -1,0 +1,81 @@
+using TorchBoard.Protos;
+
+namespace TorchBoard.Events;
+
+/// <summary>Histograms as event files hold them.</summary>
+internal static class HistogramValue
+{
+    /// <summary>The legacy form: right edges and counts.</summary>
+    public static Histogram Of(HistogramProto proto)
+    {
+        if (proto.BucketLimit.Count != proto.Bucket.Count)
+            throw new InvalidDataException($"a histogram has {proto.BucketLimit.Count} limits and {proto.Bucket.Count} counts");
+
+        var buckets = new Buckets(proto.Bucket.Count);
+        for (int i = 0; i < proto.Bucket.Count; i++)
+            buckets.Add(proto.BucketLimit[i], proto.Bucket[i]);
+
+        // An empty histogram of TensorFlow has the ends of the range of numbers, the wrong way round.
+        bool isEmpty = proto.Num == 0;
+        return buckets.Close(
+            isEmpty ? 0 : proto.Min, isEmpty ? 0 : proto.Max, proto.Num, proto.Sum, proto.SumSquares);
+    }
+
+    /// <summary>The new style: rows of left edge, right edge and count. Sums are estimated from the buckets' middles.</summary>
+    public static Histogram Of(TensorValue tensor)
+    {
+        if (tensor.Shape is not [_, 3] || !tensor.IsNumeric)
+            throw new InvalidDataException($"a histogram has the shape [buckets, 3]; the tensor is {tensor}");
+
+        double[] rows = tensor.ToDoubles();
+        var buckets = new Buckets((rows.Length / 3) + 1);
+        double count = 0, sum = 0, sumOfSquares = 0;
+        for (int i = 0; i < rows.Length; i += 3)
+        {
+            (double left, double right, double inBucket) = (rows[i], rows[i + 1], rows[i + 2]);
+            if (i > 0 && left > rows[i - 2])
+                buckets.Add(left, 0);
+            buckets.Add(right, inBucket);
+
+            double middle = (left / 2) + (right / 2);
+            count += inBucket;
+            sum += inBucket * middle;
+            sumOfSquares += inBucket * middle * middle;
+        }
+
+        return buckets.Close(
+            rows.Length > 0 ? rows[0] : 0, rows.Length > 0 ? rows[^2] : 0, count, sum, sumOfSquares);
+    }
+
+    /// <summary>Limits and counts on their way to strictly ascending limits.</summary>
+    private sealed class Buckets(int capacity)
+    {
+        private readonly List<double> _limits = new(capacity);
+        private readonly List<double> _counts = new(capacity);
+
+        public void Add(double limit, double count)
+        {
+            // Some writers close with an infinity.
+            limit = Math.Clamp(limit, double.MinValue, double.MaxValue);
+            if (double.IsNaN(limit) || !double.IsFinite(count) || count < 0)
+                throw new InvalidDataException(FormattableString.Invariant($"a bucket with the limit {limit} and the count {count}"));
+
+            if (_limits.Count > 0 && limit == _limits[^1])
+                _counts[^1] += count;
+            else if (_limits.Count > 0 && limit < _limits[^1])
+                throw new InvalidDataException(FormattableString.Invariant($"a histogram's limit {limit} after {_limits[^1]}"));
+            else
+            {
+                _limits.Add(limit);
+                _counts.Add(count);
+            }
+        }
+
+        public Histogram Close(double min, double max, double count, double sum, double sumOfSquares)
+        {
+            if (_limits.Count == 0)
+                Add(0, 0);
+            return new Histogram(min, max, count, sum, sumOfSquares, [.. _limits], [.. _counts], written: true);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using TorchBoard.Protos;
+
+namespace TorchBoard.Events;
+
+/// <summary>Pictures as event files hold them.</summary>
+internal static class ImageValue
+{
+    public static IReadOnlyList<ImageSample> Of(Summary.Types.Image image) =>
+        [Sample(image.Width, image.Height, image.EncodedImageString.Memory)];
+
+    /// <summary>The new style: width, height and any number of pictures.</summary>
+    public static IReadOnlyList<ImageSample> Of(TensorValue tensor)
+    {
+        if (tensor.Type != TensorType.String || tensor.ElementCount < 2)
+            throw new InvalidDataException($"images are strings [width, height, image…]; the tensor is {tensor}");
+        ReadOnlyMemory<byte>[] strings = tensor.ToBytes();
+        int width = Number(strings[0].Span);
+        int height = Number(strings[1].Span);
+        return [.. strings.Skip(2).Select(encoded => Sample(width, height, encoded))];
+    }
+
+    private static ImageSample Sample(int width, int height, ReadOnlyMemory<byte> encoded) =>
+        new(width, height, FormatOf(encoded.Span), encoded);
+
+    private static int Number(ReadOnlySpan<byte> text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : throw new InvalidDataException($"an image's size '{Encoding.UTF8.GetString(text)}' is no number");
+
+    private static string FormatOf(ReadOnlySpan<byte> encoded)
+    {
+        ReadOnlySpan<byte> start = encoded[..Math.Min(encoded.Length, 256)];
+        if (start is [0x89, (byte)'P', (byte)'N', (byte)'G', ..])
+            return start.IndexOf("acTL"u8) >= 0 ? "apng" : "png";
+        if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
+            return "jpeg";
+        if (start.StartsWith("GIF8"u8))
+            return "gif";
+        if (start.StartsWith("BM"u8))
+            return "bmp";
+        if (start.StartsWith("RIFF"u8) && start.Length > 12 && start[8..12].SequenceEqual("WEBP"u8))
+            return "webp";
+        if (start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8))
+            return "tiff";
+        return start.IndexOf("<svg"u8) >= 0 ? "svg" : "bin";
+    }
+}

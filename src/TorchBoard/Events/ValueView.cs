@@ -1,0 +1,81 @@
+namespace TorchBoard.Events;
+
+/// <summary>A tag's value as it stands in its record.</summary>
+internal ref struct ValueView
+{
+    private const uint SummaryValueKey = 1 << 3 | 2;
+    private const uint TagKey = 1 << 3 | 2;
+    private const uint SimpleValueKey = 2 << 3 | 5;
+    private const uint MetadataKey = 9 << 3 | 2;
+    private const uint BytesType = 2;
+
+    /// <summary>The tag in UTF-8.</summary>
+    public ReadOnlySpan<byte> Tag { get; private set; }
+
+    public ValueForm Form { get; private set; }
+
+    /// <summary>The value of the form <see cref="ValueForm.SimpleValue"/>.</summary>
+    public float SimpleValue { get; private set; }
+
+    /// <summary>The message that holds a value of another form.</summary>
+    public ReadOnlySpan<byte> Body { get; private set; }
+
+    /// <summary>The SummaryMetadata; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Metadata { get; private set; }
+
+    /// <summary>How many bytes the value takes.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>Reads the next value of a summary; false at its end, or where it is malformed.</summary>
+    public static bool TryReadNext(scoped ref WireReader summary, out ValueView view)
+    {
+        view = default;
+        while (summary.Next(out uint key))
+        {
+            if (key == SummaryValueKey)
+            {
+                if (!view.Read(summary.Bytes()))
+                    summary.Fail();
+                return !summary.Failed;
+            }
+
+            summary.Skip(key);
+        }
+
+        return false;
+    }
+
+    private bool Read(ReadOnlySpan<byte> value)
+    {
+        Size = value.Length;
+        var wire = new WireReader(value);
+        while (wire.Next(out uint key))
+        {
+            if (key == TagKey)
+            {
+                Tag = wire.Bytes();
+            }
+            else if (key == SimpleValueKey)
+            {
+                SimpleValue = wire.Single();
+                Form = ValueForm.SimpleValue;
+            }
+            else if (key == MetadataKey)
+            {
+                Metadata = wire.Bytes();
+            }
+            else if ((key & 7) == BytesType && (ValueForm)(key >> 3)
+                is ValueForm.Image or ValueForm.Histogram or ValueForm.Audio or ValueForm.Tensor)
+            {
+                Form = (ValueForm)(key >> 3);
+                Body = wire.Bytes();
+            }
+            else
+            {
+                wire.Skip(key);
+            }
+        }
+
+        return !wire.Failed;
+    }
+}

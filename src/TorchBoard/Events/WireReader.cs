@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+
+namespace TorchBoard.Events;
+
+/// <summary>
+/// Reads protobuf wire format from a span. Once something is malformed, <see cref="Failed"/> is set and nothing
+/// more is read.
+/// </summary>
+internal ref struct WireReader(ReadOnlySpan<byte> source)
+{
+    private readonly ReadOnlySpan<byte> _source = source;
+    private int _at;
+
+    public bool Failed { get; private set; }
+
+    /// <summary>Reads the next field's key: its number &lt;&lt; 3 | its wire type. False at the end.</summary>
+    public bool Next(out uint key)
+    {
+        key = 0;
+        if (_at >= _source.Length)
+            return false;
+        ulong value = Varint();
+        if (value >> 3 is 0 or > 0x1FFF_FFFF)
+            return Fail();
+        key = (uint)value;
+        return true;
+    }
+
+    public ulong Varint()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 64 && _at < _source.Length; shift += 7)
+        {
+            byte next = _source[_at++];
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+                return value;
+        }
+
+        Fail();
+        return 0;
+    }
+
+    public double Double() => BitConverter.Int64BitsToDouble(
+        Take(sizeof(double)) is { Length: > 0 } bytes ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : 0);
+
+    public float Single() =>
+        Take(sizeof(float)) is { Length: > 0 } bytes ? BinaryPrimitives.ReadSingleLittleEndian(bytes) : 0;
+
+    public ReadOnlySpan<byte> Bytes()
+    {
+        ulong length = Varint();
+        if (length <= (ulong)(_source.Length - _at))
+            return Take((int)length);
+        Fail();
+        return default;
+    }
+
+    /// <summary>Passes over a field that is not wanted.</summary>
+    public void Skip(uint key)
+    {
+        switch (key & 7)
+        {
+            case 0:
+                Varint();
+                break;
+            case 1:
+                Take(8);
+                break;
+            case 2:
+                Bytes();
+                break;
+            case 5:
+                Take(4);
+                break;
+            default:
+                Fail();
+                break;
+        }
+    }
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        if (length > _source.Length - _at)
+        {
+            Fail();
+            return default;
+        }
+
+        ReadOnlySpan<byte> taken = _source.Slice(_at, length);
+        _at += length;
+        return taken;
+    }
+
+    public bool Fail()
+    {
+        Failed = true;
+        _at = _source.Length;
+        return false;
+    }
+}

@@ -1,0 +1,58 @@
+namespace TorchBoard.Files;
+
+/// <summary>Finds event files: a run's in the order of their names, and the runs below a directory.</summary>
+internal static class EventFiles
+{
+    /// <summary>The event files of a run's directory, or the one file that the path names.</summary>
+    /// <exception cref="IOException">There is nothing at the path, or it cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>
+    public static string[] OfRun(string path)
+    {
+        if (File.Exists(path))
+            return [Path.GetFullPath(path)];
+        ThrowIfMissing(path);
+        return [.. Directory.EnumerateFiles(Path.GetFullPath(path), $"*{EventFileName.Marker}*")
+            .OrderBy(Path.GetFileName, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The directories that hold event files, with their names; in the order of the names.</summary>
+    /// <inheritdoc cref="OfRun"/>
+    public static List<(string Name, string Path)> RunsBelow(string root)
+    {
+        ThrowIfMissing(root);
+        root = Path.GetFullPath(root);
+        var runs = new List<(string Name, string Path)>();
+        var entered = new HashSet<string>(StringComparer.Ordinal);
+        Collect(root);
+        runs.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return runs;
+
+        void Collect(string directory)
+        {
+            // A link may lead back up.
+            string target = Directory.ResolveLinkTarget(directory, returnFinalTarget: true)?.FullName ?? directory;
+            if (!entered.Add(target))
+                return;
+            if (Directory.EnumerateFiles(directory, $"*{EventFileName.Marker}*").Any())
+                runs.Add((Path.GetRelativePath(root, directory).Replace('\\', '/'), directory));
+            foreach (string child in Directory.EnumerateDirectories(directory))
+                Collect(child);
+        }
+    }
+
+    /// <summary>The name of a run that is opened by itself: its directory's.</summary>
+    public static string NameOf(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return Path.GetFileName(File.Exists(full) ? Path.GetDirectoryName(full) ?? full : full);
+    }
+
+    private static void ThrowIfMissing(string path)
+    {
+        if (Directory.Exists(path) || File.Exists(path))
+            return;
+        if (Path.GetFileName(path).Contains(EventFileName.Marker, StringComparison.Ordinal))
+            throw new FileNotFoundException($"There is no event file '{path}'.", path);
+        throw new DirectoryNotFoundException($"There is no file or directory '{path}'.");
+    }
+}

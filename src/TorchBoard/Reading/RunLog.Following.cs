@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using TorchBoard.Events;
+using TorchBoard.Files;
+using TorchBoard.Records;
+
+namespace TorchBoard;
+
+public sealed partial class RunLog
+{
+    private const int FollowBufferSize = 1 << 16;
+
+    /// <summary>
+    /// Follows a run as it grows: yields the events that are there, then those that are appended, in any file of
+    /// the run, until it is cancelled. A directory may have no event file yet. No file is held open while waiting.
+    /// </summary>
+    /// <param name="path">A directory with event files, or one event file.</param>
+    /// <param name="options">How; by default looks again every 200 ms.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="DirectoryNotFoundException">There is nothing at the path.</exception>
+    /// <exception cref="FileNotFoundException">There is no such event file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory or a file may not be read.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static IAsyncEnumerable<LoggedEvent> FollowAsync(
+        string path, FollowOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Follow(path, options ?? FollowOptions.Default, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<LoggedEvent> Follow(
+        string path, FollowOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var runs = new Dictionary<string, LogEvents>(StringComparer.Ordinal);
+        var positions = new Dictionary<string, RecordPosition>(StringComparer.Ordinal);
+        while (true)
+        {
+            foreach ((string name, string directory) in RunsAt(path, options.IncludeSubdirectories))
+            {
+                if (!runs.TryGetValue(directory, out LogEvents? events))
+                {
+                    events = new LogEvents(name, options.Tags, options.Kinds, options.OnCorruptRecord);
+                    runs.Add(directory, events);
+                }
+
+                foreach (string file in EventFiles.OfRun(directory))
+                {
+                    using RecordReader? reader = Reopen(file, positions.GetValueOrDefault(file));
+                    while (reader is not null && events.Next(reader, file) is { } logged)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                        yield return logged;
+                    }
+
+                    if (reader is not null)
+                        positions[file] = reader.Position;
+                }
+            }
+
+            await Task.Delay(options.PollInterval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static List<(string Name, string Path)> RunsAt(string path, bool includeSubdirectories) =>
+        includeSubdirectories && Directory.Exists(path) ? EventFiles.RunsBelow(path) : [(EventFiles.NameOf(path), path)];
+
+    // Null where there is nothing new, or where the file has gone since the directory was listed.
+    private static RecordReader? Reopen(string file, RecordPosition position)
+    {
+        RecordReader? reader = null;
+        try
+        {
+            reader = new RecordReader(file, position, FollowBufferSize);
+            if (reader.FileLength > position.Offset)
+                return reader;
+        }
+        catch (FileNotFoundException)
+        {
+        }
+
+        reader?.Dispose();
+        return null;
+    }
+}

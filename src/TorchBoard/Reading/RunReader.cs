@@ -1,0 +1,157 @@
+using Google.Protobuf;
+using TorchBoard.Events;
+using TorchBoard.Protos;
+using TorchBoard.Protos.HyperParameters;
+using TorchBoard.Records;
+
+namespace TorchBoard;
+
+/// <summary>Reads the files of a run into points. Used by one thread, once.</summary>
+internal sealed class RunReader(RunLogOptions options)
+{
+    private readonly TagCatalog _catalog = new(options.Tags, options.Kinds);
+    private Experiment? _experiment;
+    private SessionStartInfo? _sessionStart;
+    private SessionEndInfo? _sessionEnd;
+    private string _file = "";
+    private long _offset;
+
+    public List<EventFileInfo> Files { get; } = [];
+
+    public List<CorruptRecord> Errors { get; } = [];
+
+    public List<LoggedGraph> Graphs { get; } = [];
+
+    /// <summary>The tags that are listed, each with its points.</summary>
+    public IEnumerable<(TagEntry Tag, Points Points)> Tags =>
+        _catalog.Tags.Where(tag => tag.Kept is Points).Select(tag => (tag, (Points)tag.Kept!));
+
+    public HyperParameterLog? HyperParameters => (_experiment, _sessionStart, _sessionEnd) is (null, null, null)
+        ? null
+        : new HyperParameterLog(_experiment, _sessionStart, _sessionEnd);
+
+    public void Read(string file)
+    {
+        _file = file;
+        long events = 0, readable = 0;
+        using var reader = new RecordReader(file);
+        ReadStatus status;
+        while ((status = reader.Read(out ReadOnlySpan<byte> payload)) is ReadStatus.Record or ReadStatus.Damage)
+        {
+            if (status == ReadStatus.Damage)
+            {
+                Report(reader.Damage.Offset, reader.Damage.Reason, reader.Damage.Length);
+                continue;
+            }
+
+            _offset = reader.RecordOffset;
+            readable += payload.Length + RecordFrame.Overhead;
+            if (Take(payload))
+                events++;
+        }
+
+        Files.Add(new EventFileInfo
+        {
+            Path = file,
+            Length = reader.FileLength,
+            ReadableLength = readable,
+            EventCount = events,
+            HasTruncatedTail = status == ReadStatus.TruncatedTail,
+        });
+    }
+
+    private bool Take(ReadOnlySpan<byte> payload)
+    {
+        if (!EventView.TryRead(payload, out EventView view))
+        {
+            Report(_offset, "the record is no valid event", payload.Length + RecordFrame.Overhead);
+            return false;
+        }
+
+        switch (view.Content)
+        {
+            case EventContent.Summary:
+                TakeSummary(view, payload.Length);
+                break;
+            case EventContent.SessionLog when options.ApplyRestarts && IsStart(view.Body):
+                foreach ((_, Points points) in Tags)
+                    points.Purge(view.Step);
+                break;
+            case EventContent.Graph:
+                Graphs.Add(new LoggedGraph(view.Step, view.WallTime, view.Body.ToArray()));
+                break;
+        }
+
+        return true;
+    }
+
+    private void TakeSummary(scoped in EventView view, int payloadLength)
+    {
+        var summary = new WireReader(view.Body);
+        while (ValueView.TryReadNext(ref summary, out ValueView value))
+        {
+            try
+            {
+                TakeValue(_catalog.Resolve(value), value, view.Step, view.WallTime);
+            }
+            catch (Exception e) when (e is InvalidDataException or InvalidProtocolBufferException)
+            {
+                Report(
+                    _offset, $"tag '{TagTable<TagEntry>.Text(value.Tag)}': {e.Message}", payloadLength + RecordFrame.Overhead);
+            }
+        }
+
+        if (summary.Failed)
+            Report(_offset, "the event's summary is malformed", payloadLength + RecordFrame.Overhead);
+    }
+
+    private void TakeValue(TagEntry tag, scoped in ValueView value, long step, double wallTime)
+    {
+        if (!tag.IsListed)
+            return;
+
+        if (tag.Kind == TagKind.Scalar && tag.IsRead)
+        {
+            var scalars = (Points<double>)(tag.Kept ??= new Points<double>());
+            scalars.Bytes += value.Size;
+            scalars.Add(step, wallTime, ValueDecoder.Scalar(value));
+            return;
+        }
+
+        var others = (Points<object?>)(tag.Kept ??= new Points<object?>());
+        others.Bytes += value.Size;
+        object? decoded = tag.IsRead && tag.Kind != TagKind.None ? ValueDecoder.Decode(tag, value) : null;
+        if (decoded is HParamsPluginData data)
+        {
+            _experiment = data.Experiment ?? _experiment;
+            _sessionStart = data.SessionStartInfo ?? _sessionStart;
+            _sessionEnd = data.SessionEndInfo ?? _sessionEnd;
+            decoded = null;
+        }
+
+        others.Add(step, wallTime, decoded);
+    }
+
+    private static bool IsStart(ReadOnlySpan<byte> sessionLog)
+    {
+        const uint StatusKey = 1 << 3 | 0;
+        var wire = new WireReader(sessionLog);
+        bool isStart = false;
+        while (wire.Next(out uint key))
+        {
+            if (key == StatusKey)
+                isStart = wire.Varint() == (ulong)SessionLog.Types.SessionStatus.Start;
+            else
+                wire.Skip(key);
+        }
+
+        return isStart;
+    }
+
+    private void Report(long offset, string reason, long skipped)
+    {
+        var error = new CorruptRecord(_file, offset, reason, skipped);
+        Errors.Add(error);
+        options.OnCorruptRecord?.Invoke(error);
+    }
+}

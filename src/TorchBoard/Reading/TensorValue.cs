@@ -1,0 +1,163 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using TorchBoard.Protos;
+
+namespace TorchBoard;
+
+/// <summary>An array of any type and shape, as an event file holds it. Immutable, thread-safe.</summary>
+public sealed class TensorValue
+{
+    /// <summary>A value may stand for all elements; more than these are not made of one that a file only claims.</summary>
+    private const long MaxRepeated = 1 << 24;
+
+    private readonly TensorProto _proto;
+    private readonly long[] _shape;
+
+    internal TensorValue(TensorProto proto)
+    {
+        _proto = proto;
+        _shape = proto.TensorShape is { UnknownRank: false } shape ? [.. shape.Dim.Select(d => d.Size)] : [];
+        ElementCount = CountElements(_shape);
+        int stored = StoredCount();
+        if (stored > ElementCount)
+            throw new InvalidDataException(Counts($"has {stored} elements"));
+        if (stored < ElementCount && (proto.TensorContent.Length > 0 || ElementCount > MaxRepeated))
+            throw new InvalidDataException(Counts($"has only {stored} elements"));
+    }
+
+    /// <summary>The type of the elements.</summary>
+    public TensorType Type => (TensorType)_proto.Dtype;
+
+    /// <summary>The length of each dimension; empty for a single value.</summary>
+    public ReadOnlySpan<long> Shape => _shape;
+
+    /// <summary>How many elements there are.</summary>
+    public long ElementCount { get; }
+
+    /// <summary>Whether the elements are numbers of a known type.</summary>
+    internal bool IsNumeric => ElementSize() > 0;
+
+    /// <summary>The elements as numbers, row by row; booleans are 0 and 1.</summary>
+    /// <exception cref="InvalidOperationException">The elements are strings.</exception>
+    public double[] ToDoubles()
+    {
+        double[] values = Type switch
+        {
+            _ when !IsNumeric => throw new InvalidOperationException(
+                $"The tensor holds elements of type {Type}, not numbers."),
+            _ when _proto.TensorContent.Length > 0 => FromContent(_proto.TensorContent.Span),
+            TensorType.Single => [.. _proto.FloatVal.Select(v => (double)v)],
+            TensorType.Double => [.. _proto.DoubleVal],
+            TensorType.Int64 => [.. _proto.Int64Val.Select(v => (double)v)],
+            TensorType.Boolean => [.. _proto.BoolVal.Select(v => v ? 1.0 : 0.0)],
+            TensorType.Half => [.. _proto.HalfVal.Select(v => (double)BitConverter.UInt16BitsToHalf((ushort)v))],
+            TensorType.BFloat16 => [.. _proto.HalfVal.Select(v => (double)FromBFloat16((ushort)v))],
+            TensorType.UInt32 => [.. _proto.Uint32Val.Select(v => (double)v)],
+            TensorType.UInt64 => [.. _proto.Uint64Val.Select(v => (double)v)],
+            _ => [.. _proto.IntVal.Select(v => (double)v)],
+        };
+        return Fill(values, 0);
+    }
+
+    /// <summary>The elements as text, row by row; what is no UTF-8 becomes U+FFFD.</summary>
+    /// <exception cref="InvalidOperationException">The elements are numbers.</exception>
+    public string[] ToStrings() => Array.ConvertAll(ToBytes(), bytes => Encoding.UTF8.GetString(bytes.Span));
+
+    /// <summary>The strings of bytes, row by row.</summary>
+    /// <exception cref="InvalidOperationException">The elements are numbers.</exception>
+    public ReadOnlyMemory<byte>[] ToBytes()
+    {
+        if (Type != TensorType.String)
+            throw new InvalidOperationException($"The tensor holds elements of type {Type}, not strings.");
+        return Fill([.. _proto.StringVal.Select(bytes => bytes.Memory)], ReadOnlyMemory<byte>.Empty);
+    }
+
+    /// <summary>Type and shape, such as <c>Single[2, 3]</c>.</summary>
+    public override string ToString() => $"{Type}[{string.Join(", ", _shape.Select(d => d.ToString(CultureInfo.InvariantCulture)))}]";
+
+    private static long CountElements(long[] shape)
+    {
+        long count = 1;
+        foreach (long size in shape)
+        {
+            if (size < 0 || (size > 0 && count > int.MaxValue / size))
+                throw new InvalidDataException("a tensor's shape is negative or larger than 2^31 elements");
+            count *= size;
+        }
+
+        return count;
+    }
+
+    private int StoredCount()
+    {
+        if (_proto.TensorContent.Length > 0 && Type != TensorType.String)
+            return ElementSize() is var size and > 0 ? _proto.TensorContent.Length / size : 0;
+        return Type switch
+        {
+            TensorType.Single => _proto.FloatVal.Count,
+            TensorType.Double => _proto.DoubleVal.Count,
+            TensorType.String => _proto.StringVal.Count,
+            TensorType.Int64 => _proto.Int64Val.Count,
+            TensorType.Boolean => _proto.BoolVal.Count,
+            TensorType.Half or TensorType.BFloat16 => _proto.HalfVal.Count,
+            TensorType.UInt32 => _proto.Uint32Val.Count,
+            TensorType.UInt64 => _proto.Uint64Val.Count,
+            _ => _proto.IntVal.Count,
+        };
+    }
+
+    // Fewer values than elements: the last one stands for the rest.
+    private T[] Fill<T>(T[] values, T none)
+    {
+        if (values.Length == ElementCount)
+            return values;
+        T[] filled = new T[ElementCount];
+        values.CopyTo(filled, 0);
+        Array.Fill(filled, values.Length > 0 ? values[^1] : none, values.Length, filled.Length - values.Length);
+        return filled;
+    }
+
+    private string Counts(string stored) =>
+        string.Create(CultureInfo.InvariantCulture, $"a tensor of {ElementCount} elements {stored}");
+
+    private int ElementSize() => Type switch
+    {
+        TensorType.Byte or TensorType.SByte or TensorType.Boolean => 1,
+        TensorType.Int16 or TensorType.UInt16 or TensorType.Half or TensorType.BFloat16 => 2,
+        TensorType.Single or TensorType.Int32 or TensorType.UInt32 => 4,
+        TensorType.Double or TensorType.Int64 or TensorType.UInt64 => 8,
+        _ => 0,
+    };
+
+    private double[] FromContent(ReadOnlySpan<byte> content)
+    {
+        int size = ElementSize();
+        double[] values = new double[content.Length / size];
+        for (int i = 0; i < values.Length; i++)
+        {
+            ReadOnlySpan<byte> at = content.Slice(i * size, size);
+            values[i] = Type switch
+            {
+                TensorType.Single => BinaryPrimitives.ReadSingleLittleEndian(at),
+                TensorType.Double => BinaryPrimitives.ReadDoubleLittleEndian(at),
+                TensorType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(at),
+                TensorType.Byte => at[0],
+                TensorType.SByte => (sbyte)at[0],
+                TensorType.Boolean => at[0] != 0 ? 1 : 0,
+                TensorType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(at),
+                TensorType.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(at),
+                TensorType.Half => (double)BinaryPrimitives.ReadHalfLittleEndian(at),
+                TensorType.BFloat16 => FromBFloat16(BinaryPrimitives.ReadUInt16LittleEndian(at)),
+                TensorType.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(at),
+                TensorType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(at),
+                _ => BinaryPrimitives.ReadUInt64LittleEndian(at),
+            };
+        }
+
+        return values;
+    }
+
+    // The upper half of a float.
+    private static float FromBFloat16(ushort bits) => BitConverter.Int32BitsToSingle(bits << 16);
+}

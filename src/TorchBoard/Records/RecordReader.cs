@@ -1,0 +1,292 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
+namespace TorchBoard.Records;
+
+/// <summary>
+/// Reads the records of a file one by one, and goes on where it stood when the file has grown. Used by one thread.
+/// </summary>
+/// <remarks>
+/// After damage it looks for the next record whose both checksums hold. Memory is bounded by the buffer and the
+/// largest record whose checksums hold: no length is believed before that.
+/// </remarks>
+internal sealed class RecordReader : IDisposable
+{
+    public const int DefaultBufferSize = 1 << 20;
+
+    /// <summary>Protobuf's own limit of a message.</summary>
+    private const int MaxPayloadLength = int.MaxValue - 64;
+
+    /// <summary>How many bytes wrong candidates may make a search check in vain before it takes short ones only.</summary>
+    private const long CandidateBudget = 1 << 28;
+    private const int ShortCandidate = 1 << 16;
+
+    private readonly SafeFileHandle _handle;
+    private byte[] _buffer;
+    private long _bufferOffset;
+    private int _filled;
+    private int _at;
+    private bool _lost;
+    private long _reportedUpTo;
+    private long _wasted;
+
+    public RecordReader(string path, RecordPosition from = default, int bufferSize = DefaultBufferSize)
+    {
+        // A reader must never be in the way of the writer, nor of whoever deletes or moves the file.
+        _handle = File.OpenHandle(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+        _buffer = ArrayPool<byte>.Shared.Rent(bufferSize);
+        _bufferOffset = from.Offset;
+        _lost = from.Lost;
+        _reportedUpTo = from.ReportedUpTo;
+    }
+
+    /// <summary>Where the next read begins; another reader of the same file can go on from there.</summary>
+    public RecordPosition Position => new(Offset, _lost, _reportedUpTo);
+
+    /// <summary>The offset of the record that was read last.</summary>
+    public long RecordOffset { get; private set; }
+
+    /// <summary>What was skipped, after <see cref="ReadStatus.Damage"/>.</summary>
+    public Damage Damage { get; private set; }
+
+    /// <summary>The length of the file now.</summary>
+    public long FileLength => RandomAccess.GetLength(_handle);
+
+    private long Offset => _bufferOffset + _at;
+
+    private ReadOnlySpan<byte> Available => _buffer.AsSpan(_at, _filled - _at);
+
+    /// <summary>Reads the next record.</summary>
+    /// <param name="payload">The record's payload, valid until the next call.</param>
+    public ReadStatus Read(out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
+        if (_lost && FindRecord(_reportedUpTo, "no record begins here") is var found and not ReadStatus.Record)
+            return found;
+
+        RecordOffset = Offset;
+        if (!Ensure(RecordFrame.HeaderLength))
+            return AtEnd();
+
+        ReadOnlySpan<byte> header = Available;
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(header);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header[sizeof(ulong)..]) != MaskedCrc.Of(header[..sizeof(ulong)]))
+            return SkipDamage("the checksum of the record's length is wrong");
+        if (length > MaxPayloadLength)
+        {
+            return SkipDamage(string.Create(
+                CultureInfo.InvariantCulture, $"the record's length is {length} bytes; none has more than 2 GiB"));
+        }
+
+        int recordLength = (int)length + RecordFrame.Overhead;
+        if (recordLength > _filled - _at)
+        {
+            if (recordLength > _buffer.Length)
+            {
+                if (FileLength - Offset < recordLength)
+                    return ReadStatus.TruncatedTail;
+                if (!ChecksumHolds(Offset, (int)length))
+                    return SkipDamagedPayload(recordLength);
+            }
+
+            if (!Ensure(recordLength))
+                return ReadStatus.TruncatedTail;
+        }
+
+        ReadOnlySpan<byte> record = Available[..recordLength];
+        payload = record.Slice(RecordFrame.HeaderLength, (int)length);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(record[^RecordFrame.FooterLength..]) != MaskedCrc.Of(payload))
+        {
+            payload = default;
+            return SkipDamagedPayload(recordLength);
+        }
+
+        _at += recordLength;
+        return ReadStatus.Record;
+    }
+
+    public void Dispose()
+    {
+        _handle.Dispose();
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _filled = _at = 0;
+    }
+
+    private ReadStatus AtEnd()
+    {
+        ReadOnlySpan<byte> rest = Available;
+        if (rest.IsEmpty)
+            return ReadStatus.End;
+
+        // The first bytes of a length can already say that it is none: such a file is text or something else.
+        return rest.Length > 4 && rest[4..Math.Min(rest.Length, sizeof(ulong))].ContainsAnyExcept((byte)0)
+            ? SkipDamage("no length of a record stands here")
+            : ReadStatus.TruncatedTail;
+    }
+
+    // Where the length is right, the next record most likely follows the damaged one.
+    private ReadStatus SkipDamagedPayload(int recordLength)
+    {
+        const string Reason = "the checksum of the record's payload is wrong";
+        long offset = Offset;
+        long next = offset + recordLength;
+        Span<byte> header = stackalloc byte[RecordFrame.HeaderLength];
+        int read = RandomAccess.Read(_handle, header, next);
+        if (read == RecordFrame.HeaderLength && !HeaderHolds(header))
+            return SkipDamage(Reason);
+
+        MoveTo(next);
+        return Skipped(offset, Reason);
+    }
+
+    private ReadStatus SkipDamage(string reason)
+    {
+        long offset = Offset;
+        MoveTo(offset + 1);
+        return FindRecord(offset, reason);
+    }
+
+    /// <summary>Moves to the next whole record, or to one that is cut off, or else to the end.</summary>
+    /// <returns>Damage to be reported, or Record or End where there is none beyond what was reported.</returns>
+    private ReadStatus FindRecord(long damagedFrom, string reason)
+    {
+        _lost = true;
+        long fileLength = FileLength;
+        long cutOff = -1;
+        while (Ensure(RecordFrame.HeaderLength))
+        {
+            ReadOnlySpan<byte> bytes = Available;
+            int last = bytes.Length - RecordFrame.HeaderLength;
+            int i = 0;
+            while (i <= last && !HeaderHolds(bytes[i..]))
+                i++;
+            _at += i;
+            if (i > last)
+                continue;
+
+            ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes[i..]);
+            if (length <= MaxPayloadLength)
+            {
+                if ((long)length + RecordFrame.Overhead > fileLength - Offset)
+                    cutOff = cutOff < 0 ? Offset : cutOff;
+                else if (IsCandidate(length) && ChecksumHolds(Offset, (int)length))
+                    return Found(damagedFrom, reason);
+            }
+
+            _at++;
+        }
+
+        if (cutOff >= 0)
+        {
+            MoveTo(cutOff);
+            return Found(damagedFrom, reason);
+        }
+
+        // What is left is shorter than a header: it counts as skipped, and is looked at again when more has come.
+        long end = _bufferOffset + _filled;
+        if (end <= damagedFrom)
+            return ReadStatus.End;
+        _reportedUpTo = end;
+        Damage = new Damage(damagedFrom, end - damagedFrom, reason);
+        return ReadStatus.Damage;
+    }
+
+    private ReadStatus Found(long damagedFrom, string reason)
+    {
+        _lost = false;
+
+        // Its header may have begun within bytes that were reported when they ended the file.
+        return Offset > damagedFrom ? Skipped(damagedFrom, reason) : ReadStatus.Record;
+    }
+
+    private ReadStatus Skipped(long from, string reason)
+    {
+        Damage = new Damage(from, Offset - from, reason);
+        return ReadStatus.Damage;
+    }
+
+    private bool IsCandidate(ulong length) => _wasted < CandidateBudget || length <= ShortCandidate;
+
+    private static bool HeaderHolds(ReadOnlySpan<byte> header) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(header[sizeof(ulong)..]) == MaskedCrc.Of(header[..sizeof(ulong)]);
+
+    /// <summary>Checks a payload piece by piece, before room is made for it.</summary>
+    private bool ChecksumHolds(long recordOffset, int length)
+    {
+        byte[] piece = ArrayPool<byte>.Shared.Rent(Math.Min(length + RecordFrame.FooterLength, 1 << 16));
+        try
+        {
+            long offset = recordOffset + RecordFrame.HeaderLength;
+            uint crc = MaskedCrc.Start;
+            int left = length;
+            while (left > 0)
+            {
+                int read = RandomAccess.Read(_handle, piece.AsSpan(0, Math.Min(left, piece.Length)), offset);
+                if (read == 0)
+                    return false;
+                crc = MaskedCrc.Continue(crc, piece.AsSpan(0, read));
+                offset += read;
+                left -= read;
+            }
+
+            bool holds = RandomAccess.Read(_handle, piece.AsSpan(0, RecordFrame.FooterLength), offset) == RecordFrame.FooterLength
+                && BinaryPrimitives.ReadUInt32LittleEndian(piece) == MaskedCrc.Mask(~crc);
+            _wasted += holds ? 0 : length;
+            return holds;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+    }
+
+    private void MoveTo(long offset)
+    {
+        if (offset >= _bufferOffset && offset <= _bufferOffset + _filled)
+        {
+            _at = (int)(offset - _bufferOffset);
+            return;
+        }
+
+        _bufferOffset = offset;
+        _filled = _at = 0;
+    }
+
+    /// <summary>Sees to it that as many bytes are in the buffer; false where the file has fewer.</summary>
+    private bool Ensure(int count)
+    {
+        if (_filled - _at >= count)
+            return true;
+
+        if (_at > 0)
+        {
+            Available.CopyTo(_buffer);
+            _filled -= _at;
+            _bufferOffset += _at;
+            _at = 0;
+        }
+
+        if (count > _buffer.Length)
+        {
+            byte[] larger = ArrayPool<byte>.Shared.Rent(count);
+            _buffer.AsSpan(0, _filled).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        while (_filled < count)
+        {
+            int read = RandomAccess.Read(_handle, _buffer.AsSpan(_filled), _bufferOffset + _filled);
+            if (read == 0)
+                return false;
+            _filled += read;
+        }
+
+        return true;
+    }
+}
