@@ -29,7 +29,7 @@ public sealed partial class Curve
     /// <para>
     /// NaN and ±Infinity are left out; fewer than two finite points fail. The values are the measured ones even
     /// where the curve is smoothed, because smoothing makes neighbours alike: the noise of neighbours must be
-    /// independent. Where its correlation is 0.5, a flat curve of 100 points passes in 9% of cases instead of 1%.
+    /// independent. Where its correlation is 0.5, a flat curve of 100 points passes in about 10% of cases instead of 1%.
     /// </para>
     /// <para>
     /// Sources: H. B. Mann, Nonparametric tests against trend, Econometrica 13 (1945); M. G. Kendall, Rank Correlation

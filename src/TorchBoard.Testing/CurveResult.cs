@@ -66,15 +66,26 @@ public sealed class CurveResult
 
     private string Chart()
     {
-        var chart = new TextChart { Height = 10 };
+        // Seeds' runs may be many; more than a few hide the curve.
+        const int mostBaselines = 5;
+        Curve[] baselines = [.. _baselines.Take(mostBaselines)];
+
+        var chart = new TextChart { Height = 10, LogarithmicY = SpansDecades([.. baselines, Curve]) };
         foreach (double limit in _limits)
             chart.Add("limit", [Curve.Steps[0], Curve.Steps[^1]], [limit, limit]);
 
-        // Seeds' runs may be many; more than a few hide the curve.
-        const int mostBaselines = 5;
-        foreach (Curve baseline in _baselines.Take(mostBaselines))
+        foreach (Curve baseline in baselines)
             chart.Add(baseline.Run.Length > 0 ? "baseline " + baseline.Run : "baseline", baseline.Steps, baseline.Values);
         chart.Add(Curve.Tag, Curve.Steps, Curve.Values);
         return chart.ToString();
+    }
+
+    /// <summary>Whether all is positive and so far apart that a linear axis would show little of it.</summary>
+    private bool SpansDecades(IEnumerable<Curve> curves)
+    {
+        const double far = 100;
+        double[] values = [.. curves.SelectMany(curve => curve.Finite().Values), .. _limits];
+        double least = values.DefaultIfEmpty().Min();
+        return least > 0 && values.Max() / least >= far;
     }
 }

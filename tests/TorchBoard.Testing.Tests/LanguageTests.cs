@@ -156,6 +156,35 @@ internal sealed class LanguageTests
     }
 
     [Test]
+    public void Whatever_is_written_is_read_or_pointed_at()
+    {
+        string[] words =
+        [
+            "decreases", "ends", "stays", "reaches", "within", "between", "percentiles", "no-nan", "no-spikes", "no-plateau",
+            "steps-complete", "smoothed", "from", "until", "over", "by", "at", "every", "to", "except", "above", "under", "of",
+            "baseline", "and", "<", ">", ",", ":", "[", "]", "\"", "\\", "#", "%", "0", "-1", "0.5", "5%", "1e999", "1e-400",
+            "9223372036854775807", "9223372036854775808", "NaN", " ", "\t", "é",
+        ];
+        var random = new Random(1);
+        int read = 0;
+        for (int i = 0; i < 50_000; i++)
+        {
+            string[] drawn = [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => words[random.Next(words.Length)])];
+            string line = (i % 10 == 0 ? "" : "x: ") + string.Join(' ', drawn);
+            try
+            {
+                read += Expectations.Parse(line).Count > 0 ? 1 : 0;
+            }
+            catch (ExpectationSyntaxException error)
+            {
+                Assert.That(error.Column, Is.InRange(1, line.Length + 1), line);
+            }
+        }
+
+        Assert.That(read, Is.GreaterThan(100));
+    }
+
+    [Test]
     public void A_file_is_read_and_named_in_errors()
     {
         string path = Path.GetTempFileName();
