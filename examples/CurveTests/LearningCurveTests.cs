@@ -12,7 +12,8 @@ internal sealed class LearningCurveTests
     private static IEnumerable<TestCaseData> ExpectedCurves =>
         from line in Expectations.Load(Path.Combine(AppContext.BaseDirectory, "curves.txt"))
         from check in line
-        select new TestCaseData(line, check).SetArgDisplayNames(line.RunPattern ?? "*", line.TagPattern, check.ToString());
+        select new TestCaseData(line, check)
+            .SetArgDisplayNames(line.RunPattern ?? "*", line.TagPattern, check.ToString());
 
     [Test]
     public void The_training_loss_falls_and_ends_low() =>

@@ -29,7 +29,7 @@ public sealed partial class Curve
     /// <para>
     /// NaN and ±Infinity are left out; fewer than two finite points fail. The values are the measured ones even
     /// where the curve is smoothed, because smoothing makes neighbours alike: the noise of neighbours must be
-    /// independent. Where its correlation is 0.5, a flat curve of 100 points passes in about 10% of cases instead of 1%.
+    /// independent. Where its correlation is 0.5, a flat curve of 100 points passes in about 10% of cases, not 1%.
     /// </para>
     /// <para>
     /// Sources: H. B. Mann, Nonparametric tests against trend, Econometrica 13 (1945); M. G. Kendall, Rank Correlation
@@ -41,7 +41,7 @@ public sealed partial class Curve
     /// <exception cref="ArgumentOutOfRangeException">The significance is out of its range.</exception>
     public Curve Decreases(double significance = DefaultSignificance) => Meets(Expectation.Decreases(significance));
 
-    /// <summary>Asserts that the curve rises more clearly than noise does: <see cref="Decreases"/> upside down.</summary>
+    /// <summary>Asserts that the curve rises more clearly than noise: <see cref="Decreases"/> upside down.</summary>
     /// <param name="significance">
     /// How likely a flat curve with noise may pass: greater than 0, at most 0.5; 0.01 by default.
     /// </param>
@@ -130,10 +130,10 @@ public sealed partial class Curve
         return IsBetweenPercentiles(low, high, runs.Select(Of), allowedOutside);
     }
 
-    /// <summary>Asserts that every value lies between two percentiles of what other runs have at the same step.</summary>
+    /// <summary>Asserts that every value lies between two percentiles of other runs at the same step.</summary>
     /// <param name="low">The lower percentile, from 0, which is the lowest run.</param>
     /// <param name="high">The upper percentile, to 100, which is the highest run; no less.</param>
-    /// <param name="runs">The runs, of different seeds say; at least one, and two at a step that is to be compared.</param>
+    /// <param name="runs">The runs, of different seeds say; a step is compared where two or more have it.</param>
     /// <param name="allowedOutside">
     /// The share of compared points that may lie outside, from 0, the default, to 1. Between percentiles 5 and 95, a
     /// run like the others has a tenth of its points outside.
@@ -217,7 +217,7 @@ public sealed partial class Curve
 
     /// <summary>Asserts that no step is missing. Steps in between and repeated ones are allowed.</summary>
     /// <param name="every">How far the steps lie apart; at least 1.</param>
-    /// <param name="from">The first step wanted, from which the others are counted; by default the curve's lowest.</param>
+    /// <param name="from">The first step wanted, where counting begins; by default the curve's lowest.</param>
     /// <param name="to">The last step wanted; by default the curve's highest.</param>
     /// <returns>This curve.</returns>
     /// <exception cref="CurveAssertionException">One is missing, or there is no point.</exception>

@@ -75,7 +75,7 @@ public sealed class CurveResult
             chart.Add("limit", [Curve.Steps[0], Curve.Steps[^1]], [limit, limit]);
 
         foreach (Curve baseline in baselines)
-            chart.Add(baseline.Run.Length > 0 ? "baseline " + baseline.Run : "baseline", baseline.Steps, baseline.Values);
+            chart.Add($"baseline {baseline.Run}".TrimEnd(), baseline.Steps, baseline.Values);
         chart.Add(Curve.Tag, Curve.Steps, Curve.Values);
         return chart.ToString();
     }

@@ -108,7 +108,10 @@ public sealed class Expectation
             NeedsBaseline = true,
         };
 
-    /// <summary>See <see cref="Curve.IsBetweenPercentiles(double, double, IEnumerable{Curve}, double)"/>. Needs baselines: the runs.</summary>
+    /// <summary>
+    /// See <see cref="Curve.IsBetweenPercentiles(double, double, IEnumerable{Curve}, double)"/>. Needs baselines: the
+    /// runs.
+    /// </summary>
     /// <param name="low">The lower percentile, from 0.</param>
     /// <param name="high">The upper percentile, to 100; no less.</param>
     /// <param name="allowedOutside">The share of points that may lie outside, from 0 to 1.</param>
@@ -151,7 +154,7 @@ public sealed class Expectation
 
     /// <summary>See <see cref="Curve.HasNoPlateau"/>.</summary>
     /// <param name="steps">How many steps a plateau has; at least 1; by default a quarter of the curve's.</param>
-    /// <param name="minRelativeChange">The least change wanted, as a share of the value; 0.01 by default, not negative.</param>
+    /// <param name="minRelativeChange">The least change wanted, as a share of the value: 0.01 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public static Expectation HasNoPlateau(long? steps = null, double minRelativeChange = Curve.DefaultLeastChange)
     {
@@ -159,10 +162,11 @@ public sealed class Expectation
             ArgumentOutOfRangeException.ThrowIfLessThan(given, 1, nameof(steps));
         InRange(minRelativeChange, 0, double.MaxValue, nameof(minRelativeChange));
         string over = steps is long length ? $" over {Number.Text(length)}" : "";
-        string under = minRelativeChange == Curve.DefaultLeastChange ? "" : $" under {Number.Percent(minRelativeChange)}";
+        string change = Number.Percent(minRelativeChange);
+        string under = minRelativeChange == Curve.DefaultLeastChange ? "" : $" under {change}";
         return new(
             "no-plateau" + over + under,
-            $"changes by {Number.Percent(minRelativeChange)} or more over every "
+            $"changes by {change} or more over every "
             + (steps is long wanted ? $"{Number.Text(wanted)} steps" : "quarter of its steps"),
             curve => PlateauRule.Check(curve, steps, minRelativeChange));
     }
@@ -182,7 +186,12 @@ public sealed class Expectation
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
         if (from > to)
-            throw new ArgumentException($"The first step must not be after the last; {from} and {to} given.", nameof(from));
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The first step must not be after the last; {from} and {to} given."),
+                nameof(from));
+        }
+
         string range = (from is long first ? $" from {Number.Text(first)}" : "")
             + (to is long last ? $" to {Number.Text(last)}" : "");
         return new(
@@ -291,7 +300,8 @@ public sealed class Expectation
         if (!(value >= least && value <= most))
         {
             throw new ArgumentOutOfRangeException(
-                name, value, $"A number from {Number.Text(least)} to {Number.Text(most)} is wanted; {Number.Text(value)} given.");
+                name, value,
+                $"A number from {Number.Text(least)} to {Number.Text(most)} is wanted; {Number.Text(value)} given.");
         }
     }
 

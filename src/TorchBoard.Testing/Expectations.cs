@@ -16,7 +16,8 @@ public sealed class Expectations : IReadOnlyList<Expectation>
 {
     private readonly IReadOnlyList<Expectation> _checks;
 
-    internal Expectations(string? runPattern, string tagPattern, IReadOnlyList<Expectation> checks, int line, string text)
+    internal Expectations(
+        string? runPattern, string tagPattern, IReadOnlyList<Expectation> checks, int line, string text)
     {
         RunPattern = runPattern;
         TagPattern = tagPattern;

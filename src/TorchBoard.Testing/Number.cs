@@ -16,7 +16,9 @@ internal static class Number
 
     /// <summary>A value seen: a float with all its digits, and seven of a double.</summary>
     public static string Seen(double value) =>
-        !double.IsFinite(value) || (float)value == value ? Text(value) : value.ToString("G7", CultureInfo.InvariantCulture);
+        !double.IsFinite(value) || (float)value == value
+            ? Text(value)
+            : value.ToString("G7", CultureInfo.InvariantCulture);
 
     public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -25,7 +25,8 @@ public readonly record struct Tolerance
     /// <summary>Allows <c>|value − baseline| ≤ difference</c>.</summary>
     /// <param name="difference">The difference; finite, not negative.</param>
     /// <exception cref="ArgumentOutOfRangeException">The difference is negative, NaN or infinite.</exception>
-    public static Tolerance Absolute(double difference) => new(Checked(difference, nameof(difference)), isRelative: false);
+    public static Tolerance Absolute(double difference) =>
+        new(Checked(difference, nameof(difference)), isRelative: false);
 
     /// <summary>Reads <c>5%</c> as a relative tolerance and <c>0.01</c> as an absolute one.</summary>
     /// <param name="text">The text.</param>
@@ -36,7 +37,9 @@ public readonly record struct Tolerance
         bool isRelative = text is ['.' or (>= '0' and <= '9'), .., '%'];
         bool isNumber = double.TryParse(
             isRelative ? text.AsSpan(0, text!.Length - 1) : text,
-            NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double amount);
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out double amount);
         bool isTolerance = isNumber && double.IsFinite(amount);
         tolerance = isTolerance ? new Tolerance(isRelative ? amount / 100 : amount, isRelative) : default;
         return isTolerance;

@@ -82,10 +82,12 @@ internal sealed class CheckTests
     public void Within_compares_at_the_curves_steps_and_interpolates_the_baseline()
     {
         Curve baseline = Curve.Of("loss", [0, 10, 20], [2, NaN, 1]);
-        Curve.Of("loss", [-5, 0, 5, 10, 20, 25], [99, 2.1, 1.75, 1.5, 0.95, 99]).IsWithin(Tolerance.Relative(0.05001), baseline);
+        Curve.Of("loss", [-5, 0, 5, 10, 20, 25], [99, 2.1, 1.75, 1.5, 0.95, 99])
+            .IsWithin(Tolerance.Relative(0.05001), baseline);
         Curve.Of("loss", [0, 5], [2.1, 1.7]).IsWithin(Tolerance.Absolute(0.1001), baseline);
 
-        CurveResult result = Expectation.IsWithin(Tolerance.Absolute(0.1)).Check(Curve.Of("loss", [0, 5, 10], [2, 1.5, 1.2]), baseline);
+        CurveResult result = Expectation.IsWithin(Tolerance.Absolute(0.1))
+            .Check(Curve.Of("loss", [0, 5, 10], [2, 1.5, 1.2]), baseline);
         Assert.That(
             (result.Passed, result.Step, result.Seen),
             Is.EqualTo((false, 5, "1.5 where the baseline is 1.75; 2 of 3 points outside")));
@@ -99,7 +101,9 @@ internal sealed class CheckTests
 
         // At step 5 the runs are at 5, 6, 7, 8, 9; percentiles 10 and 90 at 5.4 and 8.6.
         Curve.Of("loss", [5, 5], [5.4, 8.6]).IsBetweenPercentiles(10, 90, runs);
-        Assert.That(() => Curve.Of("loss", [5], [5.39]).IsBetweenPercentiles(10, 90, runs), Throws.TypeOf<CurveAssertionException>());
+        Assert.That(
+            () => Curve.Of("loss", [5], [5.39]).IsBetweenPercentiles(10, 90, runs),
+            Throws.TypeOf<CurveAssertionException>());
         Curve.Of("loss", [3, 4, 5, 5], [5, 6, 7, 99]).IsBetweenPercentiles(10, 90, runs, allowedOutside: 0.25);
         Assert.That(
             () => Curve.Of("loss", [5], [7]).IsBetweenPercentiles(10, 90, runs[..1]),

@@ -64,7 +64,8 @@ internal static class BaselineRules
             return new Finding(true, $"{outside} of {Number.Points(compared)} outside");
         return new Finding(
             false,
-            $"{Number.Seen(curve.Values[worst.Point])} where {worst.Wanted}; {outside} of {Number.Points(compared)} outside",
+            $"{Number.Seen(curve.Values[worst.Point])} where {worst.Wanted}; "
+            + $"{outside} of {Number.Points(compared)} outside",
             worst.Point);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class MannKendall
     /// <summary>Up to here the distribution of S is counted out; above, the normal one is close enough.</summary>
     private const int LongestCounted = 10;
 
+    private static readonly double[] TailCoefficients =
+        [1.330274429, -1.821255978, 1.781477937, -0.356563782, 0.319381530];
+
     private readonly double _fall;
     private readonly double _rise;
 
@@ -103,7 +106,9 @@ internal sealed class MannKendall
         if (z < 0)
             return 1 - NormalTail(-z);
         double t = 1 / (1 + (0.2316419 * z));
-        double sum = t * (0.319381530 + (t * (-0.356563782 + (t * (1.781477937 + (t * (-1.821255978 + (t * 1.330274429))))))));
+        double sum = 0;
+        foreach (double coefficient in TailCoefficients)
+            sum = t * (coefficient + sum);
         return Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI) * sum;
     }
 }

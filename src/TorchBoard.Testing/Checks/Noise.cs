@@ -18,7 +18,7 @@ internal static class Noise
         return bends;
     }
 
-    /// <summary>The standard deviation of the noise: 1.4826 · median of the bends / √1.5; 0 where there are none.</summary>
+    /// <summary>The standard deviation of the noise: 1.4826 · median of the bends / √1.5, 0 without any.</summary>
     public static double Deviation(ReadOnlySpan<double> bends) =>
         bends.IsEmpty ? 0 : DeviationOfMedian * Median.Of(bends) / Math.Sqrt(1.5);
 

@@ -31,7 +31,7 @@ internal static class PlateauRule
                 return new Finding(
                     false,
                     $"from {Number.Rounded(first)} to {Number.Rounded(second)} between the halves of steps "
-                    + $"{steps[next]} to {steps[end - 1]}",
+                    + $"{Number.Text(steps[next])} to {Number.Text(steps[end - 1])}",
                     curve.Steps.IndexOf(steps[next]));
             }
         }

@@ -11,7 +11,7 @@ internal static class SpikeRule
     /// <summary>How many points on either side the noise is taken from.</summary>
     private const int NoiseNeighbours = 25;
 
-    /// <summary>The least noise assumed, as a share of the value: else a constant curve's last digit is a spike.</summary>
+    /// <summary>The least noise assumed, as a share of the value: else a last digit is a spike.</summary>
     private const double LeastNoise = 0.001;
 
     public static Finding Check(Curve curve, double threshold)
@@ -51,7 +51,8 @@ internal static class SpikeRule
         string count = spikes == 1 ? "" : $"; the tallest of {spikes}";
         return new Finding(
             false,
-            $"a spike to {Number.Seen(curve.Values[spike.Point])} where {Number.Rounded(spike.Usual)} is usual, {size}{count}",
+            $"a spike to {Number.Seen(curve.Values[spike.Point])} where {Number.Rounded(spike.Usual)} is usual, "
+            + $"{size}{count}",
             spike.Point);
     }
 

@@ -9,10 +9,12 @@ internal static class StepRules
         for (int i = 1; i < curve.Count; i++)
         {
             if (curve.Steps[i] <= curve.Steps[i - 1])
-                return new Finding(false, $"step {curve.Steps[i]} after step {curve.Steps[i - 1]}", i);
+                return new Finding(false, Seen(curve.Steps[i], curve.Steps[i - 1]), i);
         }
 
         return new Finding(true, $"{Number.Points(curve.Count)} with increasing steps");
+
+        static string Seen(long step, long before) => $"step {Number.Text(step)} after step {Number.Text(before)}";
     }
 
     public static Finding Complete(Curve curve, long every, long? from, long? to)
@@ -50,6 +52,6 @@ internal static class StepRules
         // The place to look is the point before the gap.
         long before = steps.LastOrDefault(step => step < absent, steps[0]);
         string count = missing == 1 ? "" : FormattableString.Invariant($" and {missing - 1} more");
-        return new Finding(false, $"step {absent}{count} missing", curve.Steps.IndexOf(before));
+        return new Finding(false, $"step {Number.Text(absent)}{count} missing", curve.Steps.IndexOf(before));
     }
 }

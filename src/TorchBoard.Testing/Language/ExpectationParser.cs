@@ -126,10 +126,12 @@ internal sealed class ExpectationParser(string text, int line, string? file)
             case "no-infinity":
                 return Expectation.HasNoInfinity();
             case "no-spikes":
-                return Expectation.HasNoSpikes(Take("above") ? InRange(double.Epsilon, double.MaxValue) : Curve.DefaultSpike);
+                return Expectation.HasNoSpikes(
+                    Take("above") ? InRange(double.Epsilon, double.MaxValue) : Curve.DefaultSpike);
             case "no-plateau":
                 long? length = Take("over") ? Positive() : null;
-                return Expectation.HasNoPlateau(length, Take("under") ? Percent(double.MaxValue) : Curve.DefaultLeastChange);
+                return Expectation.HasNoPlateau(
+                    length, Take("under") ? Percent(double.MaxValue) : Curve.DefaultLeastChange);
             case "no-divergence":
                 return Expectation.DoesNotDiverge();
             case "steps-increase":
@@ -150,7 +152,7 @@ internal sealed class ExpectationParser(string text, int line, string? file)
         int start = Place();
         long? to = Option("to");
         if (from > to)
-            throw Error($"the last step, {to}, comes before the first, {from}", start);
+            throw Error(FormattableString.Invariant($"the last step, {to}, comes before the first, {from}"), start);
         return Expectation.HasCompleteSteps(every, from, to);
     }
 
@@ -206,7 +208,8 @@ internal sealed class ExpectationParser(string text, int line, string? file)
     private double InRange(double least, double most)
     {
         int start = Place();
-        if (!double.TryParse(Word(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
+        bool isNumber = double.TryParse(Word(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+        if (!isNumber || !double.IsFinite(value))
             throw ErrorAt(start, "expected a number, such as 0.1");
         if (value >= least && value <= most)
             return value;
