@@ -1,0 +1,71 @@
+namespace TorchBoard.Testing.Checks;
+
+internal static class BaselineRules
+{
+    public static Finding Within(Curve curve, IReadOnlyList<Curve> baselines, Tolerance tolerance)
+    {
+        var baseline = new Interpolation(baselines[0]);
+        return Compare(curve, 0, step => baseline.TryAt(step, out double value) ? Near(value) : null);
+
+        (Func<double, bool>, string) Near(double wanted) =>
+            (value => tolerance.Allows(value, wanted), $"the baseline is {Number.Rounded(wanted)}");
+    }
+
+    public static Finding BetweenPercentiles(
+        Curve curve, IReadOnlyList<Curve> runs, double low, double high, double allowedOutside)
+    {
+        Interpolation[] seeds = [.. runs.Select(run => new Interpolation(run))];
+        return Compare(curve, allowedOutside, step =>
+        {
+            double[] values = [.. seeds.Select(seed => seed.TryAt(step, out double value) ? value : double.NaN)
+                .Where(double.IsFinite).Order()];
+            if (values.Length < 2)
+                return null;
+            (double lowest, double highest) = (Percentile(values, low), Percentile(values, high));
+            return (
+                value => value >= lowest && value <= highest,
+                $"the {values.Length} runs lie between {Number.Rounded(lowest)} and {Number.Rounded(highest)}");
+        });
+    }
+
+    /// <summary>The percentile of sorted values, linear between them (Hyndman and Fan's definition 7).</summary>
+    public static double Percentile(double[] sorted, double percent)
+    {
+        double place = percent / 100 * (sorted.Length - 1);
+        int below = (int)Math.Floor(place);
+        int above = Math.Min(below + 1, sorted.Length - 1);
+        double share = place - below;
+        return (sorted[below] * (1 - share)) + (sorted[above] * share);
+    }
+
+    private static Finding Compare(
+        Curve curve, double allowedOutside, Func<long, (Func<double, bool> Allows, string Wanted)?> at)
+    {
+        if (curve.Count == 0)
+            return Finding.NoFinitePoint(curve);
+
+        int compared = 0;
+        int outside = 0;
+        (int Point, string Wanted)? first = null;
+        for (int i = 0; i < curve.Count; i++)
+        {
+            if (at(curve.Steps[i]) is not { } reference)
+                continue;
+            compared++;
+            if (reference.Allows(curve.Values[i]))
+                continue;
+            first ??= (i, reference.Wanted);
+            outside++;
+        }
+
+        if (compared == 0)
+            return new Finding(false, "no step that the baseline has too");
+        if (first is not { } worst || outside <= allowedOutside * compared)
+            return new Finding(true, $"{outside} of {Number.Points(compared)} outside");
+        return new Finding(
+            false,
+            $"{Number.Seen(curve.Values[worst.Point])} where {worst.Wanted}; "
+            + $"{outside} of {Number.Points(compared)} outside",
+            worst.Point);
+    }
+}

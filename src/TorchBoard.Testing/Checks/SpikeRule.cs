@@ -1,0 +1,82 @@
+namespace TorchBoard.Testing.Checks;
+
+internal static class SpikeRule
+{
+    private const int FewestPoints = 5;
+    private const int FewestBends = 3;
+
+    /// <summary>How many points on either side a spike must stand out from.</summary>
+    private const int Neighbours = 10;
+
+    /// <summary>How many points on either side the noise is taken from.</summary>
+    private const int NoiseNeighbours = 25;
+
+    /// <summary>The least noise assumed, as a share of the value: else a last digit is a spike.</summary>
+    private const double LeastNoise = 0.001;
+
+    public static Finding Check(Curve curve, double threshold)
+    {
+        (_, double[] values) = curve.Finite();
+        if (values.Length == 0)
+            return Finding.NoFinitePoint(curve);
+
+        if (values.Length < FewestPoints)
+            return new Finding(true, $"{Number.Points(values.Length)}, too few to tell");
+
+        int[] places = [.. Enumerable.Range(0, curve.Count).Where(i => double.IsFinite(curve.Values[i]))];
+        double[] bends = Noise.Bends(values);
+        (int Point, double Times, double Usual)? worst = null;
+        int spikes = 0;
+        for (int i = 1; i < values.Length - 1; i++)
+        {
+            double before = Median.Of(values.AsSpan(Math.Max(0, i - Neighbours)..i));
+            double after = Median.Of(values.AsSpan((i + 1)..Math.Min(values.Length, i + 1 + Neighbours)));
+            double height = Height(values[i], before, after);
+            if (height == 0)
+                continue;
+
+            double usual = (before / 2) + (after / 2);
+            double noise = Math.Max(NoiseAround(i, values, bends), LeastNoise * Math.Abs(usual));
+            double times = height / noise;
+            if (!(times > threshold))
+                continue;
+            spikes++;
+            if (worst is null || times > worst.Value.Times)
+                worst = (places[i], times, usual);
+        }
+
+        if (worst is not { } spike)
+            return new Finding(true, "none");
+        string size = double.IsFinite(spike.Times) ? $"{Number.Rounded(spike.Times)} times the noise" : "and no noise";
+        string count = spikes == 1 ? "" : $"; the tallest of {spikes}";
+        return new Finding(
+            false,
+            $"a spike to {Number.Seen(curve.Values[spike.Point])} where {Number.Rounded(spike.Usual)} is usual, "
+            + $"{size}{count}",
+            spike.Point);
+    }
+
+    /// <summary>The noise around a point, without what the point itself adds to it.</summary>
+    private static double NoiseAround(int point, double[] values, double[] bends)
+    {
+        // The bend at a point is one place further to the left.
+        int before = Math.Max(0, point - 2);
+        int after = Math.Min(bends.Length, point + 1);
+        double[] others =
+        [
+            .. bends[Math.Max(0, before - NoiseNeighbours)..before],
+            .. bends[after..Math.Min(bends.Length, after + NoiseNeighbours)],
+        ];
+        return others.Length >= FewestBends
+            ? Noise.Deviation(others)
+            : Noise.Deviation([.. values[..point], .. values[(point + 1)..]], Median.Of(values));
+    }
+
+    /// <summary>How far a value stands out from both sides; 0 where it lies between them, as on a slope.</summary>
+    private static double Height(double value, double before, double after)
+    {
+        double above = Math.Min(value - before, value - after);
+        double below = Math.Min(before - value, after - value);
+        return Math.Max(0, Math.Max(above, below));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+
+namespace TorchBoard.Testing;
+
+/// <summary>What a check of a curve found. Immutable, thread-safe.</summary>
+public sealed class CurveResult
+{
+    private readonly IReadOnlyList<Curve> _baselines;
+    private readonly IReadOnlyList<double> _limits;
+
+    internal CurveResult(
+        Curve curve, string expected, Finding finding, IReadOnlyList<Curve> baselines, IReadOnlyList<double> limits)
+    {
+        Curve = curve;
+        Expected = expected;
+        Seen = finding.Seen;
+        Passed = finding.Passed;
+        if (finding.Point is int point)
+        {
+            Step = curve.Steps[point];
+            Value = curve.Values[point];
+        }
+
+        _baselines = baselines;
+        _limits = limits;
+    }
+
+    /// <summary>Whether the curve is as expected.</summary>
+    public bool Passed { get; }
+
+    /// <summary>What was expected, such as <c>ends below 0.1</c>.</summary>
+    public string Expected { get; }
+
+    /// <summary>What was seen, such as <c>the last value is 0.25</c>.</summary>
+    public string Seen { get; }
+
+    /// <summary>The step at which it was seen; null where it is no matter of one point.</summary>
+    public long? Step { get; }
+
+    /// <summary>The value at that step.</summary>
+    public double? Value { get; }
+
+    /// <summary>The curve that was checked, smoothed and cut as the expectation says.</summary>
+    public Curve Curve { get; }
+
+    /// <summary>
+    /// Expected, seen and where, a line each, and the curve drawn in text with its limits and its baseline, where it
+    /// has points: lines separated by <c>\n</c>.
+    /// </summary>
+    public override string ToString() => Curve.Count == 0 ? Summary() : Summary() + "\n\n" + Chart();
+
+    /// <summary>Expected, seen and where, a line each, separated by <c>\n</c>, without the drawing.</summary>
+    public string Summary()
+    {
+        var text = new StringBuilder();
+        text.Append($"Expected: {Curve.Tag} {Expected}\n");
+        text.Append($"Seen:     {Seen}\n");
+        text.Append("Where:    ");
+        if (Curve.Run.Length > 0)
+            text.Append($"run {Curve.Run}, ");
+        text.Append($"tag {Curve.Tag}");
+        if (Step is long step)
+            text.Append($", step {Number.Text(step)}, value {Number.Seen(Value!.Value)}");
+        return text.ToString();
+    }
+
+    private string Chart()
+    {
+        // Seeds' runs may be many; more than a few hide the curve.
+        const int mostBaselines = 5;
+        Curve[] baselines = [.. _baselines.Take(mostBaselines)];
+
+        var chart = new TextChart { Height = 10, LogarithmicY = SpansDecades([.. baselines, Curve]) };
+        foreach (double limit in _limits)
+            chart.Add("limit", [Curve.Steps[0], Curve.Steps[^1]], [limit, limit]);
+
+        foreach (Curve baseline in baselines)
+            chart.Add($"baseline {baseline.Run}".TrimEnd(), baseline.Steps, baseline.Values);
+        chart.Add(Curve.Tag, Curve.Steps, Curve.Values);
+        return chart.ToString();
+    }
+
+    /// <summary>Whether all is positive and so far apart that a linear axis would show little of it.</summary>
+    private bool SpansDecades(IEnumerable<Curve> curves)
+    {
+        const double far = 100;
+        double[] values = [.. curves.SelectMany(curve => curve.Finite().Values), .. _limits];
+        double least = values.DefaultIfEmpty().Min();
+        return least > 0 && values.Max() / least >= far;
+    }
+}
