@@ -21,7 +21,10 @@ internal static class AudioValue
     {
         bool isLabelled = tensor.Shape is [_, 2];
         if (tensor.Type != TensorType.String || (!isLabelled && tensor.Shape.Length != 1))
-            throw new InvalidDataException($"audio is strings of the shape [clips] or [clips, 2]; the tensor is {tensor}");
+        {
+            throw new InvalidDataException(
+                $"audio is strings of the shape [clips] or [clips, 2]; the tensor is {tensor}");
+        }
 
         ReadOnlyMemory<byte>[] strings = tensor.ToBytes();
         var clips = new List<AudioClip>();

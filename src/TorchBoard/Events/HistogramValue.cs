@@ -9,7 +9,10 @@ internal static class HistogramValue
     public static Histogram Of(HistogramProto proto)
     {
         if (proto.BucketLimit.Count != proto.Bucket.Count)
-            throw new InvalidDataException($"a histogram has {proto.BucketLimit.Count} limits and {proto.Bucket.Count} counts");
+        {
+            throw new InvalidDataException(
+                $"a histogram has {proto.BucketLimit.Count} limits and {proto.Bucket.Count} counts");
+        }
 
         var buckets = new Buckets(proto.Bucket.Count);
         for (int i = 0; i < proto.Bucket.Count; i++)
@@ -21,7 +24,9 @@ internal static class HistogramValue
             isEmpty ? 0 : proto.Min, isEmpty ? 0 : proto.Max, proto.Num, proto.Sum, proto.SumSquares);
     }
 
-    /// <summary>The new style: rows of left edge, right edge and count. Sums are estimated from the buckets' middles.</summary>
+    /// <summary>
+    /// The new style: rows of left edge, right edge and count. Sums are estimated from the buckets' middles.
+    /// </summary>
     public static Histogram Of(TensorValue tensor)
     {
         if (tensor.Shape is not [_, 3] || !tensor.IsNumeric)
@@ -58,17 +63,25 @@ internal static class HistogramValue
             // Some writers close with an infinity.
             limit = Math.Clamp(limit, double.MinValue, double.MaxValue);
             if (double.IsNaN(limit) || !double.IsFinite(count) || count < 0)
-                throw new InvalidDataException(FormattableString.Invariant($"a bucket with the limit {limit} and the count {count}"));
+            {
+                throw new InvalidDataException(
+                    FormattableString.Invariant($"a bucket with the limit {limit} and the count {count}"));
+            }
 
             if (_limits.Count > 0 && limit == _limits[^1])
-                _counts[^1] += count;
-            else if (_limits.Count > 0 && limit < _limits[^1])
-                throw new InvalidDataException(FormattableString.Invariant($"a histogram's limit {limit} after {_limits[^1]}"));
-            else
             {
-                _limits.Add(limit);
-                _counts.Add(count);
+                _counts[^1] += count;
+                return;
             }
+
+            if (_limits.Count > 0 && limit < _limits[^1])
+            {
+                throw new InvalidDataException(
+                    FormattableString.Invariant($"a histogram's limit {limit} after {_limits[^1]}"));
+            }
+
+            _limits.Add(limit);
+            _counts.Add(count);
         }
 
         public Histogram Close(double min, double max, double count, double sum, double sumOfSquares)

@@ -4,7 +4,8 @@ using TorchBoard.Records;
 namespace TorchBoard.Events;
 
 /// <summary>Decodes the events of one run for someone who takes them one by one. Used by one thread.</summary>
-internal sealed class LogEvents(string run, Func<string, bool>? tags, IReadOnlyCollection<TagKind>? kinds, Action<CorruptRecord>? onCorrupt)
+internal sealed class LogEvents(
+    string run, Func<string, bool>? tags, IReadOnlyCollection<TagKind>? kinds, Action<CorruptRecord>? onCorrupt)
 {
     private readonly TagCatalog _catalog = new(tags, kinds);
     private readonly bool _isFiltered = tags is not null || kinds is not null;
@@ -34,7 +35,8 @@ internal sealed class LogEvents(string run, Func<string, bool>? tags, IReadOnlyC
 
     private LoggedEvent? Decode(ReadOnlySpan<byte> payload, string file, long offset)
     {
-        void Report(string reason, int size) => onCorrupt?.Invoke(new CorruptRecord(file, offset, reason, size + RecordFrame.Overhead));
+        void Report(string reason, int size) =>
+            onCorrupt?.Invoke(new CorruptRecord(file, offset, reason, size + RecordFrame.Overhead));
 
         if (!EventView.TryRead(payload, out EventView view))
         {

@@ -7,10 +7,11 @@ namespace TorchBoard.Events;
 internal sealed class TagCatalog(Func<string, bool>? tags, IReadOnlyCollection<TagKind>? kinds)
 {
     private readonly TagTable<TagEntry> _table = new();
+    private readonly List<TagEntry> _tags = [];
     private readonly Dictionary<string, TagEntry> _byName = new(StringComparer.Ordinal);
 
     /// <summary>All tags, in the order in which they were met.</summary>
-    public IReadOnlyList<TagEntry> Tags => _table.Values;
+    public IReadOnlyList<TagEntry> Tags => _tags;
 
     /// <exception cref="InvalidProtocolBufferException">The metadata is malformed.</exception>
     public TagEntry Resolve(scoped in ValueView value) => _table.Find(value.Tag) ?? Add(value);
@@ -24,6 +25,7 @@ internal sealed class TagCatalog(Func<string, bool>? tags, IReadOnlyCollection<T
         {
             entry = Describe(name, value);
             _byName.Add(name, entry);
+            _tags.Add(entry);
         }
 
         _table.Add(value.Tag, entry);

@@ -7,12 +7,9 @@ namespace TorchBoard.Events;
 internal sealed class TagTable<T>
     where T : class
 {
-    private readonly List<T> _values = [];
     private Entry?[] _entries = new Entry?[64];
     private Entry? _last;
-
-    /// <summary>All that was added, in order.</summary>
-    public IReadOnlyList<T> Values => _values;
+    private int _count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T? Find(ReadOnlySpan<byte> tag)
@@ -33,8 +30,8 @@ internal sealed class TagTable<T>
 
     public void Add(ReadOnlySpan<byte> tag, T value)
     {
-        _values.Add(value);
-        if (_values.Count > _entries.Length / 2)
+        _count++;
+        if (_count > _entries.Length / 2)
         {
             Entry?[] old = _entries;
             _entries = new Entry?[old.Length * 2];

@@ -8,4 +8,9 @@ namespace TorchBoard;
 /// <param name="Min">The smallest value of its interval; null where there is none.</param>
 /// <param name="Max">The largest value of its interval; null where there is none.</param>
 public sealed record HyperParameterInfo(
-    string Name, string DisplayName, string Description, IReadOnlyList<HyperParameterValue> Domain, double? Min, double? Max);
+    string Name,
+    string DisplayName,
+    string Description,
+    IReadOnlyList<HyperParameterValue> Domain,
+    double? Min,
+    double? Max);

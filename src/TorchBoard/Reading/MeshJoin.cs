@@ -38,5 +38,6 @@ internal static class MeshJoin
         Last(parts, MeshPartKind.Colours),
         parts.FirstOrDefault(part => part.ConfigJson.Length > 0)?.ConfigJson ?? "");
 
-    private static TensorValue? Last(List<MeshPart> parts, MeshPartKind kind) => parts.LastOrDefault(part => part.Kind == kind)?.Data;
+    private static TensorValue? Last(List<MeshPart> parts, MeshPartKind kind) =>
+        parts.LastOrDefault(part => part.Kind == kind)?.Data;
 }

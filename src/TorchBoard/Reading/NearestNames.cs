@@ -17,7 +17,8 @@ internal static class NearestNames
         string nearest = string.Join(", ", To(name, names).Select(n => $"'{n}'"));
         string are = names.Count == 1 ? "that is the only one" : "the nearest";
         return string.Create(
-            CultureInfo.InvariantCulture, $"'{name}' was not found among the {names.Count} {contents}; {are}: {nearest}.");
+            CultureInfo.InvariantCulture,
+            $"'{name}' was not found among the {names.Count} {contents}; {are}: {nearest}.");
     }
 
     public static IEnumerable<string> To(string name, IReadOnlyCollection<string> names) =>
@@ -43,7 +44,8 @@ internal static class NearestNames
             (above, row) = (row, above);
         }
 
-        bool holds = a.Contains(b, StringComparison.OrdinalIgnoreCase) || b.Contains(a, StringComparison.OrdinalIgnoreCase);
+        bool holds = a.Contains(b, StringComparison.OrdinalIgnoreCase)
+            || b.Contains(a, StringComparison.OrdinalIgnoreCase);
         return holds ? above[b.Length] / 2 : above[b.Length];
     }
 

@@ -60,7 +60,11 @@ internal sealed class Points<T> : Points
         : throw new InvalidOperationException("These points are no scalars.");
 
     public Series<TValue> ToSeries<TValue>(string run, TagInfo info) => new(
-        run, info, _steps[..Count], _wallTimes[..Count], Array.ConvertAll(_values[..Count], value => (TValue)(object)value!));
+        run,
+        info,
+        _steps[..Count],
+        _wallTimes[..Count],
+        Array.ConvertAll(_values[..Count], value => (TValue)(object)value!));
 
     private void Grow()
     {

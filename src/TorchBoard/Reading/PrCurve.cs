@@ -29,7 +29,7 @@ public sealed class PrCurve
     /// <summary>False negatives at each threshold.</summary>
     public ReadOnlySpan<double> FalseNegatives => Row(3);
 
-    /// <summary>The share of true positives among all that the classifier takes for positive, at each threshold.</summary>
+    /// <summary>The share of true positives among all taken for positive, at each threshold.</summary>
     public ReadOnlySpan<double> Precision => Row(4);
 
     /// <summary>The share of the positives that the classifier finds, at each threshold.</summary>

@@ -62,7 +62,9 @@ public sealed partial class RunLog
     }
 
     private static List<(string Name, string Path)> RunsAt(string path, bool includeSubdirectories) =>
-        includeSubdirectories && Directory.Exists(path) ? EventFiles.RunsBelow(path) : [(EventFiles.NameOf(path), path)];
+        includeSubdirectories && Directory.Exists(path)
+            ? EventFiles.RunsBelow(path)
+            : [(EventFiles.NameOf(path), path)];
 
     // Null where there is nothing new, or where the file has gone since the directory was listed.
     private static RecordReader? Reopen(string file, RecordPosition position)

@@ -13,7 +13,10 @@ public sealed partial class RunLog
     /// <param name="path">A directory with event files, or one event file.</param>
     /// <param name="options">What is read; by default everything. An event without a chosen value is left out.</param>
     /// <exception cref="InvalidDataException">The directory has no event file.</exception>
-    /// <inheritdoc cref="Open(string, RunLogOptions?)" path="/exception[not(@cref='T:System.IO.InvalidDataException')]"/>
+    /// <exception cref="DirectoryNotFoundException">There is nothing at the path.</exception>
+    /// <exception cref="FileNotFoundException">There is no such event file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory or a file may not be read.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
     public static IEnumerable<LoggedEvent> ReadEvents(string path, RunLogOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

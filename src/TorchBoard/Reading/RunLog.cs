@@ -135,7 +135,7 @@ public sealed partial class RunLog
         return files.Length > 0
             ? files
             : throw new InvalidDataException(
-                $"The directory '{path}' holds no event file: none of its files has '{EventFileName.Marker}' in its name.");
+                $"The directory '{path}' holds no event file: no file has '{EventFileName.Marker}' in its name.");
     }
 
     private static TagInfo Describe(TagEntry tag, Points points) => new()

@@ -100,8 +100,8 @@ internal sealed class RunReader(RunLogOptions options)
             }
             catch (Exception e) when (e is InvalidDataException or InvalidProtocolBufferException)
             {
-                Report(
-                    _offset, $"tag '{TagTable<TagEntry>.Text(value.Tag)}': {e.Message}", payloadLength + RecordFrame.Overhead);
+                string tag = TagTable<TagEntry>.Text(value.Tag);
+                Report(_offset, $"tag '{tag}': {e.Message}", payloadLength + RecordFrame.Overhead);
             }
         }
 

@@ -8,7 +8,7 @@ namespace TorchBoard;
 /// <summary>An array of any type and shape, as an event file holds it. Immutable, thread-safe.</summary>
 public sealed class TensorValue
 {
-    /// <summary>A value may stand for all elements; more than these are not made of one that a file only claims.</summary>
+    /// <summary>One value may stand for all elements: so many are made at most of what a file only claims.</summary>
     private const long MaxRepeated = 1 << 24;
 
     private readonly TensorProto _proto;
@@ -74,7 +74,11 @@ public sealed class TensorValue
     }
 
     /// <summary>Type and shape, such as <c>Single[2, 3]</c>.</summary>
-    public override string ToString() => $"{Type}[{string.Join(", ", _shape.Select(d => d.ToString(CultureInfo.InvariantCulture)))}]";
+    public override string ToString()
+    {
+        IEnumerable<string> sizes = _shape.Select(size => size.ToString(CultureInfo.InvariantCulture));
+        return $"{Type}[{string.Join(", ", sizes)}]";
+    }
 
     private static long CountElements(long[] shape)
     {

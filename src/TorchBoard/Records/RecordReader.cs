@@ -20,7 +20,10 @@ internal sealed class RecordReader : IDisposable
     /// <summary>Protobuf's own limit of a message.</summary>
     private const int MaxPayloadLength = int.MaxValue - 64;
 
-    /// <summary>How many bytes wrong candidates may make a search check in vain before it takes short ones only.</summary>
+    /// <summary>
+    /// How many bytes wrong candidates may make a search check in vain before it takes short ones only: a hostile
+    /// file could else make it check its length again at each offset.
+    /// </summary>
     private const long CandidateBudget = 1 << 28;
     private const int ShortCandidate = 1 << 16;
 
@@ -217,7 +220,8 @@ internal sealed class RecordReader : IDisposable
     private bool IsCandidate(ulong length) => _wasted < CandidateBudget || length <= ShortCandidate;
 
     private static bool HeaderHolds(ReadOnlySpan<byte> header) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(header[sizeof(ulong)..]) == MaskedCrc.OfLength(BinaryPrimitives.ReadUInt64LittleEndian(header));
+        BinaryPrimitives.ReadUInt32LittleEndian(header[sizeof(ulong)..])
+        == MaskedCrc.OfLength(BinaryPrimitives.ReadUInt64LittleEndian(header));
 
     /// <summary>Checks a payload piece by piece, before room is made for it.</summary>
     private bool ChecksumHolds(long recordOffset, int length)
@@ -238,8 +242,9 @@ internal sealed class RecordReader : IDisposable
                 left -= read;
             }
 
-            bool holds = RandomAccess.Read(_handle, piece.AsSpan(0, RecordFrame.FooterLength), offset) == RecordFrame.FooterLength
-                && BinaryPrimitives.ReadUInt32LittleEndian(piece) == MaskedCrc.Mask(~crc);
+            Span<byte> footer = piece.AsSpan(0, RecordFrame.FooterLength);
+            bool holds = RandomAccess.Read(_handle, footer, offset) == footer.Length
+                && BinaryPrimitives.ReadUInt32LittleEndian(footer) == MaskedCrc.Mask(~crc);
             _wasted += holds ? 0 : length;
             return holds;
         }

@@ -244,6 +244,54 @@ internal sealed class DamageTests
         Assert.That(run.Scalars["loss/train"].Count, Is.EqualTo(1));
     }
 
+    [Test]
+    public void Tags_that_differ_only_in_bytes_that_are_no_text_are_one()
+    {
+        using var directory = new TestDirectory();
+        byte[] Tagged(byte odd)
+        {
+            byte[] record = EventBytes.Scalar("a?", 0, odd);
+            record.AsSpan().Replace((byte)'?', odd);
+            RecordFrame.Close(record, record.Length - RecordFrame.Overhead);
+            return record;
+        }
+
+        EventBytes.Write(directory, [EventBytes.Opening(), Tagged(0xFE), Tagged(0xFF)]);
+
+        Assert.That(RunLog.Open(directory).Scalars["a\uFFFD"].Values.ToArray(), Is.EqualTo([254.0, 255]));
+    }
+
+    [Test]
+    public void Events_of_any_content_with_right_checksums_do_no_harm([Range(1, 40)] int seed)
+    {
+        var random = new Random(seed);
+        string data = Path.Combine(TestContext.CurrentContext.TestDirectory, "TestData");
+        byte[][] records = [.. Directory.EnumerateFiles(data, "*tfevents*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .SelectMany(file => WrittenEvents.Records(File.ReadAllBytes(file)))
+            .Select(payload =>
+            {
+                byte[] record = [.. new byte[RecordFrame.HeaderLength], .. payload, .. new byte[RecordFrame.FooterLength]];
+                int changes = random.Next(4);
+                for (int i = 0; i < changes && payload.Length > 0; i++)
+                    record[RecordFrame.HeaderLength + random.Next(Math.Min(payload.Length, 200))] = (byte)random.Next(256);
+                RecordFrame.Close(record, payload.Length);
+                return record;
+            })];
+        using var directory = new TestDirectory();
+        EventBytes.Write(directory, [.. records, EventBytes.Scalar("the last", 1, 2)]);
+
+        RunLog run = RunLog.Open(directory, new RunLogOptions { ApplyRestarts = false });
+        int streamed = RunLog.ReadEvents(directory).Count();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Scalars["the last"].Values.ToArray(), Is.EqualTo([2.0]));
+            Assert.That(run.Files[0].EventCount, Is.EqualTo(streamed));
+            Assert.That(run.Errors.Select(e => e.File), Is.All.EqualTo(run.Files[0].Path));
+        }
+    }
+
     /// <summary>The offsets at which records begin or the file ends.</summary>
     private static int[] Ends { get; } =
         [0, .. Records.Select((_, i) => Records.Take(i + 1).Sum(record => record.Length))];
