@@ -2,7 +2,6 @@ using System.Buffers;
 using TorchBoard.Events;
 using TorchBoard.Files;
 using TorchBoard.Protos;
-using TorchBoard.Records;
 
 namespace TorchBoard;
 
@@ -52,7 +51,7 @@ public sealed class EventFileWriter : IDisposable
         else
             EventCount++;
         Open(logged.WallTime);
-        Add(logged.Payload.Span);
+        Append(EventRecord.Frame(logged.Payload.Span));
     }
 
     /// <summary>Adds an event with other tags, or without some of its values.</summary>
@@ -122,14 +121,6 @@ public sealed class EventFileWriter : IDisposable
             return;
         _isOpened = true;
         Append(EventRecord.Opening(wallTime));
-    }
-
-    private void Add(ReadOnlySpan<byte> payload)
-    {
-        byte[] record = new byte[payload.Length + RecordFrame.Overhead];
-        payload.CopyTo(record.AsSpan(RecordFrame.HeaderLength));
-        RecordFrame.Close(record, payload.Length);
-        Append(record);
     }
 
     private void Append(ReadOnlySpan<byte> record)

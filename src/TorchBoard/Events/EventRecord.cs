@@ -18,7 +18,7 @@ internal static class EventRecord
     /// TensorBoard's Python reader purges at a session's START but ignores the first one of a run, so there are two;
     /// its faster reader needs none, as there each point replaces those of its tag that do not come before it.
     /// </remarks>
-    public static byte[] Opening(double wallTime, long? purgeStep)
+    public static byte[] Opening(double wallTime, long? purgeStep = null)
     {
         byte[] version = Encode(new Event
         {
@@ -51,6 +51,15 @@ internal static class EventRecord
         byte[] record = new byte[payloadLength + RecordFrame.Overhead];
         e.WriteTo(record.AsSpan(RecordFrame.HeaderLength, payloadLength));
         RecordFrame.Close(record, payloadLength);
+        return record;
+    }
+
+    /// <summary>A record around an event that is encoded already.</summary>
+    public static byte[] Frame(ReadOnlySpan<byte> payload)
+    {
+        byte[] record = new byte[payload.Length + RecordFrame.Overhead];
+        payload.CopyTo(record.AsSpan(RecordFrame.HeaderLength));
+        RecordFrame.Close(record, payload.Length);
         return record;
     }
 }
