@@ -33,13 +33,12 @@ internal sealed class TagDescriptions
     }
 
     // One of TensorBoard's readers keeps the names of a legacy value only beside a data class, and then asks for
-    // the plugin's name and content too.
+    // the plugin's name too.
     private static SummaryMetadata OfLegacy(Summary.Types.Value.ValueOneofCase kind) => kind switch
     {
         Summary.Types.Value.ValueOneofCase.SimpleValue => PluginMetadata.Of("scalars", DataClass.Scalar),
         Summary.Types.Value.ValueOneofCase.Image => PluginMetadata.Of("images", DataClass.BlobSequence),
         Summary.Types.Value.ValueOneofCase.Histo => PluginMetadata.Of("histograms", DataClass.Tensor),
-        Summary.Types.Value.ValueOneofCase.Audio => AudioSummary.Metadata(),
         _ => throw new InvalidOperationException($"A value of the kind {kind} has no plugin."),
     };
 }
