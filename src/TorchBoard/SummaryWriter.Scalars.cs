@@ -1,5 +1,6 @@
 using TorchBoard.Events;
 using TorchBoard.Pipeline;
+using TorchBoard.Summaries;
 
 namespace TorchBoard;
 
@@ -81,8 +82,14 @@ public sealed partial class SummaryWriter
             AppendScalar(_series.Of(mainTag, series), mainTag, value, step, time);
     }
 
-    private static void AppendScalar(RunChannel run, string tag, float value, long step, double wallTime)
+    private void AppendScalar(RunChannel run, string tag, float value, long step, double wallTime)
     {
+        if (Volatile.Read(ref _descriptions) is { } descriptions && !string.IsNullOrEmpty(tag) && descriptions.Has(tag))
+        {
+            AppendDescribedScalar(run, tag, value, step, wallTime);
+            return;
+        }
+
         // Encoded here rather than in the batch, so that threads wait for each other no longer than a copy takes.
         const int onStack = 192;
         int tagLength = Tag.Utf8Length(tag);
@@ -90,4 +97,8 @@ public sealed partial class SummaryWriter
         Span<byte> record = maxLength <= onStack ? stackalloc byte[onStack] : new byte[maxLength];
         run.Append(record[..ScalarEvent.Write(record, tag, tagLength, value, step, wallTime)]);
     }
+
+    // Apart from the rest, which must not pay for the closure.
+    private void AppendDescribedScalar(RunChannel run, string tag, float value, long step, double wallTime) =>
+        Append(run, () => ScalarSummary.Of(tag, value), ScalarEvent.MaxRecordLength(tag.Length), step, wallTime);
 }

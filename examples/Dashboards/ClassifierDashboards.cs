@@ -1,0 +1,47 @@
+using TorchBoard;
+
+namespace Dashboards;
+
+/// <summary>
+/// A small classifier in training: precision and recall of each class as it learns, and the loss of several trainings
+/// in one chart with a band from the best to the worst.
+/// </summary>
+internal static class ClassifierDashboards
+{
+    private const int Trainings = 5;
+    private const int Steps = 100;
+    private const int CurveEvery = 20;
+
+    public static void Write(SummaryWriter writer)
+    {
+        string[] losses = [.. Enumerable.Range(0, Trainings).Select(seed => $"loss/seed {seed}")];
+        writer.AddCustomScalars(new CustomScalarsLayout(
+            new ChartCategory(
+                "Cross-entropy of a softmax regression",
+                new MarginChart("Mean, best and worst", new MarginSeries("loss/mean", "loss/best", "loss/worst")),
+                new MultilineChart("Every training", losses))));
+        writer.Describe("loss/mean", "Mean loss", $"Cross-entropy, the mean of **{Trainings}** trainings.");
+
+        SoftmaxRegression[] models = [.. Enumerable.Range(0, Trainings).Select(seed => new SoftmaxRegression(seed))];
+        for (int step = 0; step <= Steps; step++)
+        {
+            if (step % CurveEvery == 0)
+                WriteCurves(writer, models[0], step);
+
+            double[] now = [.. models.Select(model => model.Step())];
+            for (int i = 0; i < now.Length; i++)
+                writer.AddScalar(losses[i], now[i], step);
+            writer.AddScalar("loss/mean", now.Average(), step);
+            writer.AddScalar("loss/best", now.Min(), step);
+            writer.AddScalar("loss/worst", now.Max(), step);
+        }
+    }
+
+    private static void WriteCurves(SummaryWriter writer, SoftmaxRegression model, int step)
+    {
+        writer.AddPrCurves("classes", model.Labels, model.Predict(), step, ["top", "left", "right"]);
+        bool[] isTop = [.. model.Labels.Select(label => label == 0)];
+        float[] top = [.. model.Predict().Where((_, i) => i % SoftmaxRegression.Classes == 0)];
+        writer.AddPrCurve("top against the rest", isTop, top, step, thresholds: 201);
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Dashboards;
+using TorchBoard;
+
+const int wrongUsage = 2;
+
+var logDirectory = new Option<string>("--logdir")
+{
+    Description = "Where the event files go, as a run below it.",
+    HelpName = "DIR",
+    DefaultValueFactory = _ => "runs/dashboards",
+};
+logDirectory.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: "" }])
+        result.AddError("--logdir names no directory; give one, such as runs/dashboards.");
+});
+var command = new RootCommand("Puts something real into every dashboard of TensorBoard.") { logDirectory };
+command.SetAction(result => Write(result.GetValue(logDirectory)!));
+
+ParseResult parsed = command.Parse(args);
+if (parsed.Errors is [var error, ..])
+{
+    Console.Error.WriteLine(error.Message);
+    return wrongUsage;
+}
+
+return parsed.Invoke();
+
+static int Write(string logDirectory)
+{
+    string run = Path.Combine(logDirectory, "showcase");
+    SummaryWriter writer;
+    try
+    {
+        writer = new SummaryWriter(run);
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        Console.Error.WriteLine(e.Message);
+        return wrongUsage;
+    }
+
+    using (writer)
+    {
+        ClassifierDashboards.Write(writer);
+        AudioDashboard.Write(writer);
+        VideoDashboard.Write(writer);
+        MeshDashboard.Write(writer);
+    }
+
+    Console.WriteLine($"Written to {run}. Look at it with: tensorboard --logdir {logDirectory}");
+    return 0;
+}
