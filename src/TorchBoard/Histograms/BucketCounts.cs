@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace TorchBoard;
 
@@ -12,25 +11,33 @@ internal static class BucketCounts
     public static Histogram Count<T>(ReadOnlySpan<T> values, HistogramBins bins)
         where T : unmanaged, INumberBase<T>
     {
-        if (bins.Count == 0)
-            return CountDefault(values);
         if (!bins.ChosenEdges.IsEmpty)
             return CountBetween(values, bins.ChosenEdges);
+        if (bins.Count > 0)
+            return CountBetween(values, EqualEdges(MomentsOf(values), bins.Count));
 
-        Moments moments = MomentsOf(values);
-        return CountBetween(values, EqualEdges(moments, bins.Count));
+        // Half has no arithmetic of its own, and float loses none of its values.
+        return typeof(T) == typeof(float) || typeof(T) == typeof(Half)
+            ? CountDefault<T, float>(values)
+            : CountDefault<T, double>(values);
     }
 
-    private static Histogram CountDefault<T>(ReadOnlySpan<T> values)
+    private static Histogram CountDefault<T, TWork>(ReadOnlySpan<T> values)
         where T : unmanaged, INumberBase<T>
+        where TWork : unmanaged, IBinaryFloatingPointIeee754<TWork>
     {
-        ReadOnlySpan<double> edges = DefaultBuckets.Edges;
-        long[] slots = new long[edges.Length + 1];
+        DefaultBuckets<TWork> buckets = DefaultBuckets<TWork>.Shared;
+        int[] counters = buckets.NewCounters();
         var moments = new Moments();
-        Span<double> chunk = stackalloc double[ChunkLength];
+        Span<TWork> work = stackalloc TWork[ChunkLength];
+        Span<double> doubles = stackalloc double[ChunkLength];
         for (int i = 0; i < values.Length; i += ChunkLength)
-            DefaultBuckets.Count(moments.Add(Convert(values[i..], chunk)), slots);
-        return Trim(moments, edges, slots);
+        {
+            ReadOnlySpan<T> chunk = values.Slice(i, Math.Min(ChunkLength, values.Length - i));
+            buckets.Count(AddTo(ref moments, chunk, work, doubles), counters);
+        }
+
+        return Trim(moments, DefaultEdges.All, buckets.Slots(counters));
     }
 
     private static Histogram CountBetween<T>(ReadOnlySpan<T> values, ReadOnlySpan<double> edges)
@@ -38,14 +45,38 @@ internal static class BucketCounts
     {
         long[] slots = new long[edges.Length + 1];
         var moments = new Moments();
-        Span<double> chunk = stackalloc double[ChunkLength];
+        Span<double> work = stackalloc double[ChunkLength];
         for (int i = 0; i < values.Length; i += ChunkLength)
         {
-            foreach (double value in moments.Add(Convert(values[i..], chunk)))
+            ReadOnlySpan<T> chunk = values.Slice(i, Math.Min(ChunkLength, values.Length - i));
+            foreach (double value in AddTo(ref moments, chunk, work, work))
                 slots[SlotOf(value, edges)]++;
         }
 
         return Trim(moments, edges, slots);
+    }
+
+    /// <summary>Adds a chunk to the moments and returns its finite values.</summary>
+    private static ReadOnlySpan<TWork> AddTo<T, TWork>(
+        ref Moments moments, ReadOnlySpan<T> chunk, Span<TWork> work, Span<double> doubles)
+        where T : unmanaged, INumberBase<T>
+        where TWork : unmanaged, IBinaryFloatingPointIeee754<TWork>
+    {
+        ReadOnlySpan<TWork> converted = Conversion.To(chunk, work);
+        if (moments.TryAdd(Conversion.To(converted, doubles)))
+            return converted;
+
+        int finite = 0;
+        for (int i = 0; i < converted.Length; i++)
+        {
+            if (TWork.IsFinite(converted[i]))
+                work[finite++] = converted[i];
+        }
+
+        moments.AddNonFinite(converted.Length - finite);
+        converted = work[..finite];
+        moments.TryAdd(Conversion.To(converted, doubles));
+        return converted;
     }
 
     private static int SlotOf(double value, ReadOnlySpan<double> edges)
@@ -61,18 +92,10 @@ internal static class BucketCounts
         where T : unmanaged, INumberBase<T>
     {
         var moments = new Moments();
-        Span<double> chunk = stackalloc double[ChunkLength];
+        Span<double> work = stackalloc double[ChunkLength];
         for (int i = 0; i < values.Length; i += ChunkLength)
-            moments.Add(Convert(values[i..], chunk));
+            AddTo(ref moments, values.Slice(i, Math.Min(ChunkLength, values.Length - i)), work, work);
         return moments;
-    }
-
-    private static Span<double> Convert<T>(ReadOnlySpan<T> values, Span<double> chunk)
-        where T : unmanaged, INumberBase<T>
-    {
-        chunk = chunk[..Math.Min(values.Length, chunk.Length)];
-        TensorPrimitives.ConvertTruncating(values[..chunk.Length], chunk);
-        return chunk;
     }
 
     // As numpy.linspace makes them; where all values are equal, half to either side.

@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TorchBoard;
 
@@ -20,40 +21,47 @@ internal struct Moments()
 
     public long NonFiniteCount { get; private set; }
 
-    /// <summary>Adds a chunk, moves its finite values to the front and returns those.</summary>
-    public ReadOnlySpan<double> Add(Span<double> chunk)
+    /// <summary>Adds a chunk; false, and nothing is added, where it holds NaN or an infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryAdd(ReadOnlySpan<double> chunk)
     {
-        double sum = TensorPrimitives.Sum<double>(chunk);
-        if (!double.IsFinite(sum))
+        var sums = Vector<double>.Zero;
+        var squares = Vector<double>.Zero;
+        var mins = new Vector<double>(_min);
+        var maxs = new Vector<double>(_max);
+        int i = 0;
+        for (; i <= chunk.Length - Vector<double>.Count; i += Vector<double>.Count)
         {
-            int finite = KeepFinite(chunk);
-            NonFiniteCount += chunk.Length - finite;
-            chunk = chunk[..finite];
-            sum = TensorPrimitives.Sum<double>(chunk);
+            var values = new Vector<double>(chunk[i..]);
+            sums += values;
+            squares += values * values;
+            mins = Vector.Min(mins, values);
+            maxs = Vector.Max(maxs, values);
         }
 
-        if (chunk.IsEmpty)
-            return chunk;
+        (double sum, double square, double min, double max) = (Vector.Sum(sums), Vector.Sum(squares), _min, _max);
+        for (int lane = 0; lane < Vector<double>.Count; lane++)
+            (min, max) = (Math.Min(min, mins[lane]), Math.Max(max, maxs[lane]));
+        for (; i < chunk.Length; i++)
+        {
+            sum += chunk[i];
+            square += chunk[i] * chunk[i];
+            (min, max) = (Math.Min(min, chunk[i]), Math.Max(max, chunk[i]));
+        }
+
+        // An infinity shows in an extreme, NaN in the sum; a sum of finite values can overflow all the same.
+        if (double.IsNaN(sum) || (chunk.Length > 0 && !(double.IsFinite(min) && double.IsFinite(max))))
+            return false;
 
         Count += chunk.Length;
         Sum = Saturate(Sum + sum);
-        SumOfSquares = Saturate(SumOfSquares + TensorPrimitives.SumOfSquares<double>(chunk));
-        _min = Math.Min(_min, TensorPrimitives.Min<double>(chunk));
-        _max = Math.Max(_max, TensorPrimitives.Max<double>(chunk));
-        return chunk;
+        SumOfSquares = Saturate(SumOfSquares + square);
+        (_min, _max) = (min, max);
+        return true;
     }
 
-    private static int KeepFinite(Span<double> chunk)
-    {
-        int kept = 0;
-        foreach (double value in chunk)
-        {
-            if (double.IsFinite(value))
-                chunk[kept++] = value;
-        }
-
-        return kept;
-    }
+    /// <summary>Notes values that are in no bucket and no sum.</summary>
+    public void AddNonFinite(int count) => NonFiniteCount += count;
 
     // Sums of huge values leave the range of a double; a file must not hold an infinity.
     private static double Saturate(double sum) =>

@@ -87,20 +87,55 @@ internal sealed class HistogramTests
     }
 
     [Test]
-    public void Every_cell_of_the_table_finds_the_bucket_that_a_search_finds()
+    public void Every_cell_of_the_tables_finds_the_bucket_that_a_search_finds()
     {
         // Values at, just below and just above every edge.
-        double[] edges = [.. DefaultBuckets.Edges];
+        double[] edges = [.. DefaultEdges.All];
         Assert.That(edges, Has.Length.EqualTo(1549));
-        double[] values = [.. edges.SelectMany(e => (double[])[Math.BitDecrement(e), e, Math.BitIncrement(e)])];
-        long[] slots = new long[edges.Length + 1];
-        long[] expected = new long[edges.Length + 1];
-        foreach (double value in values)
-            expected[edges.Count(e => e <= value)]++;
+        AssertFound<double>([.. edges.SelectMany(e => (double[])[Math.BitDecrement(e), e, Math.BitIncrement(e)])]);
+        AssertFound<float>([.. edges.Select(e => (float)e).SelectMany(e => (float[])[MathF.BitDecrement(e), e, MathF.BitIncrement(e)])]);
 
-        DefaultBuckets.Count(values, slots);
+        void AssertFound<T>(T[] values)
+            where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        {
+            long[] expected = new long[edges.Length + 1];
+            foreach (T value in values)
+                expected[edges.Count(e => e <= double.CreateChecked(value))]++;
 
-        Assert.That(slots, Is.EqualTo(expected));
+            DefaultBuckets<T> buckets = DefaultBuckets<T>.Shared;
+            int[] counters = buckets.NewCounters();
+            buckets.Count(values, counters);
+
+            Assert.That(buckets.Slots(counters), Is.EqualTo(expected), typeof(T).Name);
+        }
+    }
+
+    [Test]
+    public void Every_half_becomes_the_float_that_it_stands_for()
+    {
+        Half[] halves = [.. Enumerable.Range(0, 1 << 16).Select(bits => BitConverter.UInt16BitsToHalf((ushort)bits))];
+        ReadOnlySpan<float> converted = Conversion.To<Half, float>(halves, new float[halves.Length]);
+        Assert.That(converted.ToArray(), Is.EqualTo(halves.Select(half => (float)half)));
+    }
+
+    [Test]
+    public void Values_that_are_no_numbers_among_many_do_not_disturb_the_others()
+    {
+        float[] values = new float[5000];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = i % 7 == 3 ? float.NaN : i % 1001 == 5 ? float.NegativeInfinity : i;
+        float[] finite = [.. values.Where(float.IsFinite)];
+
+        Histogram all = Histogram.Of<float>(values);
+        Histogram expected = Histogram.Of<float>(finite);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(all.NonFiniteCount, Is.EqualTo(values.Length - finite.Length));
+            Assert.That(all.Counts.ToArray(), Is.EqualTo(expected.Counts.ToArray()));
+            Assert.That((all.Count, all.Min, all.Max), Is.EqualTo((expected.Count, expected.Min, expected.Max)));
+            Assert.That(all.Sum, Is.EqualTo(expected.Sum).Within(1e-9).Percent);
+        }
     }
 
     [Test]
