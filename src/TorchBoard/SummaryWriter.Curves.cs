@@ -25,7 +25,10 @@ public sealed partial class SummaryWriter
     /// How many thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default. An item is taken for positive
     /// where its prediction is not less than the threshold.
     /// </param>
-    /// <param name="weights">What each item counts, 0 or greater; 1 each by default.</param>
+    /// <param name="weights">
+    /// What each item counts, 0 or greater; 1 each by default. The dashboard shows counts as whole numbers and leaves
+    /// out the curve's end where positives count for less than 1: give weights of that order or greater.
+    /// </param>
     /// <param name="wallTime">When it was had; now by default.</param>
     /// <remarks>
     /// What is given is copied and counted in the background, as TensorBoard's own summary does. Where nothing is
@@ -59,7 +62,10 @@ public sealed partial class SummaryWriter
     /// How many thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default. An item is taken for positive
     /// where its prediction is not less than the threshold.
     /// </param>
-    /// <param name="weights">What each item counts, 0 or greater; 1 each by default.</param>
+    /// <param name="weights">
+    /// What each item counts, 0 or greater; 1 each by default. The dashboard shows counts as whole numbers and leaves
+    /// out the curve's end where positives count for less than 1: give weights of that order or greater.
+    /// </param>
     /// <param name="wallTime">When it was had; now by default.</param>
     public void AddPrCurve<T>(
         string tag, ReadOnlySpan<T> labels, ReadOnlySpan<float> predictions, long step,
@@ -91,7 +97,10 @@ public sealed partial class SummaryWriter
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="classNames">The classes' names; their numbers by default.</param>
     /// <param name="thresholds">How many thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default.</param>
-    /// <param name="weights">What each item counts, 0 or greater; 1 each by default.</param>
+    /// <param name="weights">
+    /// What each item counts, 0 or greater; 1 each by default. The dashboard shows counts as whole numbers and leaves
+    /// out the curve's end where positives count for less than 1: give weights of that order or greater.
+    /// </param>
     /// <param name="wallTime">When they were had; now by default.</param>
     /// <exception cref="ArgumentException">
     /// The tag is null, empty or no valid Unicode; there is no item; the lengths do not fit together; a label is no
