@@ -46,7 +46,11 @@ public sealed partial class SummaryWriter
         Tag.ThrowIfInvalid(tag);
         CheckItems(labels.Length, thresholds, weights);
         if (predictions.Length != labels.Length)
-            throw new ArgumentException($"{labels.Length} labels have {predictions.Length} predictions.", nameof(predictions));
+        {
+            throw new ArgumentException(
+                $"{labels.Length} labels have {predictions.Length} predictions.", nameof(predictions));
+        }
+
         AppendPrCurve(tag, labels.ToArray(), predictions.ToArray(), weights.ToArray(), thresholds, step, wallTime);
     }
 
@@ -119,7 +123,8 @@ public sealed partial class SummaryWriter
         if (classes == 0 || scores.Length != (long)classes * labels.Length)
         {
             throw new ArgumentException(
-                $"{scores.Length} scores are not as many for each of {labels.Length} items; the shape is [items, classes].",
+                $"{scores.Length} scores are not as many for each of {labels.Length} items; "
+                + "the shape is [items, classes].",
                 nameof(scores));
         }
 
@@ -129,11 +134,13 @@ public sealed partial class SummaryWriter
             if ((uint)labels[i] >= (uint)classes)
             {
                 throw new ArgumentException(
-                    $"Label {i} is {labels[i]}; the classes are 0 to {classes - 1}, by the number of scores.", nameof(labels));
+                    $"Label {i} is {labels[i]}; the classes are 0 to {classes - 1}, by the number of scores.",
+                    nameof(labels));
             }
         }
 
-        (int[] labelsCopy, float[] scoresCopy, float[] weightsCopy) = (labels.ToArray(), scores.ToArray(), weights.ToArray());
+        (int[] labelsCopy, float[] scoresCopy) = (labels.ToArray(), scores.ToArray());
+        float[] weightsCopy = weights.ToArray();
         long size = sizeof(float) * ((long)scores.Length + labels.Length + weights.Length);
         Append(Build, size, step, wallTime);
 
@@ -221,7 +228,8 @@ public sealed partial class SummaryWriter
             if (!(row[i] >= 0 && float.IsFinite(row[i])))
             {
                 throw new ArgumentException(
-                    $"Number {i} is {row[i].ToString(CultureInfo.InvariantCulture)}; finite numbers, 0 or greater, are wanted.",
+                    $"Number {i} is {row[i].ToString(CultureInfo.InvariantCulture)}; "
+                    + "finite numbers, 0 or greater, are wanted.",
                     argument);
             }
         }
@@ -247,7 +255,8 @@ public sealed partial class SummaryWriter
     }
 
     private void AppendPrCurve(
-        string tag, bool[] labels, float[] predictions, float[] weights, int thresholds, long step, DateTimeOffset? wallTime)
+        string tag, bool[] labels, float[] predictions, float[] weights, int thresholds, long step,
+        DateTimeOffset? wallTime)
     {
         long size = labels.Length + (sizeof(float) * ((long)predictions.Length + weights.Length));
         Append(
