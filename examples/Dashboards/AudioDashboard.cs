@@ -2,7 +2,7 @@ using TorchBoard;
 
 namespace Dashboards;
 
-/// <summary>Speech-like sound: five vowels that become clearer with each formant, and one that walks by in stereo.</summary>
+/// <summary>Speech-like sound: five vowels, clearer with each formant, and a voice that walks by in stereo.</summary>
 internal static class AudioDashboard
 {
     public static void Write(SummaryWriter writer)

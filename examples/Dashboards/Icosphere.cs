@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Dashboards;
 
-/// <summary>A sphere of nearly equal triangles: an icosahedron whose faces are split in four, again and again.</summary>
+/// <summary>A sphere of nearly equal triangles: an icosahedron whose faces are split in four repeatedly.</summary>
 internal sealed class Icosphere
 {
     private readonly List<Vector3> _vertices = [];

@@ -10,7 +10,8 @@ internal sealed class SoftmaxRegression
     private const int Items = 600;
     private const double LearningRate = 0.2;
 
-    private static readonly (double X, double Y, double Spread)[] Clouds = [(0, 1.2, 0.8), (-1, -0.6, 0.9), (1, -0.6, 1.1)];
+    private static readonly (double X, double Y, double Spread)[] Clouds =
+        [(0, 1.2, 0.8), (-1, -0.6, 0.9), (1, -0.6, 1.1)];
 
     private readonly (double X, double Y)[] _points = new (double, double)[Items];
     private readonly double[,] _weights = new double[Classes, 3];

@@ -25,7 +25,10 @@ public sealed partial class SummaryWriter
     /// How many thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default. An item is taken for positive
     /// where its prediction is not less than the threshold.
     /// </param>
-    /// <param name="weights">What each item counts, 0 or greater; 1 each by default.</param>
+    /// <param name="weights">
+    /// What each item counts, 0 or greater; 1 each by default. The dashboard shows counts as whole numbers and leaves
+    /// out the curve's end where positives count for less than 1: give weights of that order or greater.
+    /// </param>
     /// <param name="wallTime">When it was had; now by default.</param>
     /// <remarks>
     /// What is given is copied and counted in the background, as TensorBoard's own summary does. Where nothing is
@@ -43,7 +46,11 @@ public sealed partial class SummaryWriter
         Tag.ThrowIfInvalid(tag);
         CheckItems(labels.Length, thresholds, weights);
         if (predictions.Length != labels.Length)
-            throw new ArgumentException($"{labels.Length} labels have {predictions.Length} predictions.", nameof(predictions));
+        {
+            throw new ArgumentException(
+                $"{labels.Length} labels have {predictions.Length} predictions.", nameof(predictions));
+        }
+
         AppendPrCurve(tag, labels.ToArray(), predictions.ToArray(), weights.ToArray(), thresholds, step, wallTime);
     }
 
@@ -59,7 +66,10 @@ public sealed partial class SummaryWriter
     /// How many thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default. An item is taken for positive
     /// where its prediction is not less than the threshold.
     /// </param>
-    /// <param name="weights">What each item counts, 0 or greater; 1 each by default.</param>
+    /// <param name="weights">
+    /// What each item counts, 0 or greater; 1 each by default. The dashboard shows counts as whole numbers and leaves
+    /// out the curve's end where positives count for less than 1: give weights of that order or greater.
+    /// </param>
     /// <param name="wallTime">When it was had; now by default.</param>
     public void AddPrCurve<T>(
         string tag, ReadOnlySpan<T> labels, ReadOnlySpan<float> predictions, long step,
@@ -91,7 +101,10 @@ public sealed partial class SummaryWriter
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="classNames">The classes' names; their numbers by default.</param>
     /// <param name="thresholds">How many thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default.</param>
-    /// <param name="weights">What each item counts, 0 or greater; 1 each by default.</param>
+    /// <param name="weights">
+    /// What each item counts, 0 or greater; 1 each by default. The dashboard shows counts as whole numbers and leaves
+    /// out the curve's end where positives count for less than 1: give weights of that order or greater.
+    /// </param>
     /// <param name="wallTime">When they were had; now by default.</param>
     /// <exception cref="ArgumentException">
     /// The tag is null, empty or no valid Unicode; there is no item; the lengths do not fit together; a label is no
@@ -110,7 +123,8 @@ public sealed partial class SummaryWriter
         if (classes == 0 || scores.Length != (long)classes * labels.Length)
         {
             throw new ArgumentException(
-                $"{scores.Length} scores are not as many for each of {labels.Length} items; the shape is [items, classes].",
+                $"{scores.Length} scores are not as many for each of {labels.Length} items; "
+                + "the shape is [items, classes].",
                 nameof(scores));
         }
 
@@ -120,11 +134,13 @@ public sealed partial class SummaryWriter
             if ((uint)labels[i] >= (uint)classes)
             {
                 throw new ArgumentException(
-                    $"Label {i} is {labels[i]}; the classes are 0 to {classes - 1}, by the number of scores.", nameof(labels));
+                    $"Label {i} is {labels[i]}; the classes are 0 to {classes - 1}, by the number of scores.",
+                    nameof(labels));
             }
         }
 
-        (int[] labelsCopy, float[] scoresCopy, float[] weightsCopy) = (labels.ToArray(), scores.ToArray(), weights.ToArray());
+        (int[] labelsCopy, float[] scoresCopy) = (labels.ToArray(), scores.ToArray());
+        float[] weightsCopy = weights.ToArray();
         long size = sizeof(float) * ((long)scores.Length + labels.Length + weights.Length);
         Append(Build, size, step, wallTime);
 
@@ -212,7 +228,8 @@ public sealed partial class SummaryWriter
             if (!(row[i] >= 0 && float.IsFinite(row[i])))
             {
                 throw new ArgumentException(
-                    $"Number {i} is {row[i].ToString(CultureInfo.InvariantCulture)}; finite numbers, 0 or greater, are wanted.",
+                    $"Number {i} is {row[i].ToString(CultureInfo.InvariantCulture)}; "
+                    + "finite numbers, 0 or greater, are wanted.",
                     argument);
             }
         }
@@ -238,7 +255,8 @@ public sealed partial class SummaryWriter
     }
 
     private void AppendPrCurve(
-        string tag, bool[] labels, float[] predictions, float[] weights, int thresholds, long step, DateTimeOffset? wallTime)
+        string tag, bool[] labels, float[] predictions, float[] weights, int thresholds, long step,
+        DateTimeOffset? wallTime)
     {
         long size = labels.Length + (sizeof(float) * ((long)predictions.Length + weights.Length));
         Append(

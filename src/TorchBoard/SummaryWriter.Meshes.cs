@@ -19,8 +19,8 @@ public sealed partial class SummaryWriter
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="colours">The points' colours, three bytes each, shaped as the points are; none by default.</param>
     /// <param name="faces">
-    /// The triangles, three numbers of points each, counted from 0 within a mesh: shape [F, 3], or [B, F, 3] for several
-    /// meshes. Browsers draw the first 65536 points of a mesh only. None by default, which is a cloud of points.
+    /// The triangles, three numbers of points each, counted from 0 within a mesh: shape [F, 3], or [B, F, 3] for
+    /// several meshes. Browsers draw the first 65536 points of a mesh only. None by default, which is a cloud of points.
     /// </param>
     /// <param name="meshes">How many meshes, B, of equally many points and faces; 1 by default.</param>
     /// <param name="scene">
@@ -69,6 +69,9 @@ public sealed partial class SummaryWriter
         if (scene?.Material is PointMaterial && form.HasFaces)
             throw new ArgumentException("The mesh has faces; its material must be a SurfaceMaterial.", nameof(scene));
         if (scene?.Material is SurfaceMaterial && !form.HasFaces)
-            throw new ArgumentException("Without faces, points are drawn; the material must be a PointMaterial.", nameof(scene));
+        {
+            throw new ArgumentException(
+                "Without faces, points are drawn; the material must be a PointMaterial.", nameof(scene));
+        }
     }
 }

@@ -78,6 +78,9 @@ public sealed partial class SummaryWriter
     private static void ThrowIfTooLarge(long bytes, string argument)
     {
         if (bytes > LargestValue)
-            throw new ArgumentException($"One value must take less than 2 GiB; this one takes {bytes} bytes.", argument);
+        {
+            throw new ArgumentException(
+                $"One value must take less than 2 GiB; this one takes {bytes} bytes.", argument);
+        }
     }
 }

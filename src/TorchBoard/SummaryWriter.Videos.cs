@@ -45,7 +45,9 @@ public sealed partial class SummaryWriter
 
     /// <inheritdoc cref="AddVideo(string, ReadOnlySpan{byte}, long, VideoLayout, ReadOnlySpan{int}, double, int, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>episode</c>.</param>
-    /// <param name="frames">The pixels of the frames, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
+    /// <param name="frames">
+    /// The pixels of the frames, 0 to 1 a channel. What lies outside is cut off; NaN is black.
+    /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="layout">The order of the dimensions.</param>
     /// <param name="shape">Their sizes, in that order: <c>[60, 84, 84, 3]</c> for Thwc.</param>
@@ -66,13 +68,15 @@ public sealed partial class SummaryWriter
     /// <inheritdoc cref="AddVideo(string, ReadOnlySpan{byte}, long, VideoLayout, ReadOnlySpan{int}, double, int, DateTimeOffset?)"/>
     public void AddVideo(
         string tag, in ReadOnlyTensorSpan<byte> frames, long step, VideoLayout layout,
-        double framesPerSecond = DefaultFramesPerSecond, int columns = DefaultColumns, DateTimeOffset? wallTime = null) =>
+        double framesPerSecond = DefaultFramesPerSecond, int columns = DefaultColumns,
+        DateTimeOffset? wallTime = null) =>
         AddVideo(tag, Flatten(frames), step, layout, ShapeOf(frames), framesPerSecond, columns, wallTime);
 
     /// <inheritdoc cref="AddVideo(string, ReadOnlySpan{float}, long, VideoLayout, ReadOnlySpan{int}, double, int, DateTimeOffset?)"/>
     public void AddVideo(
         string tag, in ReadOnlyTensorSpan<float> frames, long step, VideoLayout layout,
-        double framesPerSecond = DefaultFramesPerSecond, int columns = DefaultColumns, DateTimeOffset? wallTime = null) =>
+        double framesPerSecond = DefaultFramesPerSecond, int columns = DefaultColumns,
+        DateTimeOffset? wallTime = null) =>
         AddVideo(tag, Flatten(frames), step, layout, ShapeOf(frames), framesPerSecond, columns, wallTime);
 
     private static PixelShape CheckVideo(
@@ -95,9 +99,11 @@ public sealed partial class SummaryWriter
 
     // The pictures of a batch stand video after video.
     private void AppendVideo(
-        string tag, Raster[] pictures, int frames, int columns, double framesPerSecond, long step, DateTimeOffset? wallTime)
+        string tag, Raster[] pictures, int frames, int columns, double framesPerSecond, long step,
+        DateTimeOffset? wallTime)
     {
         long size = (long)pictures[0].Pixels.Length * pictures.Length;
-        Append(() => ImageSummary.Of(tag, VideoGrid.Of(pictures, frames, columns), framesPerSecond), size, step, wallTime);
+        Append(
+            () => ImageSummary.Of(tag, VideoGrid.Of(pictures, frames, columns), framesPerSecond), size, step, wallTime);
     }
 }

@@ -9,7 +9,8 @@ public sealed class MarginChart : CustomChart
     /// <param name="title">The chart's title.</param>
     /// <param name="series">The tags of each curve and the edges of its band; at least one.</param>
     /// <exception cref="ArgumentException">
-    /// Title or a tag is null, empty or no valid Unicode, or there is no series.
+    /// Title or a tag is null, empty or no valid Unicode, the tag of a curve has a "(", with which the dashboard cannot
+    /// draw it, or there is no series.
     /// </exception>
     public MarginChart(string title, params IReadOnlyList<MarginSeries> series)
         : base(title)
@@ -17,7 +18,7 @@ public sealed class MarginChart : CustomChart
         Series = ChartArguments.ThrowIfNone(series, "series", nameof(series));
         foreach ((string value, string lower, string upper) in Series)
         {
-            Tag.ThrowIfInvalid(value, nameof(series));
+            ChartArguments.ThrowIfNotDrawn(value, nameof(series));
             Tag.ThrowIfInvalid(lower, nameof(series));
             Tag.ThrowIfInvalid(upper, nameof(series));
         }

@@ -10,7 +10,8 @@ public sealed class MultilineChart : CustomChart
     /// <param name="title">The chart's title.</param>
     /// <param name="tags">The tags, to the letter; at least one.</param>
     /// <exception cref="ArgumentException">
-    /// Title or a tag is null, empty or no valid Unicode, or there is no tag.
+    /// Title or a tag is null, empty or no valid Unicode, a tag has a "(", with which the dashboard cannot draw it, or
+    /// there is no tag.
     /// </exception>
     public MultilineChart(string title, params IReadOnlyList<string> tags)
         : this(title, [.. ChartArguments.ThrowIfNone(tags, "tag", nameof(tags)).Select(Literal)], default)
@@ -27,7 +28,8 @@ public sealed class MultilineChart : CustomChart
     /// <summary>Shows all curves whose tags match one of several patterns.</summary>
     /// <param name="title">The chart's title.</param>
     /// <param name="patterns">
-    /// Regular expressions, in Python's syntax, matched from the tag's start: <c>loss/.*</c>. At least one.
+    /// Regular expressions, in Python's syntax, matched from the tag's start: <c>loss/.*</c>. At least one. The
+    /// dashboard cannot draw curves whose tags have a "(".
     /// </param>
     /// <returns>The chart.</returns>
     /// <exception cref="ArgumentException">
@@ -55,7 +57,7 @@ public sealed class MultilineChart : CustomChart
     // TensorBoard matches from the start but not to the end.
     private static string Literal(string tag)
     {
-        Tag.ThrowIfInvalid(tag, "tags");
+        ChartArguments.ThrowIfNotDrawn(tag, "tags");
         return $"^{Regex.Escape(tag)}$";
     }
 }

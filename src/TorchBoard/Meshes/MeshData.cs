@@ -75,8 +75,8 @@ internal sealed class MeshData
             if (faces[i] >= MostPointsOfFaces)
             {
                 throw new ArgumentException(
-                    $"Face {i / 3} has the corner {faces[i]}; browsers draw faces of the first {MostPointsOfFaces} points "
-                    + $"only (0 to {MostPointsOfFaces - 1}). Simplify the mesh or split it.",
+                    $"Face {i / 3} has the corner {faces[i]}; browsers draw faces of the first "
+                    + $"{MostPointsOfFaces} points only (0 to {MostPointsOfFaces - 1}). Simplify the mesh or split it.",
                     nameof(faces));
             }
         }

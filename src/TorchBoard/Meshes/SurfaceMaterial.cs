@@ -6,7 +6,9 @@ public sealed record SurfaceMaterial : MeshMaterial
     /// <summary>Whether lights shade the faces (the default); otherwise they are of one flat colour.</summary>
     public bool Lit { get; init; } = true;
 
-    /// <summary>The colour; white by default. Colours of points are multiplied by it: white shows them as they are.</summary>
+    /// <summary>
+    /// The colour; white by default. Colours of points are multiplied by it: white shows them as they are.
+    /// </summary>
     public Colour Colour { get; init; } = new(byte.MaxValue, byte.MaxValue, byte.MaxValue);
 
     /// <summary>How rough, 0 (a mirror) to 1 (matt, the default).</summary>

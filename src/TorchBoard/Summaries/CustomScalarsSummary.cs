@@ -15,7 +15,8 @@ internal static class CustomScalarsSummary
         return new Summary { Value = { TensorSummary.Value(LayoutTag, tensor, metadata) } };
     }
 
-    public static Layout LayoutOf(CustomScalarsLayout layout) => new() { Category = { layout.Categories.Select(CategoryOf) } };
+    public static Layout LayoutOf(CustomScalarsLayout layout) =>
+        new() { Category = { layout.Categories.Select(CategoryOf) } };
 
     private static Category CategoryOf(ChartCategory category) => new()
     {

@@ -20,12 +20,12 @@ internal static class MeshSummary
     {
         var parts = new List<(string Suffix, ContentType Type, TensorProto Tensor)>
         {
-            (VertexSuffix, ContentType.Vertex, TensorSummary.Tensor<float>(mesh.Vertices, mesh.ShapeOf(mesh.Vertices.Length))),
+            (VertexSuffix, ContentType.Vertex, Part(mesh, mesh.Vertices)),
         };
         if (mesh.Faces.Length > 0)
-            parts.Add((FaceSuffix, ContentType.Face, TensorSummary.Tensor<int>(mesh.Faces, mesh.ShapeOf(mesh.Faces.Length))));
+            parts.Add((FaceSuffix, ContentType.Face, Part(mesh, mesh.Faces)));
         if (mesh.Colours.Length > 0)
-            parts.Add((ColourSuffix, ContentType.Color, TensorSummary.Tensor<byte>(mesh.Colours, mesh.ShapeOf(mesh.Colours.Length))));
+            parts.Add((ColourSuffix, ContentType.Color, Part(mesh, mesh.Colours)));
 
         uint components = parts.Aggregate(0u, (mask, part) => mask | 1u << (int)part.Type);
         var summary = new Summary();
@@ -45,4 +45,8 @@ internal static class MeshSummary
 
         return summary;
     }
+
+    private static TensorProto Part<T>(MeshData mesh, T[] numbers)
+        where T : unmanaged =>
+        TensorSummary.Tensor<T>(numbers, mesh.ShapeOf(numbers.Length));
 }

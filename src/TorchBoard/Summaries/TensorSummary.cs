@@ -54,7 +54,8 @@ internal static class TensorSummary
         TypeCode.Boolean => DataType.DtBool,
         _ when typeof(T) == typeof(Half) => DataType.DtHalf,
         _ => throw new NotSupportedException(
-            $"A tensor holds float, double, Half, bool, strings or integers of 8 to 64 bits; {typeof(T).Name} was given."),
+            "A tensor holds float, double, Half, bool, strings or integers of 8 to 64 bits; "
+            + $"{typeof(T).Name} was given."),
     };
 
     /// <summary>Throws unless a shape stands for that many values.</summary>

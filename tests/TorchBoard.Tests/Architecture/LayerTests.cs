@@ -10,10 +10,14 @@ internal sealed partial class LayerTests
 {
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
-        [""] = ["Audio", "Events", "Files", "Graphs", "Histograms", "Imaging", "Pipeline", "Protos", "Reading", "Summaries"],
+        [""] =
+        [
+            "Audio", "Events", "Files", "Graphs", "Histograms", "Imaging", "Meshes", "Metrics", "Pipeline", "Protos", "Reading",
+            "Summaries",
+        ],
 
         // Down.
-        ["Summaries"] = ["Audio", "Events", "Graphs", "Histograms", "Imaging", "Protos"],
+        ["Summaries"] = ["Audio", "Events", "Graphs", "Histograms", "Imaging", "Meshes", "Metrics", "Protos"],
         ["Events"] = ["Pipeline", "Protos", "Records"],
         ["Records"] = [],
         ["Pipeline"] = ["Files"],
@@ -24,10 +28,13 @@ internal sealed partial class LayerTests
 
         // Leaves.
         ["Audio"] = [],
+        ["CustomScalars"] = ["Events"],
         ["Figures"] = [],
         ["Graphs"] = ["Protos"],
         ["Histograms"] = [],
         ["Imaging"] = [],
+        ["Meshes"] = [],
+        ["Metrics"] = [],
     };
 
     private static IEnumerable<string> SourceFiles =>
