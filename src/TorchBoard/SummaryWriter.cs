@@ -124,6 +124,8 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     /// </summary>
     public void Dispose()
     {
+        if (Volatile.Read(ref _disposed) == 0)
+            EndHyperParametersWhenDisposed();
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         if (!_background.Close(_options.FlushTimeout + TimeSpan.FromSeconds(1)))
