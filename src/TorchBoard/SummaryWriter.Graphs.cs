@@ -27,6 +27,23 @@ public sealed partial class SummaryWriter
     }
 
     /// <summary>
+    /// Adds the structure of an ONNX file to the Graphs dashboard: its nodes, inputs, outputs and the shapes and types
+    /// of its weights, but none of the weights themselves.
+    /// </summary>
+    /// <param name="path">The <c>.onnx</c> file. It is read during the call; weights are skipped, not loaded.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <exception cref="InvalidDataException">The file is no ONNX model, is cut off, or contradicts itself.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddOnnxGraph(string path, DateTimeOffset? wallTime = null) => AddGraph(OnnxGraph.Read(path), wallTime);
+
+    /// <inheritdoc cref="AddOnnxGraph(string, DateTimeOffset?)"/>
+    /// <param name="onnx">The bytes of an <c>.onnx</c> file, read to the end; left open.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    public void AddOnnxGraph(Stream onnx, DateTimeOffset? wallTime = null) => AddGraph(OnnxGraph.Read(onnx), wallTime);
+
+    /// <summary>
     /// Adds what running the graph once took, node by node: the Graphs dashboard colours it by compute time or memory.
     /// </summary>
     /// <param name="tag">What it is listed as, such as <c>step 100</c>; each time another one.</param>

@@ -71,6 +71,25 @@ internal sealed class GraphTests
     }
 
     [Test]
+    public void An_ONNX_file_becomes_the_graph()
+    {
+        using var directory = new TestDirectory();
+        string path = Path.Combine(TestContext.CurrentContext.TestDirectory, "TestData", "onnx", "conv.onnx");
+        using (var writer = new SummaryWriter(directory))
+        {
+            writer.AddOnnxGraph(path);
+            using FileStream stream = File.OpenRead(path);
+            writer.AddOnnxGraph(stream);
+            Assert.That(() => writer.AddOnnxGraph(stream), Throws.InstanceOf<InvalidDataException>(), "nothing is left in it");
+        }
+
+        List<Event> events = WrittenEvents.InRun(directory);
+        Assert.That(events, Has.Count.EqualTo(3));
+        Assert.That(GraphDef.Parser.ParseFrom(events[1].GraphDef).Node, Has.Count.EqualTo(4));
+        Assert.That(events[1].GraphDef, Is.EqualTo(events[2].GraphDef).And.Length.LessThan(1000), "7 KB of weights stay out");
+    }
+
+    [Test]
     public void Run_metadata_has_time_and_memory_of_each_node_by_device()
     {
         using var directory = new TestDirectory();
