@@ -12,6 +12,8 @@ public sealed partial class SummaryWriter
     /// <summary>Roughly what a node takes in memory, with its name and attributes.</summary>
     private const long BytesOfNode = 512;
 
+    private int _hasGraph;
+
     /// <summary>Adds the run's graph to the Graphs dashboard. Of several, TensorBoard shows the last.</summary>
     /// <param name="graph">The graph, made by a <see cref="GraphBuilder"/> or read from an ONNX file.</param>
     /// <param name="wallTime">When it was had; now by default.</param>
@@ -20,6 +22,7 @@ public sealed partial class SummaryWriter
     public void AddGraph(Graph graph, DateTimeOffset? wallTime = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
+        Volatile.Write(ref _hasGraph, 1);
         double seconds = WallTimeOr(wallTime);
         _run.Append(new DeferredEvent(
             () => new Event { WallTime = seconds, GraphDef = GraphSummary.Of(graph).ToByteString() },
@@ -80,6 +83,10 @@ public sealed partial class SummaryWriter
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="modelName">The name of the box around all layers; <c>model</c> by default.</param>
     /// <param name="wallTime">When it was had; now by default.</param>
+    /// <remarks>
+    /// Where the writer has added no graph yet, the layers are added as the run's graph too: a run with a conceptual
+    /// graph alone opens with an error.
+    /// </remarks>
     /// <exception cref="ArgumentException">
     /// The tag is null, empty or no valid Unicode, there is no layer, a name is none that a node may have or is used
     /// twice, a class name is empty or not ASCII, an input is no layer, or a layer depends on itself.
@@ -93,7 +100,9 @@ public sealed partial class SummaryWriter
         if (!GraphRules.IsName(modelName))
             throw new ArgumentException($"'{modelName}' is no name of a model; it has the rules of a node's.", nameof(modelName));
         ModelLayer[] copy = [.. layers.Select(layer => layer with { Inputs = [.. layer.Inputs ?? []] })];
-        ThrowIfInvalid(copy);
+        Graph graph = GraphOf(copy, nameof(layers));
+        if (Interlocked.CompareExchange(ref _hasGraph, 1, 0) == 0)
+            AddGraph(graph, wallTime);
         Append(
             () => GraphSummary.OfKeras(tag, UnsafeByteOperations.UnsafeWrap(KerasModel.Of(modelName, copy))),
             BytesOfNode * copy.Length, step, wallTime);
@@ -104,6 +113,7 @@ public sealed partial class SummaryWriter
     /// <param name="json">The model as Keras describes it, by <c>model.to_json()</c>.</param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="wallTime">When it was had; now by default.</param>
+    /// <remarks>Add the run's graph too: a run with a conceptual graph alone opens with an error.</remarks>
     /// <exception cref="ArgumentException">
     /// The tag is null, empty or no valid Unicode, or the text is no Keras model.
     /// </exception>
@@ -136,7 +146,7 @@ public sealed partial class SummaryWriter
         return node with { OutputShapes = [.. node.OutputShapes.Select(shape => shape.ToArray())] };
     }
 
-    private static void ThrowIfInvalid(ModelLayer[] layers)
+    private static Graph GraphOf(ModelLayer[] layers, string argument)
     {
         try
         {
@@ -144,17 +154,17 @@ public sealed partial class SummaryWriter
             foreach (ModelLayer layer in layers)
             {
                 if (!Ascii.IsValid(layer.ClassName ?? ""))
-                    throw new ArgumentException($"The class name '{layer.ClassName}' of '{layer.Name}' is not ASCII.", nameof(layers));
+                    throw new ArgumentException($"The class name '{layer.ClassName}' of '{layer.Name}' is not ASCII.", argument);
                 if (layer.Inputs.FirstOrDefault(input => !GraphRules.IsName(input)) is { } wrong)
-                    throw new ArgumentException($"'{wrong}' is no name of a layer, as an input of '{layer.Name}'.", nameof(layers));
-                builder.Add(layer.Name, layer.ClassName ?? "", layer.Inputs);
+                    throw new ArgumentException($"'{wrong}' is no name of a layer, as an input of '{layer.Name}'.", argument);
+                builder.Add(new GraphNode(layer.Name, layer.ClassName ?? "", layer.Inputs) { Type = layer.Type });
             }
 
-            builder.Build();
+            return builder.Build();
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException { ParamName: not nameof(layers) })
+        catch (Exception e) when (e is InvalidOperationException || (e as ArgumentException)?.ParamName != argument)
         {
-            throw new ArgumentException(e.Message, nameof(layers), e);
+            throw new ArgumentException(e.Message, argument, e);
         }
     }
 }

@@ -124,10 +124,9 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     /// </summary>
     public void Dispose()
     {
-        if (Volatile.Read(ref _disposed) == 0)
-            EndHyperParametersWhenDisposed();
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
+        EndHyperParametersWhenDisposed();
         if (!_background.Close(_options.FlushTimeout + TimeSpan.FromSeconds(1)))
         {
             _failures.Failed(

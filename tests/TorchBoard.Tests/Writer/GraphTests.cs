@@ -146,6 +146,26 @@ internal sealed class GraphTests
     }
 
     [Test]
+    public void Layers_are_the_graph_of_a_run_that_has_no_other()
+    {
+        using var directory = new TestDirectory();
+        using (var writer = new SummaryWriter(Path.Combine(directory, "without")))
+            writer.AddConceptualGraph("net", [new("in", "InputLayer"), new("fc", "Linear", "in")], 0);
+        using (var writer = new SummaryWriter(Path.Combine(directory, "with")))
+        {
+            writer.AddGraph(new GraphBuilder().Add("own", "Op").Build());
+            writer.AddConceptualGraph("net", [new("in", "InputLayer")], 0);
+        }
+
+        Assert.That(NamesIn("without"), Is.EqualTo(new[] { "in", "fc" }));
+        Assert.That(NamesIn("with"), Is.EqualTo(new[] { "own" }));
+
+        IEnumerable<string> NamesIn(string run) => GraphDef.Parser
+            .ParseFrom(WrittenEvents.InRun(Path.Combine(directory, run)).Last(e => !e.GraphDef.IsEmpty).GraphDef)
+            .Node.Select(node => node.Name);
+    }
+
+    [Test]
     public void A_model_of_Keras_is_passed_on()
     {
         const string json = """{"class_name":"Sequential","config":{"name":"s","layers":[{"class_name":"Dense","config":{"name":"d"}}]}}""";
