@@ -9,7 +9,10 @@ public sealed record NodeStatistics(string Node, TimeSpan ComputeTime, long Memo
     /// <summary>The device that it ran on; the processor, <c>/device:CPU:0</c>, by default.</summary>
     public string Device { get; init; } = "/device:CPU:0";
 
-    /// <summary>When it began, counted from any moment; zero by default.</summary>
+    /// <summary>
+    /// When it began, counted from any moment; zero by default. A box of nodes is shown to take from the first beginning to
+    /// the last end.
+    /// </summary>
     public TimeSpan Start { get; init; }
 
     /// <summary>The shapes of its outputs, as they were; none by default.</summary>
