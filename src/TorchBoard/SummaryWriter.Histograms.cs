@@ -49,7 +49,7 @@ public sealed partial class SummaryWriter
         int length = values.Length;
         T[] copy = ArrayPool<T>.Shared.Rent(length);
         values.CopyTo(copy);
-        _run.Append(new DeferredEvent(Build, size, step, time));
+        Append(Build, size, step, time);
 
         Protos.Summary Build()
         {
@@ -76,6 +76,6 @@ public sealed partial class SummaryWriter
     private void AppendHistogram(string tag, Histogram histogram, long step, double wallTime)
     {
         long size = 2L * sizeof(double) * histogram.Limits.Length;
-        _run.Append(new DeferredEvent(() => HistogramSummary.Of(tag, histogram), size, step, wallTime));
+        Append(() => HistogramSummary.Of(tag, histogram), size, step, wallTime);
     }
 }

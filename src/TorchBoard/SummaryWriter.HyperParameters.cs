@@ -99,9 +99,17 @@ public sealed partial class SummaryWriter
 
     private void EndHyperParametersWhenDisposed()
     {
-        if (_statusWhenDisposed is { } status
-            && Interlocked.CompareExchange(ref _hyperParameters, HyperParametersEnded, HyperParametersOpen) == HyperParametersOpen)
+        if (_statusWhenDisposed is not { } status
+            || Interlocked.CompareExchange(ref _hyperParameters, HyperParametersEnded, HyperParametersOpen) != HyperParametersOpen)
+            return;
+        try
+        {
             AppendEnd(status, endTime: null);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The whole writer was disposed before this one of a sub-run, and the file is closed.
+        }
     }
 
     private void AppendEnd(RunStatus status, DateTimeOffset? endTime)

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using TorchBoard.Events;
 using TorchBoard.Imaging;
-using TorchBoard.Protos;
 using TorchBoard.Summaries;
 
 namespace TorchBoard;
@@ -179,9 +178,6 @@ public sealed partial class SummaryWriter
         BoundingBox[] copy = boxes.ToArray();
         Append(() => ImageSummary.Of(tag, BoxDrawing.Draw(picture, copy)), picture.Pixels.Length, step, wallTime);
     }
-
-    private void Append(Func<Summary> build, long size, long step, DateTimeOffset? wallTime) =>
-        _run.Append(new DeferredEvent(build, size, step, WallTimeOr(wallTime)));
 
     private static T[] Flatten<T>(in ReadOnlyTensorSpan<T> tensor)
     {

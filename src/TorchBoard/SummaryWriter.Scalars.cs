@@ -1,5 +1,6 @@
 using TorchBoard.Events;
 using TorchBoard.Pipeline;
+using TorchBoard.Summaries;
 
 namespace TorchBoard;
 
@@ -79,12 +80,22 @@ public sealed partial class SummaryWriter
             AppendScalar(_series.Of(mainTag, series), mainTag, value, step, time);
     }
 
-    private static void AppendScalar(RunChannel run, string tag, float value, long step, double wallTime)
+    private void AppendScalar(RunChannel run, string tag, float value, long step, double wallTime)
     {
+        if (Volatile.Read(ref _descriptions) is { } descriptions && !string.IsNullOrEmpty(tag) && descriptions.Has(tag))
+        {
+            AppendDescribedScalar(run, tag, value, step, wallTime);
+            return;
+        }
+
         int tagLength = Tag.Utf8Length(tag);
         if (!run.TryReserve(ScalarEvent.MaxRecordLength(tagLength), out RecordSlot slot))
             return;
         using (slot)
             slot.Commit(ScalarEvent.Write(slot.Bytes, tag, tagLength, value, step, wallTime));
     }
+
+    // Apart from the rest, which must not pay for the closure.
+    private void AppendDescribedScalar(RunChannel run, string tag, float value, long step, double wallTime) =>
+        Append(run, () => ScalarSummary.Of(tag, value), ScalarEvent.MaxRecordLength(tag.Length), step, wallTime);
 }

@@ -20,7 +20,7 @@ public sealed partial class SummaryWriter
         ArgumentNullException.ThrowIfNull(markdown);
         Tag.ThrowIfNotUnicode(markdown, nameof(markdown));
         long size = (long)sizeof(char) * markdown.Length;
-        _run.Append(new DeferredEvent(() => TextSummary.Of(tag, markdown), size, step, WallTimeOr(wallTime)));
+        Append(() => TextSummary.Of(tag, markdown), size, step, wallTime);
     }
 
     /// <summary>Adds a table to the Text dashboard.</summary>

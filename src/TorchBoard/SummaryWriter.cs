@@ -29,10 +29,11 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     private readonly SummaryWriterOptions _options;
     private readonly TimeProvider _clock;
     private readonly BatchPool _pool;
-    private readonly BackgroundWriter _background;
+    private readonly BackgroundWriter? _background;
     private readonly FailureReport _failures;
     private readonly RunChannel _run;
     private readonly SeriesRuns _series;
+    private readonly SummaryWriter? _parent;
     private int _disposed;
 
     /// <summary>Opens a new event file in a directory, which is created where it is missing.</summary>
@@ -58,12 +59,20 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         _clock = options.TimeProvider;
         _failures = new FailureReport(this);
         _pool = new BatchPool(options.UnwrittenBytesLimit);
+
+        // Resolved once: the process may change its current directory.
+        string directory = Path.GetFullPath(logDirectory);
+        _series = new SeriesRuns(directory, OpenLater);
+        if (!options.Enabled)
+        {
+            FilePath = "";
+            _run = MakeChannel(directory);
+            return;
+        }
+
         _background = new BackgroundWriter(
             new BackgroundWriterOptions(options.FlushInterval, options.FlushTimeout, options.SyncToDisk), _pool, _failures);
-        _series = new SeriesRuns(logDirectory, OpenLater);
-
-        // A directory is resolved once: the process may change its current directory.
-        RunOutput output = MakeOutput(Path.GetFullPath(logDirectory));
+        RunOutput output = MakeOutput(directory);
         try
         {
             FilePath = output.Open().Path;
@@ -94,7 +103,10 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     /// <summary>The run's directory, as it was given.</summary>
     public string LogDirectory { get; }
 
-    /// <summary>The full path of the run's event file.</summary>
+    /// <summary>
+    /// The full path of the run's event file; empty for a sub-run, whose file is opened with its first event, and
+    /// where <see cref="SummaryWriterOptions.Enabled"/> is off.
+    /// </summary>
     public string FilePath { get; }
 
     /// <summary>How many events were lost, because no room or no working disk was left for them. 0 is the rule.</summary>
@@ -114,7 +126,9 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        return _background.FlushAsync().WaitAsync(_options.FlushTimeout, cancellationToken);
+        return _background is null
+            ? Task.CompletedTask
+            : _background.FlushAsync().WaitAsync(_options.FlushTimeout, cancellationToken);
     }
 
     /// <summary>
@@ -127,7 +141,15 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         EndHyperParametersWhenDisposed();
-        if (!_background.Close(_options.FlushTimeout + TimeSpan.FromSeconds(1)))
+        if (_parent is not null)
+        {
+            // The file stays open until the whole writer is disposed.
+            _run.Close();
+            return;
+        }
+
+        _run.Close();
+        if (_background?.Close(_options.FlushTimeout + TimeSpan.FromSeconds(1)) == false)
         {
             _failures.Failed(
                 FilePath,
@@ -140,6 +162,20 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     /// <returns>A task that completes when the file is closed.</returns>
     public ValueTask DisposeAsync() => new(Task.Run(Dispose));
 
+    /// <summary>Raises <see cref="WriteFailed"/>; false where nobody listens.</summary>
+    internal bool OnWriteFailed(WriteFailedEventArgs e)
+    {
+        WriteFailed?.Invoke(this, e);
+        return WriteFailed is not null;
+    }
+
+    /// <summary>Raises <see cref="WriteRecovered"/>; false where nobody listens.</summary>
+    internal bool OnWriteRecovered(WriteRecoveredEventArgs e)
+    {
+        WriteRecovered?.Invoke(this, e);
+        return WriteRecovered is not null;
+    }
+
     private static IOException CannotOpen(string logDirectory, Exception e) =>
         new($"No event file can be made in the log directory '{logDirectory}': {e.Message} "
             + "Give a directory that exists or can be created, and in which files may be created.", e);
@@ -150,53 +186,25 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 
     private RunChannel OpenLater(string directory)
     {
-        RunOutput output = MakeOutput(Path.GetFullPath(directory));
+        if (_background is null)
+            return MakeChannel(directory);
+        RunOutput output = MakeOutput(directory);
         _background.Add(output);
         return output.Channel;
     }
 
-    private RunOutput MakeOutput(string directory)
+    private RunChannel MakeChannel(string directory)
     {
         TimeSpan patience = _options.WhenFull == WhenFull.Wait ? _options.WaitLimit : TimeSpan.Zero;
-        var channel = new RunChannel(directory, _pool, patience, _background.BatchReady);
-        return new RunOutput(
-            channel,
-            _pool,
-            () => _options.Destination?.Invoke(directory) ?? EventFile.Create(directory, _clock, _options.FileNameSuffix),
-            () => EventRecord.Opening(WallTimeNow()),
-            _failures);
+        return _background is null
+            ? new RunChannel(directory, pool: null, TimeSpan.Zero, () => { })
+            : new RunChannel(directory, _pool, patience, _background.BatchReady);
     }
 
-    /// <summary>Passes failures on to the handlers, or to standard error where there are none.</summary>
-    private sealed class FailureReport(SummaryWriter writer) : IFailureListener
-    {
-        public void Failed(string path, Exception cause, long dropped)
-        {
-            if (writer.WriteFailed is { } handlers)
-                Raise(() => handlers(writer, new WriteFailedEventArgs(path, cause, dropped)));
-            else
-                Console.Error.WriteLine($"TorchBoard: '{path}' cannot be written: {cause.Message} Events lost: {dropped}.");
-        }
-
-        public void Recovered(string path, long dropped)
-        {
-            if (writer.WriteRecovered is { } handlers)
-                Raise(() => handlers(writer, new WriteRecoveredEventArgs(path, dropped)));
-            else
-                Console.Error.WriteLine($"TorchBoard: '{path}' is written again. Events lost: {dropped}.");
-        }
-
-        // A handler's error is not the training run's.
-        private static void Raise(Action handlers)
-        {
-            try
-            {
-                handlers();
-            }
-            catch (Exception e)
-            {
-                Console.Error.WriteLine($"TorchBoard: a handler of WriteFailed or WriteRecovered threw: {e}");
-            }
-        }
-    }
+    private RunOutput MakeOutput(string directory) => new(
+        MakeChannel(directory),
+        _pool,
+        () => _options.Destination?.Invoke(directory) ?? EventFile.Create(directory, _clock, _options.FileNameSuffix),
+        isFirst => EventRecord.Opening(WallTimeNow(), isFirst ? _options.PurgeStep : null),
+        _failures);
 }

@@ -64,6 +64,20 @@ public sealed record SummaryWriterOptions
     /// </summary>
     public bool SyncToDisk { get; init; }
 
+    /// <summary>
+    /// The step at which a resumed run goes on, or null (the default) for a new one. Points that were written to the
+    /// same directory before, at this step or later, no longer count: stock TensorBoard and <c>RunLog</c> leave them
+    /// out, for every tag and for the sub-runs that are written again.
+    /// </summary>
+    public long? PurgeStep { get; init; }
+
+    /// <summary>
+    /// Whether anything is written; true by default. A writer that is switched off checks its arguments and does
+    /// nothing else: no directory, no file, no thread. For all ranks but the first of a distributed training, say:
+    /// <c>Enabled = rank == 0</c>.
+    /// </summary>
+    public bool Enabled { get; init; } = true;
+
     /// <summary>Text at the end of the event file's name; empty by default. No path separators.</summary>
     public string FileNameSuffix
     {

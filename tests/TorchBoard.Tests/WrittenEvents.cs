@@ -51,6 +51,22 @@ internal static class WrittenEvents
         return payloads;
     }
 
+    /// <summary>The payloads up to a torn record at the end, and the length of that.</summary>
+    public static List<byte[]> WholeRecords(byte[] file, out int torn)
+    {
+        int at = 0;
+        while (file.Length - at >= 12)
+        {
+            ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(at));
+            if (length > (ulong)(file.Length - at - 16))
+                break;
+            at += 16 + (int)length;
+        }
+
+        torn = file.Length - at;
+        return Records(file[..at]);
+    }
+
     public static uint Crc32C(ReadOnlySpan<byte> data)
     {
         uint crc = uint.MaxValue;

@@ -10,13 +10,33 @@ internal static class EventRecord
     private const string FileVersion = "brain.Event:2";
     private const string WriterName = "TorchBoard";
 
-    /// <summary>The record that opens every event file.</summary>
-    public static byte[] Opening(double wallTime) => Encode(new Event
+    /// <summary>
+    /// The records that open every event file: its version and, for a restart, from which step on earlier points
+    /// no longer count.
+    /// </summary>
+    /// <remarks>
+    /// TensorBoard's Python reader purges at a session's START but ignores the first one of a run, so there are two;
+    /// its faster reader needs none, as there each point replaces those of its tag that do not come before it.
+    /// </remarks>
+    public static byte[] Opening(double wallTime, long? purgeStep)
     {
-        WallTime = wallTime,
-        FileVersion = FileVersion,
-        SourceMetadata = new SourceMetadata { Writer = WriterName },
-    });
+        byte[] version = Encode(new Event
+        {
+            WallTime = wallTime,
+            FileVersion = FileVersion,
+            SourceMetadata = new SourceMetadata { Writer = WriterName },
+        });
+        if (purgeStep is not { } step)
+            return version;
+
+        byte[] start = Encode(new Event
+        {
+            WallTime = wallTime,
+            Step = step,
+            SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start },
+        });
+        return [.. version, .. start, .. start];
+    }
 
     public static Event Of(Summary summary, long step, double wallTime) => new()
     {

@@ -16,6 +16,9 @@ internal sealed class EventFile : IEventDestination
 
     public string Path { get; }
 
+    // An open file outlives its name: without a look, everything would go to a file that nobody can open.
+    public bool IsGone => new FileInfo(Path) is not { Exists: true } file || file.Length < _length;
+
     /// <summary>Creates the directory where it is missing, and in it a file that no other writer has.</summary>
     /// <exception cref="IOException">The directory or the file cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">They may not be made.</exception>
@@ -45,9 +48,13 @@ internal sealed class EventFile : IEventDestination
             RandomAccess.Write(_handle, records, _length);
             _length += records.Length;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             CutOffTornRecord();
+
+            // What the framework throws where a quota or the file system allows no larger file.
+            if (e is ArgumentOutOfRangeException)
+                throw new IOException($"'{Path}' may not become larger than it is.", e);
             throw;
         }
     }

@@ -6,6 +6,12 @@ internal interface IEventDestination : IDisposable
     string Path { get; }
 
     /// <summary>
+    /// Whether what was appended can no longer be found there: somebody deleted, replaced or cut the file. What comes
+    /// next belongs into another one.
+    /// </summary>
+    bool IsGone { get; }
+
+    /// <summary>
     /// Gives whole records to the operating system. Where it throws, none of them counts as written, and the
     /// same call may be made again.
     /// </summary>

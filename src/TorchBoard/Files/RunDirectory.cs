@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace TorchBoard.Files;
@@ -26,6 +27,30 @@ internal static class RunDirectory
 
         return Path.Combine(logDirectory, name);
     }
+
+    /// <summary>The directory of a sub-run: names separated by slashes, each of which stays what it is.</summary>
+    public static string OfSubRun(string logDirectory, string name)
+    {
+        string[] parts = name.Split('/');
+        foreach (string part in parts)
+        {
+            if (part.Length == 0 || Sanitize(part) != part || Encoding.UTF8.GetByteCount(part) > MaxNameBytes)
+            {
+                throw new ArgumentException(
+                    $"'{name}' is no name of a sub-run. Wanted are names of directories separated by '/', without "
+                    + $"control characters or any of \\ : * ? \" < > |, not beginning or ending with a dot or a space, "
+                    + $"each of at most {MaxNameBytes} bytes.",
+                    nameof(name));
+            }
+        }
+
+        return Path.Combine([logDirectory, .. parts]);
+    }
+
+    /// <summary>A directory below <c>runs</c>, named as PyTorch names it: <c>Nov21_09-44-59_host</c> and a comment.</summary>
+    public static string OfNewRun(DateTimeOffset localTime, string host, string comment) =>
+        Path.Combine("runs", Sanitize(string.Create(
+            CultureInfo.InvariantCulture, $"{localTime:MMMdd_HH-mm-ss}_{host}{comment}")));
 
     /// <summary>The name with an underscore for all that some file system takes for a separator or refuses.</summary>
     // The same on every system, so that a run written on Linux can be copied to Windows.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace TorchBoard.Graphs;
 
@@ -9,6 +10,8 @@ internal static class GraphRules
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.";
     private static readonly SearchValues<char> First = SearchValues.Create(Letters);
     private static readonly SearchValues<char> Further = SearchValues.Create(Letters + "_-\\>/");
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     public static bool IsNameCharacter(char c) => Further.Contains(c);
 
@@ -31,7 +34,7 @@ internal static class GraphRules
         if (string.IsNullOrEmpty(node.Op))
             throw new ArgumentException($"The node '{node.Name}' has no op; say what it does.", argument);
         foreach (string text in (string[])[node.Op, node.Device ?? "", .. node.Attributes.Keys])
-            Events.Tag.ThrowIfNotUnicode(text, argument);
+            ThrowIfNotUnicode(node.Name, text, argument);
         foreach (string input in node.Inputs)
         {
             if (!NodeInput.TryParse(input, out _))
@@ -109,6 +112,18 @@ internal static class GraphRules
                 path.Add((node, 0));
                 onPath.Add(node.Name);
             }
+        }
+    }
+
+    private static void ThrowIfNotUnicode(string node, string text, string argument)
+    {
+        try
+        {
+            StrictUtf8.GetByteCount(text);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new ArgumentException($"The node '{node}' has a text that is no valid Unicode: {e.Message}", argument, e);
         }
     }
 

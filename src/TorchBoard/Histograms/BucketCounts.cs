@@ -105,32 +105,28 @@ internal static class BucketCounts
 
         // Slot 0 is what lies below all edges, slot i the bucket that ends at edge i, the last what lies above.
         ReadOnlySpan<long> buckets = slots[1..^1];
-        long below = slots[0];
-        long above = slots[^1];
+        (long below, long above) = (slots[0], slots[^1]);
+        var limits = new List<double>();
+        var counts = new List<double>();
+        if (below > 0)
+            Add(edges[0], below);
+
         int start = below > 0 ? 0 : buckets.IndexOfAnyExcept(0);
         int end = above > 0 ? buckets.Length : buckets.LastIndexOfAnyExcept(0) + 1;
-        if (start < 0)
-            start = buckets.Length;
+        for (int i = start < 0 ? buckets.Length : start; i < end; i++)
+            Add(edges[i + 1], buckets[i]);
 
-        var limits = new List<double> { edges[start] };
-        var counts = new List<double> { below };
-        for (int i = start; i < end; i++)
-        {
-            limits.Add(edges[i + 1]);
-            counts.Add(buckets[i]);
-        }
-
-        if (above > 0 && moments.Max > edges[^1])
-        {
-            limits.Add(moments.Max);
-            counts.Add(above);
-        }
-        else
-        {
-            // Equal to the last edge, which the last bucket holds.
+        // What equals the last edge belongs to the last bucket.
+        if (above > 0 && moments.Max == edges[^1] && counts.Count > 0)
             counts[^1] += above;
-        }
-
+        else if (above > 0)
+            Add(moments.Max, above);
         return new Histogram(moments, [.. limits], [.. counts]);
+
+        void Add(double limit, long count)
+        {
+            limits.Add(limit);
+            counts.Add(count);
+        }
     }
 }

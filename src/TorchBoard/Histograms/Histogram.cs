@@ -107,9 +107,9 @@ public sealed class Histogram
     /// <param name="values">The values. NaN and ±Infinity are counted apart.</param>
     /// <param name="bins">Which buckets; <see cref="HistogramBins.Default"/> where none are named.</param>
     /// <remarks>
-    /// Buckets and counts equal NumPy's, trimmed as PyTorch does: the first bucket is empty and says where the
-    /// first filled one begins. Values beyond the outermost edges, which NumPy leaves out, are in a bucket of
-    /// their own.
+    /// Edges and counts equal NumPy's, without the empty buckets at either end, as in PyTorch; but without the one
+    /// empty bucket that PyTorch leaves on the left, which TensorBoard's faster reader turns inside out. Values
+    /// beyond the outermost edges, which NumPy leaves out, are in a bucket of their own.
     /// </remarks>
     public static Histogram Of<T>(ReadOnlySpan<T> values, HistogramBins bins = default)
         where T : unmanaged, INumberBase<T> => BucketCounts.Count(values, bins);

@@ -29,15 +29,26 @@ internal readonly record struct PixelShape(int Count, int Channels, int Height, 
         return Read(layout, shape, length);
     }
 
+    /// <summary>Reads a video's shape, or a batch's, and checks the data against it; pictures are single frames.</summary>
+    public static PixelShape OfVideo(VideoLayout layout, ReadOnlySpan<int> shape, long length)
+    {
+        int rank = layout switch { VideoLayout.Thw => 3, VideoLayout.Nthwc or VideoLayout.Ntchw => 5, _ => 4 };
+        ThrowIfNotOfRank(rank, layout.ToString(), shape);
+        PixelShape frames = layout switch
+        {
+            VideoLayout.Thw => new(shape[0], 1, shape[1], shape[2], true),
+            VideoLayout.Tchw => new(shape[0], shape[1], shape[2], shape[3], true),
+            VideoLayout.Thwc => new(shape[0], shape[3], shape[1], shape[2], false),
+            VideoLayout.Nthwc => new(Product(shape[0], shape[1]), shape[4], shape[2], shape[3], false),
+            _ => new(Product(shape[0], shape[1]), shape[2], shape[3], shape[4], true),
+        };
+        return Check(frames, layout.ToString(), shape, length);
+    }
+
     private static PixelShape Read(ImageLayout layout, ReadOnlySpan<int> shape, long length)
     {
         int rank = layout switch { ImageLayout.Hw => 2, ImageLayout.Nchw or ImageLayout.Nhwc => 4, _ => 3 };
-        if (shape.Length != rank)
-        {
-            throw new ArgumentException(
-                $"The layout {layout} wants a shape of {rank} numbers; [{Text(shape)}] has {shape.Length}.", nameof(shape));
-        }
-
+        ThrowIfNotOfRank(rank, layout.ToString(), shape);
         PixelShape pixels = layout switch
         {
             ImageLayout.Hw => new(1, 1, shape[0], shape[1], true),
@@ -47,7 +58,24 @@ internal readonly record struct PixelShape(int Count, int Channels, int Height, 
             ImageLayout.Nchw => new(shape[0], shape[1], shape[2], shape[3], true),
             _ => new(shape[0], shape[3], shape[1], shape[2], false),
         };
+        return Check(pixels, layout.ToString(), shape, length);
+    }
 
+    private static void ThrowIfNotOfRank(int rank, string layout, ReadOnlySpan<int> shape)
+    {
+        if (shape.Length != rank)
+        {
+            throw new ArgumentException(
+                $"The layout {layout} wants a shape of {rank} numbers; [{Text(shape)}] has {shape.Length}.", nameof(shape));
+        }
+    }
+
+    // Two negative numbers must not pass for a positive one; what is too large fails by the count of all numbers.
+    private static int Product(int videos, int frames) =>
+        videos < 1 || frames < 1 ? 0 : (int)Math.Min((long)videos * frames, int.MaxValue);
+
+    private static PixelShape Check(PixelShape pixels, string layout, ReadOnlySpan<int> shape, long length)
+    {
         if (pixels.Channels is < 1 or > 4)
         {
             throw new ArgumentException(

@@ -11,15 +11,16 @@ internal static class PngEncoder
     public static byte[] Encode(Raster raster)
     {
         var png = new MemoryStream();
-        png.Write(Signature);
-        WriteHeader(png, raster);
+        WriteStart(png, raster);
         WriteChunk(png, "IDAT"u8, Compress(raster));
-        WriteChunk(png, "IEND"u8, []);
+        WriteEnd(png);
         return png.ToArray();
     }
 
-    private static void WriteHeader(Stream png, Raster raster)
+    /// <summary>Writes all that comes before the chunks of a picture of that size.</summary>
+    public static void WriteStart(Stream png, Raster raster)
     {
+        png.Write(Signature);
         Span<byte> header = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, raster.Width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], raster.Height);
@@ -28,7 +29,10 @@ internal static class PngEncoder
         WriteChunk(png, "IHDR"u8, header);
     }
 
-    private static byte[] Compress(Raster raster)
+    public static void WriteEnd(Stream png) => WriteChunk(png, "IEND"u8, []);
+
+    /// <summary>The filtered and compressed rows.</summary>
+    public static byte[] Compress(Raster raster)
     {
         var compressed = new MemoryStream();
         using (var zlib = new ZLibStream(compressed, CompressionLevel.Fastest))
@@ -45,7 +49,7 @@ internal static class PngEncoder
         return compressed.ToArray();
     }
 
-    private static void WriteChunk(Stream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    public static void WriteChunk(Stream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);

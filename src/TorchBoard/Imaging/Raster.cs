@@ -21,6 +21,15 @@ internal sealed class Raster(int width, int height, int channels, byte[] pixels)
 
     public Span<byte> Row(int y) => pixels.AsSpan(y * Stride, Stride);
 
+    /// <summary>A copy of a rectangle of the picture.</summary>
+    public Raster Part(int left, int top, int partWidth, int partHeight)
+    {
+        var part = new Raster(partWidth, partHeight, channels);
+        for (int y = 0; y < partHeight; y++)
+            Row(top + y).Slice(left * channels, part.Stride).CopyTo(part.Row(y));
+        return part;
+    }
+
     /// <summary>The same picture with three or four channels, so that colours can be drawn on it.</summary>
     public Raster InColour()
     {

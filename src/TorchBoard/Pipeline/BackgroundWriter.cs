@@ -18,6 +18,7 @@ internal sealed class BackgroundWriter
     private bool _batchReady;
     private bool _closed;
     private bool _closing;
+    private bool _ended;
     private Exception? _fault;
 
     public BackgroundWriter(BackgroundWriterOptions options, BatchPool pool, IFailureListener listener)
@@ -66,6 +67,8 @@ internal sealed class BackgroundWriter
         {
             if (_fault is not null)
                 return Task.FromException(Faulted(_fault));
+            if (_ended)
+                return Task.FromException(new ObjectDisposedException(nameof(SummaryWriter)));
             _flush ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Monitor.Pulse(_gate);
             return _flush.Task;
@@ -112,7 +115,21 @@ internal sealed class BackgroundWriter
         {
             foreach (RunOutput output in _outputs)
                 output.Dispose();
+            End();
         }
+    }
+
+    private void End()
+    {
+        TaskCompletionSource? flush;
+        lock (_gate)
+        {
+            _ended = true;
+            (flush, _flush) = (_flush, null);
+        }
+
+        // Asked for after the last pass: everything had been written by then.
+        flush?.SetResult();
     }
 
     private void WriteUntilClosed()

@@ -12,6 +12,9 @@ internal static class OpenWriters
     /// <summary>What an operating system leaves a process that it wants to end, with a margin.</summary>
     private static readonly TimeSpan LastFlushTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>SIGXFSZ, of a file beyond the limit on file sizes; the same number on Linux and macOS.</summary>
+    private const PosixSignal FileSizeLimit = (PosixSignal)25;
+
     private static readonly ConcurrentDictionary<BackgroundWriter, byte> Open = new();
 
     // Kept: a registration ends with its object.
@@ -27,6 +30,10 @@ internal static class OpenWriters
             // The default of the signal follows: the process ends unless the application has said otherwise.
             Signals.Add(PosixSignalRegistration.Create(signal, _ => FlushAll()));
         }
+
+        // By default it ends the process; without, the write fails like any other.
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
+            Signals.Add(PosixSignalRegistration.Create(FileSizeLimit, context => context.Cancel = true));
     }
 
     public static void Add(BackgroundWriter writer) => Open.TryAdd(writer, 0);

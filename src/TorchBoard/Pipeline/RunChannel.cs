@@ -8,10 +8,10 @@ namespace TorchBoard.Pipeline;
 /// sealed and wait, in order, for the background thread.
 /// </summary>
 /// <param name="directory">The run's directory.</param>
-/// <param name="pool">Where batches come from, and the bound on them.</param>
+/// <param name="pool">Where batches come from, and the bound on them; null for a run that is not written.</param>
 /// <param name="patience">How long a producer waits for room before its record is dropped.</param>
 /// <param name="batchReady">Tells the background thread that a batch was sealed.</param>
-internal sealed class RunChannel(string directory, BatchPool pool, TimeSpan patience, Action batchReady)
+internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan patience, Action batchReady)
 {
     private readonly object _gate = new();
     private readonly Queue<Batch> _sealed = new();
@@ -47,11 +47,11 @@ internal sealed class RunChannel(string directory, BatchPool pool, TimeSpan pati
     public void Append(IDeferredRecord record)
     {
         TimeSpan left = patience;
-        while (!pool.TryTake(record.Size))
+        while (pool?.TryTake(record.Size) == false)
         {
             Seal();
             batchReady();
-            if (!WaitForRoom(record.Size, ref left))
+            if (!WaitForRoom(pool, record.Size, ref left))
                 return;
         }
 
@@ -71,7 +71,7 @@ internal sealed class RunChannel(string directory, BatchPool pool, TimeSpan pati
         finally
         {
             if (!appended)
-                pool.Give(record.Size);
+                pool?.Give(record.Size);
         }
     }
 
@@ -115,6 +115,12 @@ internal sealed class RunChannel(string directory, BatchPool pool, TimeSpan pati
             try
             {
                 ObjectDisposedException.ThrowIf(_closed, typeof(SummaryWriter));
+                if (pool is null)
+                {
+                    slot = default;
+                    return false;
+                }
+
                 capacity = Math.Max(_nextCapacity, maxLength);
                 if (_active is null || _active.Free.Length < maxLength)
                     Replace(pool.TryRent(capacity));
@@ -130,7 +136,7 @@ internal sealed class RunChannel(string directory, BatchPool pool, TimeSpan pati
                     Monitor.Exit(_gate);
             }
 
-            if (!WaitForRoom(capacity, ref left))
+            if (!WaitForRoom(pool, capacity, ref left))
             {
                 slot = default;
                 return false;
@@ -155,7 +161,7 @@ internal sealed class RunChannel(string directory, BatchPool pool, TimeSpan pati
         batchReady();
     }
 
-    private bool WaitForRoom(long bytes, ref TimeSpan left)
+    private bool WaitForRoom(BatchPool pool, long bytes, ref TimeSpan left)
     {
         long start = Stopwatch.GetTimestamp();
         bool hasRoom = pool.WaitForRoom(bytes, left);

@@ -9,13 +9,13 @@ namespace TorchBoard.Pipeline;
 /// <param name="channel">Where its batches come from.</param>
 /// <param name="pool">Where they go back to.</param>
 /// <param name="open">Opens the destination.</param>
-/// <param name="opening">Makes the record that opens it.</param>
+/// <param name="opening">Makes the records that open it; told whether it is the run's first.</param>
 /// <param name="listener">Hears of a record that cannot be encoded.</param>
 internal sealed class RunOutput(
     RunChannel channel,
     BatchPool pool,
     Func<IEventDestination> open,
-    Func<byte[]> opening,
+    Func<bool, byte[]> opening,
     IFailureListener listener) : IDisposable
 {
     private IEventDestination? _destination;
@@ -23,6 +23,7 @@ internal sealed class RunOutput(
     private int _bytesDone;
     private int _deferredDone;
     private bool _opened;
+    private bool _isFirst = true;
 
     public RunChannel Channel => channel;
 
@@ -30,14 +31,22 @@ internal sealed class RunOutput(
 
     public string Path => _destination?.Path ?? channel.Directory;
 
-    /// <summary>Opens the destination now rather than at the first record.</summary>
+    /// <summary>Opens the destination now rather than at the first record, and a new one where it is gone.</summary>
     public IEventDestination Open()
     {
+        if (_destination is { IsGone: true } gone)
+        {
+            (_destination, _opened) = (null, false);
+            gone.Dispose();
+            listener.Failed(
+                gone.Path, new IOException("it was deleted, replaced or cut; the run goes on in a new file."), channel.Dropped);
+        }
+
         _destination ??= open();
         if (!_opened)
         {
-            _destination.Append(opening());
-            _opened = true;
+            _destination.Append(opening(_isFirst));
+            (_opened, _isFirst) = (true, false);
         }
 
         return _destination;

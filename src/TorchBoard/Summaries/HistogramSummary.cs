@@ -21,8 +21,13 @@ internal static class HistogramSummary
             Sum = histogram.Sum,
             SumSquares = histogram.SumOfSquares,
         };
-        proto.BucketLimit.AddRange(histogram.Limits.ToArray());
-        proto.Bucket.AddRange(histogram.Counts.ToArray());
+
+        // An empty histogram is one without buckets in both readers.
+        if (histogram.Count > 0)
+        {
+            proto.BucketLimit.AddRange(histogram.Limits.ToArray());
+            proto.Bucket.AddRange(histogram.Counts.ToArray());
+        }
 
         var summary = new Summary { Value = { new Summary.Types.Value { Tag = tag, Histo = proto } } };
         if (histogram.NonFiniteCount > 0)

@@ -10,6 +10,9 @@ internal static class ImageSummary
     public static Summary Of(string tag, Raster raster) =>
         Of(tag, raster.Width, raster.Height, raster.Channels, PngEncoder.Encode(raster));
 
+    public static Summary Of(string tag, Raster[] frames, double framesPerSecond) => Of(
+        tag, frames[0].Width, frames[0].Height, frames[0].Channels, ApngEncoder.Encode(frames, framesPerSecond));
+
     /// <param name="tag">The tag.</param>
     /// <param name="width">The width in pixels.</param>
     /// <param name="height">The height in pixels.</param>

@@ -11,20 +11,9 @@ internal static class TextSummary
 
     public static Summary Of(string tag, string markdown)
     {
-        var tensor = new TensorProto
-        {
-            Dtype = DataType.DtString,
-            TensorShape = new TensorShapeProto(),
-            StringVal = { ByteString.CopyFromUtf8(markdown) },
-        };
-
-        // A tensor whose tag has no metadata is invisible, and readers look at the first event they see of a tag.
-        var metadata = new SummaryMetadata
-        {
-            PluginData = new SummaryMetadata.Types.PluginData { PluginName = PluginName },
-            DataClass = DataClass.Tensor,
-        };
-        return new Summary { Value = { new Summary.Types.Value { Tag = tag, Tensor = tensor, Metadata = metadata } } };
+        TensorProto tensor = TensorSummary.OfStrings([ByteString.CopyFromUtf8(markdown)], []);
+        SummaryMetadata metadata = PluginMetadata.Of(PluginName, DataClass.Tensor);
+        return new Summary { Value = { TensorSummary.Value(tag, tensor, metadata) } };
     }
 
     /// <summary>A markdown table; what would break a cell is escaped.</summary>

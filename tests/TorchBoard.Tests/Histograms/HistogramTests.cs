@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace TorchBoard.Tests.Histograms;
 
-/// <summary>Against what NumPy 1.24 and PyTorch's trimming give for the same values.</summary>
+/// <summary>
+/// Against what NumPy 1.24 and PyTorch's trimming give for the same values, less the empty bucket that PyTorch
+/// puts before the first filled one.
+/// </summary>
 internal sealed class HistogramTests
 {
     private static readonly double[] Values =
@@ -130,8 +133,8 @@ internal sealed class HistogramTests
             Path.Combine(TestContext.CurrentContext.TestDirectory, "TestData", "numpy-histograms.json")));
         JsonElement expected = document.RootElement.GetProperty(name);
 
-        Assert.That(histogram.Limits.ToArray(), Is.EqualTo(Numbers(expected, "limits")).Within(1).Ulps, name);
-        Assert.That(histogram.Counts.ToArray(), Is.EqualTo(Numbers(expected, "counts")), name);
+        Assert.That(histogram.Limits.ToArray(), Is.EqualTo(Numbers(expected, "limits")[1..]).Within(1).Ulps, name);
+        Assert.That(histogram.Counts.ToArray(), Is.EqualTo(Numbers(expected, "counts")[1..]), name);
         Assert.That(histogram.Min, Is.EqualTo(expected.GetProperty("min").GetDouble()), name);
         Assert.That(histogram.Max, Is.EqualTo(expected.GetProperty("max").GetDouble()), name);
         Assert.That(histogram.Sum, Is.EqualTo(expected.GetProperty("sum").GetDouble()).Within(1e-9), name);

@@ -35,11 +35,16 @@ internal sealed record PngReader(int Width, int Height, int Channels, byte[] Pix
             at += 12 + length;
         }
 
-        compressed.Position = 0;
+        return new PngReader(width, height, channels, Rows(compressed.ToArray(), width, height, channels));
+    }
+
+    /// <summary>The pixels of compressed and filtered rows.</summary>
+    public static byte[] Rows(byte[] compressed, int width, int height, int channels)
+    {
         var filtered = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionMode.Decompress))
+        using (var zlib = new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress))
             zlib.CopyTo(filtered);
-        return new PngReader(width, height, channels, Unfilter(filtered.ToArray(), width * channels, height, channels));
+        return Unfilter(filtered.ToArray(), width * channels, height, channels);
     }
 
     private static byte[] Unfilter(byte[] filtered, int stride, int height, int bytesPerPixel)

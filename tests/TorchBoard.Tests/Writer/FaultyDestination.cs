@@ -18,6 +18,8 @@ internal sealed class FaultyDestination : IEventDestination
 
     public string Path => "faulty";
 
+    public bool IsGone => false;
+
     public int Attempts { get; private set; }
 
     public List<byte[]> Payloads() => WrittenEvents.Records(_taken.ToArray());

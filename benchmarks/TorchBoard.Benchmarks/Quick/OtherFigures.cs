@@ -1,0 +1,69 @@
+using TorchBoard.Imaging;
+using TorchBoard.Records;
+
+namespace TorchBoard.Benchmarks.Quick;
+
+/// <summary>Checksums, pictures, and what opening a writer costs.</summary>
+internal static class OtherFigures
+{
+    private const int Side = 224;
+
+    public static IEnumerable<Figure> All()
+    {
+        yield return Crc();
+        yield return Place.InMemory(ImageCaller);
+        yield return ImageEncoding();
+        yield return Place.InMemory(Opening);
+    }
+
+    private static Figure Crc()
+    {
+        byte[] data = new byte[1 << 20];
+        byte[] copy = new byte[data.Length];
+        new Random(1).NextBytes(data);
+        double limit = Repeat.Median(51, () => Repeat.Seconds(() => data.CopyTo(copy, 0)));
+        double seconds = Repeat.Median(51, () => Repeat.Seconds(() => MaskedCrc.Of(data)));
+        return new Figure("CRC-32C, blocks of 1 MiB", data.Length / seconds / 1e9, "GB/s", data.Length / limit / 1e9);
+    }
+
+    private static Figure ImageCaller(string directory)
+    {
+        using var writer = new SummaryWriter(directory);
+        float[] pixels = [.. Picture().Select(b => b / 255f)];
+        double caller = Repeat.Median(21, () => Repeat.Seconds(() => writer.AddImage("i", pixels, 0, ImageLayout.Chw, [3, Side, Side])));
+        return new Figure("image, 3×224×224 floats, the caller", caller * 1e6, "µs");
+    }
+
+    private static Figure ImageEncoding()
+    {
+        var raster = new Raster(Side, Side, 3, Picture());
+        double seconds = Repeat.Median(21, () => Repeat.Seconds(() => PngEncoder.Encode(raster)));
+        return new Figure("image, 3×224×224, PNG", raster.Pixels.Length / seconds / 1e6, "MB/s");
+    }
+
+    // Shapes with soft edges and some noise, as photographs have them.
+    private static byte[] Picture()
+    {
+        var random = new Random(1);
+        byte[] pixels = new byte[3 * Side * Side];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            (int c, int x, int y) = (i % 3, i / 3 % Side, i / 3 / Side);
+            double wave = Math.Sin(x / 17.0 + c) + Math.Cos(y / 23.0) + (Math.Sin(x * y / 900.0) / 2);
+            pixels[i] = (byte)Math.Clamp(128 + (wave * 40) + random.Next(-4, 5), 0, 255);
+        }
+
+        return pixels;
+    }
+
+    private static Figure Opening(string directory)
+    {
+        double seconds = Repeat.Median(21, () => Repeat.Seconds(() =>
+        {
+            using var writer = new SummaryWriter(directory);
+            writer.AddScalar("x", 1, 0);
+        }));
+        double limit = Repeat.Median(21, () => Repeat.Seconds(() => File.WriteAllBytes(Path.Combine(directory, "raw"), new byte[100])));
+        return new Figure("opening, one scalar, dispose", seconds * 1e3, "ms", limit * 1e3);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+
+namespace TorchBoard.Benchmarks.Quick;
+
+/// <summary>What a scalar costs: in bulk, one call, on many threads, in memory.</summary>
+internal static class ScalarFigures
+{
+    private const int Events = 3_000_000;
+    private const int Runs = 5;
+
+    private static readonly string[] Tags = [.. Enumerable.Range(0, 20).Select(i => $"loss/tag{i:D2}")];
+
+    public static IEnumerable<Figure> All()
+    {
+        yield return Place.InMemory(directory => Sustained("scalars, memory-backed file", directory, sync: false));
+        yield return Place.OnDisk(directory => Sustained("scalars, disk, fsync at the end", directory, sync: true));
+        foreach (Figure figure in Place.InMemory(OneCall))
+            yield return figure;
+        yield return Place.InMemory(EightThreads);
+        yield return Place.InMemory(AllocatedPerCall);
+    }
+
+    private static Figure Sustained(string name, string directory, bool sync)
+    {
+        long bytes = 0;
+        double seconds = Repeat.Median(Runs, () => Repeat.Seconds(() =>
+        {
+            using var writer = new SummaryWriter(directory, new SummaryWriterOptions { SyncToDisk = sync });
+            Add(writer, Events);
+            writer.Flush();
+            bytes = new FileInfo(writer.FilePath).Length;
+            File.Delete(writer.FilePath);
+        }));
+        double limit = Repeat.Median(Runs, () => RawWrite(directory, bytes, sync));
+        return new Figure(name, Events / seconds / 1e6, "M events/s", Events / limit / 1e6);
+    }
+
+    /// <summary>The same bytes in blocks of a mebibyte from one buffer: nothing that makes a file is faster.</summary>
+    private static double RawWrite(string directory, long bytes, bool sync)
+    {
+        byte[] block = new byte[1 << 20];
+        new Random(1).NextBytes(block);
+        string path = Path.Combine(directory, "raw");
+        double seconds = Repeat.Seconds(() =>
+        {
+            using var handle = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+            for (long at = 0; at < bytes; at += block.Length)
+                RandomAccess.Write(handle, block.AsSpan(0, (int)Math.Min(block.Length, bytes - at)), at);
+            if (sync)
+                RandomAccess.FlushToDisk(handle);
+        });
+        File.Delete(path);
+        return seconds;
+    }
+
+    private static IEnumerable<Figure> OneCall(string directory)
+    {
+        const int calls = 1_000_000;
+        using var writer = new SummaryWriter(directory);
+        Add(writer, calls);
+        long[] ticks = new long[calls];
+        long[] empty = new long[calls];
+        for (int i = 0; i < calls; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            writer.AddScalar(Tags[i % Tags.Length], i, i);
+            ticks[i] = Stopwatch.GetTimestamp() - start;
+            start = Stopwatch.GetTimestamp();
+            empty[i] = Stopwatch.GetTimestamp() - start;
+        }
+
+        // Reading the clock takes about as long as the call; its median is taken off.
+        Array.Sort(ticks);
+        Array.Sort(empty);
+        double nanoseconds = 1e9 / Stopwatch.Frequency;
+        double clock = empty[calls / 2] * nanoseconds;
+        return
+        [
+            new Figure("scalar, one call, median", (ticks[calls / 2] * nanoseconds) - clock, "ns"),
+            new Figure("scalar, one call, 99.9th percentile", (ticks[calls / 1000 * 999] * nanoseconds) - clock, "ns"),
+        ];
+    }
+
+    private static Figure EightThreads(string directory)
+    {
+        const int threads = 8;
+        double one = Repeat.Median(3, () => Threads(directory, 1, Events));
+        double eight = Repeat.Median(3, () => Threads(directory, threads, Events / threads));
+        return new Figure("scalars, 8 threads on one writer", Events / eight / 1e6, "M events/s", Events / one / 1e6);
+    }
+
+    private static double Threads(string directory, int threads, int each) => Repeat.Seconds(() =>
+    {
+        using var writer = new SummaryWriter(directory);
+        Thread[] producers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() => Add(writer, each)))];
+        foreach (Thread producer in producers)
+            producer.Start();
+        foreach (Thread producer in producers)
+            producer.Join();
+        writer.Flush();
+        File.Delete(writer.FilePath);
+    });
+
+    private static Figure AllocatedPerCall(string directory)
+    {
+        using var writer = new SummaryWriter(directory, new SummaryWriterOptions { UnwrittenBytesLimit = 4 << 20 });
+        Add(writer, Events);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Add(writer, Events);
+        return new Figure(
+            "scalar, allocated per call", (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Events, "bytes");
+    }
+
+    private static void Add(SummaryWriter writer, int count)
+    {
+        for (int i = 0; i < count; i++)
+            writer.AddScalar(Tags[i % Tags.Length], i, i);
+    }
+}

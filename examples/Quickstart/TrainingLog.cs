@@ -1,0 +1,202 @@
+using System.Globalization;
+using TorchBoard;
+
+namespace Quickstart;
+
+/// <summary>
+/// Writes a training run for TensorBoard: two runs, <c>train</c> and <c>heldout</c>, whose curves of the same name
+/// it overlays.
+/// </summary>
+public sealed class TrainingLog : IDisposable
+{
+    private const int DigitsShown = 64;
+    private const int Columns = 8;
+
+    private readonly Trainer _trainer;
+    private readonly SummaryWriter _train;
+    private readonly SummaryWriter _heldOut;
+    private readonly Dictionary<(string Run, string Tag), LoggedTag> _logged = [];
+
+    /// <summary>Opens both runs below a directory.</summary>
+    /// <exception cref="IOException">An event file cannot be made there.</exception>
+    public TrainingLog(string logDirectory, Trainer trainer)
+    {
+        _trainer = trainer;
+        _train = new SummaryWriter(Path.Combine(logDirectory, "train"));
+        try
+        {
+            _heldOut = new SummaryWriter(Path.Combine(logDirectory, "heldout"));
+        }
+        catch
+        {
+            _train.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What was logged, tag by tag, in the order in which the tags first came.</summary>
+    public IReadOnlyCollection<LoggedTag> Logged => _logged.Values;
+
+    /// <summary>Logs what is known before training: the settings and some of the digits.</summary>
+    public void Start()
+    {
+        TrainerOptions options = _trainer.Options;
+        AddTable(
+            "settings",
+            ["setting", "value"],
+            [
+                ["network", Text($"{Digits.Pixels} → {options.HiddenUnits} → {Digits.Classes}, ReLU, softmax")],
+                ["augmentation", "half of the pictures moved by a pixel"],
+                ["loss", "cross-entropy"],
+                ["optimiser", "Adam"],
+                ["learning rate", Text($"{options.LearningRate}, down to 0 along a cosine")],
+                ["epochs", Text($"{options.Epochs}")],
+                ["batch size", Text($"{options.BatchSize}")],
+                ["seed", Text($"{options.Seed}")],
+                ["digits to train on", Text($"{_trainer.Train.Count}")],
+                ["digits held out", Text($"{_trainer.HeldOut.Count}")],
+            ],
+            step: 0);
+        AddDigits(_train, "digits", _trainer.Train.Pick(FirstOf(_trainer.Train.Count)), step: 0);
+    }
+
+    /// <summary>Logs a step of training.</summary>
+    public void Step(TrainingStep step)
+    {
+        AddScalar(_train, "loss", step.Loss, step.Step);
+        AddScalar(_train, "learning_rate", step.LearningRate, step.Step);
+    }
+
+    /// <summary>Logs an epoch: how good the network is, and what its weights and gradients look like.</summary>
+    public void Epoch(EpochResult result)
+    {
+        AddScalar(_train, "accuracy", result.Train.Accuracy, result.Step);
+        AddScalar(_heldOut, "loss", result.HeldOut.Loss, result.Step);
+        AddScalar(_heldOut, "accuracy", result.HeldOut.Accuracy, result.Step);
+
+        foreach (DenseLayer layer in _trainer.Network.Layers)
+        {
+            AddHistogram($"{layer.Name}/weight", layer.Weight, result.Step);
+            AddHistogram($"{layer.Name}/bias", layer.Bias, result.Step);
+
+            // Before the first step there are none.
+            if (result.Step > 0)
+            {
+                AddHistogram($"{layer.Name}/weight.grad", layer.WeightGradient, result.Step);
+                AddHistogram($"{layer.Name}/bias.grad", layer.BiasGradient, result.Step);
+            }
+        }
+
+        const int epochsAPicture = 10;
+        if (result.Epoch % epochsAPicture == 0 || result.Epoch == _trainer.Options.Epochs)
+            AddFilters(_trainer.Network.Layers[0], result.Step);
+    }
+
+    /// <summary>Logs the end: the results for each digit, and the digits that were not recognised.</summary>
+    public void Finish(EpochResult last)
+    {
+        AddTable(
+            "per_class",
+            ["digit", "precision", "recall", "F1", "count"],
+            last.HeldOut.PerClass().Select(c => (IReadOnlyList<string>)
+            [
+                Text($"{c.Digit}"),
+                Text($"{c.Precision:F3}"),
+                Text($"{c.Recall:F3}"),
+                Text($"{c.F1:F3}"),
+                Text($"{c.Count}"),
+            ]),
+            last.Step,
+            _heldOut);
+
+        int[] mistakes = last.HeldOut.Mistakes();
+        if (mistakes.Length == 0)
+        {
+            Count(_heldOut, "mistakes/table", "text");
+            _heldOut.AddText("mistakes/table", "Every digit held out was recognised.", last.Step);
+            return;
+        }
+
+        int[] shown = mistakes[..Math.Min(mistakes.Length, DigitsShown)];
+        AddDigits(_heldOut, "mistakes/digits", _trainer.HeldOut.Pick(shown), last.Step);
+        AddTable(
+            "mistakes/table",
+            ["row, column", "shows", "taken for", "probability of the true digit"],
+            shown.Select((n, i) => (IReadOnlyList<string>)
+            [
+                Text($"{(i / Columns) + 1}, {(i % Columns) + 1}"),
+                Text($"{_trainer.HeldOut.Label(n)}"),
+                Text($"{last.HeldOut.Prediction(n)}"),
+                Text($"{last.HeldOut.Probability(n, _trainer.HeldOut.Label(n)):F3}"),
+            ]),
+            last.Step,
+            _heldOut);
+    }
+
+    /// <summary>Writes the rest and closes the files.</summary>
+    public void Dispose()
+    {
+        _train.Dispose();
+        _heldOut.Dispose();
+    }
+
+    private static int[] FirstOf(int count) => [.. Enumerable.Range(0, Math.Min(count, DigitsShown))];
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private void AddScalar(SummaryWriter run, string tag, double value, long step)
+    {
+        Count(run, tag, "scalar");
+        run.AddScalar(tag, value, step);
+    }
+
+    private void AddHistogram(string tag, float[] values, long step)
+    {
+        Count(_train, tag, "histogram");
+        _train.AddHistogram(tag, values, step);
+    }
+
+    private void AddDigits(SummaryWriter run, string tag, Digits digits, long step)
+    {
+        Count(run, tag, "image");
+        run.AddImages(
+            tag,
+            DigitPictures.OfDigits(digits),
+            step,
+            ImageLayout.Nhw,
+            [digits.Count, DigitPictures.Side, DigitPictures.Side],
+            Columns);
+    }
+
+    private void AddFilters(DenseLayer layer, long step)
+    {
+        string tag = $"{layer.Name}/filters";
+        Count(_train, tag, "image");
+        _train.AddImages(
+            tag,
+            DigitPictures.OfWeights(layer),
+            step,
+            ImageLayout.Nhwc,
+            [layer.Outputs, DigitPictures.Side, DigitPictures.Side, 3],
+            Columns);
+    }
+
+    private void AddTable(
+        string tag,
+        IReadOnlyList<string> header,
+        IEnumerable<IReadOnlyList<string>> rows,
+        long step,
+        SummaryWriter? run = null)
+    {
+        run ??= _train;
+        Count(run, tag, "text");
+        run.AddTable(tag, header, rows, step);
+    }
+
+    private void Count(SummaryWriter run, string tag, string kind)
+    {
+        string name = run == _train ? "train" : "heldout";
+        LoggedTag before = _logged.GetValueOrDefault((name, tag), new LoggedTag(name, tag, kind, 0));
+        _logged[(name, tag)] = before with { Count = before.Count + 1 };
+    }
+}

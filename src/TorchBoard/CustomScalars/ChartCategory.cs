@@ -1,0 +1,29 @@
+using TorchBoard.Events;
+
+namespace TorchBoard;
+
+/// <summary>Charts below one heading.</summary>
+public sealed class ChartCategory
+{
+    /// <summary>Puts charts below a heading.</summary>
+    /// <param name="title">The heading.</param>
+    /// <param name="charts">The charts, in order; at least one.</param>
+    /// <exception cref="ArgumentException">
+    /// The heading is null, empty or no valid Unicode, or there is no chart.
+    /// </exception>
+    public ChartCategory(string title, params IReadOnlyList<CustomChart> charts)
+    {
+        Tag.ThrowIfInvalid(title, nameof(title));
+        Title = title;
+        Charts = ChartArguments.ThrowIfNone(charts, "chart", nameof(charts));
+    }
+
+    /// <summary>The heading.</summary>
+    public string Title { get; }
+
+    /// <summary>The charts, in order.</summary>
+    public IReadOnlyList<CustomChart> Charts { get; }
+
+    /// <summary>Whether the category is closed at first; open by default.</summary>
+    public bool Closed { get; init; }
+}

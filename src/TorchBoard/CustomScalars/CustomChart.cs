@@ -1,0 +1,18 @@
+using TorchBoard.Events;
+
+namespace TorchBoard;
+
+/// <summary>
+/// A chart of the Custom Scalars dashboard: <see cref="MultilineChart"/> or <see cref="MarginChart"/>.
+/// </summary>
+public abstract class CustomChart
+{
+    private protected CustomChart(string title)
+    {
+        Tag.ThrowIfInvalid(title, nameof(title));
+        Title = title;
+    }
+
+    /// <summary>The title.</summary>
+    public string Title { get; }
+}

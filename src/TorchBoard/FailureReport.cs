@@ -1,0 +1,33 @@
+using TorchBoard.Pipeline;
+
+namespace TorchBoard;
+
+/// <summary>Passes a writer's failures on to its handlers, or to standard error where there are none.</summary>
+internal sealed class FailureReport(SummaryWriter writer) : IFailureListener
+{
+    public void Failed(string path, Exception cause, long dropped)
+    {
+        if (!Raise(() => writer.OnWriteFailed(new WriteFailedEventArgs(path, cause, dropped))))
+            Console.Error.WriteLine($"TorchBoard: '{path}' cannot be written: {cause.Message} Events lost: {dropped}.");
+    }
+
+    public void Recovered(string path, long dropped)
+    {
+        if (!Raise(() => writer.OnWriteRecovered(new WriteRecoveredEventArgs(path, dropped))))
+            Console.Error.WriteLine($"TorchBoard: '{path}' is written again. Events lost: {dropped}.");
+    }
+
+    // A handler's error is not the training run's.
+    private static bool Raise(Func<bool> handlers)
+    {
+        try
+        {
+            return handlers();
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine($"TorchBoard: a handler of WriteFailed or WriteRecovered threw: {e}");
+            return true;
+        }
+    }
+}

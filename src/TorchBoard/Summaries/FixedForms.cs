@@ -1,0 +1,16 @@
+using System.Collections.Concurrent;
+
+namespace TorchBoard.Summaries;
+
+/// <summary>
+/// What the first value of a tag settles for all later ones, because TensorBoard keeps only the first one's
+/// metadata. Thread-safe.
+/// </summary>
+internal sealed class FixedForms<T>
+    where T : IEquatable<T>
+{
+    private readonly ConcurrentDictionary<string, T> _byTag = new(StringComparer.Ordinal);
+
+    /// <summary>The form that the tag has had from its first value on: the given one where this is the first.</summary>
+    public T Of(string tag, T form) => _byTag.GetOrAdd(tag, form);
+}

@@ -1,0 +1,4 @@
+namespace TorchBoard.Summaries;
+
+/// <summary>What is shown in a tag's place and beside it; empty for nothing.</summary>
+internal sealed record TagDescription(string DisplayName, string Markdown);

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using TorchBoard.Protos;
+
+namespace TorchBoard.Summaries;
+
+/// <summary>The descriptions of a writer's tags, and their way into summaries. Thread-safe.</summary>
+internal sealed class TagDescriptions
+{
+    private readonly ConcurrentDictionary<string, TagDescription> _byTag = new(StringComparer.Ordinal);
+
+    public void Set(string tag, TagDescription description) => _byTag[tag] = description;
+
+    public bool Has(string tag) => _byTag.ContainsKey(tag);
+
+    public Func<Summary> Describing(Func<Summary> build) => () =>
+    {
+        Summary summary = build();
+        foreach (Summary.Types.Value value in summary.Value)
+            Describe(value);
+        return summary;
+    };
+
+    private void Describe(Summary.Types.Value value)
+    {
+        string tag = value.Metadata?.PluginData.PluginName == MeshSummary.PluginName
+            ? MeshSummary.NameOf(value.Tag)
+            : value.Tag;
+        if (!_byTag.TryGetValue(tag, out TagDescription? description))
+            return;
+        value.Metadata ??= OfLegacy(value.ValueCase);
+        value.Metadata.DisplayName = description.DisplayName;
+        value.Metadata.SummaryDescription = description.Markdown;
+    }
+
+    // One of TensorBoard's readers keeps the names of a legacy value only beside a data class, and then asks for
+    // the plugin's name and content too.
+    private static SummaryMetadata OfLegacy(Summary.Types.Value.ValueOneofCase kind) => kind switch
+    {
+        Summary.Types.Value.ValueOneofCase.SimpleValue => PluginMetadata.Of("scalars", DataClass.Scalar),
+        Summary.Types.Value.ValueOneofCase.Image => PluginMetadata.Of("images", DataClass.BlobSequence),
+        Summary.Types.Value.ValueOneofCase.Histo => PluginMetadata.Of("histograms", DataClass.Tensor),
+        Summary.Types.Value.ValueOneofCase.Audio => AudioSummary.Metadata(),
+        _ => throw new InvalidOperationException($"A value of the kind {kind} has no plugin."),
+    };
+}

@@ -1,0 +1,146 @@
+using TorchBoard.Audio;
+using TorchBoard.Events;
+using TorchBoard.Summaries;
+
+namespace TorchBoard;
+
+public sealed partial class SummaryWriter
+{
+    private const int DefaultSampleRate = 44_100;
+
+    private readonly FixedForms<int> _clipCounts = new();
+
+    /// <summary>Adds a clip to the Audio dashboard.</summary>
+    /// <param name="tag">The tag, such as <c>speech</c>.</param>
+    /// <param name="samples">The samples, -1 to 1. What lies outside is cut off; NaN is silence.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="sampleRate">Samples a second and channel: 3000 to 768000, 44100 by default.</param>
+    /// <param name="channels">1 (mono, the default) or 2 (stereo).</param>
+    /// <param name="layout">The order of the samples of two channels; interleaved by default.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <remarks>The clip is copied into a WAV file of 16-bit samples.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, the clip is empty, two channels have an odd number of samples, an
+    /// argument is out of its range, or the tag has had several clips a step before.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddAudio(
+        string tag, ReadOnlySpan<float> samples, long step, int sampleRate = DefaultSampleRate, int channels = 1,
+        AudioLayout layout = AudioLayout.Interleaved, DateTimeOffset? wallTime = null)
+    {
+        AudioFormat format = CheckClips(tag, 1, nameof(tag), sampleRate, channels, layout);
+        format.ThrowIfNotOf(samples.Length, nameof(samples));
+        AppendClip(tag, WavEncoder.Encode(samples, format), format, samples.Length, step, wallTime);
+    }
+
+    /// <inheritdoc cref="AddAudio(string, ReadOnlySpan{float}, long, int, int, AudioLayout, DateTimeOffset?)"/>
+    /// <param name="tag">The tag, such as <c>speech</c>.</param>
+    /// <param name="samples">The samples, 16 bits each.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="sampleRate">Samples a second and channel: 3000 to 768000, 44100 by default.</param>
+    /// <param name="channels">1 (mono, the default) or 2 (stereo).</param>
+    /// <param name="layout">The order of the samples of two channels; interleaved by default.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    public void AddAudio(
+        string tag, ReadOnlySpan<short> samples, long step, int sampleRate = DefaultSampleRate, int channels = 1,
+        AudioLayout layout = AudioLayout.Interleaved, DateTimeOffset? wallTime = null)
+    {
+        AudioFormat format = CheckClips(tag, 1, nameof(tag), sampleRate, channels, layout);
+        format.ThrowIfNotOf(samples.Length, nameof(samples));
+        AppendClip(tag, WavEncoder.Encode(samples, format), format, samples.Length, step, wallTime);
+    }
+
+    /// <summary>Adds several clips of one step to the Audio dashboard, which shows them one below the other.</summary>
+    /// <param name="tag">The tag, such as <c>speech</c>.</param>
+    /// <param name="clips">
+    /// The clips' samples, -1 to 1; the clips may differ in length. What lies outside is cut off; NaN is silence.
+    /// </param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="sampleRate">Samples a second and channel: 3000 to 768000, 44100 by default.</param>
+    /// <param name="channels">1 (mono, the default) or 2 (stereo).</param>
+    /// <param name="layout">The order of the samples of two channels; interleaved by default.</param>
+    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <remarks>The number of clips must be the same at every step of a tag: TensorBoard fails otherwise.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, there is no clip, a clip is null or empty, two channels have an odd
+    /// number of samples, an argument is out of its range, or the tag has had another number of clips before.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddAudioClips(
+        string tag, IReadOnlyList<float[]> clips, long step, int sampleRate = DefaultSampleRate, int channels = 1,
+        AudioLayout layout = AudioLayout.Interleaved, DateTimeOffset? wallTime = null)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        AudioFormat format = CheckClips(tag, clips.Count, nameof(clips), sampleRate, channels, layout);
+        byte[][] wavs = new byte[clips.Count][];
+        for (int i = 0; i < wavs.Length; i++)
+        {
+            format.ThrowIfNotOf(clips[i]?.Length ?? 0, nameof(clips));
+            wavs[i] = WavEncoder.Encode(clips[i].AsSpan(), format);
+        }
+
+        AppendClips(tag, wavs, step, wallTime);
+    }
+
+    /// <inheritdoc cref="AddAudioClips(string, IReadOnlyList{float[]}, long, int, int, AudioLayout, DateTimeOffset?)"/>
+    /// <param name="tag">The tag, such as <c>speech</c>.</param>
+    /// <param name="clips">The clips' samples, 16 bits each; the clips may differ in length.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="sampleRate">Samples a second and channel: 3000 to 768000, 44100 by default.</param>
+    /// <param name="channels">1 (mono, the default) or 2 (stereo).</param>
+    /// <param name="layout">The order of the samples of two channels; interleaved by default.</param>
+    /// <param name="wallTime">When they were had; now by default.</param>
+    public void AddAudioClips(
+        string tag, IReadOnlyList<short[]> clips, long step, int sampleRate = DefaultSampleRate, int channels = 1,
+        AudioLayout layout = AudioLayout.Interleaved, DateTimeOffset? wallTime = null)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        AudioFormat format = CheckClips(tag, clips.Count, nameof(clips), sampleRate, channels, layout);
+        byte[][] wavs = new byte[clips.Count][];
+        for (int i = 0; i < wavs.Length; i++)
+        {
+            format.ThrowIfNotOf(clips[i]?.Length ?? 0, nameof(clips));
+            wavs[i] = WavEncoder.Encode(clips[i].AsSpan(), format);
+        }
+
+        AppendClips(tag, wavs, step, wallTime);
+    }
+
+    private static AudioFormat CheckClips(
+        string tag, int count, string argument, int sampleRate, int channels, AudioLayout layout)
+    {
+        Tag.ThrowIfInvalid(tag);
+        if (count == 0)
+            throw new ArgumentException("No clip was given; at least one is wanted.", argument);
+        var format = new AudioFormat(sampleRate, channels, layout);
+        format.ThrowIfInvalid();
+        return format;
+    }
+
+    private void AppendClip(
+        string tag, byte[] wav, AudioFormat format, int samples, long step, DateTimeOffset? wallTime)
+    {
+        SettleClipCount(tag, 1, nameof(tag));
+        Append(() => AudioSummary.Of(tag, wav, format, samples), wav.Length, step, wallTime);
+    }
+
+    private void AppendClips(string tag, byte[][] wavs, long step, DateTimeOffset? wallTime)
+    {
+        long size = wavs.Sum(wav => (long)wav.Length);
+        ThrowIfTooLarge(size, "clips");
+        SettleClipCount(tag, wavs.Length, "clips");
+        Append(() => AudioSummary.Of(tag, wavs), size, step, wallTime);
+    }
+
+    private void SettleClipCount(string tag, int count, string argument)
+    {
+        int settled = _clipCounts.Of(tag, count);
+        if (settled != count)
+        {
+            throw new ArgumentException(
+                $"The tag '{tag}' has had {settled} clips a step so far, and now {count}. TensorBoard wants the same "
+                + "number at every step of a tag: give the others a tag of their own, or fill up with short silence.",
+                argument);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Numerics.Tensors;
+using TorchBoard.Events;
+using TorchBoard.Imaging;
+using TorchBoard.Summaries;
+
+namespace TorchBoard;
+
+public sealed partial class SummaryWriter
+{
+    private const double DefaultFramesPerSecond = 4;
+    private const double LowestFramesPerSecond = 0.001;
+    private const double HighestFramesPerSecond = 1000;
+
+    /// <summary>
+    /// Adds a video to the Images dashboard: an animated PNG, which keeps all colours and plays again and again. A
+    /// batch of videos becomes one with a grid of them.
+    /// </summary>
+    /// <param name="tag">The tag, such as <c>episode</c>.</param>
+    /// <param name="frames">The pixels of the frames, 0 to 255 a channel.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layout">The order of the dimensions.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[60, 84, 84, 3]</c> for Thwc.</param>
+    /// <param name="framesPerSecond">
+    /// How fast it plays, 0.001 to 1000, 4 by default. Browsers slow down animations of more than about 50.
+    /// </param>
+    /// <param name="columns">How many videos of a batch a row has; at least 1, 8 by default.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <remarks>
+    /// The pixels are copied; the animation is made in the background. Frames that repeat cost next to nothing, and
+    /// of the others only the rectangle that changed is stored.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, layout, shape and number of pixels do not fit together, or an
+    /// argument is out of its range.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddVideo(
+        string tag, ReadOnlySpan<byte> frames, long step, VideoLayout layout, ReadOnlySpan<int> shape,
+        double framesPerSecond = DefaultFramesPerSecond, int columns = DefaultColumns, DateTimeOffset? wallTime = null)
+    {
+        PixelShape pixelShape = CheckVideo(tag, layout, shape, frames.Length, framesPerSecond, columns);
+        Raster[] pictures = PixelConversion.ToRasters(frames, pixelShape);
+        AppendVideo(tag, pictures, FramesIn(layout, shape), columns, framesPerSecond, step, wallTime);
+    }
+
+    /// <inheritdoc cref="AddVideo(string, ReadOnlySpan{byte}, long, VideoLayout, ReadOnlySpan{int}, double, int, DateTimeOffset?)"/>
+    /// <param name="tag">The tag, such as <c>episode</c>.</param>
+    /// <param name="frames">The pixels of the frames, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layout">The order of the dimensions.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[60, 84, 84, 3]</c> for Thwc.</param>
+    /// <param name="framesPerSecond">
+    /// How fast it plays, 0.001 to 1000, 4 by default. Browsers slow down animations of more than about 50.
+    /// </param>
+    /// <param name="columns">How many videos of a batch a row has; at least 1, 8 by default.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    public void AddVideo(
+        string tag, ReadOnlySpan<float> frames, long step, VideoLayout layout, ReadOnlySpan<int> shape,
+        double framesPerSecond = DefaultFramesPerSecond, int columns = DefaultColumns, DateTimeOffset? wallTime = null)
+    {
+        PixelShape pixelShape = CheckVideo(tag, layout, shape, frames.Length, framesPerSecond, columns);
+        Raster[] pictures = PixelConversion.ToRasters(frames, pixelShape);
+        AppendVideo(tag, pictures, FramesIn(layout, shape), columns, framesPerSecond, step, wallTime);
+    }
+
+    /// <inheritdoc cref="AddVideo(string, ReadOnlySpan{byte}, long, VideoLayout, ReadOnlySpan{int}, double, int, DateTimeOffset?)"/>
+    public void AddVideo(
+        string tag, in ReadOnlyTensorSpan<byte> frames, long step, VideoLayout layout,
+        double framesPerSecond = DefaultFramesPerSecond, int columns = DefaultColumns, DateTimeOffset? wallTime = null) =>
+        AddVideo(tag, Flatten(frames), step, layout, ShapeOf(frames), framesPerSecond, columns, wallTime);
+
+    /// <inheritdoc cref="AddVideo(string, ReadOnlySpan{float}, long, VideoLayout, ReadOnlySpan{int}, double, int, DateTimeOffset?)"/>
+    public void AddVideo(
+        string tag, in ReadOnlyTensorSpan<float> frames, long step, VideoLayout layout,
+        double framesPerSecond = DefaultFramesPerSecond, int columns = DefaultColumns, DateTimeOffset? wallTime = null) =>
+        AddVideo(tag, Flatten(frames), step, layout, ShapeOf(frames), framesPerSecond, columns, wallTime);
+
+    private static PixelShape CheckVideo(
+        string tag, VideoLayout layout, ReadOnlySpan<int> shape, int length, double framesPerSecond, int columns)
+    {
+        Tag.ThrowIfInvalid(tag);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        if (framesPerSecond is not (>= LowestFramesPerSecond and <= HighestFramesPerSecond))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(framesPerSecond), framesPerSecond,
+                $"{LowestFramesPerSecond} to {HighestFramesPerSecond} frames a second are wanted.");
+        }
+
+        return PixelShape.OfVideo(layout, shape, length);
+    }
+
+    private static int FramesIn(VideoLayout layout, ReadOnlySpan<int> shape) =>
+        layout is VideoLayout.Nthwc or VideoLayout.Ntchw ? shape[1] : shape[0];
+
+    // The pictures of a batch stand video after video.
+    private void AppendVideo(
+        string tag, Raster[] pictures, int frames, int columns, double framesPerSecond, long step, DateTimeOffset? wallTime)
+    {
+        long size = (long)pictures[0].Pixels.Length * pictures.Length;
+        Append(() => ImageSummary.Of(tag, VideoGrid.Of(pictures, frames, columns), framesPerSecond), size, step, wallTime);
+    }
+}

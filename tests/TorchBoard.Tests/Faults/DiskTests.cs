@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
+using TorchBoard.Files;
+
+namespace TorchBoard.Tests.Faults;
+
+/// <summary>Disks that are full, away or meddled with; the real ones, as far as the machine allows.</summary>
+internal sealed class DiskTests
+{
+    [Test]
+    [Platform("Linux", Reason = "mounts a small file system in memory")]
+    public void A_full_disk_is_told_once_and_everything_is_written_when_there_is_room_again()
+    {
+        using var directory = new TestDirectory();
+        if (!Try("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory))
+            Assert.Ignore("Mounting needs root and the right to mount.");
+        try
+        {
+            using Victim victim = Victim.Start("fill", Path.Combine(directory, "run"));
+            long added = long.Parse(victim.ReadLine()!.Split(' ')[1]);
+            Assert.That(victim.ReadLine(), Is.EqualTo("flush failed"));
+
+            Assert.That(Try("mount", "-o", "remount,size=256m", directory));
+            victim.WriteLine();
+            Assert.That(victim.ReadLine(), Is.EqualTo("told 1 dropped 0"));
+            victim.WaitForExit();
+
+            Assert.That(victim.ExitCode, Is.Zero);
+            Assert.That(
+                WrittenEvents.Scalars(Path.Combine(directory, "run"), "loss/train").Select(point => point.Step),
+                Is.EqualTo(Enumerable.Range(0, (int)added).Select(i => (long)i)));
+        }
+        finally
+        {
+            Try("umount", directory);
+        }
+    }
+
+    [Test]
+    [Platform("Unix", Reason = "ulimit")]
+    public void A_quota_stops_the_writing_but_not_the_program()
+    {
+        using var directory = new TestDirectory();
+        using Victim victim = Victim.Start("fill", directory, shellPrefix: "ulimit -f 512");
+        long added = long.Parse(victim.ReadLine()!.Split(' ')[1]);
+        Assert.That(victim.ReadLine(), Is.EqualTo("flush failed"));
+        victim.Kill();
+        victim.WaitForExit();
+
+        List<byte[]> records = WrittenEvents.WholeRecords(File.ReadAllBytes(directory.EventFiles().Single()), out int torn);
+        Assert.That(records, Has.Count.InRange(2, added));
+        Assert.That(torn, Is.Zero, "the torn record was cut off");
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "/dev/full")]
+    public void A_device_that_is_always_full_costs_the_program_nothing()
+    {
+        int told = 0;
+        var writer = new SummaryWriter("unused", new SummaryWriterOptions
+        {
+            FlushInterval = Timeout.InfiniteTimeSpan,
+            FlushTimeout = TimeSpan.FromMilliseconds(100),
+            Destination = _ => new FullDevice(),
+        });
+        writer.WriteFailed += (_, e) =>
+        {
+            if (e.DroppedEvents == 0)
+                told++;
+        };
+        for (int step = 0; step < 1000; step++)
+            writer.AddScalar("x", step, step);
+        Assert.That(writer.Flush, Throws.InstanceOf<IOException>());
+        Assert.That(writer.Flush, Throws.InstanceOf<IOException>());
+        writer.Dispose();
+
+        Assert.That(told, Is.EqualTo(1));
+        Assert.That(writer.DroppedEvents, Is.EqualTo(1000));
+    }
+
+    [Test]
+    [Platform("Unix", Reason = "an open file can be deleted")]
+    public void A_run_whose_directory_was_deleted_goes_on_in_a_new_file()
+    {
+        using var directory = new TestDirectory();
+        string run = Path.Combine(directory, "run");
+        using var writer = new SummaryWriter(run);
+        var failures = new List<string>();
+        writer.WriteFailed += (_, e) => failures.Add(e.Exception.Message);
+        writer.AddScalar("x", 1, 0);
+        writer.Flush();
+
+        Directory.Delete(run, recursive: true);
+        writer.AddScalar("x", 2, 1);
+        writer.Flush();
+
+        Assert.That(WrittenEvents.InRun(run)[0].FileVersion, Is.EqualTo("brain.Event:2"));
+        Assert.That(WrittenEvents.Scalars(run, "x"), Is.EqualTo(new[] { (1L, 2f) }));
+        Assert.That(failures, Has.Count.EqualTo(1).And.One.Contains("deleted"));
+    }
+
+    [Test]
+    [Platform("Unix", Reason = "an open file can be replaced")]
+    public void A_file_that_was_replaced_is_left_alone()
+    {
+        using var directory = new TestDirectory();
+        using var writer = new SummaryWriter(directory);
+        writer.WriteFailed += (_, _) => { };
+        writer.AddScalar("x", 1, 0);
+        writer.Flush();
+        File.Delete(writer.FilePath);
+        File.WriteAllText(writer.FilePath, "other");
+
+        writer.AddScalar("x", 2, 1);
+        writer.Flush();
+
+        Assert.That(File.ReadAllText(writer.FilePath), Is.EqualTo("other"));
+        string next = directory.EventFiles().Single(file => file != writer.FilePath);
+        Assert.That(WrittenEvents.InFile(next)[1].Step, Is.EqualTo(1));
+    }
+
+    private static bool Try(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
+    private sealed class FullDevice : IEventDestination
+    {
+        private readonly SafeFileHandle _handle = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
+        private bool _opened;
+
+        public string Path => "/dev/full";
+
+        public bool IsGone => false;
+
+        public void Append(ReadOnlySpan<byte> records)
+        {
+            // The constructor of a writer refuses a destination that does not take the first event.
+            if (_opened)
+                RandomAccess.Write(_handle, records, 0);
+            _opened = true;
+        }
+
+        public void SyncToDisk()
+        {
+        }
+
+        public void Dispose() => _handle.Dispose();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+
+namespace TorchBoard.Tests.Faults;
+
+/// <summary>A real child process that writes a run and ends, or is ended.</summary>
+internal sealed class Victim : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+
+    private Victim(Process process) => _process = process;
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Starts the program; a prefix such as a shell's limits may stand before it.</summary>
+    public static Victim Start(string way, string directory, string? shellPrefix = null)
+    {
+        string program = Path.Combine(TestContext.CurrentContext.TestDirectory, "TorchBoard.Victim.dll");
+        var start = new ProcessStartInfo
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+
+        // No core dumps of those that die by design.
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+
+        // The runtime keeps its own code in a large file in memory, which a limit on file sizes would forbid.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        if (shellPrefix is null)
+        {
+            start.FileName = "dotnet";
+            start.ArgumentList.Add(program);
+            start.ArgumentList.Add(way);
+            start.ArgumentList.Add(directory);
+        }
+        else
+        {
+            start.FileName = "/bin/sh";
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add($"{shellPrefix}; exec dotnet '{program}' {way} '{directory}'");
+        }
+
+        Process process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        return new Victim(process);
+    }
+
+    public string? ReadLine() => _process.StandardOutput.ReadLine();
+
+    /// <summary>All lines up to the end of the program.</summary>
+    public List<string> ReadLines()
+    {
+        var lines = new List<string>();
+        while (ReadLine() is { } line)
+            lines.Add(line);
+        return lines;
+    }
+
+    public void WriteLine(string line = "")
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>kill -SIGNAL.</summary>
+    public void Send(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public void WaitForExit() => Assert.That(_process.WaitForExit(Patience), "the program ended");
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

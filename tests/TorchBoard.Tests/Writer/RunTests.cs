@@ -1,0 +1,121 @@
+using TorchBoard.Protos;
+
+namespace TorchBoard.Tests.Writer;
+
+/// <summary>Where runs go, and writers that resume, divide or do nothing.</summary>
+internal sealed class RunTests
+{
+    [Test]
+    public void A_restart_says_twice_from_which_step_on_it_goes_on()
+    {
+        using var directory = new TestDirectory();
+        using (var writer = new SummaryWriter(directory, new SummaryWriterOptions { PurgeStep = 5 }))
+            writer.AddScalars("loss", [("train", 1f)], 5);
+
+        // TensorBoard's Python reader ignores the first START of a run.
+        foreach (string file in directory.EventFiles())
+        {
+            Assert.That(
+                WrittenEvents.InFile(file).Skip(1).Take(2).Select(e => (e.SessionLog?.Status, e.Step)),
+                Is.EqualTo(Enumerable.Repeat((SessionLog.Types.SessionStatus.Start, 5L), 2)), file);
+        }
+
+        Assert.That(directory.EventFiles(), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void A_new_run_has_no_session_log()
+    {
+        using var directory = new TestDirectory();
+        using (var writer = new SummaryWriter(directory))
+            writer.AddScalar("x", 1, 0);
+        Assert.That(WrittenEvents.InRun(directory).Where(e => e.SessionLog is not null), Is.Empty);
+    }
+
+    [Test]
+    public void A_writer_that_is_switched_off_makes_nothing_and_still_checks_its_arguments()
+    {
+        using var directory = new TestDirectory();
+        string run = Path.Combine(directory, "run");
+        using (var writer = new SummaryWriter(run, new SummaryWriterOptions { Enabled = false }))
+        {
+            writer.AddScalar("x", 1, 0);
+            writer.AddScalars("x", [("a", 1f)], 0);
+            writer.AddHistogram("h", [1f], 0);
+            using (SummaryWriter train = writer.OpenSubRun("train"))
+                train.AddText("t", "text", 0);
+            writer.Flush();
+            Assert.That(() => writer.AddScalar("", 1, 0), Throws.ArgumentException);
+            Assert.That(() => writer.AddImage("i", [1f], 0, ImageLayout.Hw, [2, 2]), Throws.ArgumentException);
+            Assert.That((writer.FilePath, writer.DroppedEvents), Is.EqualTo(("", 0L)));
+        }
+
+        Assert.That(Directory.Exists(run), Is.False);
+    }
+
+    [Test]
+    public void Sub_runs_are_directories_with_the_same_tags()
+    {
+        using var directory = new TestDirectory();
+        using (var writer = new SummaryWriter(directory))
+        using (SummaryWriter train = writer.OpenSubRun("fold1/train"))
+        using (SummaryWriter validation = writer.OpenSubRun("fold1/validation"))
+        {
+            train.AddScalar("loss", 1, 0);
+            validation.AddScalar("loss", 2, 0);
+            train.AddScalar("loss", 3, 1);
+            train.Flush();
+            Assert.That(
+                WrittenEvents.Scalars(Path.Combine(directory, "fold1", "train"), "loss"),
+                Is.EqualTo(new[] { (0L, 1f), (1L, 3f) }));
+        }
+
+        Assert.That(
+            WrittenEvents.Scalars(Path.Combine(directory, "fold1", "validation"), "loss"), Is.EqualTo(new[] { (0L, 2f) }));
+    }
+
+    [Test]
+    public void A_sub_run_ends_with_itself_or_with_the_writer_it_came_from()
+    {
+        using var directory = new TestDirectory();
+        var writer = new SummaryWriter(directory);
+        SummaryWriter first = writer.OpenSubRun("first");
+        SummaryWriter second = writer.OpenSubRun("second");
+        first.AddScalar("x", 1, 0);
+        first.Dispose();
+        Assert.That(() => first.AddScalar("x", 1, 1), Throws.InstanceOf<ObjectDisposedException>());
+        second.AddScalar("x", 1, 0);
+        writer.Dispose();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => second.AddScalar("x", 1, 1), Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(second.Flush, Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(() => writer.OpenSubRun("third"), Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(WrittenEvents.Scalars(Path.Combine(directory, "first"), "x"), Is.EqualTo(new[] { (0L, 1f) }));
+            Assert.That(WrittenEvents.Scalars(Path.Combine(directory, "second"), "x"), Is.EqualTo(new[] { (0L, 1f) }));
+        }
+    }
+
+    [TestCase("..")]
+    [TestCase("../elsewhere")]
+    [TestCase("/etc")]
+    [TestCase("a//b")]
+    [TestCase("a\\b")]
+    [TestCase("C:")]
+    [TestCase("end.")]
+    [TestCase("line\nbreak")]
+    public void Names_of_sub_runs_that_lead_elsewhere_are_refused(string name)
+    {
+        using var directory = new TestDirectory();
+        using var writer = new SummaryWriter(directory);
+        Assert.That(
+            () => writer.OpenSubRun(name), Throws.ArgumentException.With.Property("ParamName").EqualTo("name"));
+    }
+
+    [Test]
+    public void A_new_run_is_named_as_PyTorch_names_it() =>
+        Assert.That(
+            TorchBoard.Files.RunDirectory.OfNewRun(new DateTimeOffset(2026, 3, 7, 9, 4, 59, TimeSpan.Zero), "lab1", "_lr/0.1"),
+            Is.EqualTo(Path.Combine("runs", "Mar07_09-04-59_lab1_lr_0.1")));
+}

@@ -1,0 +1,97 @@
+using TorchBoard;
+
+// A training program that ends in every way a program can. The tests start it as a child process and look at what
+// it left behind. Usage: TorchBoard.Victim WAY DIRECTORY; it reports on standard output.
+(string way, string directory) = (args[0], args[1]);
+
+// Nothing but the end of the process may write the last events.
+var options = new SummaryWriterOptions { FlushInterval = TimeSpan.FromHours(1) };
+if (way == "load")
+    options = options with { FlushInterval = TimeSpan.FromMilliseconds(50) };
+
+long added = 0;
+var writer = new SummaryWriter(directory, options);
+switch (way)
+{
+    case "return":
+        Add(1000);
+        break;
+
+    case "environment-exit":
+        Add(1000);
+        Environment.Exit(3);
+        break;
+
+    case "throw":
+        Add(1000);
+        throw new InvalidOperationException("the training loop died");
+
+    case "throw-on-thread":
+        Add(1000);
+        var thread = new Thread(() => throw new InvalidOperationException("a worker died"));
+        thread.Start();
+        thread.Join();
+        break;
+
+    case "signal":
+        Add(1000);
+        Console.WriteLine("ready");
+        Thread.Sleep(Timeout.Infinite);
+        break;
+
+    case "load":
+        // Writes as fast as it can until it is killed, and says what a Flush has promised.
+        for (long step = 0; ; step++)
+        {
+            writer.AddScalar("loss/train", step, step);
+            if (step % 1000 == 0)
+                writer.AddHistogram("weights", [step, step + 1f], step);
+            if (step % 50_000 == 0)
+            {
+                writer.Flush();
+                Console.WriteLine($"flushed {step}");
+            }
+        }
+
+    case "one":
+        // One of several processes that start in the same second.
+        Console.In.ReadLine();
+        using (writer = new SummaryWriter(directory))
+            Add(100);
+        break;
+
+    case "fill":
+        // Writes until it was told of a failure, goes on for a while, and flushes when it is told to.
+        int told = 0;
+        writer.WriteFailed += (_, _) => Interlocked.Increment(ref told);
+        while (Volatile.Read(ref told) == 0)
+            Add(10_000);
+        Add(10_000);
+        Console.WriteLine($"full {added}");
+        try
+        {
+            writer.Flush();
+            Console.WriteLine("flushed");
+        }
+        catch (IOException)
+        {
+            Console.WriteLine("flush failed");
+        }
+
+        Console.In.ReadLine();
+        writer.Flush();
+        Console.WriteLine($"told {told} dropped {writer.DroppedEvents}");
+        break;
+
+    default:
+        Console.Error.WriteLine($"unknown way '{way}'");
+        return 2;
+}
+
+return 0;
+
+void Add(int count)
+{
+    for (int i = 0; i < count; i++, added++)
+        writer.AddScalar("loss/train", added, added);
+}
