@@ -47,7 +47,15 @@ static int Write(string logDirectory)
         AudioDashboard.Write(writer);
         VideoDashboard.Write(writer);
         MeshDashboard.Write(writer);
+        GraphDashboard.Write(writer);
+        ProjectorDashboard.Write(writer);
+
+        // A run shows one graph, so a second one needs a run of its own.
+        using SummaryWriter onnx = writer.OpenSubRun("onnx");
+        GraphDashboard.WriteOnnx(onnx);
     }
+
+    HyperParametersDashboard.Write(Path.Combine(logDirectory, "hyperparameters"));
 
     Console.WriteLine($"Written to {run}. Look at it with: tensorboard --logdir {logDirectory}");
     return 0;

@@ -140,6 +140,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
+        EndHyperParametersWhenDisposed();
         if (_parent is not null)
         {
             // The file stays open until the whole writer is disposed.

@@ -3,11 +3,17 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Events;
 
-/// <summary>An event whose summary is made by the background thread.</summary>
-internal sealed class DeferredEvent(Func<Summary> build, long size, long step, double wallTime) : IDeferredRecord
+/// <summary>An event that is made by the background thread.</summary>
+internal sealed class DeferredEvent(Func<Event> build, long size) : IDeferredRecord
 {
-    private Func<Summary>? _build = build;
+    private Func<Event>? _build = build;
     private byte[]? _encoded;
+
+    /// <summary>An event whose summary is made by the background thread.</summary>
+    public DeferredEvent(Func<Summary> build, long size, long step, double wallTime)
+        : this(() => EventRecord.Of(build(), step, wallTime), size)
+    {
+    }
 
     public long Size => size;
 
@@ -16,7 +22,7 @@ internal sealed class DeferredEvent(Func<Summary> build, long size, long step, d
         // A second attempt must not build again: what the values were made from is given back by then.
         if (_build is { } build)
         {
-            _encoded = EventRecord.Encode(EventRecord.Of(build(), step, wallTime));
+            _encoded = EventRecord.Encode(build());
             _build = null;
         }
 

@@ -10,7 +10,7 @@ namespace TorchBoard.Files;
 internal static class RunDirectory
 {
     /// <summary>The longest name of a directory that common file systems take, in bytes.</summary>
-    private const int MaxNameBytes = 255;
+    public const int MaxNameBytes = 255;
 
     /// <summary>The directory of one series of AddScalars: <c>logdir/mainTag_series</c>, as PyTorch names it.</summary>
     public static string OfSeries(string logDirectory, string mainTag, string series)
@@ -52,8 +52,9 @@ internal static class RunDirectory
         Path.Combine("runs", Sanitize(string.Create(
             CultureInfo.InvariantCulture, $"{localTime:MMMdd_HH-mm-ss}_{host}{comment}")));
 
+    /// <summary>The name with an underscore for all that some file system takes for a separator or refuses.</summary>
     // The same on every system, so that a run written on Linux can be copied to Windows.
-    private static string Sanitize(string name) => string.Create(name.Length, name, static (span, source) =>
+    public static string Sanitize(string name) => string.Create(name.Length, name, static (span, source) =>
     {
         for (int i = 0; i < span.Length; i++)
         {

@@ -91,7 +91,7 @@ internal sealed class RunOutput(
         {
             (int offset, IDeferredRecord record) = batch.Deferred[_deferredDone];
             WriteBytes(destination, batch, offset);
-            if (TryEncode(record) is { } bytes)
+            if (TryEncode(record) is { Length: > 0 } bytes)
                 destination.Append(bytes);
             _deferredDone++;
         }
@@ -106,7 +106,7 @@ internal sealed class RunOutput(
         {
             return record.Encode();
         }
-        catch (Exception e) when (e is not IOException)
+        catch (Exception e) when (e is not (IOException or UnauthorizedAccessException))
         {
             channel.CountDropped(1);
             listener.Failed(Path, e, channel.Dropped);

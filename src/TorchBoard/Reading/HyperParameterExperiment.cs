@@ -5,7 +5,7 @@ namespace TorchBoard;
 /// <summary>Which hyperparameters and metrics the trials of an experiment have. Immutable, thread-safe.</summary>
 public sealed class HyperParameterExperiment
 {
-    internal HyperParameterExperiment(Experiment experiment)
+    internal HyperParameterExperiment(Protos.HyperParameters.Experiment experiment)
     {
         Name = experiment.Name;
         Description = experiment.Description;

@@ -11,6 +11,6 @@ public sealed record HyperParameterInfo(
     string Name,
     string DisplayName,
     string Description,
-    IReadOnlyList<HyperParameterValue> Domain,
+    IReadOnlyList<HyperParameter> Domain,
     double? Min,
     double? Max);

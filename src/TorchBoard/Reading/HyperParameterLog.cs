@@ -5,7 +5,7 @@ namespace TorchBoard;
 /// <summary>What a run says of the trial that it is. Immutable, thread-safe.</summary>
 public sealed class HyperParameterLog
 {
-    internal HyperParameterLog(Experiment? experiment, SessionStartInfo? start, SessionEndInfo? end)
+    internal HyperParameterLog(Protos.HyperParameters.Experiment? experiment, SessionStartInfo? start, SessionEndInfo? end)
     {
         Values = (start?.Hparams ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .ToDictionary(entry => entry.Key, entry => ValueOf(entry.Value), StringComparer.Ordinal);
@@ -17,7 +17,7 @@ public sealed class HyperParameterLog
     }
 
     /// <summary>What each hyperparameter was set to, by name.</summary>
-    public IReadOnlyDictionary<string, HyperParameterValue> Values { get; }
+    public IReadOnlyDictionary<string, HyperParameter> Values { get; }
 
     /// <summary>The group of trials that this one belongs to; empty where it stands alone.</summary>
     public string GroupName { get; }
@@ -34,7 +34,7 @@ public sealed class HyperParameterLog
     /// <summary>The description of the experiment that the trial is part of; null where the run has none.</summary>
     public HyperParameterExperiment? Experiment { get; }
 
-    internal static HyperParameterValue ValueOf(Google.Protobuf.WellKnownTypes.Value value) => new(value.KindCase switch
+    internal static HyperParameter ValueOf(Google.Protobuf.WellKnownTypes.Value value) => new(value.KindCase switch
     {
         Google.Protobuf.WellKnownTypes.Value.KindOneofCase.NumberValue => value.NumberValue,
         Google.Protobuf.WellKnownTypes.Value.KindOneofCase.StringValue => value.StringValue,

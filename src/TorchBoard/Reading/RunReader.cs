@@ -11,7 +11,7 @@ namespace TorchBoard;
 internal sealed class RunReader(RunLogOptions options)
 {
     private readonly TagCatalog _catalog = new(options.Tags, options.Kinds);
-    private Experiment? _experiment;
+    private Protos.HyperParameters.Experiment? _experiment;
     private SessionStartInfo? _sessionStart;
     private SessionEndInfo? _sessionEnd;
     private string _file = "";

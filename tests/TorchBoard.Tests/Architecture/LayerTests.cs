@@ -12,8 +12,8 @@ internal sealed partial class LayerTests
     {
         [""] =
         [
-            "Audio", "Events", "Files", "Graphs", "Histograms", "Imaging", "Meshes", "Metrics", "Pipeline", "Protos", "Reading",
-            "Summaries",
+            "Audio", "Embeddings", "Events", "Files", "Graphs", "Histograms", "Imaging", "Meshes", "Metrics", "Pipeline",
+            "Protos", "Reading", "Summaries",
         ],
 
         // Down.
@@ -29,9 +29,11 @@ internal sealed partial class LayerTests
         // Leaves.
         ["Audio"] = [],
         ["CustomScalars"] = ["Events"],
+        ["Embeddings"] = ["Imaging"],
         ["Figures"] = [],
         ["Graphs"] = ["Protos"],
         ["Histograms"] = [],
+        ["HyperParameters"] = [],
         ["Imaging"] = [],
         ["Meshes"] = [],
         ["Metrics"] = [],

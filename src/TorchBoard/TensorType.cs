@@ -30,6 +30,9 @@ public enum TensorType
     /// <summary>Strings of bytes.</summary>
     String = 7,
 
+    /// <summary>Two 32-bit floating-point numbers.</summary>
+    Complex64 = 8,
+
     /// <summary>Signed, 64 bits.</summary>
     Int64 = 9,
 
@@ -41,6 +44,9 @@ public enum TensorType
 
     /// <summary>Unsigned, 16 bits.</summary>
     UInt16 = 17,
+
+    /// <summary>Two 64-bit floating-point numbers.</summary>
+    Complex128 = 18,
 
     /// <summary>16-bit IEEE floating point.</summary>
     Half = 19,

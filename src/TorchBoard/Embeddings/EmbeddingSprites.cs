@@ -1,0 +1,86 @@
+using TorchBoard.Imaging;
+
+namespace TorchBoard;
+
+/// <summary>
+/// Small pictures of one size, one for each vector of an embedding. They go into one sheet of as many rows as columns,
+/// the only form in which the projector finds the right picture, of at most 8192 pixels a side.
+/// </summary>
+public sealed class EmbeddingSprites
+{
+    /// <summary>The longest side of a sheet that the projector takes.</summary>
+    private const int MaxSheetSide = 8192;
+
+    private readonly Raster[] _pictures;
+
+    private EmbeddingSprites(Raster[] pictures) => _pictures = pictures;
+
+    /// <summary>How many pictures there are.</summary>
+    public int Count => _pictures.Length;
+
+    /// <summary>The width of each, in pixels.</summary>
+    public int Width => _pictures[0].Width;
+
+    /// <summary>The height of each, in pixels.</summary>
+    public int Height => _pictures[0].Height;
+
+    internal long Size => (long)_pictures[0].Pixels.Length * Count;
+
+    /// <summary>Pictures from bytes; the pixels are copied.</summary>
+    /// <param name="pixels">The pixels, 0 to 255 a channel.</param>
+    /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[100, 3, 32, 32]</c> for Nchw.</param>
+    /// <returns>The pictures.</returns>
+    /// <exception cref="ArgumentException">
+    /// Layout, shape and number of pixels do not fit together, or the pictures are too large or too many for a sheet.
+    /// </exception>
+    public static EmbeddingSprites Of(ReadOnlySpan<byte> pixels, ImageLayout layout, ReadOnlySpan<int> shape) =>
+        new(PixelConversion.ToRasters(pixels, FittingShape(layout, shape, pixels.Length)));
+
+    /// <summary>Pictures from floats; the pixels are copied.</summary>
+    /// <param name="pixels">The pixels, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
+    /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[100, 3, 32, 32]</c> for Nchw.</param>
+    /// <returns>The pictures.</returns>
+    /// <exception cref="ArgumentException">
+    /// Layout, shape and number of pixels do not fit together, or the pictures are too large or too many for a sheet.
+    /// </exception>
+    public static EmbeddingSprites Of(ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape) =>
+        new(PixelConversion.ToRasters(pixels, FittingShape(layout, shape, pixels.Length)));
+
+    /// <summary>All pictures row by row; cells left over are black.</summary>
+    internal Raster Sheet()
+    {
+        int side = SideOf(Count);
+        Raster first = _pictures[0];
+        var sheet = new Raster(side * Width, side * Height, first.Channels);
+        for (int n = 0; n < Count; n++)
+        {
+            int left = n % side * first.Stride;
+            int top = n / side * Height;
+            for (int y = 0; y < Height; y++)
+                _pictures[n].Row(y).CopyTo(sheet.Row(top + y)[left..]);
+        }
+
+        return sheet;
+    }
+
+    private static PixelShape FittingShape(ImageLayout layout, ReadOnlySpan<int> shape, int length)
+    {
+        PixelShape pixels = PixelShape.OfBatch(layout, shape, length);
+        int longer = Math.Max(pixels.Width, pixels.Height);
+        if ((long)SideOf(pixels.Count) * longer > MaxSheetSide)
+        {
+            int perSide = MaxSheetSide / longer;
+            throw new ArgumentException(
+                $"{pixels.Count} pictures of {pixels.Width}×{pixels.Height} need a sheet of more than {MaxSheetSide} pixels a "
+                + $"side, which the projector refuses; at most {(long)perSide * perSide} of that size fit. "
+                + "Scale them down or embed fewer.",
+                nameof(shape));
+        }
+
+        return pixels;
+    }
+
+    private static int SideOf(int count) => (int)Math.Ceiling(Math.Sqrt(count));
+}

@@ -1,0 +1,60 @@
+using Google.Protobuf;
+using TorchBoard.Protos;
+
+namespace TorchBoard;
+
+/// <summary>
+/// The value of a node's attribute, such as a stride or a padding. Made by conversion from numbers, texts, truth
+/// values, types and arrays of numbers or texts. What is long is cut short: a graph is no place for weights.
+/// </summary>
+public readonly struct AttributeValue
+{
+    private const int MostElements = 64;
+    private const int MostCharacters = 512;
+
+    private readonly AttrValue? _value;
+
+    private AttributeValue(AttrValue value) => _value = value;
+
+    /// <summary>A whole number.</summary>
+    /// <param name="value">The number.</param>
+    public static implicit operator AttributeValue(long value) => new(new AttrValue { I = value });
+
+    /// <summary>A number; kept in single precision.</summary>
+    /// <param name="value">The number.</param>
+    public static implicit operator AttributeValue(double value) => new(new AttrValue { F = (float)value });
+
+    /// <summary>A truth value.</summary>
+    /// <param name="value">The truth value.</param>
+    public static implicit operator AttributeValue(bool value) => new(new AttrValue { B = value });
+
+    /// <summary>A text; its first 512 characters are kept.</summary>
+    /// <param name="value">The text; null counts as empty.</param>
+    public static implicit operator AttributeValue(string? value) => new(new AttrValue { S = Text(value) });
+
+    /// <summary>A type.</summary>
+    /// <param name="value">The type.</param>
+    public static implicit operator AttributeValue(TensorType value) => new(new AttrValue { Type = (DataType)value });
+
+    /// <summary>Whole numbers; the first 64 are kept.</summary>
+    /// <param name="values">The numbers; null counts as none.</param>
+    public static implicit operator AttributeValue(long[]? values) =>
+        List(new AttrValue.Types.ListValue { I = { (values ?? []).Take(MostElements) } });
+
+    /// <summary>Numbers; the first 64 are kept.</summary>
+    /// <param name="values">The numbers; null counts as none.</param>
+    public static implicit operator AttributeValue(float[]? values) =>
+        List(new AttrValue.Types.ListValue { F = { (values ?? []).Take(MostElements) } });
+
+    /// <summary>Texts; the first 64 are kept.</summary>
+    /// <param name="values">The texts; null counts as none.</param>
+    public static implicit operator AttributeValue(string[]? values) =>
+        List(new AttrValue.Types.ListValue { S = { (values ?? []).Take(MostElements).Select(Text) } });
+
+    internal AttrValue ToAttrValue() => _value?.Clone() ?? new AttrValue { S = ByteString.Empty };
+
+    private static AttributeValue List(AttrValue.Types.ListValue list) => new(new AttrValue { List = list });
+
+    private static ByteString Text(string? text) =>
+        ByteString.CopyFromUtf8(text is { Length: > MostCharacters } ? text[..MostCharacters] + "…" : text ?? "");
+}

@@ -1,0 +1,104 @@
+using Google.Protobuf;
+using TorchBoard.Protos;
+
+namespace TorchBoard.Summaries;
+
+/// <summary>Graphs and what running them took, in the forms of the Graphs dashboard.</summary>
+internal static class GraphSummary
+{
+    private const string KerasPluginName = "graph_keras_model";
+    private const string KerasVersion = "1";
+    private const string ShapesAttribute = "_output_shapes";
+    private const string TypeAttribute = "dtype";
+
+    public static GraphDef Of(Graph graph)
+    {
+        var message = new GraphDef();
+        foreach (GraphNode node in graph.Nodes)
+        {
+            var nodeDef = new NodeDef { Name = node.Name, Op = node.Op, Device = node.Device ?? "", Input = { node.Inputs } };
+            foreach ((string name, AttributeValue value) in node.Attributes)
+                nodeDef.Attr[name] = value.ToAttrValue();
+            if (node.OutputShapes.Count > 0)
+            {
+                var shapes = new AttrValue.Types.ListValue { Shape = { node.OutputShapes.Select(ShapeOf) } };
+                nodeDef.Attr[ShapesAttribute] = new AttrValue { List = shapes };
+            }
+
+            if (node.Type != TensorType.Unknown)
+                nodeDef.Attr[TypeAttribute] = new AttrValue { Type = (DataType)node.Type };
+            message.Node.Add(nodeDef);
+        }
+
+        return message;
+    }
+
+    public static RunMetadata Of(IEnumerable<NodeStatistics> statistics)
+    {
+        var steps = new StepStats();
+        foreach (IGrouping<string, NodeStatistics> device in statistics.GroupBy(node => node.Device))
+        {
+            steps.DevStats.Add(
+                new DeviceStepStats { Device = device.Key, NodeStats = { device.Select(node => StatsOf(node)) } });
+        }
+
+        return new RunMetadata { StepStats = steps };
+    }
+
+    public static Summary OfKeras(string tag, ByteString json) => new()
+    {
+        Value =
+        {
+            new Summary.Types.Value
+            {
+                Tag = tag,
+                Tensor = new TensorProto
+                {
+                    Dtype = DataType.DtString, TensorShape = new TensorShapeProto(), StringVal = { json },
+                },
+                // The class of the data stays unknown: only then does one of the readers take a tensor of rank 0.
+                Metadata = new SummaryMetadata
+                {
+                    PluginData = new SummaryMetadata.Types.PluginData
+                    {
+                        PluginName = KerasPluginName, Content = ByteString.CopyFromUtf8(KerasVersion),
+                    },
+                },
+            },
+        },
+    };
+
+    private static NodeExecStats StatsOf(NodeStatistics node)
+    {
+        long micros = (long)Math.Ceiling(node.ComputeTime.TotalMicroseconds);
+        var stats = new NodeExecStats
+        {
+            NodeName = node.Node,
+            AllStartMicros = (long)node.Start.TotalMicroseconds,
+            OpEndRelMicros = micros,
+            AllEndRelMicros = micros,
+        };
+        if (node.MemoryBytes > 0)
+        {
+            stats.Memory.Add(new AllocatorMemoryUsed
+            {
+                AllocatorName = node.Device, TotalBytes = node.MemoryBytes, PeakBytes = node.MemoryBytes,
+            });
+        }
+
+        for (int slot = 0; slot < node.OutputShapes.Count; slot++)
+        {
+            stats.Output.Add(new NodeOutput
+            {
+                Slot = slot,
+                TensorDescription = new TensorDescription { Shape = ShapeOf(node.OutputShapes[slot]) },
+            });
+        }
+
+        return stats;
+    }
+
+    private static TensorShapeProto ShapeOf(IReadOnlyList<long>? shape) => shape is null
+        ? new TensorShapeProto { UnknownRank = true }
+        : new TensorShapeProto { Dim = { shape.Select(size => new TensorShapeProto.Types.Dim { Size = size }) } };
+}

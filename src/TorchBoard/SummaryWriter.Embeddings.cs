@@ -1,0 +1,158 @@
+using System.Numerics.Tensors;
+using TorchBoard.Embeddings;
+using TorchBoard.Events;
+using TorchBoard.Files;
+using TorchBoard.Imaging;
+using TorchBoard.Pipeline;
+
+namespace TorchBoard;
+
+public sealed partial class SummaryWriter
+{
+    private const string LabelColumn = "label";
+
+    /// <summary>Adds vectors to the Projector dashboard, which shows them as points in two or three dimensions.</summary>
+    /// <param name="tag">The tag, such as <c>penultimate layer</c>.</param>
+    /// <param name="vectors">The vectors, one after the other; all numbers finite.</param>
+    /// <param name="step">The step; any 64-bit number. Each step of a tag is an embedding of its own.</param>
+    /// <param name="dimensions">The length of each vector; at least 2.</param>
+    /// <param name="options">Labels, columns of metadata and pictures, one for each vector.</param>
+    /// <remarks>
+    /// <para>
+    /// The vectors are copied; the background thread writes files beside the event file, <c>STEP/TAG/tensors.tsv</c>,
+    /// <c>metadata.tsv</c> and <c>sprite.png</c>, and lists them in <c>projector_config.pbtxt</c>. Each file is there
+    /// whole or not at all. An embedding of the same tag and step is replaced; several writers may share a directory.
+    /// </para>
+    /// <para>
+    /// TensorBoard shows the first 100,000 vectors, and looks for new embeddings when a run is new or it is started
+    /// again.
+    /// </para>
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty, no valid Unicode or too long for a directory's name; there is no vector, or no whole
+    /// number of vectors; a number is NaN or infinite; there are more or fewer labels, values or pictures than vectors;
+    /// or a column's name is empty or used twice.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddEmbedding(
+        string tag, ReadOnlySpan<float> vectors, long step, int dimensions, EmbeddingOptions? options = null)
+    {
+        Tag.ThrowIfInvalid(tag);
+        string name = ProjectorDirectory.NameOf(tag, step);
+        ThrowIfInvalid(vectors, dimensions);
+        int count = vectors.Length / dimensions;
+        options ??= EmbeddingOptions.Default;
+        EmbeddingColumn[] columns = ColumnsOf(options, count);
+        EmbeddingSprites? sprites = options.Sprites;
+        if (sprites is not null && sprites.Count != count)
+        {
+            throw new ArgumentException(
+                $"{count} vectors want as many pictures; {sprites.Count} given.", nameof(options));
+        }
+
+        float[] copy = vectors.ToArray();
+        string tensorName = ProjectorDirectory.TensorName(tag, step);
+        long size = ((long)sizeof(float) * copy.Length) + (sprites?.Size ?? 0)
+            + columns.Sum(column => column.Values.Sum(value => 32L + (sizeof(char) * (value?.Length ?? 0))));
+        _run.Append(new DeferredFiles(Write, size));
+
+        void Write()
+        {
+            string directory = Path.Combine(_run.Directory, name);
+            ProjectorDirectory.WriteFile(
+                Path.Combine(directory, "tensors.tsv"), file => EmbeddingTable.WriteVectors(file, copy, dimensions));
+            if (columns.Length > 0)
+            {
+                ProjectorDirectory.WriteFile(
+                    Path.Combine(directory, "metadata.tsv"), file => EmbeddingTable.WriteMetadata(file, columns));
+            }
+
+            if (sprites is not null)
+            {
+                ProjectorDirectory.WriteFile(
+                    Path.Combine(directory, "sprite.png"), file => file.Write(PngEncoder.Encode(sprites.Sheet())));
+            }
+
+            ProjectorDirectory.Register(_run.Directory, tensorName, ProjectorConfig.Entry(
+                tensorName,
+                count,
+                dimensions,
+                $"{name}/tensors.tsv",
+                columns.Length > 0 ? $"{name}/metadata.tsv" : null,
+                sprites is null ? null : ($"{name}/sprite.png", sprites.Width, sprites.Height)));
+        }
+    }
+
+    /// <inheritdoc cref="AddEmbedding(string, ReadOnlySpan{float}, long, int, EmbeddingOptions?)"/>
+    /// <param name="tag">The tag, such as <c>penultimate layer</c>.</param>
+    /// <param name="vectors">The vectors: a matrix with a row for each.</param>
+    /// <param name="step">The step; any 64-bit number. Each step of a tag is an embedding of its own.</param>
+    /// <param name="options">Labels, columns of metadata and pictures, one for each vector.</param>
+    public void AddEmbedding(
+        string tag, in ReadOnlyTensorSpan<float> vectors, long step, EmbeddingOptions? options = null)
+    {
+        if (vectors.Rank != 2)
+        {
+            throw new ArgumentException(
+                $"A matrix with a row for each vector is wanted; the tensor has {vectors.Rank} dimensions.", nameof(vectors));
+        }
+
+        AddEmbedding(tag, Flatten(vectors), step, checked((int)vectors.Lengths[1]), options);
+    }
+
+    private static void ThrowIfInvalid(ReadOnlySpan<float> vectors, int dimensions)
+    {
+        if (dimensions < 2)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(dimensions), dimensions, "The projector wants vectors of at least 2 dimensions.");
+        }
+
+        if (vectors.IsEmpty || vectors.Length % dimensions != 0)
+        {
+            throw new ArgumentException(
+                $"One or more vectors of {dimensions} numbers are wanted; {vectors.Length} numbers given.", nameof(vectors));
+        }
+
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            if (!float.IsFinite(vectors[i]))
+            {
+                throw new ArgumentException(
+                    $"Vector {i / dimensions} is {(float.IsNaN(vectors[i]) ? "NaN" : "infinite")} in dimension {i % dimensions}; "
+                    + "finite numbers are wanted, since the projector can place no other points.",
+                    nameof(vectors));
+            }
+        }
+    }
+
+    private static EmbeddingColumn[] ColumnsOf(EmbeddingOptions options, int count)
+    {
+        IEnumerable<EmbeddingColumn> given = options.Columns ?? [];
+        if (options.Labels is { } labels)
+            given = given.Prepend(new EmbeddingColumn(LabelColumn, labels));
+
+        var names = new HashSet<string>();
+        var columns = new List<EmbeddingColumn>();
+        foreach (EmbeddingColumn column in given)
+        {
+            if (column is not { Name.Length: > 0, Values: not null })
+                throw new ArgumentException("A column of metadata has no name or no values.", nameof(options));
+            if (!names.Add(column.Name))
+                throw new ArgumentException($"Two columns of metadata are named '{column.Name}'.", nameof(options));
+            Tag.ThrowIfNotUnicode(column.Name, nameof(options));
+            string[] values = [.. column.Values];
+            if (values.Length != count)
+            {
+                throw new ArgumentException(
+                    $"{count} vectors want as many values in the column '{column.Name}'; {values.Length} given.", nameof(options));
+            }
+
+            foreach (string value in values)
+                Tag.ThrowIfNotUnicode(value ?? "", nameof(options));
+            columns.Add(column with { Values = values });
+        }
+
+        return [.. columns];
+    }
+}
