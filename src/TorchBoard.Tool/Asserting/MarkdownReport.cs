@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using TorchBoard.Testing;
+using TorchBoard.Tool.Output;
+
+namespace TorchBoard.Tool.Asserting;
+
+/// <summary>The results as Markdown, for the page of a CI run.</summary>
+internal static class MarkdownReport
+{
+    public static string Of(string path, IReadOnlyList<CheckedExpectation> results)
+    {
+        int failed = results.Count(result => !result.Result.Passed);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"## Curves of {Escape(path)}\n\n");
+        text.Append(failed == 0
+            ? $"✅ All {Shown.Count(results.Count, "expectation")} hold.\n\n"
+            : $"❌ {Shown.Count(failed)} of {Shown.Count(results.Count, "expectation")} {(failed == 1 ? "does" : "do")} not hold.\n\n");
+        text.Append("| | Run | Tag | Expected | Seen |\n|---|---|---|---|---|\n");
+        foreach (CheckedExpectation result in results)
+        {
+            CurveResult found = result.Result;
+            string at = found.Step is long step ? $" (step {step})" : "";
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {(found.Passed ? "✅" : "❌")} | {Escape(result.Run)} | {Escape(result.Tag)} | {Escape(result.Expectation.ToString())} | {Escape(found.Seen)}{at} |\n");
+        }
+
+        foreach (CheckedExpectation result in results.Where(result => !result.Result.Passed))
+            text.Append(CultureInfo.InvariantCulture, $"\n<details open><summary>{Escape(result.Tag)}: {Escape(result.Expectation.ToString())}</summary>\n\n{Fenced(result.Result.ToString())}\n\n</details>\n");
+        return text.ToString();
+    }
+
+    private static string Fenced(string text)
+    {
+        // A tag may hold backticks itself.
+        string fence = text.Contains("```", StringComparison.Ordinal) ? "~~~~" : "```";
+        return $"{fence}text\n{Printable.Lines(text)}\n{fence}";
+    }
+
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (char c in Printable.Line(text))
+        {
+            if (c is '<' or '>' or '&')
+                escaped.Append(c switch { '<' => "&lt;", '>' => "&gt;", _ => "&amp;" });
+            else if (c is '|' or '\\' or '`' or '*' or '_' or '[' or ']')
+                escaped.Append('\\').Append(c);
+            else
+                escaped.Append(c);
+        }
+
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,151 @@
+using TorchBoard.Protos;
+using TorchBoard.Tool.Rewriting;
+
+namespace TorchBoard.Tool.Checking;
+
+/// <summary>Checks the files of one run, in their order, against what TensorBoard's readers want.</summary>
+internal sealed class ContractCheck(Findings findings)
+{
+    private const int MaxWriterName = 128;
+
+    /// <summary>A record's length and two checksums.</summary>
+    private const int RecordOverhead = 16;
+
+    private readonly Dictionary<string, CheckedTag> _tags = new(StringComparer.Ordinal);
+    private int _sessionStarts;
+    private int _files;
+
+    /// <returns>How many events the file has.</returns>
+    public long Check(string file, CancellationToken cancellationToken)
+    {
+        _files++;
+        foreach (CheckedTag tag in _tags.Values)
+            tag.HasMetadataInFile = false;
+
+        var damagedValues = new HashSet<long>();
+        long events = 0;
+        long end = 0;
+        var options = new RunLogOptions
+        {
+            OnCorruptRecord = error =>
+            {
+                findings.Error(file, error.Offset, null, error.Reason);
+                damagedValues.Add(error.Offset);
+                end = Math.Max(end, error.Offset + error.SkippedBytes);
+            },
+        };
+        foreach (LoggedEvent logged in RunLog.ReadEvents(file, options))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            end = logged.Offset + logged.Payload.Length + RecordOverhead;
+            if (!RawEvent.TryParse(logged, out Event? parsed))
+            {
+                if (!damagedValues.Contains(logged.Offset))
+                    findings.Error(file, logged.Offset, null, "the record is no valid event: stock TensorBoard stops reading every run");
+                continue;
+            }
+
+            CheckEvent(file, logged, parsed, isFirst: events++ == 0);
+            if (logged.Content == EventContent.Summary && !damagedValues.Contains(logged.Offset))
+                CheckSummary(file, logged, parsed.Summary);
+        }
+
+        long length = new FileInfo(file).Length;
+        if (end < length)
+            findings.Warning(file, end, null, $"the file ends within a record, after {length - end} of its bytes: it is being written, or its writer was killed");
+        return events;
+    }
+
+    private void CheckEvent(string file, LoggedEvent logged, Event parsed, bool isFirst)
+    {
+        if (isFirst && logged.FileVersion != RawEvent.Version)
+        {
+            findings.Error(file, logged.Offset, null, logged.FileVersion is { } version
+                ? $"the file's version is '{version}', not '{RawEvent.Version}'"
+                : $"the first event does not hold the file's version '{RawEvent.Version}'");
+        }
+
+        if (!double.IsFinite(logged.WallTime))
+            findings.Error(file, logged.Offset, null, "the event's wall time is not finite");
+        else if (logged.WallTime < 0)
+            findings.Warning(file, logged.Offset, null, "the event's wall time is before 1970");
+        if (parsed.SourceMetadata?.Writer.Length > MaxWriterName)
+            findings.Warning(file, logged.Offset, null, $"the writer's name is longer than {MaxWriterName} characters");
+
+        if (!logged.IsSessionStart)
+            return;
+        _sessionStarts++;
+        if (_sessionStarts == 1 && _files > 1)
+        {
+            findings.Warning(
+                file, logged.Offset, null,
+                "the session that starts here is the run's first: stock TensorBoard ignores it, and shows the points that it was to remove");
+        }
+
+        foreach (CheckedTag tag in _tags.Values)
+            tag.LastStep = Math.Min(tag.LastStep, logged.Step - 1);
+    }
+
+    private void CheckSummary(string file, LoggedEvent logged, Summary summary)
+    {
+        foreach (Summary.Types.Value value in summary.Value)
+        {
+            string plugin = value.Metadata?.PluginData?.PluginName ?? "";
+            bool isNew = !_tags.TryGetValue(value.Tag, out CheckedTag? tag);
+            if (tag is null)
+                _tags.Add(value.Tag, tag = new CheckedTag(plugin));
+
+            void Error(string message) => findings.Error(file, logged.Offset, value.Tag, message);
+            void Warning(string message) => findings.Warning(file, logged.Offset, value.Tag, message);
+
+            if (value.Tag.Length == 0)
+                Warning("the tag is empty");
+            if (value.ValueCase == Summary.Types.Value.ValueOneofCase.None)
+            {
+                if (value.Metadata is null)
+                    Warning("there is no value, nor metadata");
+                else if (tag.Plugin != "hparams")
+                    Error("there is metadata but no value");
+                continue;
+            }
+
+            if (value.ValueCase == Summary.Types.Value.ValueOneofCase.Tensor)
+            {
+                if (tag.Plugin.Length == 0)
+                    Error("a tensor without metadata is shown nowhere");
+                else if (value.Metadata is null && !tag.HasMetadataInFile)
+                    Warning("the tag's metadata does not stand again in this file");
+                CheckTensor(tag, value.Tensor, Error, Warning);
+            }
+
+            if (value.Metadata is not null)
+            {
+                tag.HasMetadataInFile = true;
+                if (!isNew && plugin.Length > 0 && plugin != tag.Plugin)
+                    Warning($"the plugin changes from '{tag.Plugin}' to '{plugin}'; only the first counts");
+                if (value.Metadata.DataClass is var data and not DataClass.Unknown && TensorRules.ClassOf(plugin) is { } wanted && data != wanted)
+                    Error($"the data class of '{plugin}' is {wanted}, not {data}");
+            }
+
+            if (value.Histo is { } histogram && histogram.Bucket.Count != histogram.BucketLimit.Count)
+                Error($"a histogram has {histogram.BucketLimit.Count} limits but {histogram.Bucket.Count} counts");
+            if (logged.Step < tag.LastStep)
+                Warning("steps go backward");
+            tag.LastStep = logged.Step;
+        }
+    }
+
+    private static void CheckTensor(CheckedTag tag, TensorProto tensor, Action<string> error, Action<string> warning)
+    {
+        if (TensorRules.Problem(tag.Plugin, tensor) is { } problem)
+            error(problem);
+        else if (tag.Plugin == "scalars" && tensor.Dtype == DataType.DtDouble)
+            warning("the scalar is a double, which TensorBoard's fast reader leaves out");
+        if (tag.Plugin == "audio" && tensor.TensorShape is { Dim: [var clips, ..] })
+        {
+            if (tag.Clips is long before && before != clips.Size)
+                error("the number of clips is not the same at every step");
+            tag.Clips ??= clips.Size;
+        }
+    }
+}

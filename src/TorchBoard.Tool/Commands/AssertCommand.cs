@@ -1,0 +1,125 @@
+using System.CommandLine;
+using TorchBoard.Testing;
+using TorchBoard.Tool.Asserting;
+using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Runs;
+
+namespace TorchBoard.Tool.Commands;
+
+/// <summary>Checks curves against what is expected of them.</summary>
+internal sealed class AssertCommand : ToolCommand
+{
+    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string[]> _expectations = new("EXPECTATION")
+    {
+        Description = "What is expected, such as \"loss/train: decreases, ends < 0.1, no-nan\".",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string[]> _files = new("--file", "-f") { Description = "A file of expectations, one a line. May be repeated.", HelpName = "FILE", DefaultValueFactory = _ => [] };
+    private readonly Option<string?> _baseline = new("--baseline") { Description = "Runs to compare with.", HelpName = "DIR" };
+    private readonly Option<string?> _tolerance = new("--tolerance") { Description = "How far each curve may be from the baseline's: 5% of it, or 0.01.", HelpName = "T" };
+    private readonly Option<string?> _markdown = new("--markdown") { Description = "Write a summary for a CI page.", HelpName = "FILE" };
+    private readonly Option<string?> _junit = new("--junit") { Description = "Write JUnit XML.", HelpName = "FILE" };
+
+    public AssertCommand(Terminal terminal)
+        : base(
+            terminal, "assert", "Checks curves against what is expected of them: exit code 0 where all holds, 1 where not.",
+            ("assert runs \"loss/train: decreases, ends < 0.1, no-nan\"", "Three expectations of one curve."),
+            ("assert runs \"loss/*: no-nan, no-spikes\" \"[*/heldout] accuracy: reaches > 0.9 by 1000\"", "Patterns of tags and runs."),
+            ("assert runs --file curves.txt --markdown \"$GITHUB_STEP_SUMMARY\" --junit curves.xml", "Expectations kept in the repository, reports for CI."),
+            ("assert runs --baseline good --tolerance 5%", "Every curve within 5% of the same curve of a good run."))
+    {
+        Arguments.Add(_directory);
+        Arguments.Add(_expectations);
+        Options.Add(_files);
+        Options.Add(_baseline);
+        Options.Add(_tolerance);
+        Options.Add(_markdown);
+        Options.Add(_junit);
+        Options.Add(Json);
+    }
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string path = arguments.GetRequiredValue(_directory);
+        List<Expectations> lines = [.. arguments.GetValue(_expectations)!.Select(Expectations.Parse)];
+        foreach (string file in arguments.GetRequiredValue(_files))
+            lines.AddRange(Expectations.Load(file));
+        Tolerance? tolerance = ToleranceOf(arguments);
+        if (lines.Count == 0 && tolerance is null)
+            throw new UsageException("Nothing is expected: give an expectation, --file FILE, or --baseline DIR --tolerance T.");
+
+        var check = new ExpectationCheck(Read(path), arguments.GetValue(_baseline) is { } baseline ? Read(baseline) : null);
+        List<CheckedExpectation> results = check.Check(lines);
+        if (tolerance is { } allowed)
+            results.AddRange(check.CompareWithBaseline(allowed));
+
+        if (arguments.GetValue(_markdown) is { Length: > 0 } markdown)
+            File.WriteAllText(markdown, MarkdownReport.Of(path, results));
+        if (arguments.GetValue(_junit) is { Length: > 0 } junit)
+            JUnitReport.Of(results).Save(junit);
+        if (arguments.GetValue(Json))
+            WriteJson(results);
+        else
+            Write(results);
+        return Task.FromResult(results.TrueForAll(result => result.Result.Passed) ? ExitCode.Fine : ExitCode.No);
+    }
+
+    private List<RunLog> Read(string path) => OpenedRuns.Read(path, [], [], [TagKind.Scalar], Terminal);
+
+    private Tolerance? ToleranceOf(ParseResult arguments)
+    {
+        string? text = arguments.GetValue(_tolerance);
+        if (text is null)
+            return null;
+        if (arguments.GetValue(_baseline) is null)
+            throw new UsageException("--tolerance is a distance from a baseline; give one with --baseline DIR.");
+        return Tolerance.TryParse(text, out Tolerance tolerance)
+            ? tolerance
+            : throw new UsageException($"--tolerance takes a share such as 5% or an amount such as 0.01; '{text}' given.");
+    }
+
+    private void WriteJson(List<CheckedExpectation> results) => Terminal.WriteJson(new
+    {
+        Passed = results.TrueForAll(result => result.Result.Passed),
+        Results = results.Select(result => new
+        {
+            result.Run,
+            result.Tag,
+            Expectation = result.Expectation.ToString(),
+            result.Result.Passed,
+            result.Result.Expected,
+            result.Result.Seen,
+            result.Result.Step,
+            result.Result.Value,
+        }),
+    });
+
+    private void Write(List<CheckedExpectation> results)
+    {
+        foreach (var run in results.GroupBy(result => result.Run, StringComparer.Ordinal))
+        {
+            Terminal.WriteLine(Terminal.Bold(Printable.Line(run.Key)));
+            foreach (CheckedExpectation result in run)
+            {
+                string sign = result.Result.Passed ? Terminal.Green("✓") : Terminal.Red("✗");
+                string at = result.Result.Step is long step ? $" (step {step})" : "";
+                Terminal.WriteLine($"  {sign} {Printable.Line(result.Tag)}: {result.Expectation}");
+                Terminal.WriteLine(Terminal.Dim($"      {result.Result.Seen}{at}"));
+            }
+        }
+
+        foreach (CheckedExpectation result in results.Where(result => !result.Result.Passed))
+        {
+            Terminal.WriteLine();
+            Terminal.WriteLine(Printable.Lines(result.Result.ToString()));
+        }
+
+        Terminal.WriteLine();
+        int failed = results.Count(result => !result.Result.Passed);
+        Terminal.WriteLine(failed == 0
+            ? Terminal.Green($"All {Shown.Count(results.Count, "expectation")} hold.")
+            : Terminal.Red($"{Shown.Count(failed)} of {Shown.Count(results.Count, "expectation")} {(failed == 1 ? "does" : "do")} not hold."));
+    }
+}

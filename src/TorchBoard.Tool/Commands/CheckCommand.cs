@@ -1,0 +1,77 @@
+using System.CommandLine;
+using TorchBoard.Tool.Checking;
+using TorchBoard.Tool.Output;
+
+namespace TorchBoard.Tool.Commands;
+
+/// <summary>Checks event files record by record.</summary>
+internal sealed class CheckCommand : ToolCommand
+{
+    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Option<bool> _strict = new("--strict") { Description = "Take warnings for errors." };
+
+    public CheckCommand(Terminal terminal)
+        : base(
+            terminal, "check", "Checks every record's framing and checksums, and that TensorBoard can show what is there.",
+            ("check runs", "Every file of every run: exit code 0 where all is well, 1 where not."),
+            ("check runs --strict", "Warnings count as errors."),
+            ("check runs --json", "The findings for a program."))
+    {
+        Arguments.Add(_directory);
+        Options.Add(_strict);
+        Options.Add(Json);
+    }
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        List<CheckedFile> files = [];
+        foreach (LoggedRun run in LogDirectory.Open(arguments.GetRequiredValue(_directory)).Runs.Values)
+        {
+            var findings = new Findings();
+            var check = new ContractCheck(findings);
+            foreach (string file in EventFilesOf(run))
+            {
+                long events = check.Check(file, cancellationToken);
+                files.Add(new CheckedFile(
+                    run.Name, file, events, new FileInfo(file).Length, [.. findings.All.Where(finding => finding.File == file)]));
+            }
+        }
+
+        bool isStrict = arguments.GetValue(_strict);
+        bool isFine = files.TrueForAll(file => !file.Findings.Any(finding => isStrict || finding.IsError));
+        if (arguments.GetValue(Json))
+            Terminal.WriteJson(new { Passed = isFine, Files = files });
+        else
+            Write(files);
+        return Task.FromResult(isFine ? ExitCode.Fine : ExitCode.No);
+    }
+
+    private static string[] EventFilesOf(LoggedRun run) => File.Exists(run.Path)
+        ? [run.Path]
+        : [.. Directory.EnumerateFiles(run.Path, "*tfevents*").OrderBy(Path.GetFileName, StringComparer.Ordinal)];
+
+    private void Write(List<CheckedFile> files)
+    {
+        foreach (CheckedFile file in files)
+        {
+            string sign = file.Findings.Any(finding => finding.IsError) ? Terminal.Red("✗")
+                : file.Findings.Count > 0 ? Terminal.Yellow("!")
+                : Terminal.Green("✓");
+            Terminal.WriteLine($"{sign} {Printable.Line(file.Path)}  {Terminal.Dim($"{Shown.Count(file.Events, "event")}, {Shown.Bytes(file.Bytes)}")}");
+            foreach (Finding finding in file.Findings)
+            {
+                string kind = finding.IsError ? Terminal.Red("error") : Terminal.Yellow("warning");
+                string tag = finding.Tag is { } name ? $"{Printable.Line(name)}: " : "";
+                string times = finding.Times > 1 ? $" ({Shown.Count(finding.Times)} times)" : "";
+                Terminal.WriteLine($"    {kind} at offset {finding.Offset}: {tag}{Printable.Line(finding.Message)}{times}");
+            }
+        }
+
+        int errors = files.Sum(file => file.Findings.Count(finding => finding.IsError));
+        int warnings = files.Sum(file => file.Findings.Count(finding => !finding.IsError));
+        Terminal.WriteLine();
+        Terminal.WriteLine(
+            $"{Shown.Count(files.Count, "file")}, {Shown.Count(files.Sum(file => file.Events), "event")}: "
+            + (errors + warnings == 0 ? Terminal.Green("all fine") : $"{Shown.Count(errors, "error")}, {Shown.Count(warnings, "warning")}"));
+    }
+}

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using Spectre.Console;
+using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Runs;
+
+namespace TorchBoard.Tool.Commands;
+
+/// <summary>Runs, tags, counts, steps and sizes.</summary>
+internal sealed class ListCommand : ToolCommand
+{
+    private const int SparklineWidth = 12;
+
+    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Option<bool> _runsOnly = new("--runs") { Description = "One line per run, without its tags." };
+    private readonly Selection _selection;
+
+    public ListCommand(Terminal terminal)
+        : base(
+            terminal, "list", "Lists runs and their tags: kinds, counts, steps, sizes.",
+            ("list runs", "Every run at and below the directory, with its tags."),
+            ("list runs --runs", "One line per run."),
+            ("list runs --run 'lr-*' --tag 'loss*'", "Only some runs and tags."),
+            ("list runs --json", "The same for a program."))
+    {
+        _selection = new Selection(_directory);
+        Arguments.Add(_directory);
+        _selection.AddTo(this);
+        Options.Add(_runsOnly);
+        Options.Add(Json);
+    }
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        List<RunLog> runs = _selection.Open(arguments, Terminal, [TagKind.Scalar]);
+        string[] tags = arguments.GetRequiredValue(_selection.Tags);
+        if (arguments.GetValue(Json))
+            Terminal.WriteJson(new { Runs = runs.Select(run => Describe(run, tags)) });
+        else if (arguments.GetValue(_runsOnly))
+            WriteRuns(runs);
+        else
+            WriteTags(runs, tags);
+        return Task.FromResult(ExitCode.Fine);
+    }
+
+    private static IEnumerable<TagInfo> TagsOf(RunLog run, string[] tags) =>
+        run.Tags.Values.Where(info => Selection.Matches(tags, info.Tag));
+
+    private static object Describe(RunLog run, string[] tags) => new
+    {
+        run.Name,
+        run.Path,
+        Files = run.Files.Select(file => new
+        {
+            file.Path,
+            Bytes = file.Length,
+            Events = file.EventCount,
+            file.HasTruncatedTail,
+        }),
+        Tags = TagsOf(run, tags).Select(info => new
+        {
+            info.Tag,
+            info.Kind,
+            Plugin = info.PluginName,
+            info.DisplayName,
+            info.Description,
+            Points = info.Count,
+            info.FirstStep,
+            info.LastStep,
+            info.Bytes,
+            LastValue = LastOf(run, info),
+        }),
+        Graphs = run.Graphs.Count,
+        run.Errors,
+    };
+
+    private static double? LastOf(RunLog run, TagInfo info) =>
+        info.Kind == TagKind.Scalar && run.Scalars[info.Tag] is { Count: > 0 } series ? series.Values[^1] : null;
+
+    private void WriteRuns(List<RunLog> runs)
+    {
+        Table table = Tables.New("Run", ">Tags", ">Points", ">Last step", "Last written (UTC)", ">Files", ">Size");
+        foreach (RunLog run in runs)
+        {
+            table.AddCells(
+                run.Name,
+                Shown.Count(run.Tags.Count),
+                Shown.Count(run.Tags.Values.Sum(info => (long)info.Count)),
+                Shown.Step(run.Tags.Values.Select(info => info.LastStep).DefaultIfEmpty().Max()),
+                Shown.Time(LastWritten(run)),
+                Shown.Count(run.Files.Count),
+                Shown.Bytes(run.Files.Sum(file => file.Length)));
+        }
+
+        Terminal.Write(table);
+    }
+
+    // Scalars tell when there are any; else the file system does.
+    private static double LastWritten(RunLog run)
+    {
+        double last = double.NegativeInfinity;
+        foreach (ScalarSeries series in run.Scalars.Values)
+            last = series.Count > 0 ? Math.Max(last, series.WallTimes[^1]) : last;
+        return double.IsFinite(last)
+            ? last
+            : run.Files.Max(file => (File.GetLastWriteTimeUtc(file.Path) - DateTime.UnixEpoch).TotalSeconds);
+    }
+
+    private void WriteTags(List<RunLog> runs, string[] tags)
+    {
+        foreach (RunLog run in runs)
+        {
+            List<TagInfo> infos = [.. TagsOf(run, tags)];
+            if (infos.Count == 0 && tags.Length > 0)
+                continue;
+
+            string notes = string.Join(" · ", Notes(run));
+            Terminal.WriteLine($"{Terminal.Bold(Printable.Line(run.Name))}  {Terminal.Dim(notes)}");
+            Table table = Tables.New("Tag", "Kind", ">Points", ">Steps", ">Last", "Curve", ">Size");
+            foreach (TagInfo info in infos)
+            {
+                bool isCurve = info.Kind == TagKind.Scalar;
+                table.AddCells(
+                    info.Tag,
+                    Shown.Kind(info.Kind),
+                    Shown.Count(info.Count),
+                    info.FirstStep == info.LastStep ? Shown.Step(info.LastStep) : $"{info.FirstStep}–{info.LastStep}",
+                    LastOf(run, info) is double last ? Shown.Value(last) : "",
+                    isCurve ? Sparkline.Of(run.Scalars[info.Tag].Values, SparklineWidth) : "",
+                    Shown.Bytes(info.Bytes));
+            }
+
+            if (infos.Count > 0)
+                Terminal.Write(table);
+            Terminal.WriteLine();
+        }
+
+        string total = Shown.Bytes(runs.Sum(run => run.Files.Sum(file => file.Length)));
+        Terminal.WriteLine(Terminal.Dim($"{Shown.Count(runs.Count, "run")}, {total}"));
+    }
+
+    private static IEnumerable<string> Notes(RunLog run)
+    {
+        yield return Shown.Count(run.Files.Count, "file");
+        yield return Shown.Bytes(run.Files.Sum(file => file.Length));
+        yield return Shown.Count(run.Files.Sum(file => file.EventCount), "event");
+        if (run.Graphs.Count > 0)
+            yield return Shown.Count(run.Graphs.Count, "graph");
+        if (run.HasTruncatedTail)
+            yield return "ends within a record (being written, or its writer was killed)";
+        if (run.Errors.Count > 0)
+            yield return Shown.Count(run.Errors.Count, "damaged place");
+    }
+}

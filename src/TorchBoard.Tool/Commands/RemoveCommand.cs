@@ -1,0 +1,38 @@
+using System.CommandLine;
+using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Runs;
+
+namespace TorchBoard.Tool.Commands;
+
+/// <summary>Copies runs without some tags.</summary>
+internal sealed class RemoveCommand : RewriteCommand
+{
+    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string[]> _tags = new("TAG")
+    {
+        Description = "The tags; * stands for any characters.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public RemoveCommand(Terminal terminal)
+        : base(
+            terminal, "remove", "Copies runs into a new directory, without some tags.",
+            ("remove runs 'debug/*' --output smaller", "Without the tags of a group."),
+            ("remove runs weights samples --output smaller", "Without two tags."))
+    {
+        _tags.CompletionSources.Add(new Selection(_directory).TagsOf);
+        Arguments.Add(_directory);
+        Arguments.Add(_tags);
+        Options.Add(Output);
+        Options.Add(Json);
+    }
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string source = arguments.GetRequiredValue(_directory);
+        string[] tags = arguments.GetRequiredValue(_tags);
+        OpenedRuns.Read(source, [], tags, [], Terminal);
+        return Task.FromResult(Copy(
+            arguments, source, _ => (tag, _) => Selection.Matches(tags, tag) ? null : tag, cancellationToken));
+    }
+}

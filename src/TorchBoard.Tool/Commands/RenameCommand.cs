@@ -1,0 +1,60 @@
+using System.CommandLine;
+using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Rewriting;
+using TorchBoard.Tool.Runs;
+
+namespace TorchBoard.Tool.Commands;
+
+/// <summary>Copies runs with tags renamed.</summary>
+internal sealed class RenameCommand : RewriteCommand
+{
+    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string> _old = new("OLD") { Description = "The tag, or a pattern with one *." };
+    private readonly Argument<string> _new = new("NEW") { Description = "Its new name; a * stands for what the other * stood for." };
+
+    public RenameCommand(Terminal terminal)
+        : base(
+            terminal, "rename", "Copies runs into a new directory, tags renamed.",
+            ("rename runs Loss loss/train --output renamed", "One tag."),
+            ("rename runs 'train_*' 'train/*' --output renamed", "All tags that begin so."))
+    {
+        _old.CompletionSources.Add(new Selection(_directory).TagsOf);
+        Arguments.Add(_directory);
+        Arguments.Add(_old);
+        Arguments.Add(_new);
+        Options.Add(Output);
+        Options.Add(Json);
+    }
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string source = arguments.GetRequiredValue(_directory);
+        var pattern = new TagRename(arguments.GetRequiredValue(_old), arguments.GetRequiredValue(_new));
+        var maps = LogDirectory.Open(source).Runs.Values
+            .ToDictionary(run => run.Name, run => MapOf(run, pattern), StringComparer.Ordinal);
+        if (maps.Values.All(map => map.Count == 0))
+            OpenedRuns.Read(source, [], [arguments.GetRequiredValue(_old)], [], Terminal);
+        return Task.FromResult(Copy(
+            arguments, source, run => (tag, _) => maps[run.Name].GetValueOrDefault(tag, tag), cancellationToken));
+    }
+
+    private static Dictionary<string, string> MapOf(LoggedRun run, TagRename pattern)
+    {
+        TagDictionary<TagInfo> tags = TagsOf(run);
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string tag in tags.Keys)
+        {
+            if (pattern.Apply(tag) is { } renamed && renamed != tag)
+                map.Add(tag, renamed);
+        }
+
+        var names = new HashSet<string>(tags.Keys.Where(tag => !map.ContainsKey(tag)), StringComparer.Ordinal);
+        foreach ((string tag, string renamed) in map)
+        {
+            if (!names.Add(renamed))
+                throw new UsageException($"'{tag}' cannot become '{renamed}': run '{run.Name}' has or would have another tag of that name.");
+        }
+
+        return map;
+    }
+}

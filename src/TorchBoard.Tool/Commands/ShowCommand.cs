@@ -1,0 +1,111 @@
+using System.CommandLine;
+using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Runs;
+
+namespace TorchBoard.Tool.Commands;
+
+/// <summary>Values: curves as pictures, histograms as bars, text.</summary>
+internal sealed class ShowCommand : ToolCommand
+{
+    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string?> _tag = new("TAG")
+    {
+        Description = "The tag, or a pattern of tags with *. By default every curve.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<long?> _step = new("--step") { Description = "The step whose value is shown. By default the last.", HelpName = "STEP" };
+    private readonly Option<int> _points = new("--points", "-n")
+    {
+        Description = "How many of a curve's last points are listed.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 5,
+    };
+
+    private readonly Option<double> _smooth = new("--smooth") { Description = "Smooths curves as TensorBoard does: from 0 to below 1.", HelpName = "W" };
+    private readonly Option<bool> _log = new("--log") { Description = "A logarithmic vertical axis." };
+    private readonly Selection _selection;
+
+    public ShowCommand(Terminal terminal)
+        : base(
+            terminal, "show", "Shows values: curves, histograms, text and more.",
+            ("show runs", "Every curve, the runs overlaid."),
+            ("show runs loss/train --log", "One curve with a logarithmic axis, its extremes and its last points."),
+            ("show runs 'loss/*' --run 'lr-*' --smooth 0.6", "Some curves of some runs, smoothed."),
+            ("show runs fc1/weight --step 400", "The histogram of a step as bars, and how it changed."),
+            ("show runs loss/train --json", "Every point for a program."))
+    {
+        _selection = new Selection(_directory);
+        _tag.CompletionSources.Add(_selection.TagsOf);
+        Arguments.Add(_directory);
+        Arguments.Add(_tag);
+        Options.Add(_selection.Runs);
+        Options.Add(_step);
+        Options.Add(_points);
+        Options.Add(_smooth);
+        Options.Add(_log);
+        Options.Add(Json);
+    }
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string? pattern = arguments.GetValue(_tag);
+        double smoothing = arguments.GetValue(_smooth);
+        if (smoothing is not (>= 0 and < 1))
+            throw new UsageException($"--smooth takes a number from 0 to below 1; {Shown.Value(smoothing)} given.");
+        if (arguments.GetValue(_points) < 0)
+            throw new UsageException($"--points takes a number from 0; {arguments.GetValue(_points)} given.");
+
+        bool json = arguments.GetValue(Json);
+        List<RunLog> runs = OpenedRuns.Read(
+            arguments.GetRequiredValue(_directory), arguments.GetRequiredValue(_selection.Runs),
+            pattern is null ? [] : [pattern], pattern is null && !json ? [TagKind.Scalar] : null, Terminal);
+        var chosen = runs
+            .SelectMany(run => run.Tags.Values.Select(info => (Run: run, Info: info)))
+            .Where(tag => pattern is null || Selection.Matches(pattern, tag.Info.Tag))
+            .ToList();
+
+        if (json)
+        {
+            WriteJson(chosen);
+            return Task.FromResult(ExitCode.Fine);
+        }
+
+        if (pattern is null)
+            chosen.RemoveAll(tag => tag.Info.Kind != TagKind.Scalar);
+        if (chosen.Count == 0)
+            throw new UsageException("There is no curve. 'torchboard list' names the tags; 'torchboard show DIR TAG' shows one.");
+
+        var curves = new CurveView(Terminal)
+        {
+            Smoothing = smoothing,
+            IsLogarithmic = arguments.GetValue(_log),
+            IsBrief = pattern is null,
+            Points = arguments.GetValue(_points),
+        };
+        var others = new ValueView(Terminal, arguments.GetValue(_step));
+        foreach (var tag in chosen.GroupBy(tag => tag.Info.Tag, StringComparer.Ordinal))
+        {
+            List<ScalarSeries> scalars = [.. tag.Where(t => t.Info.Kind == TagKind.Scalar).Select(t => t.Run.Scalars[tag.Key])];
+            if (scalars.Count > 0)
+                curves.Write(tag.Key, scalars);
+            foreach ((RunLog run, TagInfo info) in tag.Where(t => t.Info.Kind != TagKind.Scalar))
+                others.Write(run, info);
+        }
+
+        return Task.FromResult(ExitCode.Fine);
+    }
+
+    private void WriteJson(List<(RunLog Run, TagInfo Info)> tags) => Terminal.WriteJson(new
+    {
+        Tags = tags.Select(tag => (tag.Info, Series: LoggedSeries.Of(tag.Run, tag.Info), tag.Run)).Select(tag => new
+        {
+            Run = tag.Run.Name,
+            tag.Info.Tag,
+            tag.Info.Kind,
+            Steps = tag.Series?.Steps ?? [],
+            WallTimes = tag.Series?.WallTimes ?? [],
+            Values = tag.Series?.Values.Select(ValueJson.Of) ?? [],
+        }),
+    });
+}

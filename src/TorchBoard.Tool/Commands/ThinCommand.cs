@@ -1,0 +1,56 @@
+using System.CommandLine;
+using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Rewriting;
+using TorchBoard.Tool.Runs;
+
+namespace TorchBoard.Tool.Commands;
+
+/// <summary>Copies runs with fewer points.</summary>
+internal sealed class ThinCommand : RewriteCommand
+{
+    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Option<long?> _every = new("--every") { Description = "Keep every N-th point of a tag, and the last.", HelpName = "N" };
+    private readonly Option<long?> _points = new("--points") { Description = "Keep at most N points of a tag, evenly, the first and the last among them.", HelpName = "N" };
+    private readonly Selection _selection;
+
+    public ThinCommand(Terminal terminal)
+        : base(
+            terminal, "thin", "Copies runs into a new directory, with fewer points.",
+            ("thin runs --every 10 --output thinned", "Every tenth point of each tag, and the last."),
+            ("thin runs --points 1000 --tag 'loss*' --output thinned", "At most a thousand points of some tags, all of the others."))
+    {
+        _selection = new Selection(_directory);
+        Arguments.Add(_directory);
+        Options.Add(_every);
+        Options.Add(_points);
+        Options.Add(_selection.Tags);
+        Options.Add(Output);
+        Options.Add(Json);
+    }
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string source = arguments.GetRequiredValue(_directory);
+        string[] tags = arguments.GetRequiredValue(_selection.Tags);
+        Thinning thinning = (arguments.GetValue(_every), arguments.GetValue(_points)) switch
+        {
+            ( >= 1 and long every, null) => Thinning.Every(every),
+            (null, >= 1 and long points) => Thinning.AtMost(points),
+            (null, null) or (not null, not null) => throw new UsageException("Give one of --every N and --points N."),
+            _ => throw new UsageException("--every and --points take a number from 1."),
+        };
+        OpenedRuns.Read(source, [], tags, [], Terminal);
+        return Task.FromResult(Copy(arguments, source, Decide, cancellationToken));
+
+        Func<string, long, string?> Decide(LoggedRun run)
+        {
+            TagDictionary<TagInfo> infos = TagsOf(run);
+            return (tag, before) =>
+            {
+                bool isMeant = Selection.Matches(tags, tag) && infos.TryGetValue(tag, out TagInfo? info)
+                    && info.Kind != TagKind.HyperParameters;
+                return !isMeant || thinning.Keeps(before, infos[tag].Count) ? tag : null;
+            };
+        }
+    }
+}

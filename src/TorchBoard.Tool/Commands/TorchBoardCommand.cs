@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using TorchBoard.Tool.Output;
+
+namespace TorchBoard.Tool.Commands;
+
+/// <summary>The whole command line.</summary>
+internal sealed class TorchBoardCommand : RootCommand
+{
+    private TorchBoardCommand(Terminal terminal)
+        : base("Looks at TensorBoard runs, asserts their curves, and keeps their event files in order.")
+    {
+        ToolCommand[] commands =
+        [
+            new ListCommand(terminal),
+            new ShowCommand(terminal),
+            new WatchCommand(terminal),
+            new AssertCommand(terminal),
+            new CompareCommand(terminal),
+            new ExportCommand(terminal),
+            new CheckCommand(terminal),
+            new RepairCommand(terminal),
+            new MergeCommand(terminal),
+            new RenameCommand(terminal),
+            new RemoveCommand(terminal),
+            new ThinCommand(terminal),
+        ];
+        foreach (ToolCommand command in commands)
+            Subcommands.Add(command);
+
+        var help = Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+    }
+
+    /// <summary>Does what the arguments say.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken = default)
+    {
+        ParseResult parsed = new TorchBoardCommand(terminal).Parse(args);
+        if (parsed.Action is ParseErrorAction && parsed.Errors is [var first, ..])
+        {
+            Command command = parsed.CommandResult.Command;
+            string path = command is RootCommand ? "torchboard" : $"torchboard {command.Name}";
+            string message = command is RootCommand && parsed.UnmatchedTokens is [var unknown, ..]
+                ? $"There is no command '{unknown}'"
+                : first.Message.Trim().TrimEnd('.');
+            terminal.Fail($"{message}. See '{path} --help'.");
+            return ExitCode.Usage;
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+        };
+        return await parsed.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
+    }
+
+    private sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            inner.Invoke(parseResult);
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            if (parseResult.CommandResult.Command is ToolCommand command)
+                command.WriteExamples(output);
+            else
+                output.WriteLine("Exit codes: 0 fine, 1 the answer is no, 2 wrong usage or nothing to read.");
+            return ExitCode.Fine;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Runs;
+
+namespace TorchBoard.Tool.Commands;
+
+/// <summary>Live curves.</summary>
+internal sealed class WatchCommand : ToolCommand
+{
+    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Option<bool> _once = new("--once") { Description = "Show what is there and end." };
+    private readonly Option<double?> _for = new("--for") { Description = "End after so many seconds. By default at Ctrl-C.", HelpName = "SECONDS" };
+    private readonly Option<double> _interval = new("--interval")
+    {
+        Description = "Seconds from one refresh to the next, from 0.05.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 0.5,
+    };
+
+    private readonly Option<double> _smooth = new("--smooth") { Description = "Smooths curves as TensorBoard does: from 0 to below 1.", HelpName = "W" };
+    private readonly Option<bool> _log = new("--log") { Description = "A logarithmic vertical axis." };
+    private readonly Selection _selection;
+
+    public WatchCommand(Terminal terminal)
+        : base(
+            terminal, "watch", "Follows curves as the runs grow; several runs are overlaid. Ctrl-C ends it.",
+            ("watch runs", "Every curve of every run, also of runs that begin later."),
+            ("watch runs --tag loss --log", "One curve, with a logarithmic axis."),
+            ("watch runs --for 600 > progress.txt", "Ten minutes of lines, one per curve and refresh."),
+            ("watch runs --json | jq .value", "JSON lines for a program."))
+    {
+        _selection = new Selection(_directory);
+        Arguments.Add(_directory);
+        _selection.AddTo(this);
+        Options.Add(_once);
+        Options.Add(_for);
+        Options.Add(_interval);
+        Options.Add(_smooth);
+        Options.Add(_log);
+        Options.Add(Json);
+    }
+
+    protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        double interval = arguments.GetValue(_interval);
+        double smoothing = arguments.GetValue(_smooth);
+        if (interval is not (>= 0.05 and <= 3600))
+            throw new UsageException($"--interval takes seconds from 0.05 to 3600; {Shown.Value(interval)} given.");
+        if (smoothing is not (>= 0 and < 1))
+            throw new UsageException($"--smooth takes a number from 0 to below 1; {Shown.Value(smoothing)} given.");
+        double? seconds = arguments.GetValue(_for);
+        if (seconds is not (null or (>= 0 and <= 1e6)))
+            throw new UsageException($"--for takes seconds from 0 to a million; {Shown.Value(seconds.Value)} given.");
+
+        string[] runs = arguments.GetRequiredValue(_selection.Runs);
+        string[] tags = arguments.GetRequiredValue(_selection.Tags);
+        var curves = new WatchedCurves(run => Selection.Matches(runs, run), arguments.GetValue(_log), smoothing);
+        IWatchScreen screen = arguments.GetValue(Json) ? new JsonLinesScreen(Terminal)
+            : Terminal.IsInteractive && !arguments.GetValue(_once) ? new ChartScreen(Terminal)
+            : new LinesScreen(Terminal);
+
+        if (arguments.GetValue(_once))
+        {
+            foreach (RunLog run in _selection.Open(arguments, Terminal, [TagKind.Scalar]))
+            {
+                foreach (ScalarSeries series in run.Scalars.Values.Where(series => Selection.Matches(tags, series.Tag)))
+                    curves.Add(series);
+            }
+
+            screen.Refresh(curves);
+            return ExitCode.Fine;
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (seconds is double limit)
+            end.CancelAfter(TimeSpan.FromSeconds(limit));
+        var options = new FollowOptions
+        {
+            IncludeSubdirectories = true,
+            Kinds = [TagKind.Scalar],
+            Tags = tag => Selection.Matches(tags, tag),
+            PollInterval = TimeSpan.FromSeconds(Math.Min(interval, 0.2)),
+        };
+        await FollowAsync(curves, screen, RunLog.FollowAsync(arguments.GetRequiredValue(_directory), options, end.Token), interval, end)
+            .ConfigureAwait(false);
+        return ExitCode.Fine;
+    }
+
+    private static async Task FollowAsync(
+        WatchedCurves curves, IWatchScreen screen, IAsyncEnumerable<LoggedEvent> events, double interval, CancellationTokenSource end)
+    {
+        // Reading is work for another thread: what is there already may be much.
+        Task reading = Task.Run(async () =>
+        {
+            await foreach (LoggedEvent logged in events.ConfigureAwait(false))
+                curves.Add(logged);
+        });
+        screen.Begin();
+        try
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(interval));
+            do
+            {
+                screen.Refresh(curves);
+            }
+            while (!reading.IsCompleted && await timer.WaitForNextTickAsync(end.Token).ConfigureAwait(false));
+            await reading.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        finally
+        {
+            screen.End(curves);
+            await end.CancelAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace TorchBoard.Tool.Exporting;
+
+/// <summary>Paths below a directory for runs and tags, whatever characters these have. Two never share one.</summary>
+internal sealed class SafeNames(string root)
+{
+    private const int MaxLength = 100;
+    private const string Forbidden = "<>:\"|?*\\/";
+
+    private static readonly string[] Reserved = ["CON", "PRN", "AUX", "NUL", "COM", "LPT"];
+
+    private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+    private readonly Dictionary<string, string> _taken = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The path of a file, its directories made.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="tag">The tag, whose slashes become directories.</param>
+    /// <param name="file">The file's name.</param>
+    public string PathOf(string run, string tag, string file)
+    {
+        string name = string.Join('/', run.Split('/').Concat(tag.Split('/')).Select(Segment));
+        string key = run + '\0' + tag;
+        string free = name;
+        for (int i = 2; !(_taken.TryAdd(free, key) || _taken[free] == key); i++)
+            free = $"{name}~{i}";
+
+        string path = Path.GetFullPath(Path.Combine(_root, free, Segment(file)));
+        if (!path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw new InvalidOperationException($"'{path}' would lie outside of '{_root}'.");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    /// <summary>A name that every file system takes and that leads nowhere else.</summary>
+    internal static string Segment(string text)
+    {
+        var name = new StringBuilder();
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            bool isForbidden = Rune.IsControl(rune) || (rune.IsAscii && Forbidden.Contains((char)rune.Value));
+            name.Append(isForbidden ? "_" : rune.ToString());
+        }
+
+        string safe = name.ToString().TrimEnd('.', ' ');
+        if (safe.Length > MaxLength)
+            safe = safe[..(char.IsHighSurrogate(safe[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
+        if (safe.Length == 0)
+            return "_";
+        string stem = safe.Split('.')[0].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').ToUpperInvariant();
+        return Reserved.Contains(stem) ? "_" + safe : safe;
+    }
+}

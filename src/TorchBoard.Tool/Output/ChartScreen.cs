@@ -1,0 +1,70 @@
+using System.Text;
+using TorchBoard.Tool.Runs;
+
+namespace TorchBoard.Tool.Output;
+
+/// <summary>Charts that fill the terminal and are drawn anew in place.</summary>
+internal sealed class ChartScreen(Terminal terminal) : IWatchScreen
+{
+    private const string EnterAlternateScreen = "\e[?1049h\e[?25l";
+    private const string LeaveAlternateScreen = "\e[?25h\e[?1049l";
+    private const string Home = "\e[H";
+    private const string ClearLine = "\e[K";
+    private const string ClearBelow = "\e[J";
+
+    /// <summary>Rows of a chart that are not its plot: title, axis, steps and a legend.</summary>
+    private const int ChartFrame = 5;
+    private const int LeastPlot = 5;
+
+    private string _shown = "";
+
+    public void Begin() => Print(EnterAlternateScreen);
+
+    public void Refresh(WatchedCurves curves)
+    {
+        // The window may have another size each time.
+        Terminal now = Terminal.OfProcess();
+        string frame = Frame(curves, now.ChartWidth, now.Height - 1, terminal.UsesColour);
+        if (frame == _shown)
+            return;
+        _shown = frame;
+        Print(Home + frame.Replace("\n", ClearLine + "\n", StringComparison.Ordinal) + ClearLine + ClearBelow);
+    }
+
+    public void End(WatchedCurves curves)
+    {
+        Print(LeaveAlternateScreen);
+        terminal.WriteLine(Frame(curves, terminal.ChartWidth, terminal.Height - 1, terminal.UsesColour));
+    }
+
+    /// <summary>As many charts as there is room for, and what it takes to see the others.</summary>
+    internal static string Frame(WatchedCurves curves, int width, int height, bool colour)
+    {
+        List<(string Tag, List<ScalarSeries> Curves)> tags = curves.Snapshot();
+        if (tags.Count == 0)
+            return "Waiting for the first point. Ctrl-C ends.";
+
+        int room = height - 1;
+        int shown = Math.Clamp(room / (ChartFrame + LeastPlot), 1, tags.Count);
+        int plot = Math.Max(3, (room / shown) - ChartFrame);
+        var lines = new List<string>();
+        foreach ((string tag, List<ScalarSeries> series) in tags.Take(shown))
+        {
+            string chart = CurveChart.Of(tag, series, width, plot, curves.Smoothing, curves.IsLogarithmic).Render(colour);
+            lines.AddRange(chart.Split('\n'));
+            lines.Add("");
+        }
+
+        var last = new StringBuilder($"{Shown.Count(tags.Sum(tag => tag.Curves.Sum(curve => (long)curve.Count)), "point")}");
+        if (shown < tags.Count)
+            last.Append($" · {Shown.Count(tags.Count - shown)} more tags: choose with --tag");
+        last.Append(" · Ctrl-C ends");
+        return string.Join('\n', lines.Take(height - 1).Append(last.ToString()));
+    }
+
+    private void Print(string text)
+    {
+        terminal.Output.Write(text);
+        terminal.Output.Flush();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace TorchBoard.Tool.Output;
+
+/// <summary>Numbers as tables show them.</summary>
+internal static class Shown
+{
+    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>A count with its noun: <c>1 run</c>, <c>3 runs</c>.</summary>
+    public static string Count(long count, string noun) => Count(count) + " " + (count == 1 ? noun : noun + "s");
+
+    public static string Step(long step) => step.ToString(CultureInfo.InvariantCulture);
+
+    public static string Value(double value) => value switch
+    {
+        double.PositiveInfinity => "Inf",
+        double.NegativeInfinity => "-Inf",
+        not 0 and > -1e-4 and < 1e-4 or <= -1e6 or >= 1e6 => value.ToString("0.###e0", CultureInfo.InvariantCulture),
+        _ => value.ToString("G5", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A difference: with its sign.</summary>
+    public static string Change(double value) => value > 0 ? "+" + Value(value) : Value(value);
+
+    public static string Percent(double share) => double.IsFinite(share)
+        ? (share * 100).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + "%"
+        : "";
+
+    /// <summary>The value that a file holds: a float with all its digits but no more.</summary>
+    public static string Exact(double value) => value switch
+    {
+        double.PositiveInfinity => "Inf",
+        double.NegativeInfinity => "-Inf",
+        _ when (float)value == value => ((float)value).ToString(CultureInfo.InvariantCulture),
+        _ => value.ToString(CultureInfo.InvariantCulture),
+    };
+
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F1} kB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F1} GB"),
+    };
+
+    public static string Kind(TagKind kind) => kind switch
+    {
+        TagKind.PrCurve => "PR curve",
+        TagKind.HyperParameters => "hparams",
+        TagKind.None => "unknown",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>A wall time in UTC; empty where it is none.</summary>
+    public static string Time(double seconds) => seconds is >= -62135596800 and < 253402300800
+        ? DateTimeOffset.UnixEpoch.AddSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+        : "";
+}

@@ -1,0 +1,152 @@
+using Spectre.Console;
+using TorchBoard.Tool.Runs;
+
+namespace TorchBoard.Tool.Output;
+
+/// <summary>Values that are no curves.</summary>
+internal sealed class ValueView(Terminal terminal, long? step)
+{
+    private const int ShownSteps = 12;
+    private const int ShownElements = 20;
+    private const int TextWidth = 100;
+
+    public void Write(RunLog run, TagInfo info)
+    {
+        if (LoggedSeries.Of(run, info) is not { Values.Length: > 0 } series)
+        {
+            terminal.WriteLine($"{terminal.Bold(Printable.Line(info.Tag))}  {terminal.Dim(Shown.Kind(info.Kind) + ", nothing to show")}");
+            terminal.WriteLine();
+            return;
+        }
+
+        int at = series.IndexOf(step);
+        string place = info.Kind == TagKind.HyperParameters
+            ? Shown.Kind(info.Kind)
+            : $"{Shown.Kind(info.Kind)}, step {series.Steps[at]}, value {at + 1} of {series.Values.Length}";
+        terminal.WriteLine(
+            $"{terminal.Bold(Printable.Line(info.Tag))}  {terminal.Dim($"run {Printable.Line(run.Name)}, {place}")}");
+        switch (series.Values[at])
+        {
+            case Histogram histogram:
+                new HistogramView(terminal).Write(series, histogram);
+                break;
+            case TextValue text:
+                WriteText(text);
+                break;
+            case IReadOnlyList<ImageSample>:
+                WriteImages(series);
+                break;
+            case IReadOnlyList<AudioClip>:
+                WriteClips(series);
+                break;
+            case PrCurve curve:
+                WritePrCurve(curve);
+                break;
+            case MeshPart part:
+                terminal.WriteLine($"  {part.Kind} of mesh '{Printable.Line(part.Mesh)}': {part.Data}");
+                break;
+            case TensorValue tensor:
+                WriteTensor(tensor);
+                break;
+            case HyperParameterLog log:
+                WriteHyperParameters(log);
+                break;
+        }
+
+        terminal.WriteLine();
+    }
+
+    private static int FirstShown(LoggedSeries series) => Math.Max(0, series.Values.Length - ShownSteps);
+
+    private void WriteText(TextValue text)
+    {
+        if (text.Shape.Length != 2)
+        {
+            foreach (string part in text.Strings)
+            {
+                foreach (string line in Printable.Lines(part).Split('\n'))
+                    terminal.WriteLine("  " + line);
+            }
+
+            return;
+        }
+
+        int columns = text.Shape[1];
+        var table = new Table { Border = TableBorder.Simple, ShowHeaders = false };
+        for (int i = 0; i < columns; i++)
+            table.AddColumn("");
+        foreach (string[] row in text.Strings.ToArray().Chunk(Math.Max(1, columns)))
+            table.AddCells(row);
+        terminal.Write(table);
+    }
+
+    private void WriteImages(LoggedSeries series)
+    {
+        Table table = Tables.New(">Step", ">Pictures", ">Pixels", "Format", ">Size");
+        for (int i = FirstShown(series); i < series.Values.Length; i++)
+        {
+            var images = (IReadOnlyList<ImageSample>)series.Values[i];
+            table.AddCells(
+                Shown.Step(series.Steps[i]),
+                Shown.Count(images.Count),
+                images.Count > 0 ? $"{images[0].Width}×{images[0].Height}" : "",
+                images.Count > 0 ? images[0].Format : "",
+                Shown.Bytes(images.Sum(image => (long)image.Encoded.Length)));
+        }
+
+        terminal.Write(table);
+        terminal.WriteLine(terminal.Dim("  'torchboard export DIR --format files --output PLACE' writes the pictures."));
+    }
+
+    private void WriteClips(LoggedSeries series)
+    {
+        Table table = Tables.New(">Step", ">Clips", ">Samples a second", ">Channels", "Type", ">Size", "Label");
+        for (int i = FirstShown(series); i < series.Values.Length; i++)
+        {
+            var clips = (IReadOnlyList<AudioClip>)series.Values[i];
+            table.AddCells(
+                Shown.Step(series.Steps[i]),
+                Shown.Count(clips.Count),
+                clips.Count > 0 ? Shown.Value(clips[0].SampleRate) : "",
+                clips.Count > 0 ? Shown.Count(clips[0].Channels) : "",
+                clips.Count > 0 ? clips[0].ContentType : "",
+                Shown.Bytes(clips.Sum(clip => (long)clip.Encoded.Length)),
+                clips.Count > 0 ? clips[0].Label : "");
+        }
+
+        terminal.Write(table);
+        terminal.WriteLine(terminal.Dim("  'torchboard export DIR --format files --output PLACE' writes the clips."));
+    }
+
+    private void WritePrCurve(PrCurve curve)
+    {
+        var chart = new TextChart { Title = "precision over recall", Width = terminal.ChartWidth, Height = 12 };
+        chart.Add("precision", curve.Recall, curve.Precision);
+        terminal.WriteChart(chart);
+    }
+
+    private void WriteTensor(TensorValue tensor)
+    {
+        terminal.WriteLine($"  {tensor}");
+        if (tensor.Type == TensorType.Unknown)
+            return;
+        IEnumerable<string> elements = tensor.Type == TensorType.String
+            ? tensor.ToStrings().Select(text => Printable.Shortened(text, TextWidth))
+            : tensor.ToDoubles().Select(Shown.Exact);
+        string more = tensor.ElementCount > ShownElements ? ", …" : "";
+        terminal.WriteLine("  " + string.Join(", ", elements.Take(ShownElements)) + more);
+    }
+
+    private void WriteHyperParameters(HyperParameterLog log)
+    {
+        if (log.Values.Count > 0)
+        {
+            Table table = Tables.New("Hyperparameter", ">Value");
+            foreach ((string name, HyperParameterValue value) in log.Values)
+                table.AddCells(name, value.Number is double number ? Shown.Exact(number) : value.ToString());
+            terminal.Write(table);
+        }
+
+        terminal.WriteLine($"  Status: {log.Status.ToString().ToLowerInvariant()}");
+    }
+}

@@ -1,0 +1,61 @@
+namespace TorchBoard.Tool.Rewriting;
+
+/// <summary>What was salvaged of an event file.</summary>
+/// <param name="Source">The damaged file.</param>
+/// <param name="Output">The new file; null where there was nothing to salvage.</param>
+/// <param name="SourceBytes">The length of the damaged file.</param>
+/// <param name="KeptEvents">How many events are in the new file.</param>
+/// <param name="IsVersionAdded">Whether the event that a file begins with had to be made.</param>
+/// <param name="Lost">What is not in the new file.</param>
+internal sealed record RepairedFile(
+    string Source, string? Output, long SourceBytes, long KeptEvents, bool IsVersionAdded, IReadOnlyList<CorruptRecord> Lost)
+{
+    private const int RecordOverhead = 16;
+
+    public long LostBytes => Lost.Sum(lost => lost.SkippedBytes);
+
+    public static RepairedFile Salvage(string source, string output)
+    {
+        var lost = new List<CorruptRecord>();
+        RecordWriter? writer = null;
+        bool isVersionAdded = false;
+        long kept = 0;
+        long end = 0;
+        try
+        {
+            foreach (LoggedEvent logged in RunLog.ReadEvents(source, new RunLogOptions { OnCorruptRecord = lost.Add }))
+            {
+                // A value that cannot be understood harms no reader, and its event goes on.
+                lost.RemoveAll(error => error.Offset == logged.Offset);
+                end = logged.Offset + logged.Payload.Length + RecordOverhead;
+                if (!RawEvent.TryParse(logged, out _))
+                {
+                    lost.Add(new CorruptRecord(source, logged.Offset, "the record is no valid event", end - logged.Offset));
+                    continue;
+                }
+
+                if (writer is null)
+                {
+                    writer = new RecordWriter(output);
+                    isVersionAdded = logged.Content != EventContent.FileVersion;
+                    if (isVersionAdded)
+                        writer.Write(RawEvent.FileVersion(logged.WallTime));
+                }
+
+                writer.Write(logged.Payload.Span);
+                kept++;
+            }
+        }
+        finally
+        {
+            writer?.Dispose();
+        }
+
+        long length = new FileInfo(source).Length;
+        if (lost.Count > 0)
+            end = Math.Max(end, lost.Max(error => error.Offset + error.SkippedBytes));
+        if (end < length)
+            lost.Add(new CorruptRecord(source, end, "the file ends within a record", length - end));
+        return new RepairedFile(source, writer is null ? null : output, length, kept, isVersionAdded, lost);
+    }
+}

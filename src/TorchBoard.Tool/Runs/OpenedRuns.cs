@@ -1,0 +1,71 @@
+using TorchBoard.Tool.Output;
+
+namespace TorchBoard.Tool.Runs;
+
+/// <summary>Reads the runs at and below a directory.</summary>
+internal static class OpenedRuns
+{
+    private const int ShownErrors = 3;
+
+    /// <exception cref="UsageException">No run is chosen.</exception>
+    /// <exception cref="KeyNotFoundException">A chosen tag is in none of the runs.</exception>
+    public static List<RunLog> Read(
+        string path, IReadOnlyCollection<string> runs, IReadOnlyCollection<string> tags,
+        IReadOnlyCollection<TagKind>? kinds, Terminal terminal)
+    {
+        List<RunLog> read = [];
+        InvalidDataException? failure = null;
+        foreach (LoggedRun run in Choose(LogDirectory.Open(path), runs))
+        {
+            try
+            {
+                read.Add(run.Open(new RunLogOptions { Kinds = kinds }));
+            }
+            catch (InvalidDataException e)
+            {
+                // One file that is none must not hide the other runs.
+                if (failure is not null)
+                    terminal.Warn(failure.Message);
+                failure = e;
+            }
+        }
+
+        if (read.Count == 0 && failure is not null)
+            throw failure;
+        if (failure is not null)
+            terminal.Warn(failure.Message);
+        Warn(read, terminal);
+        foreach (string tag in tags)
+            ThrowIfMissing(tag, read);
+        return read;
+    }
+
+    /// <summary>Says which tags come near to one that is in none of the runs.</summary>
+    public static void ThrowIfMissing(string tag, IReadOnlyCollection<RunLog> runs)
+    {
+        if (runs.Any(run => run.Tags.Keys.Any(name => Selection.Matches(tag, name))))
+            return;
+        RunLog richest = runs.MaxBy(run => run.Tags.Count)!;
+        _ = richest.Tags[tag];
+    }
+
+    private static List<LoggedRun> Choose(LogDirectory directory, IReadOnlyCollection<string> patterns)
+    {
+        foreach (string pattern in patterns)
+        {
+            if (!directory.Runs.Keys.Any(name => Selection.Matches(pattern, name)))
+                _ = directory.Runs[pattern];
+        }
+
+        return [.. directory.Runs.Values.Where(run => Selection.Matches(patterns, run.Name))];
+    }
+
+    private static void Warn(List<RunLog> runs, Terminal terminal)
+    {
+        List<CorruptRecord> errors = [.. runs.SelectMany(run => run.Errors)];
+        foreach (CorruptRecord error in errors.Take(ShownErrors))
+            terminal.Warn(error.ToString());
+        if (errors.Count > ShownErrors)
+            terminal.Warn($"{Shown.Count(errors.Count - ShownErrors)} more places cannot be read; 'torchboard check' names them all");
+    }
+}

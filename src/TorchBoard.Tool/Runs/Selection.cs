@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.IO.Enumeration;
+using TorchBoard.Tool.Output;
+
+namespace TorchBoard.Tool.Runs;
+
+/// <summary>The options that choose runs and tags, and what they choose.</summary>
+internal sealed class Selection
+{
+    private readonly Argument<string> _directory;
+
+    public Selection(Argument<string> directory)
+    {
+        _directory = directory;
+        Tags.CompletionSources.Add(TagsOf);
+    }
+
+    public Option<string[]> Runs { get; } = new("--run", "-r")
+    {
+        Description = "Only these runs; * stands for any characters. May be repeated.",
+        HelpName = "RUN",
+        DefaultValueFactory = _ => [],
+    };
+
+    public Option<string[]> Tags { get; } = new("--tag", "-t")
+    {
+        Description = "Only these tags; * stands for any characters. May be repeated.",
+        HelpName = "TAG",
+        DefaultValueFactory = _ => [],
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Runs);
+        command.Options.Add(Tags);
+    }
+
+    public static bool Matches(IReadOnlyCollection<string> patterns, string name) =>
+        patterns.Count == 0 || patterns.Any(pattern => Matches(pattern, name));
+
+    public static bool Matches(string pattern, string name) =>
+        pattern == name || FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+
+    /// <summary>The runs that are chosen, read: of all kinds of values, or of those that are wanted.</summary>
+    public List<RunLog> Open(ParseResult arguments, Terminal terminal, IReadOnlyCollection<TagKind>? kinds = null) =>
+        OpenedRuns.Read(
+            arguments.GetRequiredValue(_directory), arguments.GetRequiredValue(Runs), arguments.GetRequiredValue(Tags),
+            kinds, terminal);
+
+    /// <summary>Tags for a shell's completion.</summary>
+    public IEnumerable<CompletionItem> TagsOf(CompletionContext context)
+    {
+        try
+        {
+            string? path = context.ParseResult.GetValue(_directory);
+            return path is null
+                ? []
+                : [.. LogDirectory.Open(path).Runs.Values
+                    .SelectMany(run => run.Open(new RunLogOptions { Kinds = [] }).Tags.Keys)
+                    .Distinct().Order(StringComparer.Ordinal).Select(tag => new CompletionItem(tag))];
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

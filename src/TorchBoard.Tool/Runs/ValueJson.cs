@@ -1,0 +1,59 @@
+namespace TorchBoard.Tool.Runs;
+
+/// <summary>Values as JSON has them: numbers, or an object that describes what they hold.</summary>
+internal static class ValueJson
+{
+    public static object Of(object value) => value switch
+    {
+        double number => number,
+        Histogram h => new
+        {
+            h.Min,
+            h.Max,
+            h.Count,
+            h.Sum,
+            h.SumOfSquares,
+            Limits = h.Limits.ToArray(),
+            Counts = h.Counts.ToArray(),
+        },
+        IReadOnlyList<ImageSample> images => images.Select(image => new
+        {
+            image.Width,
+            image.Height,
+            image.Format,
+            Bytes = image.Encoded.Length,
+        }),
+        IReadOnlyList<AudioClip> clips => clips.Select(clip => new
+        {
+            clip.SampleRate,
+            clip.Channels,
+            clip.ContentType,
+            clip.Label,
+            Bytes = clip.Encoded.Length,
+        }),
+        TextValue text => new { Shape = text.Shape.ToArray(), Strings = text.Strings.ToArray() },
+        PrCurve curve => new
+        {
+            TruePositives = curve.TruePositives.ToArray(),
+            FalsePositives = curve.FalsePositives.ToArray(),
+            TrueNegatives = curve.TrueNegatives.ToArray(),
+            FalseNegatives = curve.FalseNegatives.ToArray(),
+            Precision = curve.Precision.ToArray(),
+            Recall = curve.Recall.ToArray(),
+        },
+        MeshPart part => new { part.Mesh, part.Kind, Data = Of(part.Data), part.ConfigJson },
+        TensorValue { Type: TensorType.String } tensor => new { tensor.Type, Shape = tensor.Shape.ToArray(), Values = (object)tensor.ToStrings() },
+        TensorValue tensor => new { tensor.Type, Shape = tensor.Shape.ToArray(), Values = (object)tensor.ToDoubles() },
+        HyperParameterLog log => new
+        {
+            Values = log.Values.ToDictionary(entry => entry.Key, entry => Of(entry.Value)),
+            log.GroupName,
+            log.StartTime,
+            log.Status,
+            log.EndTime,
+        },
+        _ => value.ToString() ?? "",
+    };
+
+    private static object? Of(HyperParameterValue value) => value.Number ?? (object?)value.Boolean ?? value.Text;
+}

@@ -1,0 +1,75 @@
+namespace TorchBoard.Tool.Runs;
+
+/// <summary>The curves that are watched, filled by one thread and shown by another.</summary>
+internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogarithmic, double smoothing)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Run, string Tag), WatchedCurve> _curves = [];
+
+    public bool IsLogarithmic { get; } = isLogarithmic;
+
+    public double Smoothing { get; } = smoothing;
+
+    public void Add(LoggedEvent logged)
+    {
+        if (!isRunChosen(logged.Run))
+            return;
+        lock (_lock)
+        {
+            if (logged.IsSessionStart)
+            {
+                foreach (WatchedCurve curve in _curves.Values.Where(curve => curve.Run == logged.Run))
+                    curve.Purge(logged.Step);
+            }
+
+            foreach (LoggedValue value in logged.Values.Where(value => value.Kind == TagKind.Scalar))
+                CurveOf(logged.Run, value.Tag).Add(logged.Step, value.Scalar, logged.WallTime);
+        }
+    }
+
+    public void Add(ScalarSeries series)
+    {
+        lock (_lock)
+        {
+            WatchedCurve curve = CurveOf(series.Run, series.Tag);
+            for (int i = 0; i < series.Count; i++)
+                curve.Add(series.Steps[i], series.Values[i], series.WallTimes[i]);
+        }
+    }
+
+    /// <summary>The last points of the curves that have news.</summary>
+    public List<WatchedPoint> TakeNews()
+    {
+        lock (_lock)
+        {
+            var news = new List<WatchedPoint>();
+            foreach (WatchedCurve curve in _curves.Values.Where(curve => curve is { News: > 0, Count: > 0 }))
+            {
+                news.Add(new WatchedPoint(
+                    curve.Run, curve.Tag, curve.LastStep, curve.LastValue, curve.LastWallTime, curve.Count, curve.News));
+                curve.News = 0;
+            }
+
+            return news;
+        }
+    }
+
+    /// <summary>All curves as they are now, by tag.</summary>
+    public List<(string Tag, List<ScalarSeries> Curves)> Snapshot()
+    {
+        lock (_lock)
+        {
+            return [.. _curves.Values.Where(curve => curve.Count > 0)
+                .GroupBy(curve => curve.Tag, StringComparer.Ordinal)
+                .Select(tag => (tag.Key, tag.OrderBy(curve => curve.Run, StringComparer.Ordinal)
+                    .Select(curve => curve.ToSeries()).ToList()))];
+        }
+    }
+
+    private WatchedCurve CurveOf(string run, string tag)
+    {
+        if (!_curves.TryGetValue((run, tag), out WatchedCurve? curve))
+            _curves.Add((run, tag), curve = new WatchedCurve(run, tag));
+        return curve;
+    }
+}
