@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace TorchBoard.Tool.Tests;
+
+/// <summary>The tool as a process of its own.</summary>
+internal sealed class ToolProcess : IDisposable
+{
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+
+    private ToolProcess(Process process)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    public static ToolProcess Start(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.ArgumentList.Add(typeof(Commands.ToolCommand).Assembly.Location);
+        foreach (string arg in args)
+            start.ArgumentList.Add(arg);
+        return new ToolProcess(Process.Start(start)!);
+    }
+
+    public static ToolRun Run(params string[] args)
+    {
+        using ToolProcess tool = Start(args);
+        return tool.End();
+    }
+
+    public async Task<string?> ReadLineAsync() =>
+        await _process.StandardOutput.ReadLineAsync().WaitAsync(Limit).ConfigureAwait(false);
+
+    /// <summary>What Ctrl-C sends.</summary>
+    public void Interrupt()
+    {
+        using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public ToolRun End()
+    {
+        string output = _process.StandardOutput.ReadToEndAsync().WaitAsync(Limit).GetAwaiter().GetResult();
+        _process.WaitForExit();
+        return new ToolRun(_process.ExitCode, output, _error.GetAwaiter().GetResult());
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+}

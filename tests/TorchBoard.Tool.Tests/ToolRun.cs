@@ -1,0 +1,19 @@
+using System.Text.Json;
+using TorchBoard.Tool.Commands;
+using TorchBoard.Tool.Output;
+
+namespace TorchBoard.Tool.Tests;
+
+/// <summary>The tool's answer to a command line, run in this process.</summary>
+internal sealed record ToolRun(int ExitCode, string Output, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public static ToolRun Of(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        int exitCode = TorchBoardCommand.RunAsync(args, new Terminal(output, error)).GetAwaiter().GetResult();
+        return new ToolRun(exitCode, output.ToString(), error.ToString());
+    }
+}

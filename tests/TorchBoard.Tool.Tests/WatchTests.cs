@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Runs;
+
+namespace TorchBoard.Tool.Tests;
+
+internal sealed class WatchTests : RunsFixture
+{
+    [Test]
+    public async Task A_new_point_is_seen_within_a_second_of_its_flush_and_Ctrl_C_ends_with_0()
+    {
+        Directory.CreateDirectory(Runs);
+        using var writer = new SummaryWriter(Path.Combine(Runs, "a"));
+        writer.AddScalar("loss", 2, 0);
+        writer.Flush();
+        using ToolProcess tool = ToolProcess.Start("watch", Runs, "--json");
+        Assert.That(await StepOf(tool), Is.Zero);
+
+        for (int step = 1; step <= 3; step++)
+        {
+            writer.AddScalar("loss", 1, step);
+            writer.Flush();
+            long flushed = Stopwatch.GetTimestamp();
+            Assert.That(await StepOf(tool), Is.EqualTo(step));
+            Assert.That(Stopwatch.GetElapsedTime(flushed).TotalSeconds, Is.LessThan(1));
+        }
+
+        if (OperatingSystem.IsWindows())
+            return;
+        tool.Interrupt();
+        ToolRun run = tool.End();
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Error, Is.Empty);
+    }
+
+    [Test]
+    public void Once_shows_what_is_there_and_ends()
+    {
+        WriteRun("a");
+        ToolRun run = ToolRun.Of("watch", Runs, "--once");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Output, Does.Contain("a  loss  step 99  0.01  (+100 points)"));
+    }
+
+    [Test]
+    public void A_time_limit_ends_with_0_also_where_nothing_has_been_written()
+    {
+        Directory.CreateDirectory(Runs);
+        ToolRun run = ToolRun.Of("watch", Runs, "--for", "0.1");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+    }
+
+    [Test]
+    public void A_directory_that_is_not_there_is_nothing_to_read()
+    {
+        Assert.That(ToolRun.Of("watch", At("nowhere")).ExitCode, Is.EqualTo(2));
+        Assert.That(ToolRun.Of("watch", At("nowhere"), "--interval", "0").Error, Does.Contain("--interval"));
+    }
+
+    [Test]
+    public void Frames_fit_the_window_and_overlay_the_runs()
+    {
+        var curves = new WatchedCurves(_ => true, isLogarithmic: false, smoothing: 0);
+        foreach (string tag in (string[])["loss", "accuracy", "rate"])
+        {
+            curves.Add(new ScalarSeries("one", tag, [0, 1, 2], [3, 2, 1]));
+            curves.Add(new ScalarSeries("two", tag, [0, 1, 2], [1, 2, 3]));
+        }
+
+        string[] frame = ChartScreen.Frame(curves, 79, 23, colour: false).Split('\n');
+        Assert.That(frame, Has.Length.LessThanOrEqualTo(23));
+        Assert.That(frame, Has.All.Length.LessThanOrEqualTo(79));
+        Assert.That(frame, Has.Some.Contains("── one 1   ── two 3"));
+        Assert.That(frame[^1], Is.EqualTo("18 points · 1 more tags: choose with --tag · Ctrl-C ends"));
+    }
+
+    private static async Task<long> StepOf(ToolProcess tool)
+    {
+        string line = await tool.ReadLineAsync() ?? "";
+        return JsonDocument.Parse(line).RootElement.GetProperty("step").GetInt64();
+    }
+}
