@@ -21,12 +21,17 @@ internal static class MarkdownReport
         {
             CurveResult found = result.Result;
             string at = found.Step is long step ? $" (step {step})" : "";
-            text.Append(CultureInfo.InvariantCulture,
-                $"| {(found.Passed ? "✅" : "❌")} | {Escape(result.Run)} | {Escape(result.Tag)} | {Escape(result.Expectation.ToString())} | {Escape(found.Seen)}{at} |\n");
+            string[] cells = [result.Run, result.Tag, result.Expectation.ToString(), found.Seen + at];
+            text.Append(found.Passed ? "| ✅ | " : "| ❌ | ").AppendJoin(" | ", cells.Select(Escape)).Append(" |\n");
         }
 
         foreach (CheckedExpectation result in results.Where(result => !result.Result.Passed))
-            text.Append(CultureInfo.InvariantCulture, $"\n<details open><summary>{Escape(result.Tag)}: {Escape(result.Expectation.ToString())}</summary>\n\n{Fenced(result.Result.ToString())}\n\n</details>\n");
+        {
+            string title = Escape($"{result.Tag}: {result.Expectation}");
+            string details = Fenced(result.Result.ToString());
+            text.Append(CultureInfo.InvariantCulture, $"\n<details open><summary>{title}</summary>\n\n{details}\n\n</details>\n");
+        }
+
         return text.ToString();
     }
 

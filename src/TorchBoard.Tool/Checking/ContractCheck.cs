@@ -52,7 +52,12 @@ internal sealed class ContractCheck(Findings findings)
 
         long length = new FileInfo(file).Length;
         if (end < length)
-            findings.Warning(file, end, null, $"the file ends within a record, after {length - end} of its bytes: it is being written, or its writer was killed");
+        {
+            findings.Warning(
+                file, end, null,
+                $"the file ends within a record, after {length - end} of its bytes: it is being written, or its writer was killed");
+        }
+
         return events;
     }
 
@@ -79,7 +84,8 @@ internal sealed class ContractCheck(Findings findings)
         {
             findings.Warning(
                 file, logged.Offset, null,
-                "the session that starts here is the run's first: stock TensorBoard ignores it, and shows the points that it was to remove");
+                "the session that starts here is the run's first: stock TensorBoard ignores it, and shows the points "
+                + "that it was to remove");
         }
 
         foreach (CheckedTag tag in _tags.Values)
@@ -123,7 +129,8 @@ internal sealed class ContractCheck(Findings findings)
                 tag.HasMetadataInFile = true;
                 if (!isNew && plugin.Length > 0 && plugin != tag.Plugin)
                     Warning($"the plugin changes from '{tag.Plugin}' to '{plugin}'; only the first counts");
-                if (value.Metadata.DataClass is var data and not DataClass.Unknown && TensorRules.ClassOf(plugin) is { } wanted && data != wanted)
+                if (value.Metadata.DataClass is var data and not DataClass.Unknown
+                    && TensorRules.ClassOf(plugin) is { } wanted && data != wanted)
                     Error($"the data class of '{plugin}' is {wanted}, not {data}");
             }
 

@@ -10,12 +10,14 @@ internal static class TensorRules
     {
         long[] shape = [.. (tensor.TensorShape?.Dim ?? []).Select(dim => dim.Size)];
         DataType type = tensor.Dtype;
+        bool isFloat = type is DataType.DtFloat or DataType.DtDouble;
         return plugin switch
         {
-            "scalars" => Unless(shape.Length == 0 && type is DataType.DtFloat or DataType.DtDouble, "a scalar is a tensor of rank 0 and type float"),
-            "images" => Unless(shape is [>= 2] && type == DataType.DtString, "pictures are a tensor [width, height, picture, …] of strings"),
+            "scalars" => Unless(shape.Length == 0 && isFloat, "a scalar is a tensor of rank 0 and type float"),
+            "images" => Unless(
+                shape is [>= 2] && type == DataType.DtString, "pictures are a tensor [width, height, picture, …] of strings"),
             "audio" => Unless(shape is [_] or [_, 2] && type == DataType.DtString, "clips are a tensor of strings of shape [k] or [k, 2]"),
-            "histograms" => Unless(shape is [_, 3] && type is DataType.DtFloat or DataType.DtDouble, "a histogram is a tensor [buckets, 3] of type float or double"),
+            "histograms" => Unless(shape is [_, 3] && isFloat, "a histogram is a tensor [buckets, 3] of type float or double"),
             "text" => Unless(type == DataType.DtString, "text is a tensor of strings"),
             "pr_curves" => Unless(shape is [6, _], "a PR curve is a tensor [6, thresholds]"),
             "mesh" => Unless(shape is [_, _, 3], "a part of a mesh is a tensor [batch, points, 3]"),

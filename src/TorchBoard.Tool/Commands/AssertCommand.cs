@@ -16,18 +16,41 @@ internal sealed class AssertCommand : ToolCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string[]> _files = new("--file", "-f") { Description = "A file of expectations, one a line. May be repeated.", HelpName = "FILE", DefaultValueFactory = _ => [] };
-    private readonly Option<string?> _baseline = new("--baseline") { Description = "Runs to compare with.", HelpName = "DIR" };
-    private readonly Option<string?> _tolerance = new("--tolerance") { Description = "How far each curve may be from the baseline's: 5% of it, or 0.01.", HelpName = "T" };
-    private readonly Option<string?> _markdown = new("--markdown") { Description = "Write a summary for a CI page.", HelpName = "FILE" };
+    private readonly Option<string[]> _files = new("--file", "-f")
+    {
+        Description = "A file of expectations, one a line. May be repeated.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string?> _baseline = new("--baseline")
+    {
+        Description = "Runs to compare with.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _tolerance = new("--tolerance")
+    {
+        Description = "How far each curve may be from the baseline's: 5% of it, or 0.01.",
+        HelpName = "T",
+    };
+
+    private readonly Option<string?> _markdown = new("--markdown")
+    {
+        Description = "Write a summary for a CI page.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<string?> _junit = new("--junit") { Description = "Write JUnit XML.", HelpName = "FILE" };
 
     public AssertCommand(Terminal terminal)
         : base(
             terminal, "assert", "Checks curves against what is expected of them: exit code 0 where all holds, 1 where not.",
             ("assert runs \"loss/train: decreases, ends < 0.1, no-nan\"", "Three expectations of one curve."),
-            ("assert runs \"loss/*: no-nan, no-spikes\" \"[*/heldout] accuracy: reaches > 0.9 by 1000\"", "Patterns of tags and runs."),
-            ("assert runs --file curves.txt --markdown \"$GITHUB_STEP_SUMMARY\" --junit curves.xml", "Expectations kept in the repository, reports for CI."),
+            ("assert runs \"loss/*: no-nan, no-spikes\" \"[*/heldout] accuracy: reaches > 0.9 by 1000\"",
+                "Patterns of tags and runs."),
+            ("assert runs --file curves.txt --markdown \"$GITHUB_STEP_SUMMARY\" --junit curves.xml",
+                "Expectations kept in the repository, reports for CI."),
             ("assert runs --baseline good --tolerance 5%", "Every curve within 5% of the same curve of a good run."))
     {
         Arguments.Add(_directory);
@@ -48,7 +71,8 @@ internal sealed class AssertCommand : ToolCommand
             lines.AddRange(Expectations.Load(file));
         Tolerance? tolerance = ToleranceOf(arguments);
         if (lines.Count == 0 && tolerance is null)
-            throw new UsageException("Nothing is expected: give an expectation, --file FILE, or --baseline DIR --tolerance T.");
+            throw new UsageException(
+                "Nothing is expected: give an expectation, --file FILE, or --baseline DIR --tolerance T.");
 
         var check = new ExpectationCheck(Read(path), arguments.GetValue(_baseline) is { } baseline ? Read(baseline) : null);
         List<CheckedExpectation> results = check.Check(lines);
@@ -77,7 +101,8 @@ internal sealed class AssertCommand : ToolCommand
             throw new UsageException("--tolerance is a distance from a baseline; give one with --baseline DIR.");
         return Tolerance.TryParse(text, out Tolerance tolerance)
             ? tolerance
-            : throw new UsageException($"--tolerance takes a share such as 5% or an amount such as 0.01; '{text}' given.");
+            : throw new UsageException(
+                $"--tolerance takes a share such as 5% or an amount such as 0.01; '{text}' given.");
     }
 
     private void WriteJson(List<CheckedExpectation> results) => Terminal.WriteJson(new
@@ -118,8 +143,9 @@ internal sealed class AssertCommand : ToolCommand
 
         Terminal.WriteLine();
         int failed = results.Count(result => !result.Result.Passed);
+        string all = Shown.Count(results.Count, "expectation");
         Terminal.WriteLine(failed == 0
-            ? Terminal.Green($"All {Shown.Count(results.Count, "expectation")} hold.")
-            : Terminal.Red($"{Shown.Count(failed)} of {Shown.Count(results.Count, "expectation")} {(failed == 1 ? "does" : "do")} not hold."));
+            ? Terminal.Green($"All {all} hold.")
+            : Terminal.Red($"{Shown.Count(failed)} of {all} {(failed == 1 ? "does" : "do")} not hold."));
     }
 }

@@ -57,21 +57,26 @@ internal sealed class CheckCommand : ToolCommand
             string sign = file.Findings.Any(finding => finding.IsError) ? Terminal.Red("✗")
                 : file.Findings.Count > 0 ? Terminal.Yellow("!")
                 : Terminal.Green("✓");
-            Terminal.WriteLine($"{sign} {Printable.Line(file.Path)}  {Terminal.Dim($"{Shown.Count(file.Events, "event")}, {Shown.Bytes(file.Bytes)}")}");
+            Terminal.WriteLine(
+                $"{sign} {Printable.Line(file.Path)}  {Terminal.Dim($"{Shown.Count(file.Events, "event")}, {Shown.Bytes(file.Bytes)}")}");
             foreach (Finding finding in file.Findings)
             {
                 string kind = finding.IsError ? Terminal.Red("error") : Terminal.Yellow("warning");
                 string tag = finding.Tag is { } name ? $"{Printable.Line(name)}: " : "";
                 string times = finding.Times > 1 ? $" ({Shown.Count(finding.Times)} times)" : "";
-                Terminal.WriteLine($"    {kind} at offset {finding.Offset}: {tag}{Printable.Line(finding.Message)}{times}");
+                Terminal.WriteLine(
+                    $"    {kind} at offset {finding.Offset}: {tag}{Printable.Line(finding.Message)}{times}");
             }
         }
 
         int errors = files.Sum(file => file.Findings.Count(finding => finding.IsError));
         int warnings = files.Sum(file => file.Findings.Count(finding => !finding.IsError));
         Terminal.WriteLine();
+        string result = errors + warnings == 0
+            ? Terminal.Green("all fine")
+            : $"{Shown.Count(errors, "error")}, {Shown.Count(warnings, "warning")}";
         Terminal.WriteLine(
             $"{Shown.Count(files.Count, "file")}, {Shown.Count(files.Sum(file => file.Events), "event")}: "
-            + (errors + warnings == 0 ? Terminal.Green("all fine") : $"{Shown.Count(errors, "error")}, {Shown.Count(warnings, "warning")}"));
+            + result);
     }
 }

@@ -14,8 +14,18 @@ internal sealed class CompareCommand : ToolCommand
 
     private readonly Argument<string> _a = DirectoryArgument("A");
     private readonly Argument<string> _b = DirectoryArgument("B", "What to compare with it.");
-    private readonly Option<bool> _seeds = new("--seeds") { Description = "Take all runs below a side for repeats of one: mean ± deviation." };
-    private readonly Option<string?> _tolerance = new("--tolerance") { Description = "Exit with 1 where B is farther from A: 5% of it, or 0.01.", HelpName = "T" };
+
+    private readonly Option<bool> _seeds = new("--seeds")
+    {
+        Description = "Take all runs below a side for repeats of one: mean ± deviation.",
+    };
+
+    private readonly Option<string?> _tolerance = new("--tolerance")
+    {
+        Description = "Exit with 1 where B is farther from A: 5% of it, or 0.01.",
+        HelpName = "T",
+    };
+
     private readonly Selection _selection;
 
     public CompareCommand(Terminal terminal)
@@ -42,7 +52,8 @@ internal sealed class CompareCommand : ToolCommand
         {
             tolerance = Tolerance.TryParse(text, out Tolerance given)
                 ? given
-                : throw new UsageException($"--tolerance takes a share such as 5% or an amount such as 0.01; '{text}' given.");
+                : throw new UsageException(
+                    $"--tolerance takes a share such as 5% or an amount such as 0.01; '{text}' given.");
         }
 
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
@@ -59,7 +70,7 @@ internal sealed class CompareCommand : ToolCommand
         if (arguments.GetValue(Json))
             WriteJson(curves, isFine);
         else
-            Write(curves, tolerance, isFine);
+            Write(curves, tolerance);
         return Task.FromResult(isFine ? ExitCode.Fine : ExitCode.No);
     }
 
@@ -71,7 +82,8 @@ internal sealed class CompareCommand : ToolCommand
             b, run => run.Name, run => run.Name, (of, with) => (of.Name, new List<RunLog> { of }, new List<RunLog> { with }))];
         return pairs.Count > 0
             ? pairs
-            : throw new UsageException("The two have no run of the same name. Where the runs are repeats of one, say --seeds.");
+            : throw new UsageException(
+                "The two have no run of the same name. Where the runs are repeats of one, say --seeds.");
     }
 
     private static IEnumerable<CurveComparison> Compare(string run, List<RunLog> a, List<RunLog> b, string[] tags)
@@ -108,7 +120,7 @@ internal sealed class CompareCommand : ToolCommand
         }),
     });
 
-    private void Write(List<CurveComparison> curves, Tolerance? tolerance, bool isFine)
+    private void Write(List<CurveComparison> curves, Tolerance? tolerance)
     {
         bool hasRuns = curves.Exists(curve => curve.Run.Length > 0);
         string[] columns = ["Tag", ">Steps", ">A at end", ">B at end", ">B − A", ">Change", ">Largest gap", ">at step"];
@@ -128,13 +140,13 @@ internal sealed class CompareCommand : ToolCommand
         Terminal.Write(table);
         if (curves is [var only])
             WriteCurve(only);
-        if (tolerance is { } allowed)
-        {
-            Terminal.WriteLine();
-            Terminal.WriteLine(isFine
-                ? Terminal.Green($"B is within {allowed} of A.")
-                : Terminal.Red($"{Shown.Count(curves.Count(curve => !curve.IsWithin(allowed.Amount, allowed.IsRelative)))} of {Shown.Count(curves.Count, "curve")} not within {allowed} of A."));
-        }
+        if (tolerance is not { } allowed)
+            return;
+        int apart = curves.Count(curve => !curve.IsWithin(allowed.Amount, allowed.IsRelative));
+        Terminal.WriteLine();
+        Terminal.WriteLine(apart == 0
+            ? Terminal.Green($"B is within {allowed} of A.")
+            : Terminal.Red($"{Shown.Count(apart)} of {Shown.Count(curves.Count, "curve")} not within {allowed} of A."));
     }
 
     private void WriteCurve(CurveComparison curve)

@@ -35,7 +35,8 @@ internal sealed class ExportCommand : ToolCommand
             ("export runs > scalars.csv", "Every point of every curve as run,tag,step,wall_time,value."),
             ("export runs --format jsonl --tag 'loss*'", "Some curves as JSON lines."),
             ("export runs --format json --output exported", "All curves, into exported/scalars.json."),
-            ("export runs --format files --tag 'samples/*' --output exported", "Pictures as exported/RUN/TAG/STEP.png."))
+            ("export runs --format files --tag 'samples/*' --output exported",
+                "Pictures as exported/RUN/TAG/STEP.png."))
     {
         _format.AcceptOnlyFromAmong(Csv, JsonDocument, JsonLines, Media);
         _selection = new Selection(_directory);
@@ -77,7 +78,8 @@ internal sealed class ExportCommand : ToolCommand
     {
         List<ScalarSeries> curves = [.. runs.SelectMany(run => run.Scalars.Values).Where(curve => Selection.Matches(tags, curve.Tag))];
         if (curves.Count == 0)
-            throw new UsageException("No scalar is chosen. '--format files --output PLACE' writes pictures, clips and text.");
+            throw new UsageException(
+                "No scalar is chosen. '--format files --output PLACE' writes pictures, clips and text.");
         if (output is null)
         {
             Write(Terminal.Output, curves, format);

@@ -48,7 +48,8 @@ internal sealed class MergeCommand : ToolCommand
         }
 
         foreach ((string target, int files, long events) in merged)
-            Terminal.WriteLine($"{Printable.Line(target)}  {Shown.Count(events, "event")} of {Shown.Count(files, "file")}");
+            Terminal.WriteLine(
+                $"{Printable.Line(target)}  {Shown.Count(events, "event")} of {Shown.Count(files, "file")}");
         return Task.FromResult(ExitCode.Fine);
     }
 

@@ -10,7 +10,11 @@ internal sealed class RenameCommand : RewriteCommand
 {
     private readonly Argument<string> _directory = DirectoryArgument();
     private readonly Argument<string> _old = new("OLD") { Description = "The tag, or a pattern with one *." };
-    private readonly Argument<string> _new = new("NEW") { Description = "Its new name; a * stands for what the other * stood for." };
+
+    private readonly Argument<string> _new = new("NEW")
+    {
+        Description = "Its new name; a * stands for what the other * stood for.",
+    };
 
     public RenameCommand(Terminal terminal)
         : base(
@@ -52,7 +56,8 @@ internal sealed class RenameCommand : RewriteCommand
         foreach ((string tag, string renamed) in map)
         {
             if (!names.Add(renamed))
-                throw new UsageException($"'{tag}' cannot become '{renamed}': run '{run.Name}' has or would have another tag of that name.");
+                throw new UsageException(
+                    $"'{tag}' cannot become '{renamed}': run '{run.Name}' has or would have another tag of that name.");
         }
 
         return map;

@@ -57,10 +57,12 @@ internal sealed class RepairCommand : ToolCommand
                 ? $"    {kept}, nothing lost"
                 : $"    {kept}, {Shown.Bytes(file.LostBytes)} of {Shown.Bytes(file.SourceBytes)} lost:");
             foreach (CorruptRecord lost in file.Lost)
-                Terminal.WriteLine($"    at offset {lost.Offset}: {Printable.Line(lost.Reason)} ({Shown.Bytes(lost.SkippedBytes)})");
+                Terminal.WriteLine(
+                    $"    at offset {lost.Offset}: {Printable.Line(lost.Reason)} ({Shown.Bytes(lost.SkippedBytes)})");
             if (file.IsVersionAdded)
                 Terminal.WriteLine("    the event that a file begins with was lost; a new one stands there");
-            Terminal.WriteLine($"    {(file.Output is { } path ? "→ " + Printable.Line(path) : "nothing could be salvaged")}");
+            Terminal.WriteLine(
+                $"    {(file.Output is { } path ? "→ " + Printable.Line(path) : "nothing could be salvaged")}");
         }
     }
 }

@@ -51,7 +51,8 @@ internal abstract class RewriteCommand : ToolCommand
 
         string renamed = rewrite.Renamed > 0 ? $" ({Shown.Count(rewrite.Renamed)} under a new tag)" : "";
         Terminal.WriteLine(
-            $"{Shown.Count(rewrite.Runs, "run")}: kept {Shown.Count(rewrite.Kept, "value")}{renamed}, left out {Shown.Count(rewrite.Removed)}; "
+            $"{Shown.Count(rewrite.Runs, "run")}: kept {Shown.Count(rewrite.Kept, "value")}{renamed}, "
+            + $"left out {Shown.Count(rewrite.Removed)}; "
             + $"{Shown.Bytes(rewrite.BytesBefore)} → {Shown.Bytes(rewrite.BytesAfter)}");
         Terminal.WriteLine($"Written to {Printable.Line(output)}");
         return ExitCode.Fine;

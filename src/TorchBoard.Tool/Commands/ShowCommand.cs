@@ -14,7 +14,12 @@ internal sealed class ShowCommand : ToolCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<long?> _step = new("--step") { Description = "The step whose value is shown. By default the last.", HelpName = "STEP" };
+    private readonly Option<long?> _step = new("--step")
+    {
+        Description = "The step whose value is shown. By default the last.",
+        HelpName = "STEP",
+    };
+
     private readonly Option<int> _points = new("--points", "-n")
     {
         Description = "How many of a curve's last points are listed.",
@@ -22,7 +27,12 @@ internal sealed class ShowCommand : ToolCommand
         DefaultValueFactory = _ => 5,
     };
 
-    private readonly Option<double> _smooth = new("--smooth") { Description = "Smooths curves as TensorBoard does: from 0 to below 1.", HelpName = "W" };
+    private readonly Option<double> _smooth = new("--smooth")
+    {
+        Description = "Smooths curves as TensorBoard does: from 0 to below 1.",
+        HelpName = "W",
+    };
+
     private readonly Option<bool> _log = new("--log") { Description = "A logarithmic vertical axis." };
     private readonly Selection _selection;
 
@@ -74,7 +84,8 @@ internal sealed class ShowCommand : ToolCommand
         if (pattern is null)
             chosen.RemoveAll(tag => tag.Info.Kind != TagKind.Scalar);
         if (chosen.Count == 0)
-            throw new UsageException("There is no curve. 'torchboard list' names the tags; 'torchboard show DIR TAG' shows one.");
+            throw new UsageException(
+                "There is no curve. 'torchboard list' names the tags; 'torchboard show DIR TAG' shows one.");
 
         var curves = new CurveView(Terminal)
         {

@@ -9,15 +9,27 @@ namespace TorchBoard.Tool.Commands;
 internal sealed class ThinCommand : RewriteCommand
 {
     private readonly Argument<string> _directory = DirectoryArgument();
-    private readonly Option<long?> _every = new("--every") { Description = "Keep every N-th point of a tag, and the last.", HelpName = "N" };
-    private readonly Option<long?> _points = new("--points") { Description = "Keep at most N points of a tag, evenly, the first and the last among them.", HelpName = "N" };
+
+    private readonly Option<long?> _every = new("--every")
+    {
+        Description = "Keep every N-th point of a tag, and the last.",
+        HelpName = "N",
+    };
+
+    private readonly Option<long?> _points = new("--points")
+    {
+        Description = "Keep at most N points of a tag, evenly, the first and the last among them.",
+        HelpName = "N",
+    };
+
     private readonly Selection _selection;
 
     public ThinCommand(Terminal terminal)
         : base(
             terminal, "thin", "Copies runs into a new directory, with fewer points.",
             ("thin runs --every 10 --output thinned", "Every tenth point of each tag, and the last."),
-            ("thin runs --points 1000 --tag 'loss*' --output thinned", "At most a thousand points of some tags, all of the others."))
+            ("thin runs --points 1000 --tag 'loss*' --output thinned",
+                "At most a thousand points of some tags, all of the others."))
     {
         _selection = new Selection(_directory);
         Arguments.Add(_directory);

@@ -31,7 +31,8 @@ internal abstract class ToolCommand : Command
 
     protected abstract Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken);
 
-    protected static Argument<string> DirectoryArgument(string name = "DIR", string description = "A log directory, a run's directory or an event file.") =>
+    protected static Argument<string> DirectoryArgument(
+        string name = "DIR", string description = "A log directory, a run's directory or an event file.") =>
         new(name) { Description = description };
 
     private async Task<int> InvokeAsync(ParseResult arguments, CancellationToken cancellationToken)

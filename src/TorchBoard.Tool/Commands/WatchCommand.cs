@@ -9,7 +9,13 @@ internal sealed class WatchCommand : ToolCommand
 {
     private readonly Argument<string> _directory = DirectoryArgument();
     private readonly Option<bool> _once = new("--once") { Description = "Show what is there and end." };
-    private readonly Option<double?> _for = new("--for") { Description = "End after so many seconds. By default at Ctrl-C.", HelpName = "SECONDS" };
+
+    private readonly Option<double?> _for = new("--for")
+    {
+        Description = "End after so many seconds. By default at Ctrl-C.",
+        HelpName = "SECONDS",
+    };
+
     private readonly Option<double> _interval = new("--interval")
     {
         Description = "Seconds from one refresh to the next, from 0.05.",
@@ -17,7 +23,12 @@ internal sealed class WatchCommand : ToolCommand
         DefaultValueFactory = _ => 0.5,
     };
 
-    private readonly Option<double> _smooth = new("--smooth") { Description = "Smooths curves as TensorBoard does: from 0 to below 1.", HelpName = "W" };
+    private readonly Option<double> _smooth = new("--smooth")
+    {
+        Description = "Smooths curves as TensorBoard does: from 0 to below 1.",
+        HelpName = "W",
+    };
+
     private readonly Option<bool> _log = new("--log") { Description = "A logarithmic vertical axis." };
     private readonly Selection _selection;
 

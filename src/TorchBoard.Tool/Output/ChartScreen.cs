@@ -16,7 +16,7 @@ internal sealed class ChartScreen(Terminal terminal) : IWatchScreen
     private const int ChartFrame = 5;
     private const int LeastPlot = 5;
 
-    private string _shown = "";
+    private (long Version, int Width, int Height) _shown = (-1, 0, 0);
 
     public void Begin() => Print(EnterAlternateScreen);
 
@@ -24,10 +24,11 @@ internal sealed class ChartScreen(Terminal terminal) : IWatchScreen
     {
         // The window may have another size each time.
         Terminal now = Terminal.OfProcess();
-        string frame = Frame(curves, now.ChartWidth, now.Height - 1, terminal.UsesColour);
-        if (frame == _shown)
+        var shown = (curves.Version, now.ChartWidth, now.Height);
+        if (shown == _shown)
             return;
-        _shown = frame;
+        _shown = shown;
+        string frame = Frame(curves, now.ChartWidth, now.Height - 1, terminal.UsesColour);
         Print(Home + frame.Replace("\n", ClearLine + "\n", StringComparison.Ordinal) + ClearLine + ClearBelow);
     }
 
@@ -55,9 +56,10 @@ internal sealed class ChartScreen(Terminal terminal) : IWatchScreen
             lines.Add("");
         }
 
-        var last = new StringBuilder($"{Shown.Count(tags.Sum(tag => tag.Curves.Sum(curve => (long)curve.Count)), "point")}");
+        long points = tags.Sum(tag => tag.Curves.Sum(curve => (long)curve.Count));
+        var last = new StringBuilder(Shown.Count(points, "point"));
         if (shown < tags.Count)
-            last.Append($" · {Shown.Count(tags.Count - shown)} more tags: choose with --tag");
+            last.Append($" · {Shown.Count(tags.Count - shown, "more tag")}: choose with --tag");
         last.Append(" · Ctrl-C ends");
         return string.Join('\n', lines.Take(height - 1).Append(last.ToString()));
     }

@@ -14,7 +14,8 @@ internal static class OutputDirectory
         {
             string from = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source));
             if (full == from || full.StartsWith(from + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                throw new UsageException($"'{output}' lies within '{source}', where it would become runs of it; give another place.");
+                throw new UsageException(
+                    $"'{output}' lies within '{source}', where it would become runs of it; give another place.");
         }
     }
 

@@ -66,6 +66,7 @@ internal static class OpenedRuns
         foreach (CorruptRecord error in errors.Take(ShownErrors))
             terminal.Warn(error.ToString());
         if (errors.Count > ShownErrors)
-            terminal.Warn($"{Shown.Count(errors.Count - ShownErrors)} more places cannot be read; 'torchboard check' names them all");
+            terminal.Warn(
+                $"{Shown.Count(errors.Count - ShownErrors)} more places cannot be read; 'torchboard check' names them all");
     }
 }

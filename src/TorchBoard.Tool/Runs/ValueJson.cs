@@ -42,8 +42,12 @@ internal static class ValueJson
             Recall = curve.Recall.ToArray(),
         },
         MeshPart part => new { part.Mesh, part.Kind, Data = Of(part.Data), part.ConfigJson },
-        TensorValue { Type: TensorType.String } tensor => new { tensor.Type, Shape = tensor.Shape.ToArray(), Values = (object)tensor.ToStrings() },
-        TensorValue tensor => new { tensor.Type, Shape = tensor.Shape.ToArray(), Values = (object)tensor.ToDoubles() },
+        TensorValue tensor => new
+        {
+            tensor.Type,
+            Shape = tensor.Shape.ToArray(),
+            Values = tensor.Type == TensorType.String ? (object)tensor.ToStrings() : tensor.ToDoubles(),
+        },
         HyperParameterLog log => new
         {
             Values = log.Values.ToDictionary(entry => entry.Key, entry => Of(entry.Value)),

@@ -4,11 +4,15 @@ namespace TorchBoard.Tool.Runs;
 internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogarithmic, double smoothing)
 {
     private readonly Lock _lock = new();
+    private long _version;
     private readonly Dictionary<(string Run, string Tag), WatchedCurve> _curves = [];
 
     public bool IsLogarithmic { get; } = isLogarithmic;
 
     public double Smoothing { get; } = smoothing;
+
+    /// <summary>Another number after each change.</summary>
+    public long Version => Volatile.Read(ref _version);
 
     public void Add(LoggedEvent logged)
     {
@@ -16,6 +20,7 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
             return;
         lock (_lock)
         {
+            Volatile.Write(ref _version, _version + 1);
             if (logged.IsSessionStart)
             {
                 foreach (WatchedCurve curve in _curves.Values.Where(curve => curve.Run == logged.Run))
@@ -31,6 +36,7 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
     {
         lock (_lock)
         {
+            Volatile.Write(ref _version, _version + 1);
             WatchedCurve curve = CurveOf(series.Run, series.Tag);
             for (int i = 0; i < series.Count; i++)
                 curve.Add(series.Steps[i], series.Values[i], series.WallTimes[i]);
