@@ -142,7 +142,7 @@ internal sealed class ValueView(Terminal terminal, long? step)
         if (log.Values.Count > 0)
         {
             Table table = Tables.New("Hyperparameter", ">Value");
-            foreach ((string name, HyperParameterValue value) in log.Values)
+            foreach ((string name, HyperParameter value) in log.Values)
                 table.AddCells(name, value.Number is double number ? Shown.Exact(number) : value.ToString());
             terminal.Write(table);
         }

@@ -59,5 +59,5 @@ internal static class ValueJson
         _ => value.ToString() ?? "",
     };
 
-    private static object? Of(HyperParameterValue value) => value.Number ?? (object?)value.Boolean ?? value.Text;
+    private static object? Of(HyperParameter value) => value.Number ?? (object?)value.Boolean ?? value.Text;
 }
