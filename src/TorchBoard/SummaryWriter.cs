@@ -203,6 +203,6 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         MakeChannel(directory),
         _pool,
         () => _options.Destination?.Invoke(directory) ?? EventFile.Create(directory, _options.TimeProvider, _options.FileNameSuffix),
-        isFirst => EventRecord.Opening(_clock.Now(), isFirst ? _options.PurgeStep : null),
+        isFirst => EventRecord.Opening(_clock.ExactNow(), isFirst ? _options.PurgeStep : null),
         _failures);
 }

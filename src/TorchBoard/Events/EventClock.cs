@@ -15,15 +15,14 @@ internal sealed class EventClock(TimeProvider provider)
     private readonly bool _isSystem = provider == TimeProvider.System;
 
     /// <summary>Now, in seconds since 1970-01-01 UTC.</summary>
-    public double Now()
-    {
-        if (!_isSystem)
-            return WallTime.Seconds(provider.GetUtcNow());
+    public double Now() => _isSystem && Environment.TickCount64 == t_tick ? t_seconds : ExactNow();
 
-        long tick = Environment.TickCount64;
-        if (tick == t_tick)
-            return t_seconds;
-        t_tick = tick;
-        return t_seconds = WallTime.Seconds(provider.GetUtcNow());
+    /// <summary>Now, to the system's full precision, for what later events must not seem to precede.</summary>
+    public double ExactNow()
+    {
+        double seconds = WallTime.Seconds(provider.GetUtcNow());
+        if (_isSystem)
+            (t_tick, t_seconds) = (Environment.TickCount64, seconds);
+        return seconds;
     }
 }
