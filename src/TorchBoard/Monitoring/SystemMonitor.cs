@@ -1,0 +1,64 @@
+namespace TorchBoard.Monitoring;
+
+/// <summary>Samples at an interval until it is disposed, or until nobody takes the samples any more.</summary>
+internal sealed class SystemMonitor : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Action<string, double, long> _add;
+    private readonly ProcessProbe _process;
+    private readonly NvidiaProbe? _gpus;
+    private readonly ITimer _timer;
+    private readonly TimeProvider _clock;
+    private readonly long _start;
+    private bool _disposed;
+
+    /// <param name="interval">The time between samples.</param>
+    /// <param name="gpus">The graphics processors, or null; disposed with the monitor.</param>
+    /// <param name="clock">Whose timer is used.</param>
+    /// <param name="add">Takes a name, a value, and the seconds since the start as the step.</param>
+    public SystemMonitor(TimeSpan interval, NvidiaProbe? gpus, TimeProvider clock, Action<string, double, long> add)
+    {
+        _add = add;
+        _gpus = gpus;
+        _clock = clock;
+        _start = clock.GetTimestamp();
+        _process = new ProcessProbe(clock);
+        _timer = clock.CreateTimer(_ => Sample(), null, interval, interval);
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            _timer.Dispose();
+            _gpus?.Dispose();
+        }
+    }
+
+    private void Sample()
+    {
+        // A sample that takes longer than the interval is not worth a second one beside it.
+        if (!_gate.TryEnter())
+            return;
+        try
+        {
+            if (_disposed)
+                return;
+            long step = (long)_clock.GetElapsedTime(_start).TotalSeconds;
+            foreach ((string name, double value) in _process.Sample().Concat(_gpus?.Sample() ?? []))
+                _add(name, value, step);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The writer was disposed before its monitor.
+            Dispose();
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+}
