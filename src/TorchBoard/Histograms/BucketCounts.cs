@@ -15,6 +15,8 @@ internal static class BucketCounts
             return CountBetween(values, bins.ChosenEdges);
         if (bins.Count > 0)
             return CountBetween(values, EqualEdges(MomentsOf(values), bins.Count));
+        if (bins.Rule != BinRule.None)
+            return CountByRule(values, bins.Rule);
 
         // Half has no arithmetic of its own, and float loses none of its values.
         return typeof(T) == typeof(float) || typeof(T) == typeof(Half)
@@ -38,6 +40,15 @@ internal static class BucketCounts
         }
 
         return Trim(moments, DefaultEdges.All, buckets.Slots(counters));
+    }
+
+    private static Histogram CountByRule<T>(ReadOnlySpan<T> values, BinRule rule)
+        where T : unmanaged, INumberBase<T>
+    {
+        double[] copy = new double[values.Length];
+        Conversion.To<T, double>(values, copy).CopyTo(copy);
+        Moments moments = MomentsOf<double>(copy);
+        return CountBetween<double>(copy, EqualEdges(moments, BinCount.Of(rule, (double[])copy.Clone(), moments)));
     }
 
     private static Histogram CountBetween<T>(ReadOnlySpan<T> values, ReadOnlySpan<double> edges)

@@ -3,12 +3,16 @@ namespace TorchBoard;
 /// <summary>Which buckets a histogram counts values in. The default value stands for <see cref="Default"/>.</summary>
 public readonly record struct HistogramBins
 {
+    /// <summary>More buckets than this say no more, and could take all memory.</summary>
+    internal const int MaxCount = 1 << 16;
+
     private readonly double[]? _edges;
 
-    private HistogramBins(int count, double[]? edges)
+    private HistogramBins(int count, double[]? edges, BinRule rule = BinRule.None)
     {
         Count = count;
         _edges = edges;
+        Rule = rule;
     }
 
     /// <summary>
@@ -17,8 +21,33 @@ public readonly record struct HistogramBins
     /// </summary>
     public static HistogramBins Default => default;
 
-    /// <summary>How many buckets were asked for; 0 for the default ones.</summary>
+    /// <summary>
+    /// As many buckets of equal width as the data ask for: NumPy's <c>auto</c>, the finer of
+    /// <see cref="FreedmanDiaconis"/> and <see cref="Sturges"/>. At most 65,536, as for all rules.
+    /// </summary>
+    public static HistogramBins Auto => new(0, null, BinRule.Auto);
+
+    /// <summary>
+    /// Buckets 2·IQR/∛n wide (Freedman and Diaconis 1981; NumPy's <c>fd</c>): robust against outliers, for much data.
+    /// </summary>
+    public static HistogramBins FreedmanDiaconis => new(0, null, BinRule.FreedmanDiaconis);
+
+    /// <summary>Buckets σ·∛(24·√π/n) wide (Scott 1979; NumPy's <c>scott</c>): for data close to normal.</summary>
+    public static HistogramBins Scott => new(0, null, BinRule.Scott);
+
+    /// <summary>log₂ n + 1 buckets (Sturges 1926; NumPy's <c>sturges</c>): for little data close to normal.</summary>
+    public static HistogramBins Sturges => new(0, null, BinRule.Sturges);
+
+    /// <summary>2·∛n buckets (NumPy's <c>rice</c>).</summary>
+    public static HistogramBins Rice => new(0, null, BinRule.Rice);
+
+    /// <summary>√n buckets (NumPy's <c>sqrt</c>).</summary>
+    public static HistogramBins SquareRoot => new(0, null, BinRule.SquareRoot);
+
+    /// <summary>How many buckets were asked for; 0 where the data decide, and for the default ones.</summary>
     public int Count { get; }
+
+    internal BinRule Rule { get; }
 
     /// <summary>The edges asked for, ascending; empty where they come from the data or are the default ones.</summary>
     internal ReadOnlySpan<double> ChosenEdges => _edges;
@@ -28,7 +57,7 @@ public readonly record struct HistogramBins
     public static HistogramBins Equal(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1 << 16);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxCount);
         return new HistogramBins(count, null);
     }
 

@@ -31,6 +31,36 @@ internal sealed class HistogramTests
     public void A_chosen_number_of_bins_equals_NumPys(int bins) =>
         AssertEqual(Histogram.Of<double>(Values, HistogramBins.Equal(bins)), $"equal_{bins}");
 
+    private static readonly object[] Rules =
+    [
+        new object[] { HistogramBins.Auto, "auto" }, new object[] { HistogramBins.FreedmanDiaconis, "fd" },
+        new object[] { HistogramBins.Scott, "scott" }, new object[] { HistogramBins.Sturges, "sturges" },
+        new object[] { HistogramBins.Rice, "rice" }, new object[] { HistogramBins.SquareRoot, "sqrt" },
+    ];
+
+    [TestCaseSource(nameof(Rules))]
+    public void Rules_make_as_many_bins_as_NumPys(HistogramBins bins, string name)
+    {
+        AssertEqual(Histogram.Of<double>(Values, bins), $"rule_{name}");
+        AssertEqual(Histogram.Of<int>(Integers, bins), $"rule_{name}_integers");
+    }
+
+    [TestCaseSource(nameof(Rules))]
+    public void Rules_have_a_bound_however_far_an_outlier_lies(HistogramBins bins, string name)
+    {
+        double[] values = [.. Enumerable.Range(0, 1000).Select(i => i * 1e-9), 1e12, double.NaN];
+        Histogram histogram = Histogram.Of<double>(values, bins);
+        Assert.That(histogram.Limits.Length, Is.LessThanOrEqualTo(65_536), name);
+        Assert.That((Sum(histogram), histogram.NonFiniteCount), Is.EqualTo((1001d, 1L)), name);
+    }
+
+    [TestCaseSource(nameof(Rules))]
+    public void Rules_take_no_value_one_value_and_equal_ones(HistogramBins bins, string name)
+    {
+        foreach (double[] values in (double[][])[[], [3], [3, 3, 3]])
+            Assert.That(Sum(Histogram.Of<double>(values, bins)), Is.EqualTo(values.Length), name);
+    }
+
     [Test]
     public void Integers_of_every_type_are_counted_alike()
     {

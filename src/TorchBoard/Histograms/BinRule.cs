@@ -1,0 +1,13 @@
+namespace TorchBoard;
+
+/// <summary>How the data decide on the number of equal buckets.</summary>
+internal enum BinRule
+{
+    None,
+    Auto,
+    FreedmanDiaconis,
+    Scott,
+    Sturges,
+    Rice,
+    SquareRoot,
+}
