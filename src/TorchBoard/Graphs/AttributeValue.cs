@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using TorchBoard.Protos;
 
@@ -51,9 +52,40 @@ public readonly struct AttributeValue
     public static implicit operator AttributeValue(string[]? values) =>
         List(new AttrValue.Types.ListValue { S = { (values ?? []).Take(MostElements).Select(Text) } });
 
+    /// <summary>The value as text, the same in every culture: arrays in brackets, types by name.</summary>
+    /// <returns>The text; empty where there is no value.</returns>
+    public override string ToString() => _value?.ValueCase switch
+    {
+        AttrValue.ValueOneofCase.S => _value.S.ToStringUtf8(),
+        AttrValue.ValueOneofCase.I => _value.I.ToString(CultureInfo.InvariantCulture),
+        AttrValue.ValueOneofCase.F => _value.F.ToString(CultureInfo.InvariantCulture),
+        AttrValue.ValueOneofCase.B => _value.B ? "true" : "false",
+        AttrValue.ValueOneofCase.Type => ((TensorType)_value.Type).ToString(),
+        AttrValue.ValueOneofCase.Shape => TextOf(_value.Shape),
+        AttrValue.ValueOneofCase.List => TextOf(_value.List),
+        _ => "",
+    };
+
+    internal static AttributeValue Of(AttrValue value) => new(value);
+
     internal AttrValue ToAttrValue() => _value?.Clone() ?? new AttrValue { S = ByteString.Empty };
 
     private static AttributeValue List(AttrValue.Types.ListValue list) => new(new AttrValue { List = list });
+
+    private static string TextOf(TensorShapeProto shape) =>
+        shape.UnknownRank ? "[?]" : $"[{string.Join(", ", shape.Dim.Select(dim => dim.Size))}]";
+
+    // A list holds values of one type.
+    private static string TextOf(AttrValue.Types.ListValue list)
+    {
+        IEnumerable<string> elements = list.S.Select(text => text.ToStringUtf8())
+            .Concat(list.I.Select(number => number.ToString(CultureInfo.InvariantCulture)))
+            .Concat(list.F.Select(number => number.ToString(CultureInfo.InvariantCulture)))
+            .Concat(list.B.Select(truth => truth ? "true" : "false"))
+            .Concat(list.Type.Select(type => ((TensorType)type).ToString()))
+            .Concat(list.Shape.Select(TextOf));
+        return $"[{string.Join(", ", elements)}]";
+    }
 
     private static ByteString Text(string? text) =>
         ByteString.CopyFromUtf8(text is { Length: > MostCharacters } ? text[..MostCharacters] + "…" : text ?? "");

@@ -1,7 +1,28 @@
+using Google.Protobuf;
+using TorchBoard.Summaries;
+
 namespace TorchBoard;
 
-/// <summary>A computation graph of a run.</summary>
+/// <summary>A computation graph of a run. Immutable, thread-safe.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="WallTime">When it was written: seconds since 1970-01-01 UTC.</param>
 /// <param name="GraphDef">The graph as a serialized GraphDef message.</param>
-public sealed record LoggedGraph(long Step, double WallTime, ReadOnlyMemory<byte> GraphDef);
+public sealed record LoggedGraph(long Step, double WallTime, ReadOnlyMemory<byte> GraphDef)
+{
+    /// <summary>
+    /// Decodes the graph's nodes, in the order of the file. Names and edges are as they were written; other writers
+    /// may have written some that <see cref="GraphBuilder"/> refuses.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The bytes are no GraphDef.</exception>
+    public IReadOnlyList<GraphNode> ReadNodes()
+    {
+        try
+        {
+            return GraphSummary.NodesOf(Protos.GraphDef.Parser.ParseFrom(GraphDef.Span));
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidDataException($"The graph of step {Step} is no valid GraphDef: {e.Message}", e);
+        }
+    }
+}

@@ -33,6 +33,9 @@ internal static class GraphSummary
         return message;
     }
 
+    /// <summary>The nodes of a graph that anybody wrote.</summary>
+    public static IReadOnlyList<GraphNode> NodesOf(GraphDef graph) => [.. graph.Node.Select(NodeOf)];
+
     public static RunMetadata Of(IEnumerable<NodeStatistics> statistics)
     {
         var steps = new StepStats();
@@ -67,6 +70,21 @@ internal static class GraphSummary
             },
         },
     };
+
+    private static GraphNode NodeOf(NodeDef node) => new(node.Name, node.Op, [.. node.Input])
+    {
+        Device = node.Device,
+        Type = node.Attr.TryGetValue(TypeAttribute, out AttrValue? type) ? (TensorType)type.Type : TensorType.Unknown,
+        OutputShapes = node.Attr.TryGetValue(ShapesAttribute, out AttrValue? shapes) && shapes.List is { } list
+            ? [.. list.Shape.Select(SizesOf)]
+            : [],
+        Attributes = node.Attr
+            .Where(attribute => attribute.Key is not (TypeAttribute or ShapesAttribute))
+            .ToDictionary(attribute => attribute.Key, attribute => AttributeValue.Of(attribute.Value), StringComparer.Ordinal),
+    };
+
+    private static IReadOnlyList<long>? SizesOf(TensorShapeProto shape) =>
+        shape.UnknownRank ? null : [.. shape.Dim.Select(dim => dim.Size)];
 
     private static NodeExecStats StatsOf(NodeStatistics node)
     {
