@@ -42,7 +42,8 @@ public sealed partial class SummaryWriter
     /// <param name="name">The name of the directory below this run's; slashes separate directories.</param>
     /// <returns>
     /// A writer of its own. <see cref="Flush"/> flushes all runs of the writer, <see cref="Dispose"/> ends this one;
-    /// disposing the writer it came from ends it too. The file is opened with the first event.
+    /// disposing the writer it came from ends it too. The file is opened with the first event. Failures are told by
+    /// the events of the writer it came from.
     /// </returns>
     /// <exception cref="ArgumentException">The name leads out of the directory or is no directory's name.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>

@@ -141,14 +141,12 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         EndHyperParametersWhenDisposed();
-        if (_parent is not null)
-        {
-            // The file stays open until the whole writer is disposed.
-            _run.Close();
-            return;
-        }
-
         _run.Close();
+        _series.Close();
+
+        // The file of a sub-run stays open until the whole writer is disposed.
+        if (_parent is not null)
+            return;
         if (_background?.Close(_options.FlushTimeout + TimeSpan.FromSeconds(1)) == false)
         {
             _failures.Failed(

@@ -11,6 +11,8 @@ internal sealed class SeriesRuns(string logDirectory, Func<string, RunChannel> o
     private readonly Dictionary<string, (RunChannel Channel, HashSet<string> MainTags)> _byDirectory =
         new(StringComparer.OrdinalIgnoreCase);
 
+    private bool _closed;
+
     public long Dropped => _bySeries.Values.Distinct().Sum(channel => channel.Dropped);
 
     /// <summary>The channel of a series; opened at the first call.</summary>
@@ -18,11 +20,23 @@ internal sealed class SeriesRuns(string logDirectory, Func<string, RunChannel> o
     public RunChannel Of(string mainTag, string series) =>
         _bySeries.TryGetValue((mainTag, series), out RunChannel? channel) ? channel : Open(mainTag, series);
 
+    /// <summary>From now on every append to a series throws, as does a new series.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            foreach (RunChannel channel in _bySeries.Values)
+                channel.Close();
+        }
+    }
+
     private RunChannel Open(string mainTag, string series)
     {
         string directory = RunDirectory.OfSeries(logDirectory, mainTag, series);
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_closed, typeof(SummaryWriter));
             if (_bySeries.TryGetValue((mainTag, series), out RunChannel? known))
                 return known;
             if (!_byDirectory.TryGetValue(directory, out (RunChannel Channel, HashSet<string> MainTags) run))

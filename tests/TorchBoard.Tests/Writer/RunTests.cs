@@ -82,7 +82,10 @@ internal sealed class RunTests
         SummaryWriter first = writer.OpenSubRun("first");
         SummaryWriter second = writer.OpenSubRun("second");
         first.AddScalar("x", 1, 0);
+        first.AddScalars("y", [("a", 1f)], 0);
         first.Dispose();
+        Assert.That(() => first.AddScalars("y", [("a", 1f)], 1), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(() => first.AddScalars("y", [("b", 1f)], 1), Throws.InstanceOf<ObjectDisposedException>());
         Assert.That(() => first.AddScalar("x", 1, 1), Throws.InstanceOf<ObjectDisposedException>());
         second.AddScalar("x", 1, 0);
         writer.Dispose();
