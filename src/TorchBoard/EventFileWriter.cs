@@ -1,132 +1,50 @@
-using System.Buffers;
 using TorchBoard.Events;
-using TorchBoard.Files;
-using TorchBoard.Protos;
 
 namespace TorchBoard;
 
 /// <summary>
-/// Writes events that were read into a new event file: to salvage, merge, rename or thin runs. Used by one thread;
-/// it waits for the disk. To log a run, use <see cref="SummaryWriter"/>.
+/// Writes events that were read, or changed by other means, into a new event file: to salvage, merge or thin runs.
+/// Used by one thread; it waits for the disk. To log a run, use <see cref="SummaryWriter"/>.
 /// </summary>
 public sealed class EventFileWriter : IDisposable
 {
-    private const int BufferedBytes = 1 << 20;
+    private const int BufferedBytes = 1 << 16;
 
-    private readonly EventFile _file;
-    private readonly ArrayBufferWriter<byte> _records = new();
-    private bool _isOpened;
+    private readonly FileStream _stream;
 
-    private EventFileWriter(EventFile file) => _file = file;
+    /// <summary>Makes a new file, and its directory where that is missing.</summary>
+    /// <param name="path">The file; readers take files whose names contain <c>tfevents</c>.</param>
+    /// <exception cref="ArgumentException">The path is null or empty.</exception>
+    /// <exception cref="IOException">There is such a file already, or it cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public EventFileWriter(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string full = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
+        _stream = new FileStream(full, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferedBytes);
+    }
 
     /// <summary>The file's full path.</summary>
-    public string Path => _file.Path;
+    public string Path => _stream.Name;
 
-    /// <summary>How many events have been written, without the one that opens the file.</summary>
-    public long EventCount { get; private set; }
-
-    /// <summary>Makes a new event file, named so that it comes after those that the directory has.</summary>
-    /// <param name="directory">The run's directory, which is created where it is missing.</param>
-    /// <exception cref="IOException">The directory or the file cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">They may not be made.</exception>
-    public static EventFileWriter Create(string directory)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        return new EventFileWriter(EventFile.Create(System.IO.Path.GetFullPath(directory), TimeProvider.System, ""));
-    }
+    /// <summary>How many bytes were written.</summary>
+    public long Length => _stream.Position;
 
     /// <summary>
-    /// Adds an event, byte for byte as it was read. The file gets one event with the version of its format: a
-    /// further one is left out, a missing one is made.
+    /// Adds one event. The first of a file is to hold the file's version, as it does in every file that was read.
     /// </summary>
-    /// <param name="logged">The event.</param>
+    /// <param name="payload">A serialized Event message, such as <see cref="LoggedEvent.Payload"/>.</param>
+    /// <exception cref="ArgumentException">The bytes are no event: such a record stops one of TensorBoard's readers.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Write(LoggedEvent logged)
+    public void Write(ReadOnlySpan<byte> payload)
     {
-        ArgumentNullException.ThrowIfNull(logged);
-        if (logged.Content == EventContent.FileVersion && _isOpened)
-            return;
-        if (logged.Content == EventContent.FileVersion)
-            _isOpened = true;
-        else
-            EventCount++;
-        Open(logged.WallTime);
-        Append(EventRecord.Frame(logged.Payload.Span));
-    }
-
-    /// <summary>Adds an event with other tags, or without some of its values.</summary>
-    /// <param name="logged">The event.</param>
-    /// <param name="newTag">
-    /// What a tag is called in the new file; null leaves the value out. An event that is left without a value is
-    /// not written.
-    /// </param>
-    /// <exception cref="ArgumentException">A new tag is empty or no valid Unicode.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Write(LoggedEvent logged, Func<string, string?> newTag)
-    {
-        ArgumentNullException.ThrowIfNull(logged);
-        ArgumentNullException.ThrowIfNull(newTag);
-        if (logged.Content != EventContent.Summary)
-        {
-            Write(logged);
-            return;
-        }
-
-        Event e = Event.Parser.ParseFrom(logged.Payload.Span);
-        for (int i = e.Summary.Value.Count - 1; i >= 0; i--)
-        {
-            if (newTag(e.Summary.Value[i].Tag) is not { } tag)
-            {
-                e.Summary.Value.RemoveAt(i);
-                continue;
-            }
-
-            Tag.ThrowIfInvalid(tag, nameof(newTag));
-            e.Summary.Value[i].Tag = tag;
-        }
-
-        if (e.Summary.Value.Count == 0)
-            return;
-        EventCount++;
-        Open(logged.WallTime);
-        Append(EventRecord.Encode(e));
-    }
-
-    /// <summary>Gives what was added to the operating system.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Flush()
-    {
-        _file.Append(_records.WrittenSpan);
-        _records.ResetWrittenCount();
+        if (!EventView.TryRead(payload, out _))
+            throw new ArgumentException($"The {payload.Length} bytes are no serialized Event message.", nameof(payload));
+        _stream.Write(EventRecord.Frame(payload));
     }
 
     /// <summary>Writes what is left and closes the file.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Dispose()
-    {
-        try
-        {
-            if (_records.WrittenCount > 0)
-                Flush();
-        }
-        finally
-        {
-            _file.Dispose();
-        }
-    }
-
-    private void Open(double wallTime)
-    {
-        if (_isOpened)
-            return;
-        _isOpened = true;
-        Append(EventRecord.Opening(wallTime));
-    }
-
-    private void Append(ReadOnlySpan<byte> record)
-    {
-        _records.Write(record);
-        if (_records.WrittenCount >= BufferedBytes)
-            Flush();
-    }
+    public void Dispose() => _stream.Dispose();
 }

@@ -58,7 +58,7 @@ internal sealed class MergeCommand : ToolCommand
     {
         // The part that was written first comes first, whatever the directories are called.
         List<LoggedRun> ordered = [.. runs.OrderBy(run => Events(run).FirstOrDefault()?.WallTime ?? double.MaxValue)];
-        RecordWriter? writer = null;
+        EventFileWriter? writer = null;
         var files = new HashSet<string>(StringComparer.Ordinal);
         long count = 0;
         try
@@ -69,7 +69,7 @@ internal sealed class MergeCommand : ToolCommand
                 files.Add(logged.File);
                 if (writer is null)
                 {
-                    writer = new RecordWriter(Path.Combine(target, Path.GetFileName(logged.File)));
+                    writer = new EventFileWriter(Path.Combine(target, Path.GetFileName(logged.File)));
                     if (logged.Content != EventContent.FileVersion)
                         writer.Write(RawEvent.FileVersion(logged.WallTime));
                 }

@@ -17,7 +17,7 @@ internal sealed record RepairedFile(
     public static RepairedFile Salvage(string source, string output)
     {
         var lost = new List<CorruptRecord>();
-        RecordWriter? writer = null;
+        EventFileWriter? writer = null;
         bool isVersionAdded = false;
         long kept = 0;
         long end = 0;
@@ -36,7 +36,7 @@ internal sealed record RepairedFile(
 
                 if (writer is null)
                 {
-                    writer = new RecordWriter(output);
+                    writer = new EventFileWriter(output);
                     isVersionAdded = logged.Content != EventContent.FileVersion;
                     if (isVersionAdded)
                         writer.Write(RawEvent.FileVersion(logged.WallTime));

@@ -39,7 +39,7 @@ internal sealed class RunRewrite(Func<LoggedRun, Func<string, long, string?>> de
     private void Copy(LoggedRun run, string directory, CancellationToken cancellationToken)
     {
         var values = new RewrittenValues(decide(run));
-        RecordWriter? writer = null;
+        EventFileWriter? writer = null;
         string? file = null;
         try
         {
@@ -53,7 +53,7 @@ internal sealed class RunRewrite(Func<LoggedRun, Func<string, long, string?>> de
                     file = logged.File;
                     BytesBefore += new FileInfo(file).Length;
                     values.BeginFile();
-                    writer = new RecordWriter(Path.Combine(directory, Path.GetFileName(file)));
+                    writer = new EventFileWriter(Path.Combine(directory, Path.GetFileName(file)));
                 }
 
                 if (logged.Content != EventContent.Summary)
@@ -72,7 +72,7 @@ internal sealed class RunRewrite(Func<LoggedRun, Func<string, long, string?>> de
         Renamed += values.Renamed;
     }
 
-    private static void Write(RecordWriter writer, RewrittenValues values, LoggedEvent logged, Event parsed)
+    private static void Write(EventFileWriter writer, RewrittenValues values, LoggedEvent logged, Event parsed)
     {
         bool isEmpty = parsed.Summary.Value.Count == 0;
         if (!values.Apply(parsed.Summary))
@@ -81,7 +81,7 @@ internal sealed class RunRewrite(Func<LoggedRun, Func<string, long, string?>> de
             writer.Write(parsed.ToByteArray());
     }
 
-    private void Finish(RecordWriter? writer)
+    private void Finish(EventFileWriter? writer)
     {
         BytesAfter += writer?.Length ?? 0;
         writer?.Dispose();

@@ -8,46 +8,36 @@ internal sealed class EventFileWriterTests
         using var directory = new TestDirectory();
         string path = EventBytes.Write(
             directory, [EventBytes.Opening(), EventBytes.SessionStart(0), EventBytes.Scalar("a", 0, 1)]);
+        string copy = Path.Combine(directory, "new", "copy.tfevents");
 
-        string copy = Write(Path.Combine(directory, "copy"), path, (writer, e) => writer.Write(e));
+        using (var writer = new EventFileWriter(copy))
+        {
+            foreach (LoggedEvent e in RunLog.ReadEvents(path))
+                writer.Write(e.Payload.Span);
+            Assert.That(writer.Length, Is.EqualTo(new FileInfo(path).Length));
+        }
 
         Assert.That(File.ReadAllBytes(copy), Is.EqualTo(File.ReadAllBytes(path)));
     }
 
     [Test]
-    public void Merged_files_have_one_opening_event_and_a_salvaged_one_gets_it_back()
+    public void A_file_that_is_there_is_left_alone()
     {
         using var directory = new TestDirectory();
-        EventBytes.Write(directory, [EventBytes.Scalar("a", 0, 1)], "events.out.tfevents.0000000001.h.1.0");
-        EventBytes.Write(directory, [EventBytes.Opening(), EventBytes.Scalar("a", 1, 2)], "events.out.tfevents.0000000002.h.1.0");
+        string path = EventBytes.Write(directory, [EventBytes.Opening()]);
+        byte[] before = File.ReadAllBytes(path);
 
-        string merged = Write(Path.Combine(directory, "merged"), directory, (writer, e) => writer.Write(e));
-
-        var events = WrittenEvents.InFile(merged);
-        Assert.That(events.Select(e => e.FileVersion), Is.EqualTo(["brain.Event:2", "", ""]));
-        Assert.That(events.Select(e => e.Step), Is.EqualTo([0L, 0, 1]));
+        Assert.That(() => new EventFileWriter(path), Throws.InstanceOf<IOException>());
+        Assert.That(File.ReadAllBytes(path), Is.EqualTo(before));
     }
 
     [Test]
-    public void Tags_are_renamed_and_left_out()
+    public void Bytes_that_are_no_event_are_refused()
     {
         using var directory = new TestDirectory();
-        string path = EventBytes.Write(
-            directory, [EventBytes.Opening(), EventBytes.Scalar("a", 0, 1), EventBytes.Scalar("b", 0, 2), EventBytes.Scalar("c", 0, 3)]);
-
-        string copy = Write(Path.Combine(directory, "copy"), path, (writer, e) =>
-            writer.Write(e, tag => tag switch { "a" => "loss/a", "b" => null, _ => tag }));
-
-        RunLog run = RunLog.Open(copy);
-        Assert.That(run.Tags.Keys, Is.EqualTo(["loss/a", "c"]));
-        Assert.That(run.Scalars["loss/a"].Values.ToArray(), Is.EqualTo([1.0]));
-    }
-
-    private static string Write(string to, string from, Action<EventFileWriter, LoggedEvent> write)
-    {
-        using EventFileWriter writer = EventFileWriter.Create(to);
-        foreach (LoggedEvent e in RunLog.ReadEvents(from))
-            write(writer, e);
-        return writer.Path;
+        using var writer = new EventFileWriter(Path.Combine(directory, "x.tfevents"));
+        Assert.That(
+            () => writer.Write([0x0A, 0xFF, 0xFF]), Throws.ArgumentException.With.Property("ParamName").EqualTo("payload"));
+        Assert.That(writer.Length, Is.Zero);
     }
 }
