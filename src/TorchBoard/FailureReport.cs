@@ -8,13 +8,13 @@ internal sealed class FailureReport(SummaryWriter writer) : IFailureListener
     public void Failed(string path, Exception cause, long dropped)
     {
         if (!Raise(() => writer.OnWriteFailed(new WriteFailedEventArgs(path, cause, dropped))))
-            Console.Error.WriteLine($"TorchBoard: '{path}' cannot be written: {cause.Message} Events lost: {dropped}.");
+            Print($"TorchBoard: '{path}' cannot be written: {cause.Message} Events lost: {dropped}.");
     }
 
     public void Recovered(string path, long dropped)
     {
         if (!Raise(() => writer.OnWriteRecovered(new WriteRecoveredEventArgs(path, dropped))))
-            Console.Error.WriteLine($"TorchBoard: '{path}' is written again. Events lost: {dropped}.");
+            Print($"TorchBoard: '{path}' is written again. Events lost: {dropped}.");
     }
 
     // A handler's error is not the training run's.
@@ -26,8 +26,20 @@ internal sealed class FailureReport(SummaryWriter writer) : IFailureListener
         }
         catch (Exception e)
         {
-            Console.Error.WriteLine($"TorchBoard: a handler of WriteFailed or WriteRecovered threw: {e}");
+            Print($"TorchBoard: a handler of WriteFailed or WriteRecovered threw: {e}");
             return true;
+        }
+    }
+
+    private static void Print(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // It may lead to a file on the same full disk. There is nobody else to tell.
         }
     }
 }

@@ -15,10 +15,12 @@ internal sealed class BackgroundWriter
     private readonly Thread _thread;
     private RunOutput[] _outputs = [];
     private TaskCompletionSource? _flush;
+    private TaskCompletionSource? _flushing;
     private bool _batchReady;
     private bool _closed;
     private bool _closing;
     private bool _ended;
+    private Exception? _abandoned;
     private Exception? _fault;
 
     public BackgroundWriter(BackgroundWriterOptions options, BatchPool pool, IFailureListener listener)
@@ -96,6 +98,8 @@ internal sealed class BackgroundWriter
 
         // A handler may dispose the writer; the thread ends by itself then.
         bool ended = Thread.CurrentThread == _thread || _thread.Join(timeout);
+        if (_fault is not null)
+            AbandonAll();
         OpenWriters.Remove(this);
         return ended;
     }
@@ -111,11 +115,22 @@ internal sealed class BackgroundWriter
             // A bug: nobody may wait for this thread any more.
             Fault(e);
         }
-        finally
+
+        foreach (RunOutput output in _outputs)
+            Close(output);
+        End();
+    }
+
+    // An exception that left this thread would end the process.
+    private void Close(RunOutput output)
+    {
+        try
         {
-            foreach (RunOutput output in _outputs)
-                output.Dispose();
-            End();
+            output.Dispose();
+        }
+        catch (Exception e)
+        {
+            _listener.Failed(output.Path, e, output.Channel.Dropped);
         }
     }
 
@@ -128,8 +143,8 @@ internal sealed class BackgroundWriter
             (flush, _flush) = (_flush, null);
         }
 
-        // Asked for after the last pass: everything had been written by then.
-        flush?.SetResult();
+        // Asked for after the last pass: everything had been written by then, or given up.
+        Complete(flush, _abandoned);
     }
 
     private void WriteUntilClosed()
@@ -138,24 +153,23 @@ internal sealed class BackgroundWriter
         long closingSince = 0;
         while (true)
         {
-            TaskCompletionSource? flush;
             bool closing;
             lock (_gate)
             {
                 if (!_batchReady && _flush is null && !_closing)
                     Monitor.Wait(_gate, UntilNextPass(lastSeal));
-                (flush, _flush) = (_flush, null);
+                (_flushing, _flush) = (_flush, null);
                 _batchReady = false;
                 closing = _closing;
             }
 
-            bool urgent = flush is not null || closing;
+            bool urgent = _flushing is not null || closing;
             bool seal = urgent || IntervalIsOver(lastSeal);
             if (seal)
                 lastSeal = Stopwatch.GetTimestamp();
 
             Exception? failure = WriteAll(seal, urgent, sync: urgent && _options.SyncToDisk);
-            Complete(flush, failure);
+            Complete(_flushing, failure);
             if (!closing)
                 continue;
 
@@ -238,6 +252,7 @@ internal sealed class BackgroundWriter
     {
         if (failure is null)
             return;
+        _abandoned = failure;
         foreach (RunOutput output in _outputs)
         {
             output.Abandon();
@@ -255,10 +270,23 @@ internal sealed class BackgroundWriter
             (flush, _flush) = (_flush, null);
         }
 
+        // Both the one that this thread was at and one that waits for it.
         _pool.Stalled = true;
+        _flushing?.TrySetException(Faulted(e));
         flush?.SetException(Faulted(e));
+        AbandonAll();
         foreach (RunOutput output in _outputs)
             _listener.Failed(output.Path, e, output.Channel.Dropped);
+    }
+
+    // Without a thread nothing is written any more: what was added, and what still is, counts as lost.
+    private void AbandonAll()
+    {
+        foreach (RunOutput output in _outputs)
+        {
+            output.Channel.Seal();
+            output.Abandon();
+        }
     }
 
     private static InvalidOperationException Faulted(Exception e) =>

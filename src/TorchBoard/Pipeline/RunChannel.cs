@@ -57,18 +57,15 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
         {
             using (_gate.Enter())
             {
+                ThrowIfClosed();
                 if (pool is null)
-                {
-                    ThrowIfClosed();
                     return;
-                }
 
                 // The record takes no room in the batch itself until it is encoded.
                 if (_active is null)
                     Replace(0);
                 if (_active is not null && pool.TryTake(record.Size))
                 {
-                    ThrowIfClosed();
                     _active.Append(record);
                     if (_active.DeferredSize >= BatchPool.FullCapacity)
                         SealActive();
