@@ -12,6 +12,9 @@ internal static class RunDirectory
     /// <summary>The longest name of a directory that common file systems take, in bytes.</summary>
     public const int MaxNameBytes = 255;
 
+    /// <summary>The longest name of a sub-run, in bytes: the longest path that every system takes.</summary>
+    private const int MaxSubRunBytes = 1024;
+
     /// <summary>The directory of one series of AddScalars: <c>logdir/mainTag_series</c>, as PyTorch names it.</summary>
     public static string OfSeries(string logDirectory, string mainTag, string series)
     {
@@ -31,6 +34,14 @@ internal static class RunDirectory
     /// <summary>The directory of a sub-run: names separated by slashes, each of which stays what it is.</summary>
     public static string OfSubRun(string logDirectory, string name)
     {
+        if (Encoding.UTF8.GetByteCount(name) > MaxSubRunBytes)
+        {
+            throw new ArgumentException(
+                $"The name of a sub-run has at most {MaxSubRunBytes} bytes; '{name[..32]}…' has "
+                + $"{Encoding.UTF8.GetByteCount(name)}.",
+                nameof(name));
+        }
+
         string[] parts = name.Split('/');
         foreach (string part in parts)
         {
@@ -39,7 +50,7 @@ internal static class RunDirectory
                 throw new ArgumentException(
                     $"'{name}' is no name of a sub-run. Wanted are names of directories separated by '/', without "
                     + $"control characters or any of \\ : * ? \" < > |, not beginning or ending with a dot or a space, "
-                    + $"each of at most {MaxNameBytes} bytes.",
+                    + $"none that Windows reserves such as CON or NUL, each of at most {MaxNameBytes} bytes.",
                     nameof(name));
             }
         }
@@ -54,7 +65,18 @@ internal static class RunDirectory
 
     /// <summary>The name with an underscore for all that some file system takes for a separator or refuses.</summary>
     // The same on every system, so that a run written on Linux can be copied to Windows.
-    public static string Sanitize(string name) => string.Create(name.Length, name, static (span, source) =>
+    public static string Sanitize(string name)
+    {
+        string plain = WithoutRefused(name);
+        string stem = plain.Split('.')[0].TrimEnd(' ');
+        return IsReserved(stem) ? $"{stem}_{plain[stem.Length..]}" : plain;
+    }
+
+    // Names of devices on Windows, whatever follows a dot.
+    private static bool IsReserved(string stem) => stem.ToUpperInvariant() is "CON" or "PRN" or "AUX" or "NUL"
+        or ['C', 'O', 'M', >= '0' and <= '9'] or ['L', 'P', 'T', >= '0' and <= '9'];
+
+    private static string WithoutRefused(string name) => string.Create(name.Length, name, static (span, source) =>
     {
         for (int i = 0; i < span.Length; i++)
         {
