@@ -5,17 +5,20 @@ namespace TorchBoard;
 /// <summary>How a <see cref="SummaryWriter"/> writes. The defaults suit a training loop.</summary>
 public sealed record SummaryWriterOptions
 {
+    // The longest time that a thread can be told to wait, with a margin.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
+
     internal static SummaryWriterOptions Default { get; } = new();
 
     /// <summary>
     /// After how long what was added is given to the operating system without a call to
-    /// <see cref="SummaryWriter.Flush"/>. Greater than zero, or <see cref="Timeout.InfiniteTimeSpan"/> for never;
-    /// one second by default.
+    /// <see cref="SummaryWriter.Flush"/>. Greater than zero and at most 24 days, or
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for never; one second by default.
     /// </summary>
     public TimeSpan FlushInterval
     {
         get;
-        init => field = value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan ? value : throw NotPositive(value);
+        init => field = IsWait(value) || value == Timeout.InfiniteTimeSpan ? value : throw NoWait(value);
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -39,22 +42,22 @@ public sealed record SummaryWriterOptions
 
     /// <summary>
     /// The longest time that one call waits under <see cref="WhenFull.Wait"/> before it drops after all: ten
-    /// seconds by default.
+    /// seconds by default, at most 24 days.
     /// </summary>
     public TimeSpan WaitLimit
     {
         get;
-        init => field = value > TimeSpan.Zero ? value : throw NotPositive(value);
+        init => field = IsWait(value) ? value : throw NoWait(value);
     } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The longest time that <see cref="SummaryWriter.Flush"/> and <see cref="SummaryWriter.Dispose"/> wait for a
-    /// destination that fails or hangs: thirty seconds by default.
+    /// destination that fails or hangs: thirty seconds by default, at most 24 days.
     /// </summary>
     public TimeSpan FlushTimeout
     {
         get;
-        init => field = value > TimeSpan.Zero ? value : throw NotPositive(value);
+        init => field = IsWait(value) ? value : throw NoWait(value);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -94,7 +97,9 @@ public sealed record SummaryWriterOptions
     /// <summary>Opens where a run's directory is to be written; an event file in it by default.</summary>
     internal Func<string, IEventDestination>? Destination { get; init; }
 
-    private static ArgumentOutOfRangeException NotPositive(
+    private static bool IsWait(TimeSpan value) => value > TimeSpan.Zero && value <= LongestWait;
+
+    private static ArgumentOutOfRangeException NoWait(
         TimeSpan value, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
-        new(name, value, $"{name} must be greater than zero.");
+        new(name, value, $"{name} must be greater than zero and at most 24 days.");
 }

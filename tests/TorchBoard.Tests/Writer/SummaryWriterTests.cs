@@ -210,6 +210,9 @@ internal sealed class SummaryWriterTests
                 () => new SummaryWriterOptions { FlushInterval = TimeSpan.Zero },
                 Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("FlushInterval"));
             Assert.That(
+                () => new SummaryWriterOptions { FlushTimeout = TimeSpan.MaxValue },
+                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("24 days"));
+            Assert.That(
                 () => new SummaryWriterOptions { UnwrittenBytesLimit = 1000 },
                 Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("1 MiB"));
             Assert.That(
