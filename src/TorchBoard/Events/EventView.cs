@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TorchBoard.Protos;
 
 namespace TorchBoard.Events;
 
@@ -51,6 +52,23 @@ internal ref struct EventView
         }
 
         return !wire.Failed;
+    }
+
+    /// <summary>Whether a session starts here.</summary>
+    public readonly bool IsSessionStart()
+    {
+        const uint StatusKey = 1 << 3 | 0;
+        var wire = new WireReader(Content == EventContent.SessionLog ? Body : default);
+        bool isStart = false;
+        while (wire.Next(out uint key))
+        {
+            if (key == StatusKey)
+                isStart = wire.Varint() == (ulong)SessionLog.Types.SessionStatus.Start;
+            else
+                wire.Skip(key);
+        }
+
+        return isStart;
     }
 
     private static bool IsContent(uint field) => (EventContent)field

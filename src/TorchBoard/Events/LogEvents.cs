@@ -45,13 +45,14 @@ internal sealed class LogEvents(
         }
 
         List<LoggedValue>? values = null;
+        int malformed = 0;
         if (view.Content == EventContent.Summary)
         {
             values = [];
             var summary = new WireReader(view.Body);
             try
             {
-                while (ValueView.TryReadNext(ref summary, out ValueView value))
+                while (malformed < ValueDecoder.MostMalformed && ValueView.TryReadNext(ref summary, out ValueView value))
                 {
                     TagEntry tag = _catalog.Resolve(value);
                     if (!tag.IsRead)
@@ -63,6 +64,7 @@ internal sealed class LogEvents(
                     catch (Exception e) when (e is InvalidDataException or InvalidProtocolBufferException)
                     {
                         Report($"tag '{tag.Name}': {e.Message}", payload.Length);
+                        malformed++;
                     }
                 }
             }
@@ -77,6 +79,8 @@ internal sealed class LogEvents(
                 return null;
         }
 
+        byte[] copy = payload.ToArray();
+        payload.Overlaps(view.Body, out int body);
         return new LoggedEvent
         {
             Run = run,
@@ -86,7 +90,9 @@ internal sealed class LogEvents(
             Step = view.Step,
             Content = view.Content,
             Values = values ?? (IReadOnlyList<LoggedValue>)[],
-            Payload = payload.ToArray(),
+            IsSessionStart = view.IsSessionStart(),
+            Payload = copy,
+            Body = copy.AsMemory(view.Body.IsEmpty ? 0 : body, view.Body.Length),
         };
     }
 

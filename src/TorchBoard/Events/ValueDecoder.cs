@@ -6,6 +6,12 @@ namespace TorchBoard.Events;
 /// <summary>From a value's bytes to what a reader is given. Legacy and new-style values come out alike.</summary>
 internal static class ValueDecoder
 {
+    /// <summary>
+    /// After how many values that cannot be understood the rest of an event is passed over: one event may hold
+    /// millions of two bytes each.
+    /// </summary>
+    public const int MostMalformed = 10;
+
     /// <summary>Reads a scalar in any of its forms.</summary>
     /// <exception cref="InvalidDataException">The value is no scalar, or is malformed.</exception>
     public static double Scalar(scoped in ValueView value)
@@ -30,7 +36,7 @@ internal static class ValueDecoder
     {
         TagKind.Histogram => value.Form == ValueForm.Histogram
             ? HistogramValue.Of(HistogramProto.Parser.ParseFrom(value.Body))
-            : HistogramValue.Of(Tensor(value, "histogram")),
+            : HistogramValue.Of(WholeTensor(value, "histogram")),
         TagKind.Image => value.Form == ValueForm.Image
             ? ImageValue.Of(Summary.Types.Image.Parser.ParseFrom(value.Body))
             : ImageValue.Of(Tensor(value, "image")),
@@ -38,7 +44,7 @@ internal static class ValueDecoder
             ? AudioValue.Of(Summary.Types.Audio.Parser.ParseFrom(value.Body))
             : AudioValue.Of(Tensor(value, "audio")),
         TagKind.Text => Text(Tensor(value, "text")),
-        TagKind.PrCurve => PrCurve(Tensor(value, "PR curve")),
+        TagKind.PrCurve => PrCurve(WholeTensor(value, "PR curve")),
         TagKind.Mesh => MeshPart(tag, Tensor(value, "mesh")),
         TagKind.HyperParameters => HyperParameters(value),
         _ => Tensor(value, "tensor"),
@@ -47,6 +53,11 @@ internal static class ValueDecoder
     private static TensorValue Tensor(scoped in ValueView value, string kind) => value.Form == ValueForm.Tensor
         ? new TensorValue(TensorProto.Parser.ParseFrom(value.Body))
         : throw NotA(kind, value.Form);
+
+    // A few bytes may claim millions of elements. Nobody writes these kinds so, and they are made as they are read.
+    private static TensorValue WholeTensor(scoped in ValueView value, string kind) => Tensor(value, kind) is { IsWhole: true } tensor
+        ? tensor
+        : throw new InvalidDataException($"the tensor of a {kind} has fewer elements than its shape");
 
     private static InvalidDataException NotA(string kind, ValueForm form) =>
         new($"the tag's values are of the kind {kind}, this one is of the form {form}");

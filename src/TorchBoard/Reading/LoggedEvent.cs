@@ -1,4 +1,4 @@
-using TorchBoard.Protos;
+using System.Text;
 
 namespace TorchBoard;
 
@@ -34,14 +34,14 @@ public sealed class LoggedEvent
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
     /// <summary>The format's version, such as <c>brain.Event:2</c>; null unless the event holds one.</summary>
-    public string? FileVersion => Content == EventContent.FileVersion ? Parse().FileVersion : null;
+    public string? FileVersion => Content == EventContent.FileVersion ? Encoding.UTF8.GetString(Body.Span) : null;
 
     /// <summary>The graph as a serialized GraphDef message; empty unless the event holds one.</summary>
-    public ReadOnlyMemory<byte> GraphDef => Content == EventContent.Graph ? Parse().GraphDef.Memory : default;
+    public ReadOnlyMemory<byte> GraphDef => Content == EventContent.Graph ? Body : default;
 
     /// <summary>Whether a session starts here: what was read of this step and later ones is to be forgotten.</summary>
-    public bool IsSessionStart =>
-        Content == EventContent.SessionLog && Parse().SessionLog.Status == SessionLog.Types.SessionStatus.Start;
+    public required bool IsSessionStart { get; init; }
 
-    private Event Parse() => Event.Parser.ParseFrom(Payload.Span);
+    /// <summary>The part of the payload that is its content.</summary>
+    internal ReadOnlyMemory<byte> Body { get; init; }
 }

@@ -26,6 +26,10 @@ internal sealed class Points<T> : Points
 {
     private T[] _values = new T[16];
 
+    // What the last purge left, and its greatest step: a purge of later steps need not look at it again.
+    private int _keptCount;
+    private long _keptLastStep = long.MinValue;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(long step, double wallTime, T value)
     {
@@ -40,11 +44,14 @@ internal sealed class Points<T> : Points
 
     public override void Purge(long fromStep)
     {
-        int kept = 0;
-        for (int i = 0; i < Count; i++)
+        int kept = fromStep > _keptLastStep ? _keptCount : 0;
+        if (kept == 0)
+            _keptLastStep = long.MinValue;
+        for (int i = kept; i < Count; i++)
         {
             if (_steps[i] >= fromStep)
                 continue;
+            _keptLastStep = Math.Max(_keptLastStep, _steps[i]);
             _steps[kept] = _steps[i];
             _wallTimes[kept] = _wallTimes[i];
             _values[kept] = _values[i];
@@ -52,7 +59,7 @@ internal sealed class Points<T> : Points
         }
 
         Array.Clear(_values, kept, Count - kept);
-        Count = kept;
+        Count = _keptCount = kept;
     }
 
     public ScalarSeries ToScalars(string run, TagInfo info) => this is Points<double> scalars

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using TorchBoard.Events;
-using TorchBoard.Protos;
 using TorchBoard.Protos.HyperParameters;
 using TorchBoard.Records;
 
@@ -76,7 +75,7 @@ internal sealed class RunReader(RunLogOptions options)
             case EventContent.Summary:
                 TakeSummary(view, payload.Length);
                 break;
-            case EventContent.SessionLog when options.ApplyRestarts && IsStart(view.Body):
+            case EventContent.SessionLog when options.ApplyRestarts && view.IsSessionStart():
                 foreach ((_, Points points) in Tags)
                     points.Purge(view.Step);
                 break;
@@ -92,6 +91,7 @@ internal sealed class RunReader(RunLogOptions options)
     private void TakeSummary(scoped in EventView view, int payloadLength)
     {
         var summary = new WireReader(view.Body);
+        int malformed = 0;
         while (ValueView.TryReadNext(ref summary, out ValueView value))
         {
             try
@@ -102,6 +102,8 @@ internal sealed class RunReader(RunLogOptions options)
             {
                 string tag = TagTable<TagEntry>.Text(value.Tag);
                 Report(_offset, $"tag '{tag}': {e.Message}", payloadLength + RecordFrame.Overhead);
+                if (++malformed == ValueDecoder.MostMalformed)
+                    return;
             }
         }
 
@@ -135,22 +137,6 @@ internal sealed class RunReader(RunLogOptions options)
         }
 
         others.Add(step, wallTime, decoded);
-    }
-
-    private static bool IsStart(ReadOnlySpan<byte> sessionLog)
-    {
-        const uint StatusKey = 1 << 3 | 0;
-        var wire = new WireReader(sessionLog);
-        bool isStart = false;
-        while (wire.Next(out uint key))
-        {
-            if (key == StatusKey)
-                isStart = wire.Varint() == (ulong)SessionLog.Types.SessionStatus.Start;
-            else
-                wire.Skip(key);
-        }
-
-        return isStart;
     }
 
     private void Report(long offset, string reason, long skipped)

@@ -22,7 +22,8 @@ public sealed class TensorValue
         int stored = StoredCount();
         if (stored > ElementCount)
             throw new InvalidDataException(Counts($"has {stored} elements"));
-        if (stored < ElementCount && (proto.TensorContent.Length > 0 || ElementCount > MaxRepeated))
+        IsWhole = stored == ElementCount;
+        if (!IsWhole && (proto.TensorContent.Length > 0 || Type == TensorType.String || ElementCount > MaxRepeated))
             throw new InvalidDataException(Counts($"has only {stored} elements"));
     }
 
@@ -35,11 +36,14 @@ public sealed class TensorValue
     /// <summary>How many elements there are.</summary>
     public long ElementCount { get; }
 
+    /// <summary>Whether all elements stand in the file, rather than one that is to be repeated.</summary>
+    internal bool IsWhole { get; }
+
     /// <summary>Whether the elements are numbers of a known type.</summary>
     internal bool IsNumeric => ElementSize() > 0;
 
     /// <summary>The elements as numbers, row by row; booleans are 0 and 1.</summary>
-    /// <exception cref="InvalidOperationException">The elements are strings.</exception>
+    /// <exception cref="InvalidOperationException">The elements are no numbers, or of an unknown type.</exception>
     public double[] ToDoubles()
     {
         double[] values = Type switch
@@ -61,7 +65,7 @@ public sealed class TensorValue
     }
 
     /// <summary>The elements as text, row by row; what is no UTF-8 becomes U+FFFD.</summary>
-    /// <exception cref="InvalidOperationException">The elements are numbers.</exception>
+    /// <exception cref="InvalidOperationException">The elements are no strings.</exception>
     public string[] ToStrings() => Array.ConvertAll(ToBytes(), bytes => Encoding.UTF8.GetString(bytes.Span));
 
     /// <summary>The strings of bytes, row by row.</summary>

@@ -17,8 +17,8 @@ internal sealed class RecordReader : IDisposable
 {
     public const int DefaultBufferSize = 1 << 20;
 
-    /// <summary>Protobuf's own limit of a message.</summary>
-    private const int MaxPayloadLength = int.MaxValue - 64;
+    /// <summary>The longest array; protobuf's own limit of a message is a few bytes more.</summary>
+    private static readonly int MaxPayloadLength = Array.MaxLength - RecordFrame.Overhead;
 
     /// <summary>
     /// How many bytes wrong candidates may make a search check in vain before it takes short ones only: a hostile
@@ -81,7 +81,7 @@ internal sealed class RecordReader : IDisposable
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(header);
         if (!HeaderHolds(header))
             return SkipDamage("the checksum of the record's length is wrong");
-        if (length > MaxPayloadLength)
+        if (length > (ulong)MaxPayloadLength)
         {
             return SkipDamage(string.Create(
                 CultureInfo.InvariantCulture, $"the record's length is {length} bytes; none has more than 2 GiB"));
@@ -177,7 +177,7 @@ internal sealed class RecordReader : IDisposable
                 continue;
 
             ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes[i..]);
-            if (length <= MaxPayloadLength)
+            if (length <= (ulong)MaxPayloadLength)
             {
                 if ((long)length + RecordFrame.Overhead > fileLength - Offset)
                     cutOff = cutOff < 0 ? Offset : cutOff;
