@@ -6,7 +6,7 @@ using TorchBoard;
 
 // Nothing but the end of the process may write the last events.
 var options = new SummaryWriterOptions { FlushInterval = TimeSpan.FromHours(1) };
-if (way == "load")
+if (way is "load" or "load-without-flush")
     options = options with { FlushInterval = TimeSpan.FromMilliseconds(50) };
 
 long added = 0;
@@ -53,6 +53,23 @@ switch (way)
             }
         }
 
+    case "load-without-flush":
+        // The same, with nothing but the flush interval to write it.
+        var random = new Random(1);
+        float[] weights = new float[1000];
+        for (long step = 0; ; step++)
+        {
+            writer.AddScalar("loss/train", step, step);
+            if (step % 20 == 0)
+            {
+                weights[random.Next(weights.Length)] = random.NextSingle();
+                writer.AddHistogram("weights", weights, step);
+            }
+
+            if (step % 2000 == 0)
+                Console.WriteLine($"added {step}");
+        }
+
     case "one":
         // One of several processes that start in the same second.
         Console.In.ReadLine();
@@ -81,6 +98,28 @@ switch (way)
         Console.In.ReadLine();
         writer.Flush();
         Console.WriteLine($"told {told} dropped {writer.DroppedEvents}");
+        break;
+
+    case "fill-untold":
+        // Nobody handles WriteFailed: the failure goes to standard error, wherever that leads.
+        while (true)
+        {
+            Add(10_000);
+            try
+            {
+                writer.Flush();
+            }
+            catch (IOException)
+            {
+                break;
+            }
+        }
+
+        Console.WriteLine($"full {added}");
+        Console.In.ReadLine();
+        Add(10);
+        writer.Flush();
+        Console.WriteLine($"dropped {writer.DroppedEvents}");
         break;
 
     default:

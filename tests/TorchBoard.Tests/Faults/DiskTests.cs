@@ -37,6 +37,68 @@ internal sealed class DiskTests
     }
 
     [Test]
+    [Platform("Linux", Reason = "mounts a small file system in memory")]
+    public void A_full_disk_that_standard_error_leads_to_as_well_does_not_end_the_program()
+    {
+        using var directory = new TestDirectory();
+        if (!Try("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory))
+            Assert.Ignore("Mounting needs root and the right to mount.");
+        try
+        {
+            string run = Path.Combine(directory, "run");
+            using Victim victim = Victim.Start(
+                "fill-untold", run, shellPrefix: $"exec 2>'{Path.Combine(directory, "errors")}'");
+            long added = long.Parse(victim.ReadLine()!.Split(' ')[1]) + 10;
+
+            Assert.That(Try("mount", "-o", "remount,size=256m", directory));
+            victim.WriteLine();
+            Assert.That(victim.ReadLine(), Is.EqualTo("dropped 0"));
+            victim.WaitForExit();
+
+            Assert.That(victim.ExitCode, Is.Zero);
+            Assert.That(WrittenEvents.Scalars(run, "loss/train").Count(), Is.EqualTo(added));
+        }
+        finally
+        {
+            Try("umount", directory);
+        }
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "mounts a directory read-only")]
+    public void A_directory_that_becomes_read_only_is_told_once_and_written_when_it_is_no_longer()
+    {
+        using var directory = new TestDirectory();
+        string run = Path.Combine(directory, "run");
+        using var writer = new SummaryWriter(run);
+        int failed = 0, recovered = 0;
+        writer.WriteFailed += (_, _) => failed++;
+        writer.WriteRecovered += (_, _) => recovered++;
+        writer.AddScalar("x", 0, 0);
+        writer.Flush();
+        if (!Try("mount", "--bind", run, run) || !Try("mount", "-o", "remount,ro,bind", run))
+            Assert.Ignore("Mounting needs root and the right to mount.");
+        try
+        {
+            // The file that is open goes on; a new one cannot be made.
+            using SummaryWriter later = writer.OpenSubRun("later");
+            later.AddScalar("x", 1, 0);
+            writer.AddScalar("x", 1, 1);
+            Assert.That(writer.Flush, Throws.InstanceOf<IOException>());
+            Assert.That(writer.Flush, Throws.InstanceOf<IOException>());
+            Assert.That(WrittenEvents.Scalars(run, "x").Count(), Is.EqualTo(2));
+        }
+        finally
+        {
+            Try("umount", run);
+        }
+
+        writer.Flush();
+        Assert.That(WrittenEvents.Scalars(Path.Combine(run, "later"), "x"), Is.EqualTo(new[] { (0L, 1f) }));
+        Assert.That((failed, recovered, writer.DroppedEvents), Is.EqualTo((1, 1, 0L)));
+    }
+
+    [Test]
     [Platform("Unix", Reason = "ulimit")]
     public void A_quota_stops_the_writing_but_not_the_program()
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace TorchBoard.Tests.Faults;
 
 /// <summary>However a program ends without disposing its writer, what it added is in the file.</summary>
@@ -37,28 +39,58 @@ internal sealed class ProcessEndTests
         Assert.That(WrittenEvents.Scalars(directory, "loss/train"), Is.EqualTo(AllOfThem));
     }
 
-    [Test]
+    [TestCase("load", 1)]
+    [TestCase("load", 4)]
+    [TestCase("load", 9)]
+    [TestCase("load", 16)]
+    [TestCase("load-without-flush", 2)]
+    [TestCase("load-without-flush", 40)]
+    [TestCase("load-without-flush", 200)]
     [Platform("Unix", Reason = "kill -9")]
-    public void A_killed_program_leaves_whole_records_up_to_its_last_flush_and_at_most_one_torn_one([Range(1, 8)] int seed)
+    public void A_killed_program_leaves_whole_records_up_to_its_last_flush_and_at_most_one_torn_one(string way, int lines)
     {
         using var directory = new TestDirectory();
-        using Victim victim = Victim.Start("load", directory);
+        AssertSurvivesKill(way, lines, directory);
+    }
 
-        // Dies after a number of flushes that depends on the seed; the promise is the last line that came out.
-        for (int flushes = 0; flushes < seed * 2; flushes++)
-            victim.ReadLine();
-        victim.Kill();
-        victim.WaitForExit();
-        long promised = victim.ReadLines().Select(line => long.Parse(line.Split(' ')[1])).DefaultIfEmpty(-1).Max();
+    [Test]
+    [Explicit("Takes minutes.")]
+    [Platform("Unix", Reason = "kill -9")]
+    public void Two_hundred_kills_lose_nothing_that_was_promised()
+    {
+        var random = new Random(200);
+        for (int kill = 0; kill < 200; kill++)
+        {
+            using var directory = new TestDirectory();
+            if (kill % 2 == 0)
+                AssertSurvivesKill("load", random.Next(20), directory);
+            else
+                AssertSurvivesKill("load-without-flush", random.Next(400), directory);
+        }
+    }
 
-        List<byte[]> records = WrittenEvents.WholeRecords(File.ReadAllBytes(directory.EventFiles().Single()), out int torn);
-        long[] steps = [.. records.Select(Protos.Event.Parser.ParseFrom)
-            .Where(e => e.Summary?.Value[0].Tag == "loss/train").Select(e => e.Step)];
+    [Test]
+    [Platform("Unix", Reason = "kill -9")]
+    public void A_run_that_was_killed_goes_on_at_the_step_it_is_resumed_at()
+    {
+        using var directory = new TestDirectory();
+        long written = AssertSurvivesKill("load", 3, directory);
+        long resumed = written / 2;
+        var clock = new SetClock { Now = DateTimeOffset.UtcNow.AddHours(-1) };
+        using (var writer = new SummaryWriter(directory, new SummaryWriterOptions { PurgeStep = resumed, TimeProvider = clock }))
+        {
+            for (long step = resumed; step < resumed + 10; step++)
+                writer.AddScalar("loss/train", -step, step);
+        }
+
+        RunLog run = RunLog.Open(directory);
+        ScalarSeries loss = run.Scalars["loss/train"];
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(steps, Is.EqualTo(Enumerable.Range(0, steps.Length).Select(i => (long)i)), "no hole");
-            Assert.That(steps[^1], Is.GreaterThanOrEqualTo(promised));
-            Assert.That(torn, Is.LessThan(1 << 18), "less than a batch");
+            Assert.That(run.Errors, Is.Empty);
+            Assert.That(loss.Steps.ToArray(), Is.EqualTo(Enumerable.Range(0, (int)resumed + 10).Select(i => (long)i)));
+            Assert.That(loss.Values[(int)resumed..].ToArray(), Is.All.Negative);
+            Assert.That(loss.Values[..(int)resumed].ToArray(), Is.All.Not.Negative);
         }
     }
 
@@ -80,5 +112,41 @@ internal sealed class ProcessEndTests
         Assert.That(
             directory.EventFiles().Select(file => WrittenEvents.InFile(file).Count).Order(),
             Is.EqualTo(Enumerable.Repeat(1, 8).Concat(Enumerable.Repeat(101, 8))));
+    }
+
+    /// <summary>Kills a program at work after a number of lines; returns how many scalars it has left.</summary>
+    private static long AssertSurvivesKill(string way, int lines, string directory)
+    {
+        // Far longer than the interval of 50 ms in which the program writes by itself: the machine may be busy.
+        TimeSpan interval = TimeSpan.FromSeconds(2);
+        using Victim victim = Victim.Start(way, directory);
+        var reports = new List<(long Time, string Line)>();
+        for (int line = 0; line < lines && victim.ReadLine() is { } text; line++)
+            reports.Add((Stopwatch.GetTimestamp(), text));
+        victim.Kill();
+        long killed = Stopwatch.GetTimestamp();
+        victim.WaitForExit();
+        reports.AddRange(victim.ReadLines().Select(text => (killed, text)));
+        long promised = reports
+            .Where(r => r.Line.StartsWith("flushed", StringComparison.Ordinal) || Stopwatch.GetElapsedTime(r.Time, killed) > interval)
+            .Select(r => long.Parse(r.Line.Split(' ')[1]))
+            .DefaultIfEmpty(-1)
+            .Max();
+
+        // Killed before it had opened its file, it has promised nothing.
+        string[] files = Directory.GetFiles(directory);
+        if (files.Length == 0 && promised < 0)
+            return 0;
+        List<byte[]> records = WrittenEvents.WholeRecords(File.ReadAllBytes(files.Single()), out int torn);
+        long[] steps = [.. records.Select(Protos.Event.Parser.ParseFrom)
+            .Where(e => e.Summary?.Value[0].Tag == "loss/train").Select(e => e.Step)];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(steps, Is.EqualTo(Enumerable.Range(0, steps.Length).Select(i => (long)i)), "no hole");
+            Assert.That(steps.LastOrDefault(-1), Is.GreaterThanOrEqualTo(promised));
+            Assert.That(torn, Is.LessThanOrEqualTo(1 << 18), "no more than a batch");
+        }
+
+        return steps.Length;
     }
 }

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using TorchBoard.Files;
+
+namespace TorchBoard.Tests.Faults;
+
+/// <summary>A network drive that no longer answers: a pipe that nobody empties stands for it.</summary>
+internal sealed class HangingTests
+{
+    // Limits of the policy are tens of milliseconds here; only a call that hangs takes this long.
+    private static readonly TimeSpan Hung = TimeSpan.FromSeconds(10);
+
+    [Test]
+    [Platform("Linux", Reason = "a pipe that is opened for both reading and writing")]
+    [CancelAfter(120_000)]
+    public void A_destination_that_hangs_holds_nobody_longer_than_the_options_say()
+    {
+        using var directory = new TestDirectory();
+        string path = Path.Combine(directory, "pipe");
+        using (Process mkfifo = Process.Start("mkfifo", [path]))
+            mkfifo.WaitForExit();
+        var pipe = new Pipe(path);
+        var writer = new SummaryWriter("unused", new SummaryWriterOptions
+        {
+            Destination = _ => pipe,
+            UnwrittenBytesLimit = 1 << 20,
+            WaitLimit = TimeSpan.FromMilliseconds(20),
+            FlushTimeout = TimeSpan.FromMilliseconds(50),
+        });
+        Exception? told = null;
+        writer.WriteFailed += (_, e) => told = e.Exception;
+
+        // 64 KiB fit into a pipe, the rest into memory; then calls wait for their limit, and drop.
+        TimeSpan longest = TimeSpan.Zero;
+        int added = 0;
+        while (writer.DroppedEvents < 20)
+        {
+            long start = Stopwatch.GetTimestamp();
+            writer.AddScalar("loss/train", added, added++);
+            longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Stopwatch.GetElapsedTime(start).Ticks));
+        }
+
+        Assert.That(longest, Is.LessThan(Hung));
+        long flushing = Stopwatch.GetTimestamp();
+        Assert.That(writer.Flush, Throws.InstanceOf<TimeoutException>());
+        writer.Dispose();
+        Assert.That(Stopwatch.GetElapsedTime(flushing), Is.LessThan(Hung));
+        Assert.That(told, Is.InstanceOf<TimeoutException>());
+
+        // It answers after all: what was added before is still written, whole and in order.
+        using FileStream reader = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var received = new MemoryStream();
+        reader.CopyTo(received);
+        List<byte[]> records = WrittenEvents.Records(received.ToArray());
+        Assert.That(records, Has.Count.EqualTo(1 + added - writer.DroppedEvents));
+    }
+
+    private sealed class Pipe(string path) : IEventDestination
+    {
+        // Opened for both, as opening it for writing alone would wait for a reader.
+        private readonly FileStream _stream = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+
+        public string Path => path;
+
+        public bool IsGone => false;
+
+        public void Append(ReadOnlySpan<byte> records) => _stream.Write(records);
+
+        public void SyncToDisk()
+        {
+        }
+
+        public void Dispose() => _stream.Dispose();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using TorchBoard.Protos;
+
+namespace TorchBoard.Tests.Faults;
+
+/// <summary>Everything at once on one writer, and the end of it in the middle.</summary>
+internal sealed class ManyThreadsTests
+{
+    private const int Threads = 64;
+
+    [Test]
+    [CancelAfter(120_000)]
+    public void Sixty_four_threads_lose_nothing_that_returned_before_Dispose() => AssertNothingIsLost(callsBeforeDispose: 150_000);
+
+    [Test]
+    [Explicit("Takes minutes.")]
+    public void Sixty_four_threads_of_100_000_calls_lose_nothing() => AssertNothingIsLost(callsBeforeDispose: 6_400_000);
+
+    private static void AssertNothingIsLost(long callsBeforeDispose)
+    {
+        using var directory = new TestDirectory();
+        var writer = new SummaryWriter(directory, new SummaryWriterOptions
+        {
+            FlushInterval = TimeSpan.FromMilliseconds(20),
+            UnwrittenBytesLimit = 4 << 20,
+            WaitLimit = TimeSpan.FromMinutes(10),
+            FlushTimeout = TimeSpan.FromMinutes(10),
+        });
+        long calls = 0;
+        long[] returned = new long[Threads];
+        var unexpected = new ConcurrentQueue<Exception>();
+        using var enough = new ManualResetEventSlim();
+        Thread[] threads =
+        [
+            .. Enumerable.Range(0, Threads).Select(thread => Started(() =>
+            {
+                string tag = $"thread/{thread}";
+                for (long step = 0; ; step++)
+                {
+                    Add(writer, tag, step);
+                    returned[thread] = step + 1;
+                    if (Interlocked.Increment(ref calls) == callsBeforeDispose)
+                        enough.Set();
+                }
+            })),
+            .. Enumerable.Range(0, 4).Select(_ => Started(() =>
+            {
+                while (true)
+                    writer.Flush();
+            })),
+        ];
+        enough.Wait();
+        writer.Dispose();
+        foreach (Thread thread in threads)
+            Assert.That(thread.Join(TimeSpan.FromSeconds(60)), "no thread is stuck");
+
+        Assert.That(unexpected, Is.Empty);
+        Assert.That(writer.DroppedEvents, Is.Zero);
+        Dictionary<string, List<long>> written = [];
+        foreach (Event e in directory.EventFiles().SelectMany(WrittenEvents.InFile).Where(e => e.Summary is not null))
+        {
+            string tag = e.Summary.Value[0].Tag;
+            if (!written.TryGetValue(tag, out List<long>? steps))
+                written[tag] = steps = [];
+            steps.Add(e.Step);
+        }
+
+        for (int thread = 0; thread < Threads; thread++)
+        {
+            // Sub-runs have a file of their own, so order holds within each.
+            List<long> steps = written.GetValueOrDefault($"thread/{thread}", []);
+            Assert.That(steps.Order().SequenceEqual(Enumerable.Range(0, steps.Count).Select(i => (long)i)), $"thread {thread}");
+            Assert.That(steps, Has.Count.EqualTo(returned[thread]), $"thread {thread}");
+        }
+
+        Thread Started(Action work)
+        {
+            var thread = new Thread(() =>
+            {
+                try
+                {
+                    work();
+                }
+                catch (ObjectDisposedException)
+                {
+                    // The end that every call is to have.
+                }
+                catch (Exception e)
+                {
+                    unexpected.Enqueue(e);
+                    enough.Set();
+                }
+            });
+            thread.Start();
+            return thread;
+        }
+    }
+
+    private static void Add(SummaryWriter writer, string tag, long step)
+    {
+        switch (step % 50)
+        {
+            case 10:
+                writer.AddHistogram(tag, [step, 1f, 2f], step);
+                break;
+            case 20:
+                writer.AddText(tag, "some text", step);
+                break;
+            case 30:
+                writer.AddImage(tag, (byte[])[1, 2, 3, 4], step, ImageLayout.Hw, [2, 2]);
+                break;
+            case 40:
+                writer.AddScalars(tag, [("series", step)], step);
+                break;
+            default:
+                writer.AddScalar(tag, step, step);
+                break;
+        }
+    }
+}
