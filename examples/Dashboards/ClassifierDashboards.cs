@@ -3,14 +3,16 @@ using TorchBoard;
 namespace Dashboards;
 
 /// <summary>
-/// A small classifier in training: precision and recall of each class as it learns, and the loss of several trainings
-/// in one chart with a band from the best to the worst.
+/// A small classifier in training: its loss as scalars, several trainings in one chart with a band from the best to the
+/// worst, and as it learns its histograms, pictures, tables, and precision and recall of each class.
 /// </summary>
 internal static class ClassifierDashboards
 {
     private const int Trainings = 5;
     private const int Steps = 100;
     private const int CurveEvery = 20;
+
+    private static readonly string[] ClassNames = ["top", "left", "right"];
 
     public static void Write(SummaryWriter writer)
     {
@@ -21,12 +23,20 @@ internal static class ClassifierDashboards
                 new MarginChart("Mean, best and worst", new MarginSeries("loss/mean", "loss/best", "loss/worst")),
                 new MultilineChart("Every training", losses))));
         writer.Describe("loss/mean", "Mean loss", $"Cross-entropy, the mean of **{Trainings}** trainings.");
+        HistogramDashboard.Describe(writer);
+        TextDashboard.Describe(writer, Trainings, Steps);
+        writer.Describe("classes/plane", "The plane as it is divided", "Red, green and blue stand for top, left and right.");
 
         SoftmaxRegression[] models = [.. Enumerable.Range(0, Trainings).Select(seed => new SoftmaxRegression(seed))];
         for (int step = 0; step <= Steps; step++)
         {
             if (step % CurveEvery == 0)
+            {
                 WriteCurves(writer, models[0], step);
+                HistogramDashboard.Write(writer, models[0], step);
+                TextDashboard.Write(writer, models[0], ClassNames, step);
+                ImageDashboard.WritePlane(writer, models[0], step);
+            }
 
             double[] now = [.. models.Select(model => model.Step())];
             for (int i = 0; i < now.Length; i++)
@@ -39,7 +49,7 @@ internal static class ClassifierDashboards
 
     private static void WriteCurves(SummaryWriter writer, SoftmaxRegression model, int step)
     {
-        writer.AddPrCurves("classes", model.Labels, model.Predict(), step, ["top", "left", "right"]);
+        writer.AddPrCurves("classes", model.Labels, model.Predict(), step, ClassNames);
         bool[] isTop = [.. model.Labels.Select(label => label == 0)];
         float[] top = [.. model.Predict().Where((_, i) => i % SoftmaxRegression.Classes == 0)];
         writer.AddPrCurve("top against the rest", isTop, top, step, thresholds: 201);

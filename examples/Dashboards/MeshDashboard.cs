@@ -63,7 +63,11 @@ internal static class MeshDashboard
             ((byte[])[late, 60, (byte)(255 - late)]).CopyTo(colours, 3 * i);
         }
 
-        var scene = new MeshScene { Material = new PointMaterial { Size = 0.4f } };
+        var scene = new MeshScene
+        {
+            Camera = new MeshCamera { FieldOfView = 50, Position = new Vector3(20, 12, 72) },
+            Material = new PointMaterial { Size = 0.4f },
+        };
         writer.AddMesh("shapes/attractor", points, 0, colours, scene: scene);
     }
 }

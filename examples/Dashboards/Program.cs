@@ -43,12 +43,14 @@ static int Write(string logDirectory)
 
     using (writer)
     {
+        var digits = Digits.Load();
         ClassifierDashboards.Write(writer);
+        ImageDashboard.Write(writer, digits);
         AudioDashboard.Write(writer);
         VideoDashboard.Write(writer);
         MeshDashboard.Write(writer);
         GraphDashboard.Write(writer);
-        ProjectorDashboard.Write(writer);
+        ProjectorDashboard.Write(writer, digits);
 
         // A run shows one graph, so a second one needs a run of its own.
         using SummaryWriter onnx = writer.OpenSubRun("onnx");

@@ -35,8 +35,13 @@ internal sealed class SoftmaxRegression
 
     public int[] Labels { get; } = new int[Items];
 
+    public IReadOnlyList<(double X, double Y)> Points => _points;
+
     /// <summary>The probabilities of all items: shape [items, classes].</summary>
     public float[] Predict() => [.. Enumerable.Range(0, Items).SelectMany(i => Probabilities(i).Select(p => (float)p))];
+
+    /// <summary>The likeliest class of each item.</summary>
+    public int[] Classify() => [.. Enumerable.Range(0, Items).Select(i => Likeliest(Probabilities(i)))];
 
     /// <summary>One step over all items; the mean cross-entropy before it.</summary>
     public double Step()
@@ -65,14 +70,18 @@ internal sealed class SoftmaxRegression
         return loss;
     }
 
-    private double[] Probabilities(int item)
+    /// <summary>The probability of each class at a point of the plane.</summary>
+    public double[] Probabilities(double x, double y)
     {
-        (double x, double y) = _points[item];
         double[] powers = [.. Enumerable.Range(0, Classes).Select(
             c => Math.Exp((_weights[c, 0] * x) + (_weights[c, 1] * y) + _weights[c, 2]))];
         double sum = powers.Sum();
         return [.. powers.Select(power => power / sum)];
     }
+
+    private double[] Probabilities(int item) => Probabilities(_points[item].X, _points[item].Y);
+
+    private static int Likeliest(double[] probabilities) => Array.IndexOf(probabilities, probabilities.Max());
 
     // Box and Muller's way from even to normal numbers.
     private static double Normal(Random random) =>
