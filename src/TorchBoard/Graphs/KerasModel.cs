@@ -70,8 +70,8 @@ internal static class KerasModel
         json.WriteString("class_name", layer.ClassName);
         json.WriteStartObject("config");
         json.WriteString("name", layer.Name);
-        if (layer.Type is not (TensorType.Unknown or TensorType.String))
-            json.WriteString("dtype", layer.Type.ToString().ToLowerInvariant());
+        if (NameOf(layer.Type) is { } type)
+            json.WriteString("dtype", type);
         json.WriteEndObject();
         json.WriteStartArray("inbound_nodes");
         if (layer.Inputs.Count > 0)
@@ -89,6 +89,19 @@ internal static class KerasModel
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    // As NumPy names it; null for what TensorBoard knows no name of.
+    private static string? NameOf(TensorType type) => type switch
+    {
+        TensorType.Half => "float16",
+        TensorType.Single => "float32",
+        TensorType.Double => "float64",
+        TensorType.SByte => "int8",
+        TensorType.Byte => "uint8",
+        TensorType.Boolean => "bool",
+        TensorType.Unknown or TensorType.String => null,
+        _ => type.ToString().ToLowerInvariant(),
+    };
 
     private static void WriteTensor(Utf8JsonWriter json, string layer)
     {

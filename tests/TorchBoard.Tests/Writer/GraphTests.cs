@@ -145,6 +145,25 @@ internal sealed class GraphTests
         }
     }
 
+    [TestCase(TensorType.Single, "float32")]
+    [TestCase(TensorType.Half, "float16")]
+    [TestCase(TensorType.BFloat16, "bfloat16")]
+    [TestCase(TensorType.Byte, "uint8")]
+    [TestCase(TensorType.SByte, "int8")]
+    [TestCase(TensorType.Int64, "int64")]
+    [TestCase(TensorType.Boolean, "bool")]
+    [TestCase(TensorType.Unknown, null)]
+    public void Types_of_layers_have_the_names_that_Keras_gives_them(TensorType type, string? name)
+    {
+        using var directory = new TestDirectory();
+        using (var writer = new SummaryWriter(directory))
+            writer.AddConceptualGraph("net", [new("in", "InputLayer") { Type = type }], 0);
+
+        using var json = JsonDocument.Parse(WrittenEvents.Single(directory, "net").Tensor.StringVal.Single().ToStringUtf8());
+        JsonElement layer = json.RootElement.GetProperty("config").GetProperty("layers")[0].GetProperty("config");
+        Assert.That(layer.TryGetProperty("dtype", out JsonElement written) ? written.GetString() : null, Is.EqualTo(name));
+    }
+
     [Test]
     public void Layers_are_the_graph_of_a_run_that_has_no_other()
     {
