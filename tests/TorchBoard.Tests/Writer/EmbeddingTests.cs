@@ -178,6 +178,46 @@ internal sealed class EmbeddingTests
     }
 
     [Test]
+    public void Files_that_can_never_be_written_are_given_up_and_counted_and_the_events_go_on()
+    {
+        using var directory = new TestDirectory();
+        var writer = new SummaryWriter(directory, new SummaryWriterOptions { FlushInterval = Timeout.InfiniteTimeSpan });
+        var told = new List<string>();
+        writer.WriteFailed += (_, e) => told.Add($"{e.DroppedEvents}: {e.Exception.Message}");
+        writer.WriteRecovered += (_, _) => told.Add("recovered");
+        File.WriteAllText(Path.Combine(directory, "00000"), "a file where a directory is to be");
+        writer.AddScalar("before", 1, 0);
+        writer.AddEmbedding("emb", [1f, 2], 0, dimensions: 2);
+        writer.AddScalar("after", 1, 0);
+        writer.AddEmbedding("emb", [3f, 4], 1, dimensions: 2);
+        writer.Dispose();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(told, Has.Count.EqualTo(3), string.Join('\n', told));
+            Assert.That(told[0], Does.StartWith("0: "));
+            Assert.That(told[1], Does.StartWith("1: ").And.Contains("left out"));
+            Assert.That(told[2], Is.EqualTo("recovered"));
+            Assert.That(writer.DroppedEvents, Is.EqualTo(1));
+            Assert.That(WrittenEvents.Scalars(directory, "before"), Is.EqualTo(new[] { (0L, 1f) }));
+            Assert.That(WrittenEvents.Scalars(directory, "after"), Is.EqualTo(new[] { (0L, 1f) }));
+            Assert.That(Read(directory, "00001/emb/tensors.tsv"), Is.EqualTo("3\t4\n"));
+            Assert.That(Read(directory, "projector_config.pbtxt"), Does.Not.Contain("emb:00000").And.Contains("emb:00001"));
+        }
+    }
+
+    [Test]
+    public void One_vector_is_an_embedding_and_no_label_breaks_its_line()
+    {
+        using var directory = new TestDirectory();
+        using (var writer = new SummaryWriter(directory))
+            writer.AddEmbedding("emb", [1f, 2], -7, dimensions: 2, new EmbeddingOptions { Labels = ["a\tb\r\nc\u2028d\ve"] });
+
+        Assert.That(Read(directory, "-00007/emb/tensors.tsv"), Is.EqualTo("1\t2\n"));
+        Assert.That(Read(directory, "-00007/emb/metadata.tsv"), Is.EqualTo("a b c d e\n"));
+    }
+
+    [Test]
     public void Arguments_that_make_no_sense_are_refused_by_name()
     {
         using var directory = new TestDirectory();
