@@ -7,6 +7,7 @@ namespace TorchBoard.Events;
 internal static class ScalarTensor
 {
     private const uint DtypeKey = 1 << 3 | 0;
+    private const uint ShapeKey = 2 << 3 | 2;
     private const uint ContentKey = 4 << 3 | 2;
     private const uint FloatKey = 5 << 3 | 5;
     private const uint PackedFloatKey = 5 << 3 | 2;
@@ -26,6 +27,11 @@ internal static class ScalarTensor
             {
                 case DtypeKey:
                     dtype = (DataType)wire.Varint();
+                    break;
+                case ShapeKey:
+                    // A single number has no dimensions; what has some is looked at closely elsewhere.
+                    if (!wire.Bytes().IsEmpty)
+                        return false;
                     break;
                 case ContentKey or PackedFloatKey or PackedDoubleKey:
                     bytes = wire.Bytes();
