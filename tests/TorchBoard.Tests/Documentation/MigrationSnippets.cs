@@ -1,0 +1,57 @@
+namespace TorchBoard.Tests.Documentation;
+
+/// <summary>The calls of MIGRATION.md, made once each on real data.</summary>
+internal sealed class MigrationSnippets
+{
+    [Test]
+    public void Each_call_of_the_migration_table_is_made_and_read_back()
+    {
+        using var directory = new TestDirectory();
+        (float a, float b, long step, int h, int w, int n, int t) = (1, 2, 3, 4, 5, 2, 3);
+        float[] pixels = new float[3 * h * w];
+        float[] batch = new float[n * 3 * h * w];
+        float[] frames = new float[n * t * 3 * h * w];
+        float[] vertices = [0, 0, 0, 1, 0, 0, 0, 1, 0];
+        byte[] png = TorchBoard.Imaging.PngEncoder.Encode(new TorchBoard.Imaging.Raster(2, 2, 1));
+
+        using (var writer = new SummaryWriter(directory, new SummaryWriterOptions { PurgeStep = 0, FileNameSuffix = ".x" }))
+        {
+            writer.AddScalar("scalar", a, step);
+            writer.AddScalars("scalars", [("train", a), ("test", b)], step);
+            writer.AddHistogram("histogram", pixels, step);
+            writer.AddHistogram<float>("auto", pixels, step, HistogramBins.Auto);
+            writer.AddHistogram<float>("equal", pixels, step, HistogramBins.Equal(30));
+            writer.AddHistogram("raw", new Histogram(0, 1, 2, 1, 1, [0.5, 1], [1, 1]), step);
+            writer.AddImage("image", pixels, step, ImageLayout.Chw, [3, h, w]);
+            writer.AddImages("images", batch, step, ImageLayout.Nchw, [n, 3, h, w]);
+            writer.AddImageWithBoxes("boxes", pixels, [new BoundingBox(0, 0, 2, 2, "cat")], step, ImageLayout.Chw, [3, h, w]);
+            writer.AddEncodedImage("figure", png, step);
+            writer.AddVideo("video", frames, step, VideoLayout.Ntchw, [n, t, 3, h, w], 8);
+            writer.AddAudio("audio", pixels, step, 8000);
+            writer.AddText("text", "**bold**", step);
+            writer.AddPrCurve("pr", [true, false], [0.9f, 0.2f], step, 200);
+            writer.AddPrCurveRaw("pr_raw", [1, 0], [1, 0], [0, 1], [0, 1], [0.5f, 1], [1, 0], step);
+            writer.AddMesh("mesh", vertices, step, faces: [0, 1, 2], scene: new MeshScene());
+            writer.AddHyperParameters(new Dictionary<string, HyperParameter> { ["lr"] = 0.1, ["optimizer"] = "adam", ["nesterov"] = true });
+            writer.EndHyperParameters(RunStatus.Success);
+            writer.AddCustomScalars(new CustomScalarsLayout(new ChartCategory("loss", new MultilineChart("all", "scalar"))));
+            writer.AddEmbedding("embedding", vertices, step, 3, new EmbeddingOptions { Labels = ["x", "y", "z"] });
+            writer.AddGraph(new GraphBuilder().Add("input", "Placeholder").Add("relu", "Relu", "input").Build());
+            writer.AddTensor<float>("tensor", vertices, step, [3, 3]);
+            writer.Flush();
+        }
+
+        RunLog run = RunLog.Open(directory);
+        Assert.That(
+            run.Tags.Keys,
+            Is.SupersetOf(new[]
+            {
+                "scalar", "histogram", "auto", "equal", "raw", "image", "images", "boxes", "figure", "video", "audio", "text",
+                "pr", "pr_raw", "tensor",
+            }));
+        Assert.That(run.Meshes.Keys, Has.Count.EqualTo(1));
+        Assert.That(run.HyperParameters!.Values["lr"].Number, Is.EqualTo(0.1));
+        Assert.That(run.Graphs.Single().ReadNodes(), Has.Count.EqualTo(2));
+        Assert.That(File.Exists(Path.Combine(directory, "projector_config.pbtxt")));
+    }
+}
