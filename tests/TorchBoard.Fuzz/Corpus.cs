@@ -39,7 +39,8 @@ internal sealed class Corpus
         try
         {
             string file;
-            using (var writer = new SummaryWriter(directory, new SummaryWriterOptions { TimeProvider = new Standstill(), PurgeStep = 0 }))
+            var options = new SummaryWriterOptions { TimeProvider = new Standstill(), PurgeStep = 0 };
+            using (var writer = new SummaryWriter(directory, options))
             {
                 file = writer.FilePath;
                 for (int step = 0; step < 5; step++)

@@ -62,7 +62,8 @@ internal sealed class Mutant
                 _records.InsertRange(at, Some());
                 break;
             case 3:
-                _records[at] = Framed(new byte[_random.Next(4)], _random.Next(2) == 0 ? null : Lengths[_random.Next(Lengths.Length)]);
+                ulong? falseLength = _random.Next(2) == 0 ? null : Lengths[_random.Next(Lengths.Length)];
+                _records[at] = Framed(new byte[_random.Next(4)], falseLength);
                 break;
             case 4:
                 _records[at] = Framed(Payload(at), Lengths[_random.Next(Lengths.Length)]);

@@ -66,7 +66,8 @@ while (!reading.Join(TimeSpan.FromSeconds(1)))
 Directory.Delete(directory, recursive: true);
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"{inputs} inputs with seed {seed}, {found} findings; the slowest, {longestInput}, took {longest.TotalMilliseconds:F0} ms"));
+    $"{inputs} inputs with seed {seed}, {found} findings; the slowest, {longestInput}, "
+    + $"took {longest.TotalMilliseconds:F0} ms"));
 return found == 0 ? 0 : 1;
 
 void Read()

@@ -52,7 +52,8 @@ internal sealed class LogEvents(
             var summary = new WireReader(view.Body);
             try
             {
-                while (malformed < ValueDecoder.MostMalformed && ValueView.TryReadNext(ref summary, out ValueView value))
+                while (malformed < ValueDecoder.MostMalformed
+                    && ValueView.TryReadNext(ref summary, out ValueView value))
                 {
                     TagEntry tag = _catalog.Resolve(value);
                     if (!tag.IsRead)

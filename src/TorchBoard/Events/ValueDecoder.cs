@@ -55,9 +55,10 @@ internal static class ValueDecoder
         : throw NotA(kind, value.Form);
 
     // A few bytes may claim millions of elements. Nobody writes these kinds so, and they are made as they are read.
-    private static TensorValue WholeTensor(scoped in ValueView value, string kind) => Tensor(value, kind) is { IsWhole: true } tensor
-        ? tensor
-        : throw new InvalidDataException($"the tensor of a {kind} has fewer elements than its shape");
+    private static TensorValue WholeTensor(scoped in ValueView value, string kind) =>
+        Tensor(value, kind) is { IsWhole: true } tensor
+            ? tensor
+            : throw new InvalidDataException($"the tensor of a {kind} has fewer elements than its shape");
 
     private static InvalidDataException NotA(string kind, ValueForm form) =>
         new($"the tag's values are of the kind {kind}, this one is of the form {form}");

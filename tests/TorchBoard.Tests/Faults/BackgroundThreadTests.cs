@@ -83,7 +83,9 @@ internal sealed class BackgroundThreadTests
         var listener = new Told();
         var pool = new BatchPool(1 << 20);
         var background = new BackgroundWriter(
-            new BackgroundWriterOptions(Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(10), SyncToDisk: false), pool, listener);
+            new BackgroundWriterOptions(Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(10), SyncToDisk: false),
+            pool,
+            listener);
         var channel = new RunChannel("run", pool, TimeSpan.FromSeconds(10), background.BatchReady);
         background.Add(new RunOutput(channel, pool, () => destination, _ => [1], listener));
         background.Start();
@@ -108,13 +110,17 @@ internal sealed class BackgroundThreadTests
     public void A_disposed_sub_run_takes_no_room_from_the_others()
     {
         using var directory = new TestDirectory();
-        using var writer = new SummaryWriter(
-            directory, new SummaryWriterOptions { FlushInterval = Timeout.InfiniteTimeSpan, UnwrittenBytesLimit = 1 << 20 });
+        using var writer = new SummaryWriter(directory, new SummaryWriterOptions
+        {
+            FlushInterval = Timeout.InfiniteTimeSpan,
+            UnwrittenBytesLimit = 1 << 20,
+        });
         SummaryWriter ended = writer.OpenSubRun("ended");
         ended.AddScalar("x", 1, 0);
         ended.Dispose();
+        float[] values = new float[10_000];
         for (int i = 0; i < 100; i++)
-            Assert.That(() => ended.AddHistogram("h", new float[10_000], 0), Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(() => ended.AddHistogram("h", values, 0), Throws.InstanceOf<ObjectDisposedException>());
 
         writer.AddHistogram("h", new float[100_000], 0);
         writer.Flush();

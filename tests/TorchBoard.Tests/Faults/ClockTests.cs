@@ -28,7 +28,8 @@ internal sealed class ClockTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(x.Values.ToArray(), Is.EqualTo([0.0, 1, 2, 3]), "in the order of the calls");
-            Assert.That(x.WallTimes.ToArray(), Is.EqualTo(times.Select(time => time.ToUnixTimeMilliseconds() / 1000.0)));
+            Assert.That(
+                x.WallTimes.ToArray(), Is.EqualTo(times.Select(time => time.ToUnixTimeMilliseconds() / 1000.0)));
         }
     }
 

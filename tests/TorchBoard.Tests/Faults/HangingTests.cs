@@ -57,7 +57,8 @@ internal sealed class HangingTests
     private sealed class Pipe(string path) : IEventDestination
     {
         // Opened for both, as opening it for writing alone would wait for a reader.
-        private readonly FileStream _stream = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        private readonly FileStream _stream = new(
+            path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
 
         public string Path => path;
 

@@ -10,11 +10,13 @@ internal sealed class ManyThreadsTests
 
     [Test]
     [CancelAfter(120_000)]
-    public void Sixty_four_threads_lose_nothing_that_returned_before_Dispose() => AssertNothingIsLost(callsBeforeDispose: 150_000);
+    public void Sixty_four_threads_lose_nothing_that_returned_before_Dispose() =>
+        AssertNothingIsLost(callsBeforeDispose: 150_000);
 
     [Test]
     [Explicit("Takes minutes.")]
-    public void Sixty_four_threads_of_100_000_calls_lose_nothing() => AssertNothingIsLost(callsBeforeDispose: 6_400_000);
+    public void Sixty_four_threads_of_100_000_calls_lose_nothing() =>
+        AssertNothingIsLost(callsBeforeDispose: 6_400_000);
 
     private static void AssertNothingIsLost(long callsBeforeDispose)
     {
@@ -69,7 +71,8 @@ internal sealed class ManyThreadsTests
         {
             // Sub-runs have a file of their own, so order holds within each.
             List<long> steps = written.GetValueOrDefault($"thread/{thread}", []);
-            Assert.That(steps.Order().SequenceEqual(Enumerable.Range(0, steps.Count).Select(i => (long)i)), $"thread {thread}");
+            IEnumerable<long> expected = Enumerable.Range(0, steps.Count).Select(i => (long)i);
+            Assert.That(steps.Order().SequenceEqual(expected), $"thread {thread}");
             Assert.That(steps, Has.Count.EqualTo(returned[thread]), $"thread {thread}");
         }
 

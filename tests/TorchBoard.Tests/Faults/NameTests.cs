@@ -5,10 +5,12 @@ internal sealed class NameTests
 {
     private static readonly string[] Hostile =
     [
-        "../outside", "../../outside", "..", ".", "/etc/outside", "/", "\\\\server\\share", "C:\\outside", "C:", "~", "~/outside",
-        "CON", "nul", "com1.txt", "LPT9", "aux .x", "a/../../b", "a//b", "trailing.", "trailing ", " leading", "*?<>|\"",
-        "\0", "line\nbreak", "\u001b[31mred\u001b[0m", "\u007f", "\u202Egnp.exe", "\u200B", "\uFEFF", "\uFFFF", "\U0001F600", "$(touch outside)",
-        "%2e%2e%2foutside", "<script>alert(1)</script>", new('x', 10_000), new('\u00E4', 10_000), string.Concat(Enumerable.Repeat("a/", 5000)),
+        "../outside", "../../outside", "..", ".", "/etc/outside", "/", "\\\\server\\share", "C:\\outside", "C:", "~",
+        "~/outside", "CON", "nul", "com1.txt", "LPT9", "aux .x", "a/../../b", "a//b", "trailing.", "trailing ",
+        " leading", "*?<>|\"", "\0", "line\nbreak", "\u001b[31mred\u001b[0m", "\u007f", "\u202Egnp.exe", "\u200B", "\uFEFF", "\uFFFF",
+        "\U0001F600", "$(touch outside)",
+        "%2e%2e%2foutside", "<script>alert(1)</script>", new('x', 10_000), new('\u00E4', 10_000),
+        string.Concat(Enumerable.Repeat("a/", 5000)),
     ];
 
     private static readonly string[] NoText = ["\uD800", "a\uDC00b", "\uDC00\uD800"];
@@ -36,16 +38,16 @@ internal sealed class NameTests
         }
 
         RunLog log = RunLog.Open(run);
-        string[] files = directory.EventFiles();
+        ScalarSeries[][] series = [.. directory.EventFiles().Select(file => RunLog.Open(file).Scalars.Values.ToArray())];
+        double[] firsts = [.. series.Select(all => all[0].Values[0])];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(log.Scalars[tag].Values.ToArray(), Is.EqualTo([1.0]));
             Assert.That(log.Text["text"].Values[0].ToString(), Is.EqualTo(tag));
             Assert.That(Directory.GetFileSystemEntries(directory), Is.EqualTo([run]));
-            Assert.That(files.Select(file => RunLog.Open(file).Scalars.Count), Is.All.EqualTo(1), "each of them has a value");
-            if (isSeries)
-                Assert.That(files.Count(file => RunLog.Open(file).Scalars.Values.Single().Values[0] == 2), Is.GreaterThanOrEqualTo(1));
-            Assert.That(files.Count(file => RunLog.Open(file).Scalars.Values.Single().Values[0] == 3), Is.EqualTo(isSubRun ? 1 : 0));
+            Assert.That(series.Select(all => all.Length), Is.All.EqualTo(1), "no file without its value");
+            Assert.That(firsts.Count(value => value == 2), isSeries ? Is.GreaterThanOrEqualTo(1) : Is.Not.Negative);
+            Assert.That(firsts.Count(value => value == 3), Is.EqualTo(isSubRun ? 1 : 0));
         }
     }
 
@@ -68,7 +70,7 @@ internal sealed class NameTests
                 () => writer.OpenSubRun(tag),
             ])
             {
-                Assert.That(() => call(), Throws.ArgumentException.With.Message.Contains("lone surrogate U+D").Or.Message.Contains("index"));
+                Assert.That(() => call(), Throws.ArgumentException.With.Message.Contains("lone surrogate U+D"));
             }
         }
     }

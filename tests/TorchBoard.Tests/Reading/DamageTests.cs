@@ -350,7 +350,8 @@ internal sealed class DamageTests
     public void An_event_of_a_million_wrong_values_is_a_few_errors()
     {
         // Values of two bytes: an empty tag that the event before made a scalar's.
-        byte[] payload = [0x2A, 0x80, 0x89, 0x7A, .. Enumerable.Repeat((byte[])[0x0A, 0x00], 1_000_000).SelectMany(value => value)];
+        IEnumerable<byte> values = Enumerable.Repeat((byte[])[0x0A, 0x00], 1_000_000).SelectMany(value => value);
+        byte[] payload = [0x2A, 0x80, 0x89, 0x7A, .. values];
         byte[] record = [.. new byte[RecordFrame.HeaderLength], .. payload, .. new byte[RecordFrame.FooterLength]];
         RecordFrame.Close(record, payload.Length);
         using var directory = new TestDirectory();
