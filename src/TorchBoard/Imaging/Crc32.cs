@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
 namespace TorchBoard.Imaging;
 
 /// <summary>
@@ -14,12 +17,13 @@ internal static class Crc32
     public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
         ~Update(Update(uint.MaxValue, first), second);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint Update(uint crc, ReadOnlySpan<byte> data)
     {
         uint[][] t = Tables;
         for (; data.Length >= Slices; data = data[Slices..])
         {
-            ulong block = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(data) ^ crc;
+            ulong block = BinaryPrimitives.ReadUInt64LittleEndian(data) ^ crc;
             crc = t[7][(byte)block] ^ t[6][(byte)(block >> 8)] ^ t[5][(byte)(block >> 16)] ^ t[4][(byte)(block >> 24)]
                 ^ t[3][(byte)(block >> 32)] ^ t[2][(byte)(block >> 40)] ^ t[1][(byte)(block >> 48)] ^ t[0][block >> 56];
         }

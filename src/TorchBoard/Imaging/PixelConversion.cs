@@ -1,3 +1,9 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace TorchBoard.Imaging;
 
 /// <summary>Turns arrays of any layout into rasters.</summary>
@@ -9,7 +15,8 @@ internal static class PixelConversion
         var rasters = new Raster[shape.Count];
         for (int n = 0; n < rasters.Length; n++)
         {
-            var raster = new Raster(shape.Width, shape.Height, shape.Channels);
+            byte[] own = GC.AllocateUninitializedArray<byte>(shape.PictureLength);
+            var raster = new Raster(shape.Width, shape.Height, shape.Channels, own);
             ReadOnlySpan<byte> picture = pixels.Slice(n * shape.PictureLength, shape.PictureLength);
             if (!shape.ChannelsFirst || shape.Channels == 1)
                 picture.CopyTo(raster.Pixels);
@@ -27,14 +34,27 @@ internal static class PixelConversion
     /// </summary>
     public static Raster[] ToRasters(ReadOnlySpan<float> pixels, PixelShape shape)
     {
-        byte[] bytes = new byte[pixels.Length];
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(pixels.Length);
         ToBytes(pixels, bytes);
-        return ToRasters(bytes, shape);
+        Raster[] rasters = ToRasters(bytes.AsSpan(0, pixels.Length), shape);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return rasters;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToBytes(ReadOnlySpan<float> values, Span<byte> bytes)
     {
-        for (int i = 0; i < values.Length; i++)
+        int i = 0;
+        for (; i <= values.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        {
+            Vector<ushort> low = Vector.Narrow(
+                Scaled(values[i..]), Scaled(values[(i + Vector<float>.Count)..]));
+            Vector<ushort> high = Vector.Narrow(
+                Scaled(values[(i + (2 * Vector<float>.Count))..]), Scaled(values[(i + (3 * Vector<float>.Count))..]));
+            Vector.Narrow(low, high).CopyTo(bytes[i..]);
+        }
+
+        for (; i < values.Length; i++)
         {
             // Comparisons with NaN are false, so it becomes 0.
             float scaled = values[i] * 255f;
@@ -42,14 +62,51 @@ internal static class PixelConversion
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<uint> Scaled(ReadOnlySpan<float> values)
+    {
+        Vector<float> scaled = new Vector<float>(values) * 255f;
+        Vector<int> rounded = Vector.ConvertToInt32(
+            Vector.Min(scaled, new Vector<float>(254.5f)) + new Vector<float>(0.5f));
+        return Vector.AsVectorUInt32(rounded & Vector.GreaterThanOrEqual(scaled, new Vector<float>(0.5f)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Interleave(ReadOnlySpan<byte> planes, Raster raster)
     {
         int plane = raster.Width * raster.Height;
+        if (raster.Channels == 3)
+        {
+            InterleaveColours(planes[..plane], planes.Slice(plane, plane), planes.Slice(2 * plane, plane), raster.Pixels);
+            return;
+        }
+
         for (int c = 0; c < raster.Channels; c++)
         {
             ReadOnlySpan<byte> source = planes.Slice(c * plane, plane);
             for (int i = 0, to = c; i < source.Length; i++, to += raster.Channels)
                 raster.Pixels[to] = source[i];
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void InterleaveColours(
+        ReadOnlySpan<byte> reds, ReadOnlySpan<byte> greens, ReadOnlySpan<byte> blues, Span<byte> pixels)
+    {
+        Vector128<byte> order = Vector128.Create((byte)0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11, 12, 13, 14, 15);
+        int i = 0;
+        int to = 0;
+
+        // Four pixels at a time; the four bytes after them are overwritten by the pixels that follow.
+        for (; to <= pixels.Length - Vector128<byte>.Count; i += 4, to += 12)
+        {
+            Vector128<uint> colours = Vector128.Create(Four(reds[i..]), Four(greens[i..]), Four(blues[i..]), 0);
+            Vector128.Shuffle(colours.AsByte(), order).CopyTo(pixels[to..]);
+        }
+
+        for (; i < reds.Length; i++)
+            (pixels[to++], pixels[to++], pixels[to++]) = (reds[i], greens[i], blues[i]);
+
+        static uint Four(ReadOnlySpan<byte> plane) => MemoryMarshal.Read<uint>(plane);
     }
 }

@@ -6,6 +6,17 @@ namespace TorchBoard.Imaging;
 /// <summary>Writes rasters as PNG: eight bits a channel, not interlaced.</summary>
 internal static class PngEncoder
 {
+    /// <summary>The length of data of which less than the whole is tried.</summary>
+    private const int BandLength = 1 << 13;
+
+    private static readonly ZLibCompressionOptions Runs = new()
+    {
+        CompressionLevel = 1,
+        CompressionStrategy = ZLibCompressionStrategy.RunLengthEncoding,
+    };
+
+    private static readonly ZLibCompressionOptions Matches = new() { CompressionLevel = 6 };
+
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     public static byte[] Encode(Raster raster)
@@ -34,18 +45,29 @@ internal static class PngEncoder
     /// <summary>The filtered and compressed rows.</summary>
     public static byte[] Compress(Raster raster)
     {
-        var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.Fastest))
-        {
-            var filter = new PngFilter(raster.Stride, raster.Channels);
-            byte[] filtered = new byte[raster.Stride + 1];
-            for (int y = 0; y < raster.Height; y++)
-            {
-                filter.Apply(raster.Row(y), y == 0 ? [] : raster.Row(y - 1), filtered);
-                zlib.Write(filtered);
-            }
-        }
+        byte[] filtered = PngFilter.Apply(raster);
+        return Deflate(filtered, RunsSuffice(filtered) ? Runs : Matches);
+    }
 
+    /// <summary>
+    /// Whether a search for repeats would shorten the data by little: it hardly finds any in photographs, and takes
+    /// several times as long as the rest. A band in the middle is compressed both ways to know.
+    /// </summary>
+    private static bool RunsSuffice(byte[] filtered)
+    {
+        if (filtered.Length < BandLength)
+            return false;
+
+        int length = Math.Max(BandLength, filtered.Length / 8);
+        ReadOnlySpan<byte> band = filtered.AsSpan((filtered.Length - length) / 2, length);
+        return Deflate(band, Runs).Length <= Deflate(band, Matches).Length * 1.05;
+    }
+
+    private static byte[] Deflate(ReadOnlySpan<byte> data, ZLibCompressionOptions options)
+    {
+        var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, options))
+            zlib.Write(data);
         return compressed.ToArray();
     }
 

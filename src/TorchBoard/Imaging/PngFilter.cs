@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Imaging;
 
@@ -7,6 +7,7 @@ namespace TorchBoard.Imaging;
 /// The filters that a PNG row goes through before compression (PNG specification, section 9). Per row, the one
 /// whose output has the smallest sum of absolute values is taken, which is what the specification recommends.
 /// </summary>
+/// <remarks>Optimised at once: few programs write so many pictures that the runtime would come to it by itself.</remarks>
 internal sealed class PngFilter(int stride, int bytesPerPixel)
 {
     private const byte None = 0;
@@ -18,8 +19,18 @@ internal sealed class PngFilter(int stride, int bytesPerPixel)
     private byte[] _best = new byte[stride];
     private byte[] _candidate = new byte[stride];
 
-    /// <summary>Filters a row; the first byte of the destination names the filter.</summary>
-    public void Apply(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> destination)
+    /// <summary>Filters all rows; each then begins with a byte that names its filter.</summary>
+    public static byte[] Apply(Raster raster)
+    {
+        int length = raster.Stride + 1;
+        byte[] filtered = GC.AllocateUninitializedArray<byte>(checked(length * raster.Height));
+        var filter = new PngFilter(raster.Stride, raster.Channels);
+        for (int y = 0; y < raster.Height; y++)
+            filter.Apply(raster.Row(y), y == 0 ? [] : raster.Row(y - 1), filtered.AsSpan(y * length, length));
+        return filtered;
+    }
+
+    private void Apply(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> destination)
     {
         if (above.IsEmpty)
             above = _zeros;
@@ -28,11 +39,11 @@ internal sealed class PngFilter(int stride, int bytesPerPixel)
         row.CopyTo(_best);
         long cost = Cost(row);
 
-        TensorPrimitives.Subtract(row[bytesPerPixel..], row[..^bytesPerPixel], _candidate.AsSpan(bytesPerPixel));
+        Subtract(row[bytesPerPixel..], row[..^bytesPerPixel], _candidate.AsSpan(bytesPerPixel));
         row[..bytesPerPixel].CopyTo(_candidate);
         Consider(Sub, ref filter, ref cost);
 
-        TensorPrimitives.Subtract(row, above, _candidate.AsSpan());
+        Subtract(row, above, _candidate);
         Consider(Up, ref filter, ref cost);
 
         ApplyPaeth(row, above, _candidate);
@@ -51,6 +62,7 @@ internal sealed class PngFilter(int stride, int bytesPerPixel)
         (_best, _candidate) = (_candidate, _best);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long Cost(ReadOnlySpan<byte> filtered)
     {
         long sum = 0;
@@ -77,38 +89,53 @@ internal sealed class PngFilter(int stride, int bytesPerPixel)
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Subtract(ReadOnlySpan<byte> row, ReadOnlySpan<byte> predicted, Span<byte> filtered)
+    {
+        int at = 0;
+        for (; at + Vector<byte>.Count <= row.Length; at += Vector<byte>.Count)
+            (new Vector<byte>(row[at..]) - new Vector<byte>(predicted[at..])).CopyTo(filtered[at..]);
+        for (; at < row.Length; at++)
+            filtered[at] = (byte)(row[at] - predicted[at]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ApplyPaeth(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> filtered)
     {
         for (int i = 0; i < bytesPerPixel; i++)
             filtered[i] = (byte)(row[i] - above[i]);
 
         int at = bytesPerPixel;
-        int lanes = Vector<short>.Count;
-        Span<short> predicted = stackalloc short[lanes];
-        for (; at + Vector<byte>.Count <= row.Length; at += lanes)
+        for (; at + Vector<byte>.Count <= row.Length; at += Vector<byte>.Count)
         {
             // Only sources are read, so a vector need not wait for the one before it.
-            Vector<short> left = Shorts(row[(at - bytesPerPixel)..]);
-            Vector<short> up = Shorts(above[at..]);
-            Vector<short> corner = Shorts(above[(at - bytesPerPixel)..]);
-            Vector<short> toLeft = Vector.Abs(up - corner);
-            Vector<short> toUp = Vector.Abs(left - corner);
-            Vector<short> toCorner = Vector.Abs(left + up - corner - corner);
-            Vector<short> upOrCorner = Vector.ConditionalSelect(Vector.LessThanOrEqual(toUp, toCorner), up, corner);
-            Vector<short> takeLeft = Vector.LessThanOrEqual(toLeft, toUp) & Vector.LessThanOrEqual(toLeft, toCorner);
-            Vector.ConditionalSelect(takeLeft, left, upOrCorner).CopyTo(predicted);
-            for (int i = 0; i < lanes; i++)
-                filtered[at + i] = (byte)(row[at + i] - predicted[i]);
+            (Vector<short> left, Vector<short> leftHigh) = Shorts(row[(at - bytesPerPixel)..]);
+            (Vector<short> up, Vector<short> upHigh) = Shorts(above[at..]);
+            (Vector<short> corner, Vector<short> cornerHigh) = Shorts(above[(at - bytesPerPixel)..]);
+            Vector<byte> predicted = Vector.Narrow(Predict(left, up, corner), Predict(leftHigh, upHigh, cornerHigh));
+            (new Vector<byte>(row[at..]) - predicted).CopyTo(filtered[at..]);
         }
 
         for (; at < row.Length; at++)
             filtered[at] = (byte)(row[at] - Predict(row[at - bytesPerPixel], above[at], above[at - bytesPerPixel]));
     }
 
-    private static Vector<short> Shorts(ReadOnlySpan<byte> bytes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector<short> Low, Vector<short> High) Shorts(ReadOnlySpan<byte> bytes)
     {
-        Vector.Widen(new Vector<byte>(bytes), out Vector<ushort> low, out _);
-        return Vector.AsVectorInt16(low);
+        Vector.Widen(new Vector<byte>(bytes), out Vector<ushort> low, out Vector<ushort> high);
+        return (Vector.AsVectorInt16(low), Vector.AsVectorInt16(high));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<ushort> Predict(Vector<short> left, Vector<short> up, Vector<short> corner)
+    {
+        Vector<short> toLeft = Vector.Abs(up - corner);
+        Vector<short> toUp = Vector.Abs(left - corner);
+        Vector<short> toCorner = Vector.Abs(left + up - corner - corner);
+        Vector<short> upOrCorner = Vector.ConditionalSelect(Vector.LessThanOrEqual(toUp, toCorner), up, corner);
+        Vector<short> takeLeft = Vector.LessThanOrEqual(toLeft, Vector.Min(toUp, toCorner));
+        return Vector.AsVectorUInt16(Vector.ConditionalSelect(takeLeft, left, upOrCorner));
     }
 
     private static byte Predict(byte left, byte up, byte corner)

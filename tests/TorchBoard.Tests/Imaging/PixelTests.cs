@@ -30,6 +30,35 @@ internal sealed class PixelTests
         Assert.That(bytes, Is.EqualTo(Enumerable.Range(0, 256).Select(i => (byte)i)));
     }
 
+    [Test]
+    public void Vectors_and_the_rest_of_a_picture_are_scaled_alike()
+    {
+        float[] values = [.. Enumerable.Range(0, 1000).Select(i => (i - 100) / 800f)];
+        values[3] = values[131] = float.NaN;
+        values[5] = values[133] = float.PositiveInfinity;
+        values[7] = values[135] = float.MinValue;
+        byte[] together = new byte[values.Length];
+        byte[] oneByOne = new byte[values.Length];
+
+        PixelConversion.ToBytes(values, together);
+        for (int i = 0; i < values.Length; i++)
+            PixelConversion.ToBytes(values.AsSpan(i, 1), oneByOne.AsSpan(i, 1));
+
+        Assert.That(together, Is.EqualTo(oneByOne));
+    }
+
+    [Test]
+    public void Planes_of_any_size_are_interleaved([Values(2, 3, 4)] int channels, [Values(1, 3, 4, 5, 6, 7, 50)] int width)
+    {
+        byte[] planes = [.. Enumerable.Range(0, channels * width).Select(i => (byte)i)];
+
+        byte[] pixels = PixelConversion.ToRasters(
+            planes, PixelShape.OfPicture(ImageLayout.Chw, [channels, 1, width], planes.Length))[0].Pixels;
+
+        Assert.That(
+            pixels, Is.EqualTo(Enumerable.Range(0, planes.Length).Select(i => planes[(i % channels * width) + (i / channels)])));
+    }
+
     [TestCase(ImageLayout.Chw, new[] { 2, 3 }, "wants a shape of 3 numbers; [2, 3] has 2")]
     [TestCase(ImageLayout.Chw, new[] { 2, 3, 2 }, "stands for 12 numbers; 6 given")]
     [TestCase(ImageLayout.Chw, new[] { 6, 1, 1 }, "Is the layout the right one?")]

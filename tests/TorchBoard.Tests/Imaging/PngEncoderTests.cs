@@ -27,4 +27,12 @@ internal sealed class PngEncoderTests
                             select (byte)(x / 2 + y / 3 + c * 20)];
         Assert.That(PngEncoder.Encode(new Raster(224, 224, 3, pixels)), Has.Length.LessThan(pixels.Length / 50));
     }
+
+    [Test]
+    public void Noise_costs_hardly_more_than_its_pixels()
+    {
+        byte[] pixels = new byte[224 * 224 * 3];
+        new Random(1).NextBytes(pixels);
+        Assert.That(PngEncoder.Encode(new Raster(224, 224, 3, pixels)), Has.Length.LessThan(pixels.Length * 1.01));
+    }
 }
