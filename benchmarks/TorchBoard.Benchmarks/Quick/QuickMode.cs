@@ -1,15 +1,29 @@
 namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>Prints a figure a line as JSON. Names given as arguments choose those that contain one of them.</summary>
+/// <summary>
+/// Prints a figure a line as JSON. Names given as arguments choose the figures that contain one of them; the name of
+/// a group runs that group only.
+/// </summary>
 internal static class QuickMode
 {
+    private static readonly (string Name, Func<IEnumerable<Figure>> Figures)[] Groups =
+    [
+        ("scalars", ScalarFigures.All),
+        ("histograms", HistogramFigures.All),
+        ("reading", ReadingFigures.All),
+        ("other", OtherFigures.All),
+    ];
+
     public static void Run(string[] names)
     {
-        foreach (Func<IEnumerable<Figure>> group in (Func<IEnumerable<Figure>>[])[ScalarFigures.All, HistogramFigures.All, OtherFigures.All])
+        bool isGroup = names.Length == 1 && Groups.Any(group => group.Name == names[0]);
+        foreach ((string name, Func<IEnumerable<Figure>> figures) in Groups)
         {
-            foreach (Figure figure in group())
+            if (isGroup && name != names[0])
+                continue;
+            foreach (Figure figure in figures())
             {
-                if (names.Length == 0 || names.Any(name => figure.Name.Contains(name, StringComparison.OrdinalIgnoreCase)))
+                if (isGroup || names.Length == 0 || names.Any(n => figure.Name.Contains(n, StringComparison.OrdinalIgnoreCase)))
                     Console.WriteLine(figure.ToJson());
             }
         }

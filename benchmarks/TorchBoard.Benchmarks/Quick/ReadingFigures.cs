@@ -1,0 +1,43 @@
+using TorchBoard.Records;
+
+namespace TorchBoard.Benchmarks.Quick;
+
+/// <summary>What reading a run costs, against reading the same bytes and checking the same checksums.</summary>
+internal static class ReadingFigures
+{
+    private const int Events = 1_000_000;
+    private const int Runs = 7;
+
+    public static IEnumerable<Figure> All() => Place.InMemory(Read);
+
+    private static IEnumerable<Figure> Read(string directory)
+    {
+        string[] tags = [.. Enumerable.Range(0, 20).Select(i => $"loss/tag{i:D2}")];
+        string file;
+        using (var writer = new SummaryWriter(directory))
+        {
+            file = writer.FilePath;
+            for (int i = 0; i < Events; i++)
+                writer.AddScalar(tags[i % tags.Length], i, i);
+        }
+
+        var oneTag = new RunLogOptions { Tags = tag => tag == tags[7] };
+        double limit = Repeat.Median(Runs, () => Repeat.Seconds(() => CheckRecords(file)));
+        double all = Repeat.Median(Runs, () => Repeat.Seconds(() => RunLog.Open(file)));
+        double one = Repeat.Median(Runs, () => Repeat.Seconds(() => RunLog.Open(file, oneTag)));
+        return
+        [
+            new Figure("reading 1 M scalars", Events / all / 1e6, "M events/s", Events / limit / 1e6),
+            new Figure("reading one tag of 20 out of 1 M scalars", Events / one / 1e6, "M events/s", Events / limit / 1e6),
+        ];
+    }
+
+    /// <summary>The file read and its checksums checked, record by record, and nothing decoded.</summary>
+    private static void CheckRecords(string file)
+    {
+        using var reader = new RecordReader(file);
+        while (reader.Read(out _) == ReadStatus.Record)
+        {
+        }
+    }
+}
