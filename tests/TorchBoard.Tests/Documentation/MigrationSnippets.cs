@@ -49,7 +49,7 @@ internal sealed class MigrationSnippets
                 "scalar", "histogram", "auto", "equal", "raw", "image", "images", "boxes", "figure", "video", "audio", "text",
                 "pr", "pr_raw", "tensor",
             }));
-        Assert.That(run.Meshes.Keys, Has.Count.EqualTo(1));
+        Assert.That(run.Meshes.Count, Is.EqualTo(1));
         Assert.That(run.HyperParameters!.Values["lr"].Number, Is.EqualTo(0.1));
         Assert.That(run.Graphs.Single().ReadNodes(), Has.Count.EqualTo(2));
         Assert.That(File.Exists(Path.Combine(directory, "projector_config.pbtxt")));
