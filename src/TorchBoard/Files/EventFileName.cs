@@ -23,7 +23,7 @@ internal static class EventFileName
         long number = Interlocked.Increment(ref s_created);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Prefix}{seconds:D10}.{Host()}.{Environment.ProcessId}.{number}{suffix}");
+            $"{Prefix}{seconds:D10}.{Host()}.{Environment.ProcessId}.{number:D4}{suffix}");
     }
 
     /// <summary>The seconds in an event file's name, or -1.</summary>
