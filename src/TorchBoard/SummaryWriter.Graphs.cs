@@ -99,6 +99,8 @@ public sealed partial class SummaryWriter
         ArgumentNullException.ThrowIfNull(layers);
         if (!GraphRules.IsName(modelName))
             throw new ArgumentException($"'{modelName}' is no name of a model; it has the rules of a node's.", nameof(modelName));
+        if (layers.Contains(null))
+            throw new ArgumentException("One of the layers is null.", nameof(layers));
         ModelLayer[] copy = [.. layers.Select(layer => layer with { Inputs = [.. layer.Inputs ?? []] })];
         Graph graph = GraphOf(copy, nameof(layers));
         if (Interlocked.CompareExchange(ref _hasGraph, 1, 0) == 0)
@@ -129,6 +131,8 @@ public sealed partial class SummaryWriter
 
     private static NodeStatistics Copy(NodeStatistics node, string argument)
     {
+        if (node is null)
+            throw new ArgumentException("One of the statistics is null.", argument);
         if (string.IsNullOrEmpty(node.Node))
             throw new ArgumentException("Statistics have no node's name.", argument);
         bool negative = node.ComputeTime < TimeSpan.Zero || node.MemoryBytes < 0 || node.Start < TimeSpan.Zero

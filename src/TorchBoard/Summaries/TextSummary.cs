@@ -25,10 +25,10 @@ internal static class TextSummary
         int number = 0;
         foreach (IReadOnlyList<string> row in rows)
         {
-            if (row.Count != header.Count)
+            if (row?.Count != header.Count)
             {
                 throw new ArgumentException(
-                    $"Row {number} has {row.Count} cells; the header has {header.Count}.", nameof(rows));
+                    $"Row {number} has {row?.Count ?? 0} cells; the header has {header.Count}.", nameof(rows));
             }
 
             AppendRow(text, row);

@@ -191,6 +191,9 @@ internal sealed class ValueTests
             AssertRefused("markdown", () => writer.AddText("t", null!, 0));
             AssertRefused("header", () => writer.AddTable("t", [], [], 0));
             AssertRefused("rows", () => writer.AddTable("t", ["a"], [["1", "2"]], 0));
+            AssertRefused("rows", () => writer.AddTable("t", ["a"], [null!], 0));
+            AssertRefused("statistics", () => writer.AddRunMetadata("m", [null!], 0));
+            AssertRefused("layers", () => writer.AddConceptualGraph("g", [null!], 0));
             AssertRefused("shape", () => writer.AddImage("i", [1f, 2f], 0, ImageLayout.Hw, [1, 1]));
             AssertRefused("columns", () => writer.AddImages("i", [1f], 0, ImageLayout.Nhw, [1, 1, 1], columns: 0));
             AssertRefused("encoded", () => writer.AddEncodedImage("i", [1, 2, 3], 0));
