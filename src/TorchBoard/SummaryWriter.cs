@@ -109,7 +109,10 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     /// </summary>
     public string FilePath { get; }
 
-    /// <summary>How many events were lost, because no room or no working disk was left for them. 0 is the rule.</summary>
+    /// <summary>
+    /// How many events of this run, and of its series by AddScalars, were lost because no room or no working disk was
+    /// left for them; a sub-run counts its own. 0 is the rule.
+    /// </summary>
     public long DroppedEvents => _run.Dropped + _series.Dropped;
 
     /// <summary>Returns when everything that was added before has been given to the operating system.</summary>
