@@ -1,0 +1,89 @@
+using TorchBoard.Imaging;
+
+namespace TorchBoard;
+
+/// <summary>
+/// A picture of 8 bits a channel, as <see cref="ColourMap"/> and figures make it and
+/// <see cref="SummaryWriter.AddImage(string, Picture, long, DateTimeOffset?)"/> takes it. It never changes, so
+/// threads may share it.
+/// </summary>
+public sealed class Picture
+{
+    internal Picture(Raster raster) => Raster = raster;
+
+    /// <summary>Rows; at least 1.</summary>
+    public int Height => Raster.Height;
+
+    /// <summary>Columns; at least 1.</summary>
+    public int Width => Raster.Width;
+
+    /// <summary>1 grey, 2 grey and alpha, 3 red, green and blue, 4 red, green, blue and alpha.</summary>
+    public int Channels => Raster.Channels;
+
+    /// <summary>
+    /// The pixels, 0 to 255 a channel: shape [<see cref="Height"/>, <see cref="Width"/>, <see cref="Channels"/>], the
+    /// last varying fastest.
+    /// </summary>
+    public ReadOnlySpan<byte> Pixels => Raster.Pixels;
+
+    internal Raster Raster { get; }
+
+    /// <summary>The colour of a pixel, without its alpha; of a grey one, its grey three times.</summary>
+    /// <param name="row">The row, from 0 at the top.</param>
+    /// <param name="column">The column, from 0 at the left.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
+    public Colour this[int row, int column]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(row);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Height);
+            ArgumentOutOfRangeException.ThrowIfNegative(column);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Width);
+            ReadOnlySpan<byte> pixel = Raster.Row(row).Slice(column * Channels, Channels);
+            return Channels < 3 ? new Colour(pixel[0], pixel[0], pixel[0]) : new Colour(pixel[0], pixel[1], pixel[2]);
+        }
+    }
+
+    /// <summary>Makes a picture of bytes.</summary>
+    /// <param name="pixels">The pixels, 0 to 255 a channel; they are copied.</param>
+    /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw; 1 to 4 channels.</param>
+    /// <exception cref="ArgumentException">Layout, shape and number of pixels do not fit together.</exception>
+    public static Picture FromPixels(ReadOnlySpan<byte> pixels, ImageLayout layout, ReadOnlySpan<int> shape) =>
+        new(PixelConversion.ToRasters(pixels, PixelShape.OfPicture(layout, shape, pixels.Length))[0]);
+
+    /// <summary>Makes a picture of floats.</summary>
+    /// <param name="pixels">The pixels, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
+    /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw; 1 to 4 channels.</param>
+    /// <exception cref="ArgumentException">Layout, shape and number of pixels do not fit together.</exception>
+    public static Picture FromPixels(ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape) =>
+        new(PixelConversion.ToRasters(pixels, PixelShape.OfPicture(layout, shape, pixels.Length))[0]);
+
+    /// <summary>The pixels as floats from 0 to 1, what a network or a method of explanation takes.</summary>
+    /// <param name="layout">The order of the dimensions: Chw or Hwc, or Hw of a grey picture.</param>
+    /// <returns>A new array of <see cref="Height"/> × <see cref="Width"/> × <see cref="Channels"/> floats.</returns>
+    /// <exception cref="ArgumentException">The layout is one of batches, or Hw and there is more than one channel.</exception>
+    public float[] ToFloats(ImageLayout layout)
+    {
+        if (layout is not (ImageLayout.Chw or ImageLayout.Hwc) && (layout != ImageLayout.Hw || Channels != 1))
+        {
+            throw new ArgumentException(
+                $"A picture of {Channels} channels has the layout Chw or Hwc; {layout} given.", nameof(layout));
+        }
+
+        float[] floats = new float[Pixels.Length];
+        int plane = Height * Width;
+        for (int i = 0; i < floats.Length; i++)
+        {
+            (int pixel, int channel) = Math.DivRem(i, Channels);
+            floats[layout == ImageLayout.Chw ? (channel * plane) + pixel : i] = Pixels[i] / 255f;
+        }
+
+        return floats;
+    }
+
+    /// <summary>Encodes the picture as PNG.</summary>
+    public byte[] ToPng() => PngEncoder.Encode(Raster);
+}
