@@ -55,20 +55,6 @@ public sealed partial class SummaryWriter
         string tag, in ReadOnlyTensorSpan<float> pixels, long step, ImageLayout layout, DateTimeOffset? wallTime = null) =>
         AddImage(tag, Flatten(pixels), step, layout, ShapeOf(pixels), wallTime);
 
-    /// <summary>Adds a picture to the Images dashboard.</summary>
-    /// <param name="tag">The tag, such as <c>heat map</c>.</param>
-    /// <param name="picture">The picture.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
-    /// <remarks>The PNG is made in the background.</remarks>
-    /// <exception cref="ArgumentException">The tag is null, empty or no valid Unicode, or the picture is null.</exception>
-    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddImage(string tag, Picture picture, long step, DateTimeOffset? wallTime = null)
-    {
-        ArgumentNullException.ThrowIfNull(picture);
-        AppendPicture(tag, [picture.Raster], DefaultColumns, step, wallTime);
-    }
-
     /// <summary>Adds a batch of pictures to the Images dashboard, as one picture with a grid of them.</summary>
     /// <param name="tag">The tag, such as <c>batch</c>.</param>
     /// <param name="pixels">The pixels, 0 to 255 a channel.</param>

@@ -37,6 +37,12 @@ public sealed class ColourMap
     /// <summary>White to green: what is positive.</summary>
     public static ColourMap Greens { get; } = new(ColourTables.Of(256, ColourTables.WhiteToGreen));
 
+    /// <summary>White to red: what is negative, by its magnitude.</summary>
+    public static ColourMap Reds { get; } = new(ColourTables.Of(256, ColourTables.WhiteToRed));
+
+    /// <summary>White to blue: magnitudes of either sign.</summary>
+    public static ColourMap Blues { get; } = new(ColourTables.Of(256, ColourTables.WhiteToBlue));
+
     /// <summary>Red below 0, white at 0, green above: -1 to 1, for signed attributions.</summary>
     public static ColourMap RedWhiteGreen { get; } = new(
         ColourTables.Of(
@@ -97,15 +103,7 @@ public sealed class ColourMap
     {
         PlaneShape.ThrowIfNot(plane.Length, height, width, nameof(plane));
         ThrowIfNoRange(minimum, maximum);
-        var raster = new Raster(width, height, 3);
-        double scale = 1 / ((double)maximum - minimum);
-        for (int i = 0, to = 0; i < plane.Length; i++, to += 3)
-        {
-            Colour colour = At((plane[i] - minimum) * scale);
-            (raster.Pixels[to], raster.Pixels[to + 1], raster.Pixels[to + 2]) = (colour.Red, colour.Green, colour.Blue);
-        }
-
-        return new Picture(raster);
+        return new Picture(Paint(plane, height, width, minimum, maximum));
     }
 
     /// <summary>
@@ -125,6 +123,19 @@ public sealed class ColourMap
         return least < greatest
             ? Apply(plane, height, width, least, greatest)
             : Apply(plane, height, width, least + Lowest, least + Highest);
+    }
+
+    internal Raster Paint(ReadOnlySpan<float> plane, int height, int width, double minimum, double maximum)
+    {
+        var raster = new Raster(width, height, 3);
+        double scale = 1 / (maximum - minimum);
+        for (int i = 0, to = 0; i < plane.Length; i++, to += 3)
+        {
+            Colour colour = At((plane[i] - minimum) * scale);
+            (raster.Pixels[to], raster.Pixels[to + 1], raster.Pixels[to + 2]) = (colour.Red, colour.Green, colour.Blue);
+        }
+
+        return raster;
     }
 
     private static void ThrowIfNoRange(float minimum, float maximum)

@@ -41,5 +41,7 @@ internal static class ColourTables
 
     public static Colour WhiteToRed(int level) => new(255, (byte)(255 - level), (byte)(255 - level));
 
+    public static Colour WhiteToBlue(int level) => new((byte)(255 - level), (byte)(255 - level), 255);
+
     private static byte ToByte(double share) => (byte)Math.Round(Math.Clamp(share, 0, 1) * 255, MidpointRounding.AwayFromZero);
 }

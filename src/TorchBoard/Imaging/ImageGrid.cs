@@ -1,24 +1,147 @@
-namespace TorchBoard.Imaging;
+using TorchBoard.Imaging;
 
-/// <summary>Lays pictures of one size out in rows.</summary>
-internal static class ImageGrid
+namespace TorchBoard;
+
+/// <summary>Lays pictures of one size out in rows, as torchvision's <c>make_grid</c> does. Thread-safe.</summary>
+/// <remarks>One picture alone is the grid, without an edge. Cells that no picture fills have the padding's grey.</remarks>
+public static class ImageGrid
 {
-    /// <summary>A grid of at most that many columns; cells left over are zero.</summary>
-    public static Raster Of(ReadOnlySpan<Raster> pictures, int columns)
+    /// <summary>Draws a batch of floats as a grid.</summary>
+    /// <param name="pixels">
+    /// The pixels, 0 to 1 a channel unless the options scale them. What lies outside is cut off; NaN is black.
+    /// </param>
+    /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
+    /// <param name="options">How; 8 pictures a row, 2 pixels apart, by default.</param>
+    /// <returns>The grid; grey where the pictures are, which looks the same as three equal channels.</returns>
+    /// <exception cref="ArgumentException">
+    /// Layout, shape and number of pixels do not fit together, a colour map is to draw more than one channel, or the
+    /// grid would be of 2 GiB or more.
+    /// </exception>
+    public static Picture Draw(
+        ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape, ImageGridOptions? options = null)
+    {
+        options ??= ImageGridOptions.Default;
+        PixelShape pixelShape = PixelShape.OfBatch(layout, shape, pixels.Length);
+        return new(Of(GridCells.Of(pixels, pixelShape, options), options));
+    }
+
+    /// <inheritdoc cref="Draw(ReadOnlySpan{float}, ImageLayout, ReadOnlySpan{int}, ImageGridOptions?)"/>
+    /// <param name="pixels">The pixels, 0 to 255 a channel; to options that scale, 0 to 1.</param>
+    /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
+    /// <param name="options">How; 8 pictures a row, 2 pixels apart, by default.</param>
+    public static Picture Draw(
+        ReadOnlySpan<byte> pixels, ImageLayout layout, ReadOnlySpan<int> shape, ImageGridOptions? options = null)
+    {
+        options ??= ImageGridOptions.Default;
+        PixelShape pixelShape = PixelShape.OfBatch(layout, shape, pixels.Length);
+        return new(Of(GridCells.Of(pixels, pixelShape, options), options));
+    }
+
+    /// <summary>Lays pictures out as a grid.</summary>
+    /// <param name="pictures">The pictures, of one size and number of channels; at least one.</param>
+    /// <param name="options">
+    /// How; 8 pictures a row, 2 pixels apart, by default. What scales or colours numbers has no effect.
+    /// </param>
+    /// <exception cref="ArgumentException">There is no picture, one is null, or they differ in size or channels.</exception>
+    public static Picture Draw(IReadOnlyList<Picture> pictures, ImageGridOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        if (pictures.Count == 0)
+            throw new ArgumentException("There is no picture; at least one is wanted.", nameof(pictures));
+        for (int i = 0; i < pictures.Count; i++)
+        {
+            if (pictures[i] is not { } picture)
+                throw new ArgumentException($"Picture {i} is null.", nameof(pictures));
+            if ((picture.Height, picture.Width, picture.Channels)
+                != (pictures[0].Height, pictures[0].Width, pictures[0].Channels))
+            {
+                throw new ArgumentException(
+                    $"Picture {i} is {picture.Height} × {picture.Width} × {picture.Channels}; picture 0 is "
+                    + $"{pictures[0].Height} × {pictures[0].Width} × {pictures[0].Channels}, and all must be alike.",
+                    nameof(pictures));
+            }
+        }
+
+        options ??= ImageGridOptions.Default;
+        return new(Of([.. pictures.Select(picture => picture.Raster)], options));
+    }
+
+    /// <summary>Lays a batch out as an array of floats, cut off nowhere: what <c>make_grid</c> returns.</summary>
+    /// <param name="pixels">The pixels, in any units.</param>
+    /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
+    /// <param name="options">How; 8 pictures a row, 2 pixels apart, by default. A colour map has no effect.</param>
+    /// <returns>
+    /// The pixels of the grid, shape [channels, height, width], and that shape; grey becomes three equal channels.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// Layout, shape and number of pixels do not fit together, or the grid would be of 2 GiB or more.
+    /// </exception>
+    public static (float[] Pixels, int[] Shape) Arrange(
+        ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape, ImageGridOptions? options = null)
+    {
+        options ??= ImageGridOptions.Default;
+        PixelShape pixelShape = PixelShape.OfBatch(layout, shape, pixels.Length);
+        ReadOnlySpan<float> scaled = GridCells.Scaled(pixels, pixelShape, options);
+        GridPlan plan = GridPlan.Of(pixelShape.Count, pixelShape.Height, pixelShape.Width, options);
+        int channels = pixelShape.Channels == 1 ? 3 : pixelShape.Channels;
+        plan.ThrowIfTooLarge(channels * sizeof(float));
+        float[] grid = new float[channels * plan.Height * plan.Width];
+        Array.Fill(grid, options.PaddingValue);
+        for (int n = 0; n < pixelShape.Count; n++)
+        {
+            (int top, int left) = plan.CellAt(n);
+            for (int c = 0; c < channels; c++)
+            {
+                int channel = Math.Min(c, pixelShape.Channels - 1);
+                for (int y = 0; y < plan.CellHeight; y++)
+                {
+                    int to = (((c * plan.Height) + top + y) * plan.Width) + left;
+                    for (int x = 0; x < plan.CellWidth; x++)
+                        grid[to + x] = scaled[pixelShape.IndexOf(n, channel, y / options.Scale, x / options.Scale)];
+                }
+            }
+        }
+
+        return (grid, [channels, plan.Height, plan.Width]);
+    }
+
+    /// <summary>A grid of at most that many columns, without edges; cells left over are zero.</summary>
+    internal static Raster Of(ReadOnlySpan<Raster> pictures, int columns) =>
+        Lay(pictures, GridPlan.Of(pictures.Length, pictures[0].Height, pictures[0].Width, columns, padding: 0), 0);
+
+    internal static Raster Of(Raster[] pictures, ImageGridOptions options)
+    {
+        ThrowIfTooLarge(pictures, options);
+        var cells = new Raster[pictures.Length];
+        for (int i = 0; i < cells.Length; i++)
+            cells[i] = pictures[i].Enlarged(options.Scale);
+        Span<byte> padding = stackalloc byte[1];
+        PixelConversion.ToBytes([options.PaddingValue], padding);
+        return Lay(cells, PlanOf(pictures, options), padding[0]);
+    }
+
+    internal static void ThrowIfTooLarge(Raster[] pictures, ImageGridOptions options) =>
+        PlanOf(pictures, options).ThrowIfTooLarge(pictures[0].Channels);
+
+    private static GridPlan PlanOf(Raster[] pictures, ImageGridOptions options) =>
+        GridPlan.Of(pictures.Length, pictures[0].Height, pictures[0].Width, options);
+
+    private static Raster Lay(ReadOnlySpan<Raster> pictures, GridPlan plan, byte padding)
     {
         if (pictures.Length == 1)
             return pictures[0];
 
-        columns = Math.Min(columns, pictures.Length);
-        int rows = (pictures.Length + columns - 1) / columns;
-        Raster first = pictures[0];
-        var grid = new Raster(first.Width * columns, first.Height * rows, first.Channels);
+        var grid = new Raster(plan.Width, plan.Height, pictures[0].Channels);
+        if (padding != 0)
+            grid.Pixels.AsSpan().Fill(padding);
         for (int n = 0; n < pictures.Length; n++)
         {
-            int left = n % columns * first.Stride;
-            int top = n / columns * first.Height;
-            for (int y = 0; y < first.Height; y++)
-                pictures[n].Row(y).CopyTo(grid.Row(top + y)[left..]);
+            (int top, int left) = plan.CellAt(n);
+            for (int y = 0; y < pictures[n].Height; y++)
+                pictures[n].Row(y).CopyTo(grid.Row(top + y)[(left * grid.Channels)..]);
         }
 
         return grid;

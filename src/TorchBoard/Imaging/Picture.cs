@@ -7,7 +7,7 @@ namespace TorchBoard;
 /// <see cref="SummaryWriter.AddImage(string, Picture, long, DateTimeOffset?)"/> takes it. It never changes, so
 /// threads may share it.
 /// </summary>
-public sealed class Picture
+public sealed partial class Picture
 {
     internal Picture(Raster raster) => Raster = raster;
 

@@ -5,6 +5,11 @@ internal readonly record struct PixelShape(int Count, int Channels, int Height, 
 {
     public int PictureLength => Channels * Height * Width;
 
+    public int IndexOf(int picture, int channel, int row, int column) =>
+        (picture * PictureLength) + (ChannelsFirst
+            ? (((channel * Height) + row) * Width) + column
+            : (((row * Width) + column) * Channels) + channel);
+
     /// <summary>Reads one picture's shape and checks the data against it.</summary>
     public static PixelShape OfPicture(ImageLayout layout, ReadOnlySpan<int> shape, long length)
     {

@@ -30,6 +30,31 @@ internal sealed class Raster(int width, int height, int channels, byte[] pixels)
         return part;
     }
 
+    public Raster Copy() => new(width, height, channels, [.. pixels]);
+
+    /// <summary>The same picture with each pixel as a square of that many; itself where that is one.</summary>
+    public Raster Enlarged(int factor)
+    {
+        if (factor == 1)
+            return this;
+
+        var enlarged = new Raster(width * factor, height * factor, channels);
+        for (int y = 0; y < enlarged.Height; y++)
+        {
+            if (y % factor != 0)
+            {
+                enlarged.Row(y - 1).CopyTo(enlarged.Row(y));
+                continue;
+            }
+
+            Span<byte> row = enlarged.Row(y);
+            for (int x = 0; x < enlarged.Width; x++)
+                Row(y / factor).Slice(x / factor * channels, channels).CopyTo(row[(x * channels)..]);
+        }
+
+        return enlarged;
+    }
+
     /// <summary>The same picture with three or four channels, so that colours can be drawn on it.</summary>
     public Raster InColour()
     {

@@ -1,0 +1,72 @@
+namespace TorchBoard.Imaging;
+
+/// <summary>Turns numbers into the pictures of a grid, scaled and coloured as its options say.</summary>
+internal static class GridCells
+{
+    // What make_grid divides a constant picture by.
+    private const float SmallestRange = 1e-5f;
+
+    public static Raster[] Of(ReadOnlySpan<float> pixels, PixelShape shape, ImageGridOptions options)
+    {
+        if (options.ColourMap is not { } map)
+            return PixelConversion.ToRasters(Scaled(pixels, shape, options), shape);
+        if (shape.Channels != 1)
+        {
+            throw new ArgumentException(
+                $"A colour map draws pictures of one channel; these have {shape.Channels}.", nameof(options));
+        }
+
+        var cells = new Raster[shape.Count];
+        for (int n = 0; n < cells.Length; n++)
+        {
+            ReadOnlySpan<float> plane = pixels.Slice(n * shape.PictureLength, shape.PictureLength);
+            (float low, float high) = options.Scales ? RangeOf(pixels, plane, options) : (map.Lowest, map.Highest);
+            if (options.Scales && map.IsSigned)
+                (low, high) = (-MathF.Max(-low, high), MathF.Max(-low, high));
+            cells[n] = map.Paint(plane, shape.Height, shape.Width, low, Math.Max(high, low + (double)SmallestRange));
+        }
+
+        return cells;
+    }
+
+    public static Raster[] Of(ReadOnlySpan<byte> pixels, PixelShape shape, ImageGridOptions options)
+    {
+        if (options is { Scales: false, ColourMap: null })
+            return PixelConversion.ToRasters(pixels, shape);
+
+        float[] floats = new float[pixels.Length];
+        for (int i = 0; i < floats.Length; i++)
+            floats[i] = pixels[i] / 255f;
+        return Of(floats, shape, options);
+    }
+
+    /// <summary>The pixels themselves, or each cut off at its range and scaled from it to 0 to 1.</summary>
+    public static ReadOnlySpan<float> Scaled(ReadOnlySpan<float> pixels, PixelShape shape, ImageGridOptions options)
+    {
+        if (!options.Scales)
+            return pixels;
+
+        float[] scaled = new float[pixels.Length];
+        for (int start = 0; start < scaled.Length; start += shape.PictureLength)
+        {
+            ReadOnlySpan<float> picture = pixels.Slice(start, shape.PictureLength);
+            (float low, float high) = RangeOf(pixels, picture, options);
+            float range = MathF.Max(high - low, SmallestRange);
+            for (int i = 0; i < picture.Length; i++)
+                scaled[start + i] = (Math.Clamp(picture[i], low, high) - low) / range;
+        }
+
+        return scaled;
+    }
+
+    private static (float Low, float High) RangeOf(
+        ReadOnlySpan<float> all, ReadOnlySpan<float> picture, ImageGridOptions options)
+    {
+        return options switch
+        {
+            { Range: { } given } => given,
+            { NormaliseEach: true } => PlaneShape.FiniteRange(picture),
+            _ => PlaneShape.FiniteRange(all),
+        };
+    }
+}

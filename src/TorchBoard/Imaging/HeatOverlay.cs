@@ -1,0 +1,84 @@
+using TorchBoard.Imaging;
+
+namespace TorchBoard;
+
+/// <summary>Draws maps of what matters over pictures. Thread-safe.</summary>
+/// <remarks>
+/// The formula is that of pytorch-grad-cam's <c>show_cam_on_image</c>: colours of ⌊255·heat⌋, times 1 - w, plus the
+/// picture times w, divided by the greatest channel of all pixels, and rounded down.
+/// </remarks>
+public static class HeatOverlay
+{
+    internal const float DefaultPictureWeight = 0.5f;
+
+    /// <summary>Draws a map over a picture of floats; <see cref="Picture.WithHeat"/> takes one of bytes.</summary>
+    /// <param name="pixels">The picture, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
+    /// <param name="layout">The order of its dimensions: Hw, Chw or Hwc. An alpha channel is left out.</param>
+    /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>
+    /// <param name="heat">The map, 0 to 1. What lies outside is cut off; NaN is 0.</param>
+    /// <param name="heatShape">
+    /// The map's height and width, such as <c>[7, 7]</c>. Of another size than the picture, it is resized by
+    /// <see cref="Interpolation.Bilinear"/>.
+    /// </param>
+    /// <param name="map">The colours; <see cref="ColourMap.Jet"/> by default.</param>
+    /// <param name="pictureWeight">w, the weight of the picture, 0 to 1; 0.5 by default.</param>
+    /// <returns>A picture in red, green and blue.</returns>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit, the colours are for signed values, or the weight is out of its range.
+    /// </exception>
+    public static Picture Draw(
+        ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape, ReadOnlySpan<float> heat,
+        ReadOnlySpan<int> heatShape, ColourMap? map = null, float pictureWeight = DefaultPictureWeight)
+    {
+        PixelShape pixelShape = PixelShape.OfPicture(layout, shape, pixels.Length);
+        Opacity.ThrowIfNone(pictureWeight, nameof(pictureWeight));
+        map ??= ColourMap.Jet;
+        if (map.IsSigned)
+        {
+            throw new ArgumentException(
+                "The map's values are 0 to 1; a colour map for signed values cannot show them.", nameof(map));
+        }
+
+        if (heatShape.Length != 2)
+        {
+            throw new ArgumentException(
+                $"A map has the shape [height, width]; [{string.Join(", ", heatShape.ToArray())}] given.", nameof(heatShape));
+        }
+
+        PlaneShape heatPlane = PlaneShape.Of(heatShape, heat.Length, nameof(heatShape));
+        ReadOnlySpan<float> resized = (heatPlane.Height, heatPlane.Width) == (pixelShape.Height, pixelShape.Width)
+            ? heat
+            : Resampling.Resize(heat, heatShape, pixelShape.Height, pixelShape.Width);
+        return new(Mix(pixels, pixelShape, resized, map, pictureWeight));
+    }
+
+    private static Raster Mix(
+        ReadOnlySpan<float> pixels, PixelShape shape, ReadOnlySpan<float> heat, ColourMap map, float pictureWeight)
+    {
+        float heatWeight = 1 - pictureWeight;
+        float[] mixed = new float[heat.Length * 3];
+        (int pixelStep, int channelStep) = shape.ChannelsFirst ? (1, heat.Length) : (shape.Channels, 1);
+        int colourStep = shape.Channels >= 3 ? channelStep : 0;
+        float greatest = 0;
+        for (int i = 0, to = 0; i < heat.Length; i++, to += 3)
+        {
+            Colour colour = map[Level(heat[i])];
+            int at = i * pixelStep;
+            mixed[to] = (heatWeight * (colour.Red / 255f)) + (Share(pixels[at]) * pictureWeight);
+            mixed[to + 1] = (heatWeight * (colour.Green / 255f)) + (Share(pixels[at + colourStep]) * pictureWeight);
+            mixed[to + 2] = (heatWeight * (colour.Blue / 255f)) + (Share(pixels[at + (2 * colourStep)]) * pictureWeight);
+            greatest = MathF.Max(greatest, MathF.Max(mixed[to], MathF.Max(mixed[to + 1], mixed[to + 2])));
+        }
+
+        var raster = new Raster(shape.Width, shape.Height, 3);
+        float divisor = greatest > 0 ? greatest : 1;
+        for (int i = 0; i < mixed.Length; i++)
+            raster.Pixels[i] = (byte)(byte.MaxValue * (mixed[i] / divisor));
+        return raster;
+    }
+
+    // Comparisons with NaN are false, so it becomes 0.
+    private static float Share(float value) => value >= 1 ? 1 : value > 0 ? value : 0;
+
+    private static int Level(float value) => (int)(byte.MaxValue * Share(value));
+}

@@ -1,0 +1,81 @@
+namespace TorchBoard;
+
+/// <summary>How pictures are laid out as a grid; the defaults are those of torchvision's <c>make_grid</c>.</summary>
+public sealed record ImageGridOptions
+{
+    private const int LargestScale = 256;
+    private const int LargestPadding = 1024;
+
+    internal static ImageGridOptions Default { get; } = new();
+
+    /// <summary>How many pictures a row has; at least 1, 8 by default.</summary>
+    public int Columns
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Columns));
+            field = value;
+        }
+    } = 8;
+
+    /// <summary>Pixels between pictures and around all of them; 0 to 1024, 2 by default.</summary>
+    public int Padding
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Padding));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LargestPadding, nameof(Padding));
+            field = value;
+        }
+    } = 2;
+
+    /// <summary>The padding's grey, 0 (black) to 1 (white); 0 by default.</summary>
+    public float PaddingValue { get; init; }
+
+    /// <summary>
+    /// Whether numbers are scaled so that the least becomes 0 and the greatest 1; of a colour map for signed values,
+    /// so that 0 stays in its middle. Not by default. A range below 0.00001 counts as that; what is not finite does
+    /// not count.
+    /// </summary>
+    public bool Normalise { get; init; }
+
+    /// <summary>Whether each picture is scaled by itself, rather than all by the same numbers. Not by default.</summary>
+    public bool NormaliseEach { get; init; }
+
+    /// <summary>The numbers that become 0 and 1; what lies outside is cut off. None by default.</summary>
+    public (float Minimum, float Maximum)? Range
+    {
+        get;
+        init
+        {
+            if (value is { } range && !(float.IsFinite(range.Maximum - range.Minimum) && range.Minimum < range.Maximum))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"The range is {range.Minimum} to {range.Maximum}; a finite minimum below a finite maximum is wanted."),
+                    nameof(Range));
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>What pictures of one channel are coloured with; nothing by default.</summary>
+    public ColourMap? ColourMap { get; init; }
+
+    /// <summary>How many pixels high and wide each pixel is drawn: 1 to 256, 1 by default.</summary>
+    public int Scale
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Scale));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LargestScale, nameof(Scale));
+            field = value;
+        }
+    } = 1;
+
+    internal bool Scales => Normalise || NormaliseEach || Range is not null;
+}

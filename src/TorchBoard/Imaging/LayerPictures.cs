@@ -1,0 +1,108 @@
+using TorchBoard.Imaging;
+
+namespace TorchBoard;
+
+/// <summary>Grids of what a convolutional layer has learned and what it answers. Thread-safe.</summary>
+public static class LayerPictures
+{
+    /// <summary>How many feature maps are drawn: 25, in rows of 5.</summary>
+    public const int DefaultFeatureMaps = 25;
+
+    private const int FeatureMapColumns = 5;
+    private const int MostKernelInputs = 16;
+    private const int MostKernels = 256;
+
+    // Smaller ones are hard to make out.
+    private const int LegibleFeatureMap = 48;
+    private const int LegibleKernel = 32;
+
+    /// <summary>Draws a layer's activations: each channel as a picture, in a grid.</summary>
+    /// <param name="activations">What the layer put out for one input; any numbers.</param>
+    /// <param name="shape">Their shape: [channels, height, width], or [1, channels, height, width].</param>
+    /// <param name="channels">How many channels are drawn at most, from the first on; at least 1, 25 by default.</param>
+    /// <param name="options">
+    /// How; by default 5 a row, each scaled by itself, in <see cref="ColourMap.Viridis"/>, enlarged by a whole number
+    /// so that small maps have at least 48 rows or columns.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The shape is of another rank, does not fit the number of activations, or an argument is out of its range.
+    /// </exception>
+    public static Picture FeatureMaps(
+        ReadOnlySpan<float> activations, ReadOnlySpan<int> shape, int channels = DefaultFeatureMaps,
+        ImageGridOptions? options = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        if (!(shape.Length == 3 || (shape.Length == 4 && shape[0] == 1)))
+        {
+            throw new ArgumentException(
+                $"Feature maps of one input are [channels, height, width]; the shape is [{string.Join(", ", shape.ToArray())}]. "
+                + "Take one input of a batch; reshape the tokens of a transformer to rows and columns.",
+                nameof(shape));
+        }
+
+        PlaneShape planes = PlaneShape.Of(shape, activations.Length, nameof(shape));
+        int drawn = Math.Min(planes.Count, channels);
+        return ImageGrid.Draw(
+            activations[..(drawn * planes.Length)], ImageLayout.Nhw, [drawn, planes.Height, planes.Width],
+            options ?? new ImageGridOptions
+            {
+                Columns = FeatureMapColumns,
+                NormaliseEach = true,
+                ColourMap = ColourMap.Viridis,
+                Scale = ScaleTo(LegibleFeatureMap, planes),
+            });
+    }
+
+    /// <summary>
+    /// Draws a convolution's kernels: in colour where the layer takes three channels, otherwise in grey; where it
+    /// takes more than one, a row for each output with a picture for each input.
+    /// </summary>
+    /// <param name="weights">The weights; any numbers.</param>
+    /// <param name="shape">Their shape: [outputs, inputs, height, width].</param>
+    /// <param name="options">
+    /// How; by default all scaled together, least black and greatest white, 8 a row or a row for each output,
+    /// enlarged by a whole number so that small kernels have at least 32 rows or columns.
+    /// </param>
+    /// <remarks>At most 256 kernels are drawn, and of a layer of many inputs the first 16 inputs.</remarks>
+    /// <exception cref="ArgumentException">The shape is of another rank or does not fit the number of weights.</exception>
+    public static Picture Kernels(ReadOnlySpan<float> weights, ReadOnlySpan<int> shape, ImageGridOptions? options = null)
+    {
+        if (shape.Length != 4)
+        {
+            throw new ArgumentException(
+                $"Kernels are [outputs, inputs, height, width]; the shape is [{string.Join(", ", shape.ToArray())}].",
+                nameof(shape));
+        }
+
+        PlaneShape planes = PlaneShape.Of(shape, weights.Length, nameof(shape));
+        (int outputs, int inputs) = (shape[0], shape[1]);
+        options ??= new ImageGridOptions
+        {
+            Columns = inputs is 1 or 3 ? ImageGridOptions.Default.Columns : Math.Min(inputs, MostKernelInputs),
+            Normalise = true,
+            PaddingValue = 1,
+            Scale = ScaleTo(LegibleKernel, planes),
+        };
+        if (inputs == 3)
+        {
+            int colours = Math.Min(outputs, MostKernels);
+            return ImageGrid.Draw(
+                weights[..(colours * 3 * planes.Length)], ImageLayout.Nchw, [colours, 3, planes.Height, planes.Width], options);
+        }
+
+        int drawnInputs = Math.Min(inputs, MostKernelInputs);
+        int drawnOutputs = Math.Min(outputs, MostKernels / drawnInputs);
+        int row = drawnInputs * planes.Length;
+        float[] drawn = new float[drawnOutputs * row];
+        for (int o = 0; o < drawnOutputs; o++)
+            weights.Slice(o * inputs * planes.Length, row).CopyTo(drawn.AsSpan(o * row));
+        return ImageGrid.Draw(
+            drawn, ImageLayout.Nhw, [drawnOutputs * drawnInputs, planes.Height, planes.Width], options);
+    }
+
+    private static int ScaleTo(int legible, PlaneShape planes)
+    {
+        int size = Math.Max(planes.Height, planes.Width);
+        return Math.Max(1, (legible + size - 1) / size);
+    }
+}

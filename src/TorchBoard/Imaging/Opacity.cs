@@ -1,0 +1,22 @@
+namespace TorchBoard.Imaging;
+
+/// <summary>Mixes colours.</summary>
+internal static class Opacity
+{
+    public static void ThrowIfNone(float opacity, string argument)
+    {
+        if (opacity is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(argument, opacity, "0 to 1 is wanted.");
+    }
+
+    /// <summary>Lays a colour over a pixel's first three channels.</summary>
+    public static void Mix(Span<byte> pixel, Colour over, float opacity)
+    {
+        pixel[0] = Mixed(pixel[0], over.Red, opacity);
+        pixel[1] = Mixed(pixel[1], over.Green, opacity);
+        pixel[2] = Mixed(pixel[2], over.Blue, opacity);
+    }
+
+    private static byte Mixed(byte under, byte over, float opacity) =>
+        (byte)((under * (1 - opacity)) + (over * opacity) + 0.5f);
+}
