@@ -1,0 +1,141 @@
+using TorchBoard.Tests.Writer;
+
+namespace TorchBoard.Tests.Metrics;
+
+internal sealed class CurveTests
+{
+    private const double Tolerance = 1e-12;
+
+    private static readonly bool[] Labels = [false, false, true, true, false, true];
+    private static readonly float[] Scores = [0.1f, 0.4f, 0.35f, 0.8f, 0.4f, 0.4f];
+
+    [Test]
+    public void A_ROC_curve_takes_items_of_the_same_score_together()
+    {
+        var curve = RocCurve.Of(Labels, Scores);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(curve.FalsePositiveRates.ToArray(), Is.EqualTo(new[] { 0, 0, 2 / 3.0, 2 / 3.0, 1 }).Within(Tolerance));
+            Assert.That(curve.TruePositiveRates.ToArray(), Is.EqualTo(new[] { 0, 1 / 3.0, 2 / 3.0, 1, 1 }).Within(Tolerance));
+            Assert.That(curve.Thresholds.ToArray(), Is.EqualTo(new[] { float.PositiveInfinity, 0.8f, 0.4f, 0.35f, 0.1f }));
+            Assert.That(curve.Area, Is.EqualTo(2 / 3.0).Within(Tolerance));
+        }
+    }
+
+    [Test]
+    public void A_precision_recall_curve_begins_at_precision_1()
+    {
+        var curve = PrecisionRecallCurve.Of(Labels, Scores);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(curve.Precisions.ToArray(), Is.EqualTo(new[] { 1, 1, 0.5, 0.6, 0.5 }).Within(Tolerance));
+            Assert.That(curve.Recalls.ToArray(), Is.EqualTo(new[] { 0, 1 / 3.0, 2 / 3.0, 1, 1 }).Within(Tolerance));
+            Assert.That(curve.AveragePrecision, Is.EqualTo(0.7).Within(Tolerance));
+        }
+    }
+
+    [TestCase(0, 0.5967741935483871, 0.47027209211793386)]
+    [TestCase(1, 0.5125448028673835, 0.32269168446079993)]
+    [TestCase(2, 0.7293333333333333, 0.6509569816074056)]
+    [TestCase(3, 0.5064935064935066, 0.31818278246849674)]
+    public void Areas_of_a_class_are_those_of_scikit_learn(int label, double area, double averagePrecision)
+    {
+        ClassifierScores scores = ScoredItems.InBatchesOf(7);
+        Assert.That(scores.Roc(label).Area, Is.EqualTo(area).Within(Tolerance));
+        Assert.That(scores.PrecisionRecall(label).AveragePrecision, Is.EqualTo(averagePrecision).Within(Tolerance));
+    }
+
+    [TestCase(Averaging.Micro, 0.595625, 0.4396615746208037)]
+    [TestCase(Averaging.Macro, 0.5862864590606526, 0.4405258851636591)]
+    [TestCase(Averaging.Weighted, 0.611733137829912, 0.4782077047649792)]
+    public void Averaged_areas_are_those_of_scikit_learn(Averaging averaging, double area, double averagePrecision)
+    {
+        ClassifierScores scores = ScoredItems.InBatchesOf(7);
+        Assert.That(scores.AreaUnderRoc(averaging), Is.EqualTo(area).Within(Tolerance));
+        Assert.That(scores.AveragePrecision(averaging), Is.EqualTo(averagePrecision).Within(Tolerance));
+    }
+
+    [TestCase(1, 0.4)]
+    [TestCase(2, 0.525)]
+    [TestCase(3, 0.875)]
+    [TestCase(4, 1)]
+    public void Top_k_takes_the_lower_class_of_equal_scores_first(int k, double accuracy) =>
+        Assert.That(ScoredItems.InBatchesOf(7).TopKAccuracy(k), Is.EqualTo(accuracy).Within(Tolerance));
+
+    [Test]
+    public void Without_positives_or_negatives_rates_and_area_are_0_and_not_defined([Values] bool label)
+    {
+        var curve = RocCurve.Of([label, label], [0.2f, 0.7f]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(curve.IsDefined, Is.False);
+            Assert.That(curve.Area, Is.Zero);
+            Assert.That((label ? curve.FalsePositiveRates : curve.TruePositiveRates).ToArray(), Is.All.Zero);
+            Assert.That(PrecisionRecallCurve.Of([label, label], [0.2f, 0.7f]).AveragePrecision, Is.EqualTo(label ? 1 : 0));
+        }
+    }
+
+    [Test]
+    public void Classes_without_a_curve_do_not_count_in_averages()
+    {
+        var scores = new ClassifierScores(3);
+        scores.Add([0, 1], [0.8f, 0.1f, 0.1f, 0.3f, 0.6f, 0.1f]);
+        Assert.That(scores.AreaUnderRoc(), Is.EqualTo(1));
+        Assert.That(scores.AveragePrecision(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Of_nothing_every_number_is_0()
+    {
+        var scores = new ClassifierScores(2);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(scores.TopKAccuracy(1), Is.Zero);
+            Assert.That(scores.AreaUnderRoc(), Is.Zero);
+            Assert.That(scores.AveragePrecision(Averaging.Micro), Is.Zero);
+            Assert.That(RocCurve.Of([], []).Thresholds.Length, Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public void Infinite_scores_have_their_order()
+    {
+        var curve = RocCurve.Of([true, false, true], [float.PositiveInfinity, 0, float.NegativeInfinity]);
+        Assert.That(curve.Area, Is.EqualTo(0.5));
+    }
+
+    [Test]
+    public void A_yes_or_no_classifier_adds_batches_and_is_counted_at_a_threshold()
+    {
+        var scores = new BinaryScores();
+        scores.Add(Labels.AsSpan(0, 2), Scores.AsSpan(0, 2));
+        scores.Add(Labels.AsSpan(2), Scores.AsSpan(2));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(scores.Count, Is.EqualTo(6));
+            Assert.That(scores.Roc().Area, Is.EqualTo(2 / 3.0).Within(Tolerance));
+            Assert.That(scores.PrecisionRecall().AveragePrecision, Is.EqualTo(0.7).Within(Tolerance));
+            Assert.That(scores.ConfusionMatrix(0.4f).Counts.ToArray(), Is.EqualTo(new long[] { 1, 2, 1, 2 }));
+        }
+
+        scores.Reset();
+        Assert.That(scores.Count, Is.Zero);
+    }
+
+    [Test]
+    public void What_does_not_fit_is_refused()
+    {
+        var scores = new ClassifierScores(2);
+        using (Assert.EnterMultipleScope())
+        {
+            Refusal.Of("classes", () => _ = new ClassifierScores(0));
+            Refusal.Of("scores", () => scores.Add([0], [1, float.NaN]), "item 0, class 1 is NaN");
+            Refusal.Of("labels", () => scores.Add([2], [1, 2]), "Number 0 is 2");
+            Refusal.Of("k", () => scores.TopKAccuracy(3));
+            Refusal.Of("label", () => scores.Roc(2), "0 to 1");
+            Refusal.Of("scores", () => RocCurve.Of([true], []), "1 labels have 0 scores");
+            Refusal.Of("scores", () => PrecisionRecallCurve.Of([true], [float.NaN]), "Score 0 is NaN");
+            Assert.That(scores.Count, Is.Zero);
+        }
+    }
+}
