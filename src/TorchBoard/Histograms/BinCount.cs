@@ -44,7 +44,7 @@ internal static class BinCount
     }
 
     /// <summary>Linear between the two nearest values, as numpy.percentile.</summary>
-    private static double Percentile(ReadOnlySpan<double> sorted, double share)
+    internal static double Percentile(ReadOnlySpan<double> sorted, double share)
     {
         double at = share * (sorted.Length - 1);
         int below = (int)at;

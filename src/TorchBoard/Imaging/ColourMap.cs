@@ -40,8 +40,15 @@ public sealed class ColourMap
     /// <summary>White to red: what is negative, by its magnitude.</summary>
     public static ColourMap Reds { get; } = new(ColourTables.Of(256, ColourTables.WhiteToRed));
 
-    /// <summary>White to blue: magnitudes of either sign.</summary>
+    /// <summary>White to deep blue: counts and shares, with black text legible on the smaller ones.</summary>
     public static ColourMap Blues { get; } = new(ColourTables.Of(256, ColourTables.WhiteToBlue));
+
+    /// <summary>Blue below 0, white at 0, red above: -1 to 1, for signed values; also for the colour-blind.</summary>
+    public static ColourMap BlueWhiteRed { get; } = new(
+        ColourTables.Of(
+            511,
+            level => level < 255 ? ColourTables.WhiteToBlue(255 - level) : ColourTables.WhiteToDarkRed(level - 255)),
+        lowest: -1);
 
     /// <summary>Red below 0, white at 0, green above: -1 to 1, for signed attributions.</summary>
     public static ColourMap RedWhiteGreen { get; } = new(

@@ -12,7 +12,7 @@ internal sealed partial class LayerTests
     {
         [""] =
         [
-            "Audio", "Embeddings", "Events", "Files", "Graphs", "Histograms", "Imaging", "Meshes", "Metrics", "Monitoring",
+            "Audio", "Embeddings", "Events", "Figures", "Files", "Graphs", "Histograms", "Imaging", "Meshes", "Metrics", "Monitoring",
             "Pipeline", "Protos", "Reading", "Summaries",
         ],
 
@@ -30,7 +30,7 @@ internal sealed partial class LayerTests
         ["Audio"] = [],
         ["CustomScalars"] = ["Events"],
         ["Embeddings"] = ["Imaging"],
-        ["Figures"] = [],
+        ["Figures"] = ["Imaging"],
         ["Graphs"] = ["Protos"],
         ["Histograms"] = [],
         ["HyperParameters"] = [],

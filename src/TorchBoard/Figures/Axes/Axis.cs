@@ -1,0 +1,93 @@
+using System.Text;
+
+namespace TorchBoard.Figures;
+
+/// <summary>An axis: its scale, and what stands along it.</summary>
+/// <param name="Scale">Where values stand.</param>
+/// <param name="Ticks">The values that are labelled, ascending.</param>
+/// <param name="Labels">Their labels.</param>
+/// <param name="MinorTicks">Values that have a short tick and no label.</param>
+/// <param name="IsCategorical">Whether the ticks are names and not numbers.</param>
+internal sealed record Axis(
+    AxisScale Scale, IReadOnlyList<double> Ticks, IReadOnlyList<string> Labels, IReadOnlyList<double> MinorTicks,
+    bool IsCategorical)
+{
+    private const int FewestLinear = 3;
+    private const int FewestLogarithmic = 5;
+
+    /// <summary>An axis with names at 0, 1, 2, ….</summary>
+    public static Axis OfNames(IReadOnlyList<string> names) => new(
+        new AxisScale(-0.5, Math.Max(names.Count, 1) - 0.5, false),
+        [.. Enumerable.Range(0, names.Count).Select(i => (double)i)], names, [], IsCategorical: true);
+
+    /// <summary>An axis with round numbers.</summary>
+    /// <param name="scale">Where they stand.</param>
+    /// <param name="most">How many there may be, as far as that is possible.</param>
+    public static Axis OfNumbers(AxisScale scale, int most)
+    {
+        // The outermost of the ticks enclose the range, and are left out where they are not in it.
+        AxisTicks ticks = scale.IsLogarithmic
+            ? AxisTicks.Logarithmic(scale.Min, scale.Max, Math.Max(most + 1, FewestLogarithmic))
+            : AxisTicks.Linear(scale.Min, scale.Max, Math.Max(most + 1, FewestLinear));
+        var values = new List<double>();
+        var labels = new List<string>();
+        for (int i = 0; i < ticks.Values.Length; i++)
+        {
+            if (!IsInside(scale, ticks.Values[i]))
+                continue;
+            values.Add(ticks.Values[i]);
+            labels.Add(Typeset(ticks.Labels[i]));
+        }
+
+        double[] minor = scale.IsLogarithmic ? [.. MinorTicksOf(scale).Except(values)] : [];
+        return new(scale, values, labels, minor, IsCategorical: false);
+    }
+
+    /// <summary>The label as it is written by hand: −2×10⁻⁵ for -2e-5.</summary>
+    public static string Typeset(string label)
+    {
+        int e = label.IndexOf('e', StringComparison.Ordinal);
+        if (e < 0)
+            return label.Replace('-', '−');
+
+        string digits = label[..e].Replace('-', '−');
+        var text = new StringBuilder(digits switch
+        {
+            "1" => "",
+            "−1" => "−",
+            _ => digits + "×",
+        });
+        text.Append("10");
+        foreach (char c in label.AsSpan(e + 1))
+        {
+            if (c != '+')
+                text.Append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']);
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsInside(AxisScale scale, double value)
+    {
+        const double rounding = 1e-9;
+        return scale.Share(value) is >= -rounding and <= 1 + rounding;
+    }
+
+    /// <summary>Two to nine times each power of ten; the powers alone where there are many.</summary>
+    private static IEnumerable<double> MinorTicksOf(AxisScale scale)
+    {
+        const int manyDecades = 10;
+        int first = (int)Math.Floor(Math.Log10(scale.Min));
+        int last = (int)Math.Floor(Math.Log10(scale.Max));
+        int digits = last - first > manyDecades ? 1 : 9;
+        for (int decade = first; decade <= last; decade++)
+        {
+            for (int digit = 1; digit <= digits; digit++)
+            {
+                double value = digit * Math.Pow(10, decade);
+                if (IsInside(scale, value))
+                    yield return value;
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace TorchBoard.Figures;
+
+/// <summary>The least and the greatest of the values that an axis has to show.</summary>
+/// <param name="positiveOnly">Whether the axis is logarithmic, and values of 0 and below have no place on it.</param>
+internal sealed class DataRange(bool positiveOnly)
+{
+    private double _lowEdge = double.PositiveInfinity;
+    private double _highEdge = double.NegativeInfinity;
+
+    public double Min { get; private set; } = double.PositiveInfinity;
+
+    public double Max { get; private set; } = double.NegativeInfinity;
+
+    public bool IsEmpty => Min > Max;
+
+    /// <summary>Whether something drawn ends at the least value for sure, so that no margin is wanted there.</summary>
+    public bool EndsAtMin => _lowEdge <= Min;
+
+    public bool EndsAtMax => _highEdge >= Max;
+
+    /// <summary>Whether a value has a place on the axis.</summary>
+    public bool Shows(double value) => double.IsFinite(value) && (!positiveOnly || value > 0);
+
+    public void Include(double value)
+    {
+        if (!Shows(value))
+            return;
+        Min = Math.Min(Min, value);
+        Max = Math.Max(Max, value);
+    }
+
+    public void Include(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+            Include(value);
+    }
+
+    /// <summary>Includes a value where areas end: the zero that bars stand on, the edge of a cell.</summary>
+    public void IncludeEdge(double value)
+    {
+        if (!Shows(value))
+            return;
+        Include(value);
+        _lowEdge = Math.Min(_lowEdge, value);
+        _highEdge = Math.Max(_highEdge, value);
+    }
+}

@@ -1,0 +1,132 @@
+using TorchBoard.Imaging;
+
+namespace TorchBoard.Figures;
+
+/// <summary>Draws anti-aliased shapes in plain colours on a picture in red, green and blue.</summary>
+internal sealed class Canvas
+{
+    private const int Channels = 3;
+
+    private readonly PolygonCoverage _polygons = new();
+    private readonly StrokeCoverage _strokes;
+
+    public Canvas(int width, int height, Colour background)
+    {
+        Raster = new Raster(width, height, Channels);
+        _strokes = new StrokeCoverage(width, height);
+        Clip = Bounds;
+        Fill(Bounds, background);
+    }
+
+    public Raster Raster { get; }
+
+    public PixelBox Bounds => new(0, 0, Raster.Width, Raster.Height);
+
+    /// <summary>What is drawn outside of it is left out. The whole picture at first.</summary>
+    public PixelBox Clip
+    {
+        get;
+        set => field = value.Intersect(Bounds);
+    }
+
+    /// <summary>Fills whole pixels.</summary>
+    public void Fill(PixelBox box, Colour colour, double opacity = 1)
+    {
+        box = box.Intersect(Clip);
+        if (box.IsEmpty)
+            return;
+        for (int y = box.Top; y < box.Bottom; y++)
+        {
+            Span<byte> row = Raster.Row(y)[(box.Left * Channels)..(box.Right * Channels)];
+            for (int i = 0; i < row.Length; i += Channels)
+                Blend(row.Slice(i, Channels), colour, (float)opacity);
+        }
+    }
+
+    public void Fill(VectorPath path, Colour colour, double opacity = 1)
+    {
+        if (path.Edges.Count == 0)
+            return;
+        PixelBox box = PixelBox.Around(path.Left, path.Top, path.Right, path.Bottom).Intersect(Clip);
+        if (box.IsEmpty)
+            return;
+        _polygons.Measure(path, box);
+        for (int y = box.Top; y < box.Bottom; y++)
+            BlendRow(y, box.Left, _polygons.Row(y), colour, opacity);
+    }
+
+    /// <summary>Draws a line through points, with round joins and ends.</summary>
+    /// <param name="points">The points; one alone is drawn as a dot.</param>
+    /// <param name="thickness">The width of the line in pixels; at least 1.</param>
+    /// <param name="colour">The colour.</param>
+    /// <param name="opacity">0 to 1.</param>
+    public void Stroke(ReadOnlySpan<Point> points, double thickness, Colour colour, double opacity = 1)
+    {
+        for (int i = 0; i < points.Length; i++)
+        {
+            if (i > 0 || points.Length == 1)
+                _strokes.Add(points[Math.Max(i - 1, 0)], points[i], thickness, Clip);
+        }
+
+        BlendStrokes(colour, opacity);
+    }
+
+    /// <summary>Draws a line in dashes.</summary>
+    public void StrokeDashed(
+        ReadOnlySpan<Point> points, double thickness, double dash, double gap, Colour colour, double opacity = 1)
+    {
+        double walked = 0;
+        for (int i = 1; i < points.Length; i++)
+        {
+            (Point from, Point to) = (points[i - 1], points[i]);
+            double length = Math.Sqrt(Square(to.X - from.X) + Square(to.Y - from.Y));
+            for (double at = 0; at < length;)
+            {
+                double phase = (walked + at) % (dash + gap);
+                double next = Math.Min(length, at + (phase < dash ? dash - phase : dash + gap - phase) + 1e-6);
+                if (phase < dash)
+                    _strokes.Add(Between(from, to, at / length), Between(from, to, next / length), thickness, Clip);
+                at = next;
+            }
+
+            walked += length;
+        }
+
+        BlendStrokes(colour, opacity);
+    }
+
+    public void FillCircle(Point centre, double radius, Colour colour, double opacity = 1) =>
+        Stroke([centre], 2 * radius, colour, opacity);
+
+    private static double Square(double value) => value * value;
+
+    private static Point Between(Point from, Point to, double share) =>
+        new(from.X + (share * (to.X - from.X)), from.Y + (share * (to.Y - from.Y)));
+
+    private static void Blend(Span<byte> pixel, Colour colour, float share)
+    {
+        pixel[0] = Mixed(pixel[0], colour.Red, share);
+        pixel[1] = Mixed(pixel[1], colour.Green, share);
+        pixel[2] = Mixed(pixel[2], colour.Blue, share);
+    }
+
+    private static byte Mixed(byte below, byte above, float share) => (byte)(below + ((above - below) * share) + 0.5f);
+
+    private void BlendStrokes(Colour colour, double opacity)
+    {
+        PixelBox box = _strokes.Touched;
+        for (int y = box.Top; y < box.Bottom; y++)
+            BlendRow(y, box.Left, _strokes.Row(y), colour, opacity);
+        _strokes.Clear();
+    }
+
+    private void BlendRow(int y, int left, ReadOnlySpan<float> coverage, Colour colour, double opacity)
+    {
+        Span<byte> row = Raster.Row(y)[(left * Channels)..];
+        for (int x = 0; x < coverage.Length; x++)
+        {
+            if (coverage[x] > 0)
+                Blend(row.Slice(x * Channels, Channels), colour, coverage[x] * (float)opacity);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text;
+
+namespace TorchBoard.Figures;
+
+/// <summary>A size and a colour for lines of text.</summary>
+/// <param name="Size">The size in pixels; capitals are 0.729 of it high, small letters 0.547.</param>
+/// <param name="Colour">The colour.</param>
+internal sealed record TextStyle(double Size, Colour Colour)
+{
+    private const double CapitalShare = 0.729;
+    private const double LineShare = 1.2;
+    private const char Ellipsis = '…';
+
+    private static TrueTypeFont Font => TrueTypeFont.DejaVuSans;
+
+    /// <summary>How high capitals and digits are in pixels.</summary>
+    public double CapitalHeight => Size * CapitalShare;
+
+    /// <summary>From line to line.</summary>
+    public double LineHeight => Size * LineShare;
+
+    private double PixelsPerUnit => Size / Font.UnitsPerEm;
+
+    /// <summary>How wide a line of text is in pixels, kerning included.</summary>
+    public double WidthOf(string text)
+    {
+        double width = 0;
+        foreach ((_, double advance) in Glyphs(text))
+            width += advance;
+        return width;
+    }
+
+    public double WidestOf(IEnumerable<string> lines) => lines.Select(WidthOf).DefaultIfEmpty(0).Max();
+
+    /// <summary>The text where it fits, otherwise its start and an ellipsis.</summary>
+    public string Shorten(string text, double width)
+    {
+        if (WidthOf(text) <= width)
+            return text;
+        for (int length = text.Length - 1; length > 0; length--)
+        {
+            // Not between the two halves of one character.
+            if (char.IsHighSurrogate(text[length - 1]))
+                continue;
+            string start = text[..length].TrimEnd() + Ellipsis;
+            if (WidthOf(start) <= width)
+                return start;
+        }
+
+        return "";
+    }
+
+    /// <summary>Draws a line of text.</summary>
+    /// <param name="canvas">Where to draw.</param>
+    /// <param name="text">The text; a character that the font lacks is drawn as a box.</param>
+    /// <param name="at">Where the anchors of the text stand.</param>
+    /// <param name="along">The anchor along the line of text.</param>
+    /// <param name="across">The anchor across: the baseline, half of the capitals' height, or their top.</param>
+    /// <param name="angle">By how many degrees the text is turned, counter-clockwise.</param>
+    public void Draw(
+        Canvas canvas, string text, Point at, TextAnchor along = TextAnchor.Start, TextAnchor across = TextAnchor.Start,
+        double angle = 0)
+    {
+        (double sine, double cosine) = angle switch
+        {
+            0 => (0, 1),
+            90 => (1, 0),
+            _ => Math.SinCos(angle * Math.PI / 180),
+        };
+        double pen = -ShareOf(along) * WidthOf(text);
+        double drop = ShareOf(across) * CapitalHeight;
+
+        // Whole pixels for the baseline keep upright and level text crisp.
+        Point origin = new(at.X + (drop * sine), at.Y + (drop * cosine));
+        if (angle == 0)
+            origin = origin with { Y = Math.Round(origin.Y) };
+        else if (angle == 90)
+            origin = origin with { X = Math.Round(origin.X) };
+
+        var path = new VectorPath();
+        foreach ((int glyph, double advance) in Glyphs(text))
+        {
+            double start = pen;
+            Font.Outline(glyph).AddTo(path, (x, y) => Place(start + (x * PixelsPerUnit), y * PixelsPerUnit));
+            pen += advance;
+        }
+
+        canvas.Fill(path, Colour);
+
+        Point Place(double x, double y) =>
+            new(origin.X + (x * cosine) - (y * sine), origin.Y - (x * sine) - (y * cosine));
+    }
+
+    private static double ShareOf(TextAnchor anchor) => anchor switch
+    {
+        TextAnchor.Start => 0,
+        TextAnchor.Middle => 0.5,
+        _ => 1,
+    };
+
+    private IEnumerable<(int Glyph, double Advance)> Glyphs(string text)
+    {
+        int glyph = -1;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            int next = Font.GlyphOf(rune.Value);
+            if (glyph >= 0)
+                yield return (glyph, (Font.Advance(glyph) + Font.Kerning(glyph, next)) * PixelsPerUnit);
+            glyph = next;
+        }
+
+        if (glyph >= 0)
+            yield return (glyph, Font.Advance(glyph) * PixelsPerUnit);
+    }
+}

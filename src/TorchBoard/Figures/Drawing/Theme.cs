@@ -1,0 +1,53 @@
+namespace TorchBoard.Figures;
+
+/// <summary>Sizes and colours of a figure, in pixels at its scale.</summary>
+/// <param name="Scale">How many pixels a unit of the figure's size has; at least 1.</param>
+internal sealed record Theme(int Scale)
+{
+    public static readonly Colour Background = new(255, 255, 255);
+    public static readonly Colour Ink = new(38, 38, 38);
+    public static readonly Colour Frame = new(102, 102, 102);
+    public static readonly Colour Grid = new(230, 230, 230);
+    public static readonly Colour Missing = new(200, 200, 200);
+
+    // Okabe and Ito's colours, which the colour-blind can tell apart too, without the yellow that white swallows.
+    private static readonly Colour[] Palette =
+    [
+        new(0x00, 0x72, 0xB2), new(0xD5, 0x5E, 0x00), new(0x00, 0x9E, 0x73), new(0xCC, 0x79, 0xA7),
+        new(0xE6, 0x9F, 0x00), new(0x56, 0xB4, 0xE9), new(0x55, 0x55, 0x55),
+    ];
+
+    public static Colour Positive => Palette[1];
+
+    public static Colour Negative => Palette[0];
+
+    // Sizes at which small letters, or else capitals, are whole pixels high.
+    public TextStyle TickText { get; } = new(12.8 * Scale, Ink);
+
+    public TextStyle LabelText { get; } = new(13.7 * Scale, Ink);
+
+    public TextStyle TitleText { get; } = new(16.46 * Scale, Ink);
+
+    public double LineWidth => 2 * Scale;
+
+    /// <summary>How long ticks are.</summary>
+    public int Tick => 4 * Scale;
+
+    /// <summary>Between things that belong together.</summary>
+    public int Gap => 5 * Scale;
+
+    /// <summary>Around the figure.</summary>
+    public int Padding => 10 * Scale;
+
+    /// <summary>The colour of a series; after seven of them, the first again.</summary>
+    public static Colour ColourOf(int series) => Palette[series % Palette.Length];
+
+    /// <summary>Whether a series has the second, or a later, turn of the colours, and is told apart by dashes.</summary>
+    public static bool IsDashed(int series) => series / Palette.Length % 2 == 1;
+
+    /// <summary>A colour mixed with white.</summary>
+    public static Colour Lighter(Colour colour, double share) => new(
+        Mixed(colour.Red, share), Mixed(colour.Green, share), Mixed(colour.Blue, share));
+
+    private static byte Mixed(byte channel, double share) => (byte)(channel + ((255 - channel) * share));
+}

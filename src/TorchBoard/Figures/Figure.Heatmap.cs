@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Numerics;
+using TorchBoard.Figures;
+
+namespace TorchBoard;
+
+public sealed partial class Figure
+{
+    /// <summary>
+    /// Adds a table of numbers as coloured cells, the first row at the top. NaN is grey; infinite values have the
+    /// colours at the ends. Where there are more cells than pixels, a pixel shows the mean of its cells.
+    /// </summary>
+    /// <typeparam name="T">Any number: float, double, int, ….</typeparam>
+    /// <param name="values">The values: shape [rows, columns], the last varying fastest.</param>
+    /// <param name="rows">How many rows; at least 1.</param>
+    /// <param name="columns">How many columns; at least 1.</param>
+    /// <param name="options">How it is drawn; <see cref="HeatmapOptions"/> says what is the default.</param>
+    /// <returns>This figure.</returns>
+    /// <exception cref="ArgumentException">
+    /// Sizes, names and number of values do not fit together, the range is none, the cells' format is invalid, or the
+    /// figure has other marks with names.
+    /// </exception>
+    public Figure Heatmap<T>(ReadOnlySpan<T> values, int rows, int columns, HeatmapOptions? options = null)
+        where T : INumberBase<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        if (values.Length != (long)rows * columns)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"{rows} rows of {columns} values are wanted; {values.Length} values given."),
+                nameof(values));
+        }
+
+        options ??= HeatmapOptions.Default;
+        double[] cells = Doubles(values);
+        return Add(new HeatmapMark(cells, rows, columns)
+        {
+            Colour = Theme.Ink,
+            Map = options.ColourMap ?? (options.Diverging ? ColourMap.BlueWhiteRed : ColourMap.Viridis),
+            Range = Range(options.Range, nameof(options)) ?? RangeOf(cells, options.Diverging),
+            CellTexts = options.CellFormat is { } format ? Texts(cells, format) : null,
+            SquareCells = options.SquareCells,
+            HasColourBar = options.ShowColourBar,
+            ColourLabel = Printable(options.ColourLabel, nameof(options)),
+            RowNames = options.RowNames is { } rowNames ? Names(rowNames, rows, nameof(options)) : null,
+            ColumnNames = options.ColumnNames is { } columnNames ? Names(columnNames, columns, nameof(options)) : null,
+        });
+    }
+
+    private static (double Min, double Max) RangeOf(double[] cells, bool diverging)
+    {
+        var range = new DataRange(positiveOnly: false);
+        range.Include(cells);
+        if (range.IsEmpty)
+            return diverging ? (-1, 1) : (0, 1);
+        if (diverging)
+        {
+            double greatest = Math.Clamp(Math.Max(Math.Abs(range.Min), Math.Abs(range.Max)), 1e-290, AxisScale.Largest);
+            return (-greatest, greatest);
+        }
+
+        // Where all are the same, that value is in the middle.
+        if (range.Min == range.Max)
+        {
+            AxisScale around = AxisScale.Around(range, isLogarithmic: false);
+            return (around.Min, around.Max);
+        }
+
+        return (Math.Max(range.Min, -AxisScale.Largest), Math.Min(range.Max, AxisScale.Largest));
+    }
+
+    private static string[] Texts(double[] cells, string format)
+    {
+        try
+        {
+            return [.. cells.Select(value => double.IsNaN(value) ? "" : Axis.Typeset(value.ToString(format, CultureInfo.InvariantCulture)))];
+        }
+        catch (FormatException e)
+        {
+            throw new ArgumentException($"The cells' format '{format}' is none for numbers.", nameof(format), e);
+        }
+    }
+}

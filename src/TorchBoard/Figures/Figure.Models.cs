@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Numerics;
+using TorchBoard.Figures;
+
+namespace TorchBoard;
+
+public sealed partial class Figure
+{
+    /// <summary>
+    /// The confusion matrix of a classifier as a labelled table: a row for each true class, a column for each predicted
+    /// one, the numbers in the cells.
+    /// </summary>
+    /// <typeparam name="T">Any number: int, long, double, ….</typeparam>
+    /// <param name="counts">
+    /// How often each class was taken for each: shape [classes, classes], the true class first, the predicted one
+    /// varying fastest; finite, not negative.
+    /// </param>
+    /// <param name="classNames">The names of the classes; 0, 1, 2, … by default.</param>
+    /// <param name="normalised">
+    /// Whether each row is divided by its sum, and so shows 0 to 1: the recall on the diagonal. A row without samples
+    /// is 0. Off by default: counts.
+    /// </param>
+    /// <param name="title">A line above it.</param>
+    /// <exception cref="ArgumentException">
+    /// The number of counts is no square, a count is negative or not finite, or there are not as many names as classes.
+    /// </exception>
+    public static Figure ConfusionMatrix<T>(
+        ReadOnlySpan<T> counts, IReadOnlyList<string>? classNames = null, bool normalised = false,
+        string title = "Confusion matrix")
+        where T : INumberBase<T>
+    {
+        int classes = (int)Math.Round(Math.Sqrt(counts.Length));
+        if (classes == 0 || classes * classes != counts.Length)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"As many rows as columns are wanted, at least one; {counts.Length} counts given."),
+                nameof(counts));
+        }
+
+        double[] cells = Doubles(counts);
+        int wrong = Array.FindIndex(cells, count => !(count >= 0 && double.IsFinite(count)));
+        if (wrong >= 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"Counts are finite and not negative; count {wrong} is {cells[wrong]}."),
+                nameof(counts));
+        }
+
+        if (normalised)
+            DivideByRowSums(cells, classes);
+        classNames ??= [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
+        string[] names = Names(classNames, classes, nameof(classNames));
+        return new Figure { Title = title, XLabel = "predicted", YLabel = "true" }.Heatmap<double>(
+            cells, classes, classes,
+            new HeatmapOptions
+            {
+                RowNames = names,
+                ColumnNames = names,
+                ColourMap = ColourMap.Blues,
+                Range = (0, normalised ? 1 : Math.Max(cells.Max(), 1)),
+                CellFormat = normalised ? "0.00" : "0.##",
+                SquareCells = true,
+                ColourLabel = normalised ? "share of the true class" : "count",
+            });
+    }
+
+    /// <summary>
+    /// The receiver operating characteristic of a classifier, with the diagonal of chance. More curves go on it with
+    /// <see cref="Line{TX, TY}(ReadOnlySpan{TX}, ReadOnlySpan{TY}, string, Colour?, bool)"/>.
+    /// </summary>
+    /// <typeparam name="T">Any number: float, double, ….</typeparam>
+    /// <param name="falsePositiveRates">Along the horizontal axis: 0 to 1, ascending.</param>
+    /// <param name="truePositiveRates">Along the vertical axis: 0 to 1, as many.</param>
+    /// <param name="label">What the legend calls the curve, such as <c>cat, AUC 0.98</c>.</param>
+    /// <param name="title">A line above it.</param>
+    /// <exception cref="ArgumentException">There are not as many of both.</exception>
+    public static Figure Roc<T>(
+        ReadOnlySpan<T> falsePositiveRates, ReadOnlySpan<T> truePositiveRates, string label = "",
+        string title = "ROC curve")
+        where T : INumberBase<T> =>
+        OnUnitSquare(title, "false positive rate", "true positive rate")
+            .Line<double, double>([0, 1], [0, 1], "chance", Theme.Frame, dashed: true)
+            .Line(falsePositiveRates, truePositiveRates, label);
+
+    /// <summary>
+    /// The precision of a classifier at each recall. More curves go on it with
+    /// <see cref="Line{TX, TY}(ReadOnlySpan{TX}, ReadOnlySpan{TY}, string, Colour?, bool)"/>.
+    /// </summary>
+    /// <typeparam name="T">Any number: float, double, ….</typeparam>
+    /// <param name="recalls">Along the horizontal axis: 0 to 1.</param>
+    /// <param name="precisions">Along the vertical axis: 0 to 1, as many.</param>
+    /// <param name="label">What the legend calls the curve, such as <c>cat, AP 0.93</c>.</param>
+    /// <param name="title">A line above it.</param>
+    /// <exception cref="ArgumentException">There are not as many of both.</exception>
+    public static Figure PrecisionRecall<T>(
+        ReadOnlySpan<T> recalls, ReadOnlySpan<T> precisions, string label = "", string title = "Precision and recall")
+        where T : INumberBase<T> =>
+        OnUnitSquare(title, "recall", "precision").Line(recalls, precisions, label);
+
+    /// <summary>
+    /// Gradient flow: how large the gradients of each parameter are, the mean magnitude before the greatest one, on a
+    /// logarithmic axis. Bars that shrink towards the first layers show vanishing gradients, bars that grow exploding
+    /// ones; a parameter whose gradients are all 0 has none.
+    /// </summary>
+    /// <typeparam name="T">Any number: float, double, ….</typeparam>
+    /// <param name="parameterNames">The parameters, from the input to the output; they stand from the top.</param>
+    /// <param name="meanMagnitudes">The mean of |g| of each parameter; not negative.</param>
+    /// <param name="greatestMagnitudes">The greatest |g| of each parameter, as many.</param>
+    /// <param name="title">A line above it.</param>
+    /// <exception cref="ArgumentException">There are not as many of each.</exception>
+    public static Figure GradientFlow<T>(
+        IReadOnlyList<string> parameterNames, ReadOnlySpan<T> meanMagnitudes, ReadOnlySpan<T> greatestMagnitudes,
+        string title = "Gradient flow")
+        where T : INumberBase<T>
+    {
+        var figure = new Figure { Title = title, XLabel = "|gradient|", LogarithmicX = true };
+        Colour colour = figure.NextColour();
+        return figure
+            .Add(new BarMark(Names(parameterNames, greatestMagnitudes.Length, nameof(parameterNames)), Doubles(greatestMagnitudes), horizontal: true)
+            {
+                Label = "max",
+                Colour = Theme.Lighter(colour, 0.6),
+                Slot = 0,
+            })
+            .Add(new BarMark(Names(parameterNames, meanMagnitudes.Length, nameof(parameterNames)), Doubles(meanMagnitudes), horizontal: true)
+            {
+                Label = "mean",
+                Colour = colour,
+                Slot = 0,
+            });
+    }
+
+    // A little more than the unit square, so that lines along its edges are seen.
+    private static Figure OnUnitSquare(string title, string xLabel, string yLabel) => new()
+    {
+        Title = title,
+        XLabel = xLabel,
+        YLabel = yLabel,
+        XRange = (0, 1),
+        YRange = (0, 1.02),
+    };
+
+    private static void DivideByRowSums(double[] cells, int classes)
+    {
+        for (int row = 0; row < classes; row++)
+        {
+            Span<double> counts = cells.AsSpan(row * classes, classes);
+            double sum = 0;
+            foreach (double count in counts)
+                sum += count;
+            for (int column = 0; column < classes; column++)
+                counts[column] = sum > 0 ? counts[column] / sum : 0;
+        }
+    }
+}

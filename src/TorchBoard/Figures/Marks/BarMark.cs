@@ -1,0 +1,76 @@
+namespace TorchBoard.Figures;
+
+/// <summary>A bar for each name, from 0, or from the end of a logarithmic axis.</summary>
+internal sealed class BarMark(IReadOnlyList<string> names, double[] values, bool horizontal) : Mark
+{
+    /// <summary>The share of the distance between names that bars take.</summary>
+    private const double Filled = 0.8;
+
+    private const double RoomForNumbers = 0.12;
+
+    /// <summary>The place among the bars of a name, from 0; bars with the same place lie upon one another.</summary>
+    public required int Slot { get; init; }
+
+    /// <summary>The colour of values below 0.</summary>
+    public Colour? NegativeColour { get; init; }
+
+    /// <summary>What stands at the end of each bar; null for nothing.</summary>
+    public IReadOnlyList<string>? Numbers { get; init; }
+
+    public override IReadOnlyList<string>? XNames => horizontal ? null : names;
+
+    public override IReadOnlyList<string>? YNames => horizontal ? names : null;
+
+    public override long Size => (sizeof(double) * (long)values.Length) + names.Sum(name => 2L * name.Length);
+
+    public override void Extend(DataRange x, DataRange y)
+    {
+        DataRange along = horizontal ? x : y;
+        along.IncludeEdge(0);
+        along.Include(values);
+        if (Numbers is null)
+            return;
+        double room = (Math.Max(along.Max, 0) - Math.Min(along.Min, 0)) * RoomForNumbers;
+        along.Include(along.Max + room);
+        if (along.Min < 0)
+            along.Include(along.Min - room);
+    }
+
+    public override void Draw(Plot plot)
+    {
+        AxisScale along = horizontal ? plot.X : plot.Y;
+        double width = Filled / plot.BarSlots;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!along.Shows(values[i]))
+                continue;
+            double start = i - (Filled / 2) + (Slot * width);
+            double foot = along.IsLogarithmic ? along.Min : 0;
+            PixelBox bar = horizontal
+                ? Plot.Cell(plot.Across(foot), plot.Across(values[i]), plot.Down(start), plot.Down(start + width))
+                : Plot.Cell(plot.Across(start), plot.Across(start + width), plot.Down(foot), plot.Down(values[i]));
+            if (values[i] != 0)
+                plot.Canvas.Fill(bar, values[i] < 0 ? NegativeColour ?? Colour : Colour);
+            if (Numbers is not null)
+                DrawNumber(plot, bar, Numbers[i], values[i] < 0);
+        }
+    }
+
+    private void DrawNumber(Plot plot, PixelBox bar, string number, bool isNegative)
+    {
+        TextStyle style = plot.Theme.TickText;
+        double gap = plot.Theme.Gap;
+        if (horizontal)
+        {
+            style.Draw(
+                plot.Canvas, number, new(isNegative ? bar.Left - gap : bar.Right + gap, (bar.Top + bar.Bottom) / 2.0),
+                isNegative ? TextAnchor.End : TextAnchor.Start, TextAnchor.Middle);
+        }
+        else
+        {
+            style.Draw(
+                plot.Canvas, number, new((bar.Left + bar.Right) / 2.0, isNegative ? bar.Bottom + gap : bar.Top - gap),
+                TextAnchor.Middle, isNegative ? TextAnchor.End : TextAnchor.Start);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+namespace TorchBoard.Figures;
+
+/// <summary>A table of numbers as coloured cells, the first row at the top.</summary>
+internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
+{
+    private readonly (double Min, double Max) _range;
+
+    public required ColourMap Map { get; init; }
+
+    /// <summary>The values of the first and the last colour; the first one less.</summary>
+    public required (double Min, double Max) Range
+    {
+        get => _range;
+        init => _range = value;
+    }
+
+    /// <summary>What stands in each cell; null for nothing.</summary>
+    public string[]? CellTexts { get; init; }
+
+    /// <summary>Whether cells are as high as they are wide.</summary>
+    public bool SquareCells { get; init; }
+
+    /// <summary>What the colours mean, beside the colour bar; empty for nothing.</summary>
+    public string ColourLabel { get; init; } = "";
+
+    public bool HasColourBar { get; init; } = true;
+
+    public IReadOnlyList<string>? RowNames { get; init; }
+
+    public IReadOnlyList<string>? ColumnNames { get; init; }
+
+    public int Rows => rows;
+
+    public int Columns => columns;
+
+    public override IReadOnlyList<string>? XNames => ColumnNames;
+
+    public override IReadOnlyList<string>? YNames => RowNames;
+
+    public override long Size => (sizeof(double) * (long)values.Length) + (CellTexts?.Sum(text => 2L * text.Length) ?? 0);
+
+    public override void Extend(DataRange x, DataRange y)
+    {
+        x.IncludeEdge(-0.5);
+        x.IncludeEdge(columns - 0.5);
+        y.IncludeEdge(-0.5);
+        y.IncludeEdge(rows - 0.5);
+    }
+
+    public override void Draw(Plot plot)
+    {
+        if (rows > plot.Area.Height || columns > plot.Area.Width)
+        {
+            DrawReduced(plot);
+            return;
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                plot.Canvas.Fill(CellAt(plot, row, column), ColourOf(values[(row * columns) + column]));
+                if (CellTexts is not null)
+                    DrawText(plot, row, column);
+            }
+        }
+    }
+
+    /// <summary>The colour of a value: the share of the range decides; a value that is no number is grey.</summary>
+    public Colour ColourOf(double value) => double.IsNaN(value) ? Theme.Missing : ColourAt((value - Range.Min) / (Range.Max - Range.Min));
+
+    /// <summary>The colour at a share of the range from 0 to 1; outside, that at the end.</summary>
+    public Colour ColourAt(double share) => Map[(int)Math.Clamp(Math.Floor(share * Map.Count), 0, Map.Count - 1)];
+
+    private static PixelBox CellAt(Plot plot, int row, int column) => Plot.Cell(
+        plot.Across(column - 0.5), plot.Across(column + 0.5), plot.Down(row - 0.5), plot.Down(row + 0.5));
+
+    /// <summary>More cells than pixels: each pixel shows the mean of the cells that it lies on.</summary>
+    private void DrawReduced(Plot plot)
+    {
+        PixelBox area = plot.Area;
+        for (int y = 0; y < area.Height; y++)
+        {
+            (int top, int bottom) = Cells(y, area.Height, rows);
+            for (int x = 0; x < area.Width; x++)
+            {
+                (int left, int right) = Cells(x, area.Width, columns);
+                plot.Canvas.Fill(
+                    new PixelBox(area.Left + x, area.Top + y, area.Left + x + 1, area.Top + y + 1),
+                    ColourOf(Mean(top, bottom, left, right)));
+            }
+        }
+
+        static (int First, int End) Cells(int pixel, int pixels, int cells)
+        {
+            int first = (int)((long)pixel * cells / pixels);
+            return (first, Math.Max(first + 1, (int)((long)(pixel + 1) * cells / pixels)));
+        }
+    }
+
+    private double Mean(int top, int bottom, int left, int right)
+    {
+        (double sum, int count) = (0, 0);
+        for (int row = top; row < bottom; row++)
+        {
+            for (int column = left; column < right; column++)
+            {
+                double value = values[(row * columns) + column];
+                if (double.IsNaN(value))
+                    continue;
+                sum += Math.Clamp(value, Range.Min, Range.Max);
+                count++;
+            }
+        }
+
+        return count > 0 ? sum / count : double.NaN;
+    }
+
+    private void DrawText(Plot plot, int row, int column)
+    {
+        TextStyle style = plot.Theme.TickText;
+        PixelBox cell = CellAt(plot, row, column);
+        string text = CellTexts![(row * columns) + column];
+        double room = cell.Width - (4 * plot.Theme.Scale);
+        double width = style.WidthOf(text);
+
+        // A little smaller is legible still; what does not fit then is left out.
+        double size = style.Size * Math.Min(1, room / Math.Max(width, 1));
+        if (size < style.Size * 0.6 || cell.Height < size)
+            return;
+        Colour back = ColourOf(values[(row * columns) + column]);
+        (style with { Size = size, Colour = back.IsLight ? Theme.Ink : Theme.Background }).Draw(
+            plot.Canvas, text, new((cell.Left + cell.Right) / 2.0, (cell.Top + cell.Bottom) / 2.0),
+            TextAnchor.Middle, TextAnchor.Middle);
+    }
+}

@@ -1,0 +1,48 @@
+namespace TorchBoard.Figures;
+
+/// <summary>Buckets of a histogram: see-through, with an outline, so that several can be compared.</summary>
+internal sealed class HistogramMark(double[] edges, double[] heights) : Mark
+{
+    private const double Opacity = 0.45;
+
+    public override long Size => sizeof(double) * (long)(edges.Length + heights.Length);
+
+    public override void Extend(DataRange x, DataRange y)
+    {
+        y.IncludeEdge(0);
+        x.Include(edges);
+        y.Include(heights);
+    }
+
+    public override void Draw(Plot plot)
+    {
+        if (heights.Length == 0)
+            return;
+        double foot = plot.Y.IsLogarithmic ? plot.Y.Min : 0;
+        var outline = new List<Point> { plot.At(Left(0), foot) };
+        for (int i = 0; i < heights.Length; i++)
+        {
+            double height = Math.Max(heights[i], foot);
+            PixelBox bar = Plot.Cell(
+                plot.Across(Left(i)), plot.Across(edges[i + 1]), plot.Down(foot), plot.Down(height));
+            if (height > foot)
+                plot.Canvas.Fill(bar, Colour, Opacity);
+            outline.Add(plot.At(Left(i), height));
+            outline.Add(plot.At(edges[i + 1], height));
+        }
+
+        outline.Add(plot.At(edges[^1], foot));
+        plot.Canvas.Stroke(outline.ToArray(), 1.5 * plot.Theme.Scale, Colour);
+
+        // On a logarithmic axis, what lies left of it starts with it.
+        double Left(int i) => plot.X.IsLogarithmic ? Math.Max(edges[i], plot.X.Min) : edges[i];
+    }
+
+    public override void DrawKey(Canvas canvas, PixelBox box, Theme theme)
+    {
+        canvas.Fill(box, Colour, Opacity);
+        canvas.Stroke(
+            [new(box.Left, box.Bottom), new(box.Left, box.Top), new(box.Right, box.Top), new(box.Right, box.Bottom)],
+            1.5 * theme.Scale, Colour);
+    }
+}
