@@ -14,7 +14,7 @@ internal sealed class ColourBar
         _heatmap = heatmap;
         _theme = theme;
         _axis = Axis.OfNumbers(
-            new AxisScale(heatmap.Range.Min, heatmap.Range.Max, false), Math.Clamp(height / (PixelsATick * theme.Scale), 2, 9));
+            new AxisScale(heatmap.Range.Min, heatmap.Range.Max, false), Math.Clamp(height / (PixelsATick * theme.Scale), 3, 9));
     }
 
     /// <summary>How much room it takes right of the plot, the gap between them included.</summary>

@@ -58,7 +58,7 @@ public sealed partial class Figure
                 ColumnNames = names,
                 ColourMap = ColourMap.Blues,
                 Range = (0, normalised ? 1 : Math.Max(cells.Max(), 1)),
-                CellFormat = normalised ? "0.00" : "0.##",
+                CellFormat = normalised ? "0.00;;0" : "0.##",
                 SquareCells = true,
                 ColourLabel = normalised ? "share of the true class" : "count",
             });
@@ -78,7 +78,7 @@ public sealed partial class Figure
         ReadOnlySpan<T> falsePositiveRates, ReadOnlySpan<T> truePositiveRates, string label = "",
         string title = "ROC curve")
         where T : INumberBase<T> =>
-        OnUnitSquare(title, "false positive rate", "true positive rate")
+        OnUnitSquare(title, "false positive rate", "true positive rate", FigureLegend.BottomRight)
             .Line<double, double>([0, 1], [0, 1], "chance", Theme.Frame, dashed: true)
             .Line(falsePositiveRates, truePositiveRates, label);
 
@@ -95,7 +95,7 @@ public sealed partial class Figure
     public static Figure PrecisionRecall<T>(
         ReadOnlySpan<T> recalls, ReadOnlySpan<T> precisions, string label = "", string title = "Precision and recall")
         where T : INumberBase<T> =>
-        OnUnitSquare(title, "recall", "precision").Line(recalls, precisions, label);
+        OnUnitSquare(title, "recall", "precision", FigureLegend.BottomLeft).Line(recalls, precisions, label);
 
     /// <summary>
     /// Gradient flow: how large the gradients of each parameter are, the mean magnitude before the greatest one, on a
@@ -131,13 +131,14 @@ public sealed partial class Figure
     }
 
     // A little more than the unit square, so that lines along its edges are seen.
-    private static Figure OnUnitSquare(string title, string xLabel, string yLabel) => new()
+    private static Figure OnUnitSquare(string title, string xLabel, string yLabel, FigureLegend legend) => new()
     {
         Title = title,
         XLabel = xLabel,
         YLabel = yLabel,
         XRange = (0, 1),
         YRange = (0, 1.02),
+        Legend = legend,
     };
 
     private static void DivideByRowSums(double[] cells, int classes)

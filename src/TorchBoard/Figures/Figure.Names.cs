@@ -14,7 +14,7 @@ public sealed partial class Figure
     /// <param name="names">The names, from the left.</param>
     /// <param name="values">The values, as many.</param>
     /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="colour">Its colour; by default one that no other series has, of seven.</param>
+    /// <param name="colour">Its colour; by default one that no other series has, of ten.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">
     /// A name is null, there are not as many names as values, or the figure has other names or names at its left.
@@ -32,7 +32,7 @@ public sealed partial class Figure
     /// <param name="names">The names, from the top.</param>
     /// <param name="values">The values, as many.</param>
     /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="colour">Its colour; by default one that no other series has, of seven.</param>
+    /// <param name="colour">Its colour; by default one that no other series has, of ten.</param>
     public Figure HorizontalBars<T>(
         IReadOnlyList<string> names, ReadOnlySpan<T> values, string label = "", Colour? colour = null)
         where T : INumberBase<T> =>
@@ -71,7 +71,7 @@ public sealed partial class Figure
     /// <param name="names">The names of the samples, from the left.</param>
     /// <param name="samples">Their values, in any order; a sample without finite values has no box.</param>
     /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="colour">Its colour; by default one that no other series has, of seven.</param>
+    /// <param name="colour">Its colour; by default one that no other series has, of ten.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">
     /// A name or a sample is null, there are not as many names as samples, or the figure has other names or names at

@@ -13,8 +13,8 @@ public sealed partial class Figure
     /// <param name="x">Where the points stand on the horizontal axis.</param>
     /// <param name="y">Their values, as many.</param>
     /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="colour">Its colour; by default one that no other series has, of seven.</param>
-    /// <param name="dashed">Whether it is drawn in dashes. Off by default.</param>
+    /// <param name="colour">Its colour; by default one that no other series has, of ten.</param>
+    /// <param name="dashed">Whether it is drawn in dashes. Off by default, but on for the second ten of lines.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">There are not as many x as y.</exception>
     public Figure Line<TX, TY>(
@@ -46,7 +46,7 @@ public sealed partial class Figure
     /// <param name="x">Where the points stand on the horizontal axis.</param>
     /// <param name="y">Where they stand on the vertical axis, as many.</param>
     /// <param name="label">What the legend calls them; nothing by default, and then they are not in there.</param>
-    /// <param name="colour">Their colour; by default one that no other series has, of seven.</param>
+    /// <param name="colour">Their colour; by default one that no other series has, of ten.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">There are not as many x as y.</exception>
     public Figure Scatter<TX, TY>(ReadOnlySpan<TX> x, ReadOnlySpan<TY> y, string label = "", Colour? colour = null)
@@ -115,7 +115,7 @@ public sealed partial class Figure
     /// <param name="bins">
     /// Which buckets; <see cref="HistogramBins.Auto"/> by default. Where a rule makes more than 128, there are 128.
     /// </param>
-    /// <param name="colour">Its colour; by default one that no other series has, of seven.</param>
+    /// <param name="colour">Its colour; by default one that no other series has, of ten.</param>
     /// <returns>This figure.</returns>
     public Figure Histogram<T>(
         ReadOnlySpan<T> values, string label = "", HistogramBins? bins = null, Colour? colour = null)

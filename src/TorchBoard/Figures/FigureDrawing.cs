@@ -5,7 +5,7 @@ namespace TorchBoard.Figures;
 /// <summary>Draws figures.</summary>
 internal static class FigureDrawing
 {
-    private const double WidestLegend = 0.4;
+    private const double WidestLegend = 0.45;
 
     public static Raster Draw(FigureContent content, int width, int height, int scale)
     {

@@ -52,8 +52,8 @@ internal sealed class FigureLayout
 
     private void Arrange(int roomAtRight)
     {
-        X = AxisOf(_content.XNames, _scales.X, Math.Clamp(Area.Width / (65 * _theme.Scale), 2, 10));
-        Y = AxisOf(_content.YNames, _scales.Y, Math.Clamp(Area.Height / (48 * _theme.Scale), 2, 10));
+        X = AxisOf(_content.XNames, _scales.X, Math.Clamp(Area.Width / (65 * _theme.Scale), 3, 11));
+        Y = AxisOf(_content.YNames, _scales.Y, Math.Clamp(Area.Height / (45 * _theme.Scale), 3, 11));
         YLabels = [.. Y.Labels.Select(label => _theme.TickText.Shorten(label, MostLeft * _box.Width))];
         ColourBar = _content.Heatmap is { HasColourBar: true } heatmap ? new ColourBar(heatmap, _theme, Area.Height) : null;
 

@@ -12,6 +12,9 @@ internal sealed record Axis(
     AxisScale Scale, IReadOnlyList<double> Ticks, IReadOnlyList<string> Labels, IReadOnlyList<double> MinorTicks,
     bool IsCategorical)
 {
+    /// <summary>An axis with fewer numbers says too little.</summary>
+    private const int Fewest = 3;
+
     private const int FewestLinear = 3;
     private const int FewestLogarithmic = 5;
 
@@ -22,25 +25,16 @@ internal sealed record Axis(
 
     /// <summary>An axis with round numbers.</summary>
     /// <param name="scale">Where they stand.</param>
-    /// <param name="most">How many there may be, as far as that is possible.</param>
+    /// <param name="most">How many there should be at most; there are three where that is possible.</param>
     public static Axis OfNumbers(AxisScale scale, int most)
     {
         // The outermost of the ticks enclose the range, and are left out where they are not in it.
-        AxisTicks ticks = scale.IsLogarithmic
-            ? AxisTicks.Logarithmic(scale.Min, scale.Max, Math.Max(most + 1, FewestLogarithmic))
-            : AxisTicks.Linear(scale.Min, scale.Max, Math.Max(most + 1, FewestLinear));
-        var values = new List<double>();
-        var labels = new List<string>();
-        for (int i = 0; i < ticks.Values.Length; i++)
-        {
-            if (!IsInside(scale, ticks.Values[i]))
-                continue;
-            values.Add(ticks.Values[i]);
-            labels.Add(Typeset(ticks.Labels[i]));
-        }
-
+        List<(double Value, string Label)> ticks = Inside(scale, most);
+        for (int more = 1; ticks.Count < Fewest && more <= 5; more++)
+            ticks = Inside(scale, most + more);
+        double[] values = [.. ticks.Select(tick => tick.Value)];
         double[] minor = scale.IsLogarithmic ? [.. MinorTicksOf(scale).Except(values)] : [];
-        return new(scale, values, labels, minor, IsCategorical: false);
+        return new(scale, values, [.. ticks.Select(tick => Typeset(tick.Label))], minor, IsCategorical: false);
     }
 
     /// <summary>The label as it is written by hand: −2×10⁻⁵ for -2e-5.</summary>
@@ -67,19 +61,40 @@ internal sealed record Axis(
         return text.ToString();
     }
 
+    private static List<(double Value, string Label)> Inside(AxisScale scale, int most)
+    {
+        AxisTicks ticks = scale.IsLogarithmic
+            ? AxisTicks.Logarithmic(scale.Min, scale.Max, Math.Max(most, FewestLogarithmic))
+            : AxisTicks.Linear(scale.Min, scale.Max, Math.Max(most, FewestLinear));
+        var inside = new List<(double, string)>();
+        for (int i = 0; i < ticks.Values.Length; i++)
+        {
+            if (IsInside(scale, ticks.Values[i]))
+                inside.Add((ticks.Values[i], ticks.Labels[i]));
+        }
+
+        return inside;
+    }
+
     private static bool IsInside(AxisScale scale, double value)
     {
         const double rounding = 1e-9;
         return scale.Share(value) is >= -rounding and <= 1 + rounding;
     }
 
-    /// <summary>Two to nine times each power of ten; the powers alone where there are many.</summary>
+    /// <summary>Two to nine times each power of ten; the powers alone where there are many; too many are none.</summary>
     private static IEnumerable<double> MinorTicksOf(AxisScale scale)
     {
         const int manyDecades = 10;
+        const int tooManyDecades = 40;
         int first = (int)Math.Floor(Math.Log10(scale.Min));
         int last = (int)Math.Floor(Math.Log10(scale.Max));
-        int digits = last - first > manyDecades ? 1 : 9;
+        int digits = (last - first) switch
+        {
+            > tooManyDecades => 0,
+            > manyDecades => 1,
+            _ => 9,
+        };
         for (int decade = first; decade <= last; decade++)
         {
             for (int digit = 1; digit <= digits; digit++)

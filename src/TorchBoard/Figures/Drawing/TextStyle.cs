@@ -32,19 +32,18 @@ internal sealed record TextStyle(double Size, Colour Colour)
 
     public double WidestOf(IEnumerable<string> lines) => lines.Select(WidthOf).DefaultIfEmpty(0).Max();
 
-    /// <summary>The text where it fits, otherwise its start and an ellipsis.</summary>
+    /// <summary>The text where it fits, otherwise its start and its end, where names differ, and an ellipsis between.</summary>
     public string Shorten(string text, double width)
     {
         if (WidthOf(text) <= width)
             return text;
-        for (int length = text.Length - 1; length > 0; length--)
+        Rune[] runes = [.. text.EnumerateRunes()];
+        for (int kept = runes.Length - 1; kept > 0; kept--)
         {
-            // Not between the two halves of one character.
-            if (char.IsHighSurrogate(text[length - 1]))
-                continue;
-            string start = text[..length].TrimEnd() + Ellipsis;
-            if (WidthOf(start) <= width)
-                return start;
+            int end = kept / 2;
+            string shortened = Joined(runes.AsSpan(0, kept - end)).TrimEnd() + Ellipsis + Joined(runes.AsSpan(runes.Length - end)).TrimStart();
+            if (WidthOf(shortened) <= width)
+                return shortened;
         }
 
         return "";
@@ -89,6 +88,14 @@ internal sealed record TextStyle(double Size, Colour Colour)
 
         Point Place(double x, double y) =>
             new(origin.X + (x * cosine) - (y * sine), origin.Y - (x * sine) - (y * cosine));
+    }
+
+    private static string Joined(ReadOnlySpan<Rune> runes)
+    {
+        var text = new StringBuilder();
+        foreach (Rune rune in runes)
+            text.Append(rune.ToString());
+        return text.ToString();
     }
 
     private static double ShareOf(TextAnchor anchor) => anchor switch

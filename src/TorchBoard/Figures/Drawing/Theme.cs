@@ -10,11 +10,13 @@ internal sealed record Theme(int Scale)
     public static readonly Colour Grid = new(230, 230, 230);
     public static readonly Colour Missing = new(200, 200, 200);
 
-    // Okabe and Ito's colours, which the colour-blind can tell apart too, without the yellow that white swallows.
+    // Okabe and Ito's colours, which the colour-blind can tell apart too, without the yellow that white swallows; then
+    // four of Tol's muted ones.
     private static readonly Colour[] Palette =
     [
         new(0x00, 0x72, 0xB2), new(0xD5, 0x5E, 0x00), new(0x00, 0x9E, 0x73), new(0xCC, 0x79, 0xA7),
-        new(0xE6, 0x9F, 0x00), new(0x56, 0xB4, 0xE9), new(0x55, 0x55, 0x55),
+        new(0xE6, 0x9F, 0x00), new(0x56, 0xB4, 0xE9), new(0x33, 0x22, 0x88), new(0x88, 0x22, 0x55),
+        new(0x99, 0x99, 0x33), new(0x77, 0x77, 0x77),
     ];
 
     public static Colour Positive => Palette[1];
@@ -39,7 +41,7 @@ internal sealed record Theme(int Scale)
     /// <summary>Around the figure.</summary>
     public int Padding => 10 * Scale;
 
-    /// <summary>The colour of a series; after seven of them, the first again.</summary>
+    /// <summary>The colour of a series; after ten of them, the first again.</summary>
     public static Colour ColourOf(int series) => Palette[series % Palette.Length];
 
     /// <summary>Whether a series has the second, or a later, turn of the colours, and is told apart by dashes.</summary>
