@@ -7,6 +7,9 @@ internal static class FigureDrawing
 {
     private const double WidestLegend = 0.45;
 
+    /// <summary>A legend with a larger share of the figure than this hides something in any corner.</summary>
+    private const double LargestInside = 0.2;
+
     public static Raster Draw(FigureContent content, int width, int height, int scale)
     {
         var canvas = new Canvas(width * scale, height * scale, Theme.Background);
@@ -51,6 +54,8 @@ internal static class FigureDrawing
     {
         var legend = new Legend(content.Marks, (int)(box.Width * WidestLegend), box.Height - (2 * theme.Padding), theme);
         FigureLegend position = legend.IsEmpty ? FigureLegend.None : content.Legend;
+        if (position == FigureLegend.Auto && (double)legend.Width * legend.Height > LargestInside * box.Width * box.Height)
+            position = FigureLegend.Outside;
         int outside = position == FigureLegend.Outside ? legend.Width + (2 * theme.Gap) : 0;
         FigureLayout layout = DrawPlot(content, canvas, box, theme, outside);
         if (position == FigureLegend.None)

@@ -35,9 +35,15 @@ internal sealed class Canvas
         box = box.Intersect(Clip);
         if (box.IsEmpty)
             return;
+        if (opacity == 1)
+        {
+            FillOpaque(box, colour);
+            return;
+        }
+
         for (int y = box.Top; y < box.Bottom; y++)
         {
-            Span<byte> row = Raster.Row(y)[(box.Left * Channels)..(box.Right * Channels)];
+            Span<byte> row = RowOf(box, y);
             for (int i = 0; i < row.Length; i += Channels)
                 Blend(row.Slice(i, Channels), colour, (float)opacity);
         }
@@ -112,6 +118,17 @@ internal sealed class Canvas
 
     private static byte Mixed(byte below, byte above, float share) => (byte)(below + ((above - below) * share) + 0.5f);
 
+    private Span<byte> RowOf(PixelBox box, int y) => Raster.Row(y)[(box.Left * Channels)..(box.Right * Channels)];
+
+    private void FillOpaque(PixelBox box, Colour colour)
+    {
+        Span<byte> first = RowOf(box, box.Top);
+        for (int i = 0; i < first.Length; i += Channels)
+            (first[i], first[i + 1], first[i + 2]) = (colour.Red, colour.Green, colour.Blue);
+        for (int y = box.Top + 1; y < box.Bottom; y++)
+            first.CopyTo(RowOf(box, y));
+    }
+
     private void BlendStrokes(Colour colour, double opacity)
     {
         PixelBox box = _strokes.Touched;
@@ -125,8 +142,16 @@ internal sealed class Canvas
         Span<byte> row = Raster.Row(y)[(left * Channels)..];
         for (int x = 0; x < coverage.Length; x++)
         {
-            if (coverage[x] > 0)
-                Blend(row.Slice(x * Channels, Channels), colour, coverage[x] * (float)opacity);
+            // Most of what is around a line is empty.
+            if (coverage[x] == 0)
+            {
+                int empty = coverage[x..].IndexOfAnyExcept(0);
+                if (empty < 0)
+                    return;
+                x += empty;
+            }
+
+            Blend(row.Slice(x * Channels, Channels), colour, coverage[x] * (float)opacity);
         }
     }
 }

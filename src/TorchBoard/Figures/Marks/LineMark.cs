@@ -22,13 +22,13 @@ internal sealed class LineMark(double[] x, double[] y, bool dashed) : Mark
     {
         foreach ((int first, int end) in PointRuns.Of(x.Length, i => plot.Shows(x[i], y[i])))
         {
-            List<Point> points = [.. Enumerable.Range(first, end - first).Select(i => plot.At(x[i], y[i]))];
-            if (points.Count > ManyPointsAPixel * plot.Area.Width)
-                points = PointRuns.Thin(points);
-            if (points.Count == 1)
+            IEnumerable<Point> run = Enumerable.Range(first, end - first).Select(i => plot.At(x[i], y[i]));
+            bool isDense = end - first > ManyPointsAPixel * plot.Area.Width;
+            Point[] points = [.. isDense ? PointRuns.Thin(run) : run];
+            if (points.Length == 1)
                 plot.Canvas.FillCircle(points[0], plot.Theme.LineWidth, Colour);
             else
-                Stroke(plot.Canvas, points.ToArray(), plot.Theme);
+                Stroke(plot.Canvas, points, plot.Theme);
         }
     }
 

@@ -21,25 +21,32 @@ internal static class PointRuns
     /// The points that are seen where many share a column of pixels: of those in a row, the first, the highest, the
     /// lowest and the last.
     /// </summary>
-    public static List<Point> Thin(IReadOnlyList<Point> points)
+    public static List<Point> Thin(IEnumerable<Point> points)
     {
         var kept = new List<Point>();
-        for (int i = 0; i < points.Count;)
+        Point first = default, highest = default, lowest = default, last = default;
+        bool isEmpty = true;
+        bool endsHigh = false;
+        foreach (Point point in points)
         {
-            double column = Math.Floor(points[i].X);
-            (int first, int low, int high) = (i, i, i);
-            while (++i < points.Count && Math.Floor(points[i].X) == column)
+            if (isEmpty || Math.Floor(point.X) != Math.Floor(first.X))
             {
-                if (points[i].Y < points[low].Y)
-                    low = i;
-                if (points[i].Y > points[high].Y)
-                    high = i;
+                if (!isEmpty)
+                    Keep();
+                first = highest = lowest = point;
             }
 
-            foreach (int index in new SortedSet<int> { first, low, high, i - 1 })
-                kept.Add(points[index]);
+            if (point.Y < highest.Y)
+                (highest, endsHigh) = (point, true);
+            if (point.Y > lowest.Y)
+                (lowest, endsHigh) = (point, false);
+            (last, isEmpty) = (point, false);
         }
 
+        if (!isEmpty)
+            Keep();
         return kept;
+
+        void Keep() => kept.AddRange([first, endsHigh ? lowest : highest, endsHigh ? highest : lowest, last]);
     }
 }
