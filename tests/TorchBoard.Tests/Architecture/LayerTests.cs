@@ -12,8 +12,8 @@ internal sealed partial class LayerTests
     {
         [""] =
         [
-            "Audio", "Embeddings", "Events", "Figures", "Files", "Graphs", "Histograms", "Imaging", "Meshes", "Metrics", "Monitoring",
-            "Pipeline", "Protos", "Reading", "Summaries",
+            "Audio", "Embeddings", "Events", "Figures", "Files", "Graphs", "Histograms", "Imaging", "Interpretation",
+            "Meshes", "Metrics", "Monitoring", "Pipeline", "Protos", "Reading", "Summaries",
         ],
 
         // Down.
@@ -35,6 +35,7 @@ internal sealed partial class LayerTests
         ["Histograms"] = [],
         ["HyperParameters"] = [],
         ["Imaging"] = [],
+        ["Interpretation"] = [],
         ["Monitoring"] = ["Events"],
         ["Meshes"] = [],
         ["Metrics"] = [],

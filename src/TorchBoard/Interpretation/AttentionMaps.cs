@@ -1,0 +1,171 @@
+using System.Numerics.Tensors;
+
+namespace TorchBoard.Interpretation;
+
+/// <summary>How much each token attends to each other, head by head. Immutable, thread-safe.</summary>
+/// <remarks>Vaswani et al., "Attention Is All You Need", 2017.</remarks>
+public sealed class AttentionMaps
+{
+    private readonly double[] _weights;
+
+    /// <summary>Takes weights that a model gives.</summary>
+    /// <param name="weights">The weights, finite; they are copied.</param>
+    /// <param name="heads">Heads; at least 1.</param>
+    /// <param name="queries">Tokens that attend; at least 1.</param>
+    /// <param name="keys">Tokens attended to; at least 1.</param>
+    /// <exception cref="ArgumentException">
+    /// There are other than heads × queries × keys, or one is not finite.
+    /// </exception>
+    public AttentionMaps(ReadOnlySpan<float> weights, int heads, int queries, int keys)
+        : this(heads, queries, keys)
+    {
+        Argument.Shape([heads, queries, keys], weights.Length, nameof(weights));
+        Argument.Finite(weights, nameof(weights));
+        TensorPrimitives.ConvertTruncating<float, double>(weights, _weights);
+    }
+
+    private AttentionMaps(int heads, int queries, int keys)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(queries, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keys, 1);
+        (Heads, Queries, Keys) = (heads, queries, keys);
+        _weights = new double[checked(heads * queries * keys)];
+    }
+
+    /// <summary>How many heads.</summary>
+    public int Heads { get; }
+
+    /// <summary>How many tokens attend: the rows of a map.</summary>
+    public int Queries { get; }
+
+    /// <summary>How many tokens are attended to: the columns of a map.</summary>
+    public int Keys { get; }
+
+    /// <summary>All weights, 0 to 1: shape [Heads, Queries, Keys]. Those of a query sum to 1.</summary>
+    public ReadOnlySpan<double> Weights => _weights;
+
+    /// <summary>
+    /// Makes the weights of scaled dot-product attention: softmax over the keys of q·k/√(E/heads), for each head by its
+    /// share of the features.
+    /// </summary>
+    /// <param name="queries">Projected queries, shape [T, E].</param>
+    /// <param name="keys">Projected keys, shape [S, E].</param>
+    /// <param name="features">E: the features of a token over all heads.</param>
+    /// <param name="heads">Heads, a divisor of <paramref name="features"/>.</param>
+    /// <param name="isCausal">Whether a token attends only to itself and those before it; no by default.</param>
+    /// <returns>Maps of T × S.</returns>
+    /// <exception cref="ArgumentException">Sizes do not fit together, or a number is not finite.</exception>
+    public static AttentionMaps Of(
+        ReadOnlySpan<float> queries, ReadOnlySpan<float> keys, int features, int heads, bool isCausal = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
+        if (features % heads != 0)
+            throw new ArgumentException($"{heads} heads cannot share {features} features equally.", nameof(heads));
+        ThrowIfNoRows(queries, features, nameof(queries));
+        ThrowIfNoRows(keys, features, nameof(keys));
+
+        var maps = new AttentionMaps(heads, queries.Length / features, keys.Length / features);
+        int share = features / heads;
+        for (int h = 0; h < heads; h++)
+        {
+            for (int t = 0; t < maps.Queries; t++)
+            {
+                Span<double> row = maps.Row(h, t);
+                Span<double> seen = isCausal ? row[..Math.Min(t + 1, maps.Keys)] : row;
+                for (int s = 0; s < seen.Length; s++)
+                {
+                    for (int f = h * share; f < (h + 1) * share; f++)
+                        seen[s] += (double)queries[(t * features) + f] * keys[(s * features) + f];
+                    seen[s] /= Math.Sqrt(share);
+                }
+
+                TensorPrimitives.Subtract(seen, TensorPrimitives.Max<double>(seen), seen);
+                TensorPrimitives.SoftMax<double>(seen, seen);
+            }
+        }
+
+        return maps;
+    }
+
+    /// <summary>The map of a head.</summary>
+    /// <param name="head">The head, from 0.</param>
+    /// <returns>Shape [<see cref="Queries"/>, <see cref="Keys"/>].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
+    public Attribution Head(int head)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(head);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(head, Heads);
+        return new Attribution(_weights.AsSpan(head * Queries * Keys, Queries * Keys), [Queries, Keys]);
+    }
+
+    /// <summary>The mean over the heads.</summary>
+    /// <returns>Shape [<see cref="Queries"/>, <see cref="Keys"/>].</returns>
+    public Attribution Mean()
+    {
+        double[] mean = new double[Queries * Keys];
+        for (int h = 0; h < Heads; h++)
+            TensorPrimitives.MultiplyAdd(_weights.AsSpan(h * mean.Length, mean.Length), 1.0 / Heads, mean, mean);
+        return new Attribution(mean, [Queries, Keys]);
+    }
+
+    /// <summary>
+    /// Attention rollout: how much of each input token reaches each token of the last layer, residual connections
+    /// counted as half: the product over the layers of (mean over heads + I) / 2. Abnar and Zuidema, "Quantifying
+    /// Attention Flow in Transformers", 2020.
+    /// </summary>
+    /// <param name="layers">
+    /// The maps of the layers, from the input on; as many keys as queries, the same in all.
+    /// </param>
+    /// <returns>
+    /// Shape [T, T]; each row sums to 1. Of a vision transformer, row 0 without its first value is where the class
+    /// token looks.
+    /// </returns>
+    /// <exception cref="ArgumentException">There is no layer, or their sizes differ.</exception>
+    public static Attribution Rollout(IReadOnlyList<AttentionMaps> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        if (layers.Count == 0)
+            throw new ArgumentException("There is no layer; at least one is wanted.", nameof(layers));
+
+        int tokens = layers[0].Queries;
+        double[] flow = new double[tokens * tokens];
+        for (int t = 0; t < tokens; t++)
+            flow[(t * tokens) + t] = 1;
+        foreach (AttentionMaps layer in layers)
+        {
+            if (layer.Queries != tokens || layer.Keys != tokens)
+            {
+                throw new ArgumentException(
+                    $"Maps of {tokens} × {tokens} tokens are wanted; one is {layer.Queries} × {layer.Keys}.", nameof(layers));
+            }
+
+            ReadOnlySpan<double> mean = layer.Mean().Values;
+            double[] next = Array.ConvertAll(flow, value => value / 2);
+            for (int i = 0; i < mean.Length; i++)
+            {
+                (int to, int from) = Math.DivRem(i, tokens);
+                Span<double> row = next.AsSpan(to * tokens, tokens);
+                TensorPrimitives.MultiplyAdd(flow.AsSpan(from * tokens, tokens), mean[i] / 2, row, row);
+            }
+
+            flow = next;
+        }
+
+        return new Attribution(flow, [tokens, tokens]);
+    }
+
+    private static void ThrowIfNoRows(ReadOnlySpan<float> values, int features, string argument)
+    {
+        if (values.IsEmpty || values.Length % features != 0)
+        {
+            throw new ArgumentException(
+                $"Rows of {features} numbers are wanted, one a token; {values.Length} numbers given.", argument);
+        }
+
+        Argument.Finite(values, argument);
+    }
+
+    private Span<double> Row(int head, int query) => _weights.AsSpan(((head * Queries) + query) * Keys, Keys);
+}

@@ -1,0 +1,49 @@
+namespace TorchBoard.Interpretation;
+
+/// <summary>
+/// How a class activation map is made of a layer's activations A and the score's gradients G by them, for each place.
+/// </summary>
+public enum CamMethod
+{
+    /// <summary>
+    /// Σ mean(G of the channel)·A. Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via
+    /// Gradient-based Localization", 2017.
+    /// </summary>
+    GradCam,
+
+    /// <summary>
+    /// Σ G·A, place by place. Draelos and Carin, "Use HiResCAM instead of Grad-CAM for faithful explanations of
+    /// convolutional neural networks", 2020.
+    /// </summary>
+    HiResCam,
+
+    /// <summary>Σ ReLU(G·A), place by place, as pytorch-grad-cam has it.</summary>
+    ElementWise,
+
+    /// <summary>
+    /// Channels weighted by Σ ReLU(G)·G²/(2G² + (ΣA)·G³ + 1e-6). Chattopadhyay et al., "Grad-CAM++: Improved Visual
+    /// Explanations for Deep Convolutional Networks", 2018.
+    /// </summary>
+    GradCamPlusPlus,
+
+    /// <summary>
+    /// Channels weighted by Σ G·A/(ΣA + 1e-7). Fu et al., "Axiom-based Grad-CAM: Towards Accurate Visualization and
+    /// Explanation of CNNs", 2020.
+    /// </summary>
+    XGradCam,
+
+    /// <summary>
+    /// Σ ReLU(G)·A, place by place. Jiang et al., "LayerCAM: Exploring Hierarchical Class Activation Maps for
+    /// Localization", 2021.
+    /// </summary>
+    LayerCam,
+
+    /// <summary>
+    /// The first principal component of A; it needs no gradients and knows no class. Muhammad and Yeasin, "Eigen-CAM:
+    /// Class Activation Map using Principal Components", 2020.
+    /// </summary>
+    EigenCam,
+
+    /// <summary>The first principal component of G·A, as pytorch-grad-cam has it.</summary>
+    EigenGradCam,
+}

@@ -1,0 +1,80 @@
+namespace TorchBoard.Interpretation;
+
+/// <summary>Which numbers of an input are one feature, there or absent together.</summary>
+internal sealed class FeatureGroups
+{
+    private readonly int[] _featureOf;
+
+    private FeatureGroups(int[] featureOf, int count)
+    {
+        _featureOf = featureOf;
+        Count = count;
+    }
+
+    /// <summary>How many features there are.</summary>
+    public int Count { get; }
+
+    /// <summary>Reads groups: a number each, or one plane of them that all channels share.</summary>
+    public static FeatureGroups Of(int[]? groups, ExplainedInput input)
+    {
+        if (groups is null)
+            return new([.. Enumerable.Range(0, input.Length)], input.Length);
+
+        ThrowIfNoPlane(groups.Length, input, nameof(groups));
+
+        // Groups may be any numbers: they count in their order.
+        int[] numbers = [.. groups.Distinct().Order()];
+        int[] featureOf = new int[input.Length];
+        for (int i = 0; i < featureOf.Length; i++)
+            featureOf[i] = Array.BinarySearch(numbers, groups[i % groups.Length]);
+        return new(featureOf, numbers.Length);
+    }
+
+    /// <summary>Numbers are one for each of the input's, or for each place of its last dimensions.</summary>
+    public static void ThrowIfNoPlane(int length, ExplainedInput input, string argument)
+    {
+        int shared = 1;
+        for (int d = input.Shape.Length; d > 0 && shared < length;)
+            shared *= input.Shape[--d];
+        if (length == 0 || shared != length)
+        {
+            throw new ArgumentException(
+                $"A number for each of the input's {input.Length} is wanted, or for each place of its last dimensions; "
+                + $"{length} given for the shape {Argument.Text(input.Shape)}.",
+                argument);
+        }
+    }
+
+    /// <summary>The input where a feature is there, the baseline where it is absent.</summary>
+    public void Mix(ReadOnlySpan<bool> isThere, ReadOnlySpan<float> input, ReadOnlySpan<float> baseline, Span<float> mixed)
+    {
+        for (int i = 0; i < mixed.Length; i++)
+            mixed[i] = isThere[_featureOf[i]] ? input[i] : baseline[i];
+    }
+
+    /// <summary>The value of its feature for each number of the input.</summary>
+    public double[] Spread(double[] featureValues) => Array.ConvertAll(_featureOf, feature => featureValues[feature]);
+
+    /// <summary>The mean of its feature for each number of the input, of each channel by itself.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="plane">How many numbers have groups of their own: those of a channel, or all.</param>
+    public float[] Means(ExplainedInput input, int plane)
+    {
+        float[] means = new float[input.Length];
+        for (int start = 0; start < means.Length; start += plane)
+        {
+            double[] sums = new double[Count];
+            int[] counts = new int[Count];
+            for (int i = start; i < start + plane; i++)
+            {
+                sums[_featureOf[i]] += input.Values[i];
+                counts[_featureOf[i]]++;
+            }
+
+            for (int i = start; i < start + plane; i++)
+                means[i] = (float)(sums[_featureOf[i]] / counts[_featureOf[i]]);
+        }
+
+        return means;
+    }
+}

@@ -1,0 +1,73 @@
+namespace TorchBoard.Interpretation;
+
+/// <summary>
+/// KernelSHAP: Shapley values as the coefficients of a weighted linear regression on coalitions. Lundberg and Lee, "A
+/// Unified Approach to Interpreting Model Predictions", 2017.
+/// </summary>
+public static class KernelShap
+{
+    /// <summary>Explains a score.</summary>
+    /// <remarks>
+    /// A coalition of k of M features weighs (M − 1) / (k (M − k)), spread over those of its size. Sizes are enumerated
+    /// together with their complements while the budget lasts, from 1 and M − 1 inwards; the others are drawn by
+    /// chance. The last feature is eliminated from the regression, so that the values sum to the difference of the
+    /// scores.
+    /// </remarks>
+    /// <param name="predict">
+    /// The model; it is asked <see cref="KernelShapOptions.Coalitions"/> times and twice more, times the rows of the
+    /// baseline.
+    /// </param>
+    /// <param name="input">The input, of any shape.</param>
+    /// <param name="shape">The input's shape; one dimension where it is left out.</param>
+    /// <param name="options">Budget (2·M + 2048 by default), baseline (zeros), groups (none), seed, batch size.</param>
+    /// <returns>
+    /// Values in units of the score, of the input's shape; <see cref="Attribution.FeatureValues"/> sum to
+    /// <see cref="Attribution.Score"/> − <see cref="Attribution.BaselineScore"/>. Features that a small budget does not
+    /// tell apart are 0.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// Sizes do not fit together, the input is not finite, or the model gave a score that is not.
+    /// </exception>
+    public static Attribution Explain(
+        Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default, KernelShapOptions? options = null)
+    {
+        options ??= KernelShapOptions.Default;
+        var explained = new ExplainedInput(input, shape);
+        FeatureGroups features = FeatureGroups.Of(options.Groups, explained);
+        int budget = options.Coalitions ?? checked((2 * features.Count) + 2048);
+        var coalitions = new WeightedCoalitions(features.Count, budget, options.Seed);
+        int count = coalitions.Members.Count;
+        var game = new CoalitionGame(predict, explained, features, options.BaselineRows(explained), options, count + 2);
+        double[] worths = game.Worths(count + 2, (index, isThere) =>
+        {
+            if (index < count)
+                coalitions.Members[index].CopyTo(isThere);
+            else if (index == count)
+                isThere.Fill(true);
+        });
+
+        (double score, double baselineScore) = (worths[count], worths[count + 1]);
+        double[] values = Solve(coalitions, features.Count, worths, score - baselineScore, baselineScore);
+        return game.Attribute(values, score, baselineScore);
+    }
+
+    private static double[] Solve(
+        WeightedCoalitions coalitions, int features, double[] worths, double difference, double baselineScore)
+    {
+        int last = features - 1;
+        double[][] rows = new double[coalitions.Members.Count][];
+        double[] targets = new double[rows.Length];
+        for (int r = 0; r < rows.Length; r++)
+        {
+            bool[] members = coalitions.Members[r];
+            double hasLast = members[last] ? 1 : 0;
+            rows[r] = new double[last];
+            for (int f = 0; f < last; f++)
+                rows[r][f] = (members[f] ? 1 : 0) - hasLast;
+            targets[r] = worths[r] - baselineScore - (hasLast * difference);
+        }
+
+        double[] values = LeastSquares.Solve(rows, targets, coalitions.Weights, last);
+        return [.. values, difference - values.Sum()];
+    }
+}

@@ -1,0 +1,164 @@
+namespace TorchBoard.Interpretation;
+
+/// <summary>
+/// What a layer gave for a picture, or for each of a batch, and how the score changes with it. Immutable, thread-safe.
+/// </summary>
+public sealed class LayerActivations
+{
+    private readonly float[] _activations;
+    private readonly float[]? _gradients;
+
+    /// <summary>Takes planes, as convolutions give them.</summary>
+    /// <param name="activations">The layer's outputs, in the order of the shape; they are copied.</param>
+    /// <param name="gradients">
+    /// The derivatives of the score by them; empty where there are none, which EigenCAM, ScoreCAM, AblationCAM and CAM
+    /// do without.
+    /// </param>
+    /// <param name="shape">[C, H, W], or [N, C, H, W] of a batch.</param>
+    /// <exception cref="ArgumentException">
+    /// The shape has another rank, the numbers do not fit it, or one is not finite.
+    /// </exception>
+    public LayerActivations(ReadOnlySpan<float> activations, ReadOnlySpan<float> gradients, ReadOnlySpan<int> shape)
+        : this(Planes(shape, activations.Length), activations.ToArray(), Gradients(gradients, activations.Length))
+    {
+        IsBatch = shape.Length == 4;
+    }
+
+    private LayerActivations(int[] sizes, float[] activations, float[]? gradients)
+    {
+        Argument.Finite(activations, nameof(activations));
+        Argument.Finite(gradients, nameof(gradients));
+        _activations = activations;
+        _gradients = gradients;
+        (Count, Channels, Height, Width) = (sizes[0], sizes[1], sizes[2], sizes[3]);
+    }
+
+    /// <summary>How many pictures: N, or 1.</summary>
+    public int Count { get; }
+
+    /// <summary>Channels, C.</summary>
+    public int Channels { get; }
+
+    /// <summary>Rows of a channel, H.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of a channel, W.</summary>
+    public int Width { get; }
+
+    /// <summary>Whether the shape named a batch; maps then have the shape [N, H, W] and else [H, W].</summary>
+    public bool IsBatch { get; private init; }
+
+    /// <summary>Whether there are gradients.</summary>
+    public bool HasGradients => _gradients is not null;
+
+    internal int Area => Height * Width;
+
+    internal int Length => Channels * Area;
+
+    /// <summary>
+    /// Takes the tokens of a transformer: those of the picture's patches become the places of planes, their features
+    /// the channels; the class token, and others in front, are left out.
+    /// </summary>
+    /// <param name="activations">The block's outputs, token by token; they are copied.</param>
+    /// <param name="gradients">The derivatives of the score by them; empty where there are none.</param>
+    /// <param name="shape">[T, D], tokens and features, or [N, T, D] of a batch.</param>
+    /// <param name="height">Rows of patches; 0, the default, for as many as columns.</param>
+    /// <param name="width">Columns of patches; 0, the default, for as many as rows.</param>
+    /// <param name="leadingTokens">How many tokens stand before those of the patches: 1 by default.</param>
+    /// <returns>Activations of shape [D, height, width], or [N, D, height, width].</returns>
+    /// <exception cref="ArgumentException">
+    /// The shape has another rank, or the tokens are not <paramref name="leadingTokens"/> + height × width.
+    /// </exception>
+    public static LayerActivations FromTokens(
+        ReadOnlySpan<float> activations, ReadOnlySpan<float> gradients, ReadOnlySpan<int> shape,
+        int height = 0, int width = 0, int leadingTokens = 1)
+    {
+        if (shape.Length is not (2 or 3))
+        {
+            throw new ArgumentException(
+                $"Tokens have the shape [T, D] or [N, T, D]; it is {Argument.Text(shape)}.", nameof(shape));
+        }
+
+        Argument.Shape(shape, activations.Length, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfNegative(height);
+        ArgumentOutOfRangeException.ThrowIfNegative(width);
+        ArgumentOutOfRangeException.ThrowIfNegative(leadingTokens);
+        (int tokens, int features) = (shape[^2], shape[^1]);
+        int patches = tokens - leadingTokens;
+        if (height == 0 && width == 0)
+            height = (int)Math.Round(Math.Sqrt(Math.Max(patches, 1)));
+        if (width == 0)
+            width = Math.Max(patches / height, 1);
+        if (height == 0)
+            height = Math.Max(patches / width, 1);
+        if ((long)height * width != patches)
+        {
+            throw new ArgumentException(
+                $"{leadingTokens} leading tokens and {height} × {width} patches are {leadingTokens + ((long)height * width)}"
+                + $" tokens; the shape {Argument.Text(shape)} has {tokens}. Name height, width and leadingTokens that fit.",
+                nameof(shape));
+        }
+
+        int count = shape.Length == 3 ? shape[0] : 1;
+        float[]? checkedGradients = Gradients(gradients, activations.Length);
+        return new LayerActivations(
+            [count, features, height, width],
+            PlanesOf(activations),
+            checkedGradients is null ? null : PlanesOf(checkedGradients))
+        {
+            IsBatch = shape.Length == 3,
+        };
+
+        float[] PlanesOf(ReadOnlySpan<float> values)
+        {
+            float[] planes = new float[count * features * patches];
+            for (int n = 0; n < count; n++)
+            {
+                for (int p = 0; p < patches; p++)
+                {
+                    for (int f = 0; f < features; f++)
+                    {
+                        planes[(((n * features) + f) * patches) + p] =
+                            values[(((n * tokens) + leadingTokens + p) * features) + f];
+                    }
+                }
+            }
+
+            return planes;
+        }
+    }
+
+    internal ReadOnlySpan<float> ActivationsOf(int picture) => _activations.AsSpan(picture * Length, Length);
+
+    /// <summary>The gradients of a picture.</summary>
+    /// <exception cref="ArgumentException">There are none.</exception>
+    internal ReadOnlySpan<float> GradientsOf(int picture, CamMethod method) =>
+        _gradients is not null
+            ? _gradients.AsSpan(picture * Length, Length)
+            : throw new ArgumentException(
+                $"{method} needs the layer's gradients, and none were given. EigenCam, ScoreCam and AblationCam need none.",
+                nameof(method));
+
+    private static float[]? Gradients(ReadOnlySpan<float> gradients, int length)
+    {
+        if (gradients.IsEmpty)
+            return null;
+        Argument.Length(gradients.Length, length, nameof(gradients), "as there are activations, or none");
+        return gradients.ToArray();
+    }
+
+    private static int[] Planes(ReadOnlySpan<int> shape, int length)
+    {
+        if (shape.Length is not (3 or 4))
+        {
+            throw new ArgumentException(
+                $"A layer's activations have the shape [C, H, W] or [N, C, H, W]; it is {Argument.Text(shape)}. Of a "
+                + "transformer's tokens, [T, D] or [N, T, D], LayerActivations.FromTokens makes planes; of a fully "
+                + "connected layer there is no map: choose the last convolution.",
+                nameof(shape));
+        }
+
+        Argument.Shape(shape, length, nameof(shape));
+        return shape.Length == 4 ? shape.ToArray() : [1, .. shape];
+    }
+}
