@@ -24,6 +24,14 @@ internal static class BucketCounts
             : CountDefault<T, double>(values);
     }
 
+    /// <summary>The histogram of counts in the default buckets that were made elsewhere.</summary>
+    /// <param name="moments">The values' moments.</param>
+    /// <param name="slots">
+    /// How many values have how many edges not above them: first those below all edges, last those above.
+    /// </param>
+    public static Histogram OfDefaultSlots(Moments moments, ReadOnlySpan<long> slots) =>
+        Trim(moments, DefaultEdges.All, slots);
+
     private static Histogram CountDefault<T, TWork>(ReadOnlySpan<T> values)
         where T : unmanaged, INumberBase<T>
         where TWork : unmanaged, IBinaryFloatingPointIeee754<TWork>

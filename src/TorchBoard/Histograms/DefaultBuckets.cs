@@ -104,8 +104,8 @@ internal sealed class DefaultBuckets<T>
             : BitConverter.UInt64BitsToDouble(bits);
     }
 
-    // A value is at or above the edge exactly when it is at or above the next T that is not below it.
-    private static T RoundUp(double edge)
+    /// <summary>A value is at or above the edge exactly when it is at or above this T.</summary>
+    public static T RoundUp(double edge)
     {
         T rounded = T.CreateTruncating(edge);
         return double.CreateTruncating(rounded) < edge ? T.BitIncrement(rounded) : rounded;

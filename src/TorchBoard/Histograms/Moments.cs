@@ -9,6 +9,15 @@ internal struct Moments()
     private double _min = double.PositiveInfinity;
     private double _max = double.NegativeInfinity;
 
+    /// <summary>Extremes and sums that were made elsewhere; they may overflow.</summary>
+    public Moments(double min, double max, long count, double sum, double sumOfSquares, long nonFiniteCount)
+        : this()
+    {
+        (_min, _max) = (min, max);
+        (Count, NonFiniteCount) = (count, nonFiniteCount);
+        (Sum, SumOfSquares) = (Saturate(sum), Saturate(sumOfSquares));
+    }
+
     public readonly double Min => Count == 0 ? 0 : _min;
 
     public readonly double Max => Count == 0 ? 0 : _max;

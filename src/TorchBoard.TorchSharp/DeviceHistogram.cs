@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchBoard;
+
+/// <summary>
+/// Counts a tensor's values in the default buckets where the tensor is. What comes back from the device are counts
+/// and moments, and only when somebody asks for them.
+/// </summary>
+internal static class DeviceHistogram
+{
+    /// <summary>How many values are counted at a time: what is needed beside them takes some 60 bytes for each.</summary>
+    private const long PieceLength = 1 << 22;
+
+    /// <summary>What the counts take on the device, in bytes.</summary>
+    public static long Size => sizeof(double) * (SlotCount + Moment.Count);
+
+    private static int SlotCount => DefaultEdges.All.Length + 1;
+
+    /// <summary>Begins to count, without waiting for the device, and returns how to have the counts later.</summary>
+    public static Func<Histogram> Count(Tensor values) => Count(values, PieceLength);
+
+    public static Func<Histogram> Count(Tensor values, long pieceLength)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradients = no_grad();
+        bool isSingle = values.dtype is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32;
+        ScalarType type = isSingle ? ScalarType.Float32 : ScalarType.Float64;
+        Tensor edges = EdgesOn(values.device, type);
+        Tensor flat = values.detach().reshape(-1);
+        Tensor counts = zeros([SlotCount + 1], ScalarType.Int64, values.device);
+        Tensor one = ones([1], ScalarType.Int64, values.device);
+        Tensor none = full([1], SlotCount, ScalarType.Int64, values.device);
+        Tensor? moments = null;
+        for (long start = 0; start < values.NumberOfElements; start += pieceLength)
+        {
+            using DisposeScope pieceScope = NewDisposeScope();
+            long length = Math.Min(pieceLength, values.NumberOfElements - start);
+            Tensor piece = flat.narrow(0, start, length).to_type(type);
+            Tensor isFinite = piece.isfinite();
+
+            // The last counter is of values that are in no bucket.
+            Tensor slots = where(isFinite, piece.bucketize(edges, false, true), none);
+            counts.scatter_add_(0, slots, one.expand(length));
+            moments = Moment.Add(moments, piece.to_type(ScalarType.Float64), isFinite).MoveToOuterDisposeScope();
+        }
+
+        Tensor result = cat([counts.to_type(ScalarType.Float64), moments!]).DetachFromDisposeScope();
+        return () => Fetch(result);
+    }
+
+    private static Histogram Fetch(Tensor result)
+    {
+        using (result)
+        using (DisposeScope scope = NewDisposeScope())
+        {
+            ReadOnlySpan<double> numbers = MemoryMarshal.Cast<byte, double>(result.cpu().bytes);
+            long[] slots = new long[SlotCount];
+            for (int i = 0; i < slots.Length; i++)
+                slots[i] = (long)numbers[i];
+            return BucketCounts.OfDefaultSlots(
+                Moment.Read(numbers[(SlotCount + 1)..], slots.Sum(), (long)numbers[SlotCount]), slots);
+        }
+    }
+
+    // A transfer that were waited for would stop the loop until the device has done all that it was given before.
+    private static Tensor EdgesOn(Device device, ScalarType type)
+    {
+        Tensor edges = type == ScalarType.Float32
+            ? tensor(Array.ConvertAll(DefaultEdges.All.ToArray(), DefaultBuckets<float>.RoundUp))
+            : tensor(DefaultEdges.All.ToArray());
+        return empty_like(edges, device: device).copy_(edges, true);
+    }
+
+    /// <summary>Smallest, largest, sum and sum of squares of finite values, in this order.</summary>
+    private static class Moment
+    {
+        public const int Count = 4;
+
+        public static Tensor Add(Tensor? before, Tensor values, Tensor isFinite)
+        {
+            Tensor finite = where(isFinite, values, Alone(0));
+            Tensor lowest = where(isFinite, values, Alone(double.PositiveInfinity)).min();
+            Tensor highest = where(isFinite, values, Alone(double.NegativeInfinity)).max();
+            Tensor sum = finite.sum();
+            Tensor squares = (finite * finite).sum();
+            if (before is not null)
+            {
+                lowest = minimum(lowest, before[0]);
+                highest = maximum(highest, before[1]);
+                sum += before[2];
+                squares += before[3];
+            }
+
+            return stack([lowest, highest, sum, squares]);
+
+            Tensor Alone(double value) => full([1], value, ScalarType.Float64, values.device);
+        }
+
+        public static Moments Read(ReadOnlySpan<double> numbers, long count, long nonFinite) =>
+            new(numbers[0], numbers[1], count, numbers[2], numbers[3], nonFinite);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchBoard;
+
+/// <summary>
+/// A tensor's values side by side in the computer's memory, the last dimension's nearest: the tensor's own memory
+/// where they lie so, a copy otherwise. Nothing of it stays in the caller's dispose scope.
+/// </summary>
+internal readonly ref struct HostTensor : IDisposable
+{
+    private readonly Tensor _tensor;
+    private readonly DisposeScope? _scope;
+
+    /// <param name="tensor">A readable tensor.</param>
+    /// <param name="type">The type of value that is wanted.</param>
+    public HostTensor(Tensor tensor, ScalarType type)
+    {
+        Type = type;
+        _tensor = tensor;
+        if (tensor.dtype == type && tensor.device_type == DeviceType.CPU && tensor.is_contiguous() && !tensor.is_neg())
+            return;
+
+        _scope = NewDisposeScope();
+        try
+        {
+            Tensor values = tensor.detach().cpu();
+
+            // What no byte can hold would come out as something else.
+            if (type == ScalarType.Byte && tensor.dtype != type)
+                values = values.clamp(byte.MinValue, byte.MaxValue);
+            _tensor = values.to_type(type).contiguous().resolve_neg();
+        }
+        catch
+        {
+            // An open scope would swallow all tensors that the caller makes from now on.
+            _scope.Dispose();
+            throw;
+        }
+    }
+
+    public ScalarType Type { get; }
+
+    /// <summary>The values as they are, but brain floats, which .NET does not know, as floats.</summary>
+    public static HostTensor Of(Tensor tensor) =>
+        new(tensor, tensor.dtype == ScalarType.BFloat16 ? ScalarType.Float32 : tensor.dtype);
+
+    /// <summary>Pixels: integers as bytes, cut off at 0 and 255, all else as floats.</summary>
+    public static HostTensor OfPixels(Tensor tensor)
+    {
+        bool isInteger = !TensorArgument.IsFloatingPoint(tensor.dtype) && tensor.dtype != ScalarType.Bool;
+        return new HostTensor(tensor, isInteger ? ScalarType.Byte : ScalarType.Float32);
+    }
+
+    /// <summary>The values.</summary>
+    /// <typeparam name="T">The type that was asked for.</typeparam>
+    public ReadOnlySpan<T> Values<T>()
+        where T : unmanaged
+    {
+        long count = _tensor.NumberOfElements;
+        if (count * Unsafe.SizeOf<T>() <= int.MaxValue)
+            return MemoryMarshal.Cast<byte, T>(_tensor.bytes);
+
+        // libtorch's own span ends at 2 GiB; this one at as many values.
+        using DisposeScope scope = NewDisposeScope();
+        ref byte first = ref MemoryMarshal.GetReference(_tensor.detach().view(-1).narrow(0, 0, 1).bytes);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref first), checked((int)count));
+    }
+
+    public void Dispose()
+    {
+        // The memory must not go before the last look at it.
+        GC.KeepAlive(_tensor);
+        _scope?.Dispose();
+    }
+}
