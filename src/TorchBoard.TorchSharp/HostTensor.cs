@@ -26,12 +26,7 @@ internal readonly ref struct HostTensor : IDisposable
         _scope = NewDisposeScope();
         try
         {
-            Tensor values = tensor.detach().cpu();
-
-            // What no byte can hold would come out as something else.
-            if (type == ScalarType.Byte && tensor.dtype != type)
-                values = values.clamp(byte.MinValue, byte.MaxValue);
-            _tensor = values.to_type(type).contiguous().resolve_neg();
+            _tensor = Clamped(tensor.detach().cpu(), type).to_type(type).contiguous().resolve_neg();
         }
         catch
         {
@@ -75,4 +70,12 @@ internal readonly ref struct HostTensor : IDisposable
         GC.KeepAlive(_tensor);
         _scope?.Dispose();
     }
+
+    // What the type cannot hold would come out as something else.
+    private static Tensor Clamped(Tensor tensor, ScalarType type) => type switch
+    {
+        ScalarType.Byte when tensor.dtype != type => tensor.clamp(byte.MinValue, byte.MaxValue),
+        ScalarType.Int32 when tensor.dtype == ScalarType.Int64 => tensor.clamp(int.MinValue, int.MaxValue),
+        _ => tensor,
+    };
 }

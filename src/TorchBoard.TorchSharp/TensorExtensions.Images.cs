@@ -1,0 +1,171 @@
+using static TorchSharp.torch;
+
+namespace TorchBoard;
+
+public static partial class TensorExtensions
+{
+    private const int DefaultColumns = 8;
+    private const double DefaultFramesPerSecond = 4;
+
+    /// <summary>Adds a picture to the Images dashboard.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>input</c>.</param>
+    /// <param name="pixels">
+    /// The pixels: floats from 0 to 1 a channel, or integers from 0 to 255; what lies outside is cut off, NaN is black.
+    /// Booleans are black and white. 1, 3 or 4 channels.
+    /// </param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layout">The order of the dimensions: Chw (PyTorch's, the default), Hwc or Hw.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <remarks>The pixels are copied; the PNG is made in the background.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, the tensor cannot be read, or it does not fit the layout.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static void AddImage(
+        this SummaryWriter writer, string tag, Tensor pixels, long step, ImageLayout layout = ImageLayout.Chw,
+        DateTimeOffset? wallTime = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        int[] shape = TensorArgument.ShapeOf(pixels, layout, nameof(pixels));
+        using HostTensor host = HostTensor.OfPixels(pixels);
+        if (host.Type == ScalarType.Byte)
+            writer.AddImage(tag, host.Values<byte>(), step, layout, shape, wallTime);
+        else
+            writer.AddImage(tag, host.Values<float>(), step, layout, shape, wallTime);
+    }
+
+    /// <summary>Adds a batch of pictures to the Images dashboard, as one picture with a grid of them.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>batch</c>.</param>
+    /// <param name="pixels">
+    /// The pixels: floats from 0 to 1 a channel, or integers from 0 to 255; what lies outside is cut off, NaN is black.
+    /// Booleans are black and white. 1, 3 or 4 channels.
+    /// </param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layout">The order of the dimensions: Nchw (PyTorch's, the default), Nhwc or Nhw.</param>
+    /// <param name="columns">How many pictures a row has; at least 1, 8 by default.</param>
+    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <remarks>The pixels are copied; the PNG is made in the background.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, the tensor cannot be read, or it does not fit the layout.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static void AddImages(
+        this SummaryWriter writer, string tag, Tensor pixels, long step, ImageLayout layout = ImageLayout.Nchw,
+        int columns = DefaultColumns, DateTimeOffset? wallTime = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        int[] shape = TensorArgument.ShapeOf(pixels, layout, nameof(pixels));
+        using HostTensor host = HostTensor.OfPixels(pixels);
+        if (host.Type == ScalarType.Byte)
+            writer.AddImages(tag, host.Values<byte>(), step, layout, shape, columns, wallTime);
+        else
+            writer.AddImages(tag, host.Values<float>(), step, layout, shape, columns, wallTime);
+    }
+
+    /// <summary>Adds a picture with boxes and labels drawn on it to the Images dashboard.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>detections</c>.</param>
+    /// <param name="pixels">
+    /// The pixels: floats from 0 to 1 a channel, or integers from 0 to 255; what lies outside is cut off, NaN is black.
+    /// Booleans are black and white. 1, 3 or 4 channels.
+    /// </param>
+    /// <param name="boxes">The boxes, drawn in this order; none is allowed. Parts beyond the picture are cut off.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layout">The order of the dimensions: Chw (PyTorch's, the default), Hwc or Hw.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, the tensor cannot be read or does not fit the layout, or a box ends
+    /// before it begins.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static void AddImageWithBoxes(
+        this SummaryWriter writer, string tag, Tensor pixels, ReadOnlySpan<BoundingBox> boxes, long step,
+        ImageLayout layout = ImageLayout.Chw, DateTimeOffset? wallTime = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        int[] shape = TensorArgument.ShapeOf(pixels, layout, nameof(pixels));
+        using HostTensor host = HostTensor.OfPixels(pixels);
+        if (host.Type == ScalarType.Byte)
+            writer.AddImageWithBoxes(tag, host.Values<byte>(), boxes, step, layout, shape, wallTime);
+        else
+            writer.AddImageWithBoxes(tag, host.Values<float>(), boxes, step, layout, shape, wallTime);
+    }
+
+    /// <inheritdoc cref="AddImageWithBoxes(SummaryWriter, string, Tensor, ReadOnlySpan{BoundingBox}, long, ImageLayout, DateTimeOffset?)"/>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>detections</c>.</param>
+    /// <param name="pixels">The pixels: floats from 0 to 1 a channel, or integers from 0 to 255.</param>
+    /// <param name="boxes">
+    /// The boxes, in pixels, as detectors give them: shape [boxes, 4], each left, top, right, bottom. May have no rows.
+    /// </param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="labels">A text for each box; none by default.</param>
+    /// <param name="layout">The order of the dimensions: Chw (PyTorch's, the default), Hwc or Hw.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    public static void AddImageWithBoxes(
+        this SummaryWriter writer, string tag, Tensor pixels, Tensor boxes, long step,
+        IReadOnlyList<string>? labels = null, ImageLayout layout = ImageLayout.Chw, DateTimeOffset? wallTime = null) =>
+        AddImageWithBoxes(writer, tag, pixels, BoxesOf(boxes, labels), step, layout, wallTime);
+
+    /// <summary>
+    /// Adds a video to the Images dashboard: an animated PNG, which keeps all colours and plays again and again. A
+    /// batch of videos becomes one with a grid of them.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>episode</c>.</param>
+    /// <param name="frames">
+    /// The pixels of the frames: floats from 0 to 1 a channel, or integers from 0 to 255; what lies outside is cut off,
+    /// NaN is black. Booleans are black and white. 1, 3 or 4 channels.
+    /// </param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layout">The order of the dimensions; Ntchw (PyTorch's) by default.</param>
+    /// <param name="framesPerSecond">How fast it plays, 0.001 to 1000, 4 by default.</param>
+    /// <param name="columns">How many videos of a batch a row has; at least 1, 8 by default.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <remarks>The pixels are copied; the animation is made in the background.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, the tensor cannot be read or does not fit the layout, or an argument
+    /// is out of its range.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static void AddVideo(
+        this SummaryWriter writer, string tag, Tensor frames, long step, VideoLayout layout = VideoLayout.Ntchw,
+        double framesPerSecond = DefaultFramesPerSecond, int columns = DefaultColumns, DateTimeOffset? wallTime = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        int[] shape = TensorArgument.ShapeOf(frames, layout, nameof(frames));
+        using HostTensor host = HostTensor.OfPixels(frames);
+        if (host.Type == ScalarType.Byte)
+            writer.AddVideo(tag, host.Values<byte>(), step, layout, shape, framesPerSecond, columns, wallTime);
+        else
+            writer.AddVideo(tag, host.Values<float>(), step, layout, shape, framesPerSecond, columns, wallTime);
+    }
+
+    private static BoundingBox[] BoxesOf(Tensor boxes, IReadOnlyList<string>? labels)
+    {
+        // A detector that finds nothing says so with an empty tensor.
+        if (boxes is { IsInvalid: false } && boxes.NumberOfElements == 0 && labels is null or { Count: 0 })
+            return [];
+        int[] shape = TensorArgument.ShapeOf(boxes, nameof(boxes));
+        if (shape is not [int count, 4])
+        {
+            throw new ArgumentException(
+                $"The shape [boxes, 4] is wanted; {TensorArgument.ShapeText(boxes)} given.", nameof(boxes));
+        }
+
+        if (labels is not null && labels.Count != count)
+            throw new ArgumentException($"{count} boxes want as many labels; {labels.Count} given.", nameof(labels));
+        using var host = new HostTensor(boxes, ScalarType.Float32);
+        ReadOnlySpan<float> sides = host.Values<float>();
+        var read = new BoundingBox[count];
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<float> box = sides.Slice(4 * i, 4);
+            read[i] = new BoundingBox(box[0], box[1], box[2], box[3], labels?[i]);
+        }
+
+        return read;
+    }
+}
