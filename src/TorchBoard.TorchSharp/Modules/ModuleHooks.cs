@@ -1,0 +1,89 @@
+using System.Reflection;
+using static TorchSharp.torch;
+
+namespace TorchBoard.Modules;
+
+/// <summary>
+/// Hooks on the calls of modules, whatever their arguments are; disposing of it removes them. Hooks see what goes
+/// through <c>call</c>, not what goes through <c>forward</c>.
+/// </summary>
+internal sealed class ModuleHooks : IDisposable
+{
+    private readonly List<Action> _removals = [];
+
+    /// <summary>What is told before a module's forward pass: its arguments.</summary>
+    public delegate void Before(object?[] arguments);
+
+    /// <summary>What is told after it: arguments and result; it returns what takes the result's place.</summary>
+    public delegate object? After(object?[] arguments, object? result);
+
+    /// <summary>Hooks a module.</summary>
+    /// <returns>Whether it takes hooks: it does where it can be called.</returns>
+    public bool Add(nn.Module module, Before before, After after)
+    {
+        if (CallableType(module) is not { } callable)
+            return false;
+        Type[] types = callable.GetGenericArguments();
+        MethodInfo attach = Array.Find(
+            typeof(ModuleHooks).GetMethods(BindingFlags.Static | BindingFlags.NonPublic),
+            method => method.Name == nameof(Attach) && method.GetGenericArguments().Length == types.Length)!;
+        _removals.Add((Action)attach.MakeGenericMethod(types).Invoke(null, [module, before, after])!);
+        return true;
+    }
+
+    /// <summary>The module's base type that says what it takes and returns; null where it cannot be called.</summary>
+    public static Type? CallableType(nn.Module module)
+    {
+        for (Type? type = module.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type is { Name: var name, IsGenericType: true, IsAbstract: true } && type.DeclaringType == typeof(nn)
+                && name.StartsWith("Module`", StringComparison.Ordinal))
+                return type;
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        foreach (Action remove in _removals)
+            remove();
+        _removals.Clear();
+    }
+
+    // What a hook returns takes the place of what it was given, so that a tuple, which is never null, goes back as it is.
+    private static Action Attach<T, TResult>(nn.Module<T, TResult> module, Before before, After after) =>
+        (Action)module.register_forward_pre_hook((_, x) => Told(before, [x]) ? x : default!).remove
+        + module.register_forward_hook((_, x, y) => (TResult)after([x], y)!).remove;
+
+    private static Action Attach<T1, T2, TResult>(
+        nn.Module<T1, T2, TResult> module, Before before, After after) =>
+        (Action)module.register_forward_pre_hook((_, a, b) => Told(before, [a, b]) ? null : default).remove
+        + module.register_forward_hook((_, a, b, y) => (TResult)after([a, b], y)!).remove;
+
+    private static Action Attach<T1, T2, T3, TResult>(
+        nn.Module<T1, T2, T3, TResult> module, Before before, After after) =>
+        (Action)module.register_forward_pre_hook((_, a, b, c) => Told(before, [a, b, c]) ? null : default).remove
+        + module.register_forward_hook((_, a, b, c, y) => (TResult)after([a, b, c], y)!).remove;
+
+    private static Action Attach<T1, T2, T3, T4, TResult>(
+        nn.Module<T1, T2, T3, T4, TResult> module, Before before, After after) =>
+        (Action)module.register_forward_pre_hook((_, a, b, c, d) => Told(before, [a, b, c, d]) ? null : default).remove
+        + module.register_forward_hook((_, a, b, c, d, y) => (TResult)after([a, b, c, d], y)!).remove;
+
+    private static Action Attach<T1, T2, T3, T4, T5, TResult>(
+        nn.Module<T1, T2, T3, T4, T5, TResult> module, Before before, After after) =>
+        (Action)module.register_forward_pre_hook((_, a, b, c, d, e) => Told(before, [a, b, c, d, e]) ? null : default).remove
+        + module.register_forward_hook((_, a, b, c, d, e, y) => (TResult)after([a, b, c, d, e], y)!).remove;
+
+    private static Action Attach<T1, T2, T3, T4, T5, T6, TResult>(
+        nn.Module<T1, T2, T3, T4, T5, T6, TResult> module, Before before, After after) =>
+        (Action)module.register_forward_pre_hook((_, a, b, c, d, e, f) => Told(before, [a, b, c, d, e, f]) ? null : default).remove
+        + module.register_forward_hook((_, a, b, c, d, e, f, y) => (TResult)after([a, b, c, d, e, f], y)!).remove;
+
+    private static bool Told(Before before, object?[] arguments)
+    {
+        before(arguments);
+        return true;
+    }
+}

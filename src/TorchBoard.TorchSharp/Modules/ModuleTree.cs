@@ -1,0 +1,83 @@
+using static TorchSharp.torch;
+
+namespace TorchBoard.Modules;
+
+/// <summary>A module and where it stands: its path from the root, by the names that its parents gave it.</summary>
+/// <param name="Path">The names from the root, separated by points; empty for the root.</param>
+/// <param name="Module">The module.</param>
+/// <param name="Depth">How many modules are around it; 0 for the root.</param>
+internal sealed record ModulePlace(string Path, nn.Module Module, int Depth)
+{
+    /// <summary>The type's name without the number of its type arguments.</summary>
+    public string TypeName
+    {
+        get
+        {
+            string name = Module.GetType().Name;
+            int arity = name.IndexOf('`', StringComparison.Ordinal);
+            return arity < 0 ? name : name[..arity];
+        }
+    }
+
+    /// <summary>The parameters that are the module's own, not its children's.</summary>
+    public IEnumerable<(string Name, Tensor Parameter)> OwnParameters =>
+        Module.named_parameters(recurse: false).Select(named => (named.name, (Tensor)named.parameter));
+}
+
+/// <summary>All modules of a model, each once, in the order in which they were registered, parents first.</summary>
+internal static class ModuleTree
+{
+    /// <summary>Walks the tree. A module that stands at several places is taken at its first.</summary>
+    public static ModulePlace[] Of(nn.Module root)
+    {
+        var places = new List<ModulePlace>();
+        var seen = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
+        Visit(root, "", 0);
+        return [.. places];
+
+        void Visit(nn.Module module, string path, int depth)
+        {
+            if (!seen.Add(module))
+                return;
+            places.Add(new ModulePlace(path, module, depth));
+            foreach ((string name, nn.Module child) in module.named_children())
+                Visit(child, path.Length == 0 ? name : $"{path}.{name}", depth + 1);
+        }
+    }
+
+    /// <summary>The module at a path. Where there is none, the error names the nearest.</summary>
+    public static ModulePlace Find(nn.Module root, string path, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(path, argument);
+        ModulePlace[] places = Of(root);
+        if (Array.Find(places, place => place.Path == path) is { } found)
+            return found;
+        string[] paths = [.. places.Skip(1).Select(place => place.Path)];
+        if (paths.Length == 0)
+            throw new ArgumentException($"The model has no layer '{path}': it has no modules inside.", argument);
+        string nearest = paths.MinBy(other => Distance(path, other))!;
+        throw new ArgumentException(
+            $"The model has no layer '{path}'. The nearest name is '{nearest}'; there are "
+            + string.Join(", ", paths.Take(20)) + (paths.Length > 20 ? ", …" : "."),
+            argument);
+    }
+
+    /// <summary>How many characters must be changed, put in or taken out (Levenshtein).</summary>
+    private static int Distance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}
