@@ -1,10 +1,12 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using TorchBoard.Records;
 
 namespace TorchBoard.Events;
 
 /// <summary>
-/// The scalar's way from numbers to a framed record, by hand: it is the one event that is written millions of
-/// times, and this way costs no allocation. The value is a <c>simple_value</c> without metadata, which both of
+/// The scalar's way from numbers to a framed record and back, by hand: it is the one event that is written millions
+/// of times, and this way costs no allocation. The value is a <c>simple_value</c> without metadata, which both of
 /// TensorBoard's readers take as it is.
 /// </summary>
 internal static class ScalarEvent
@@ -47,5 +49,55 @@ internal static class ScalarEvent
         wire.Single(value);
 
         return RecordFrame.Close(record, wire.Position);
+    }
+
+    /// <summary>
+    /// Reads a payload that is laid out as <see cref="Write"/> does and protobuf's own encoders do; false where it is
+    /// anything else, which may yet be a scalar.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryRead(ReadOnlySpan<byte> payload, out ScalarView scalar)
+    {
+        scalar = default;
+        if (payload.Length <= 1 + sizeof(double) || payload[0] != EventWallTime)
+            return false;
+
+        ReadOnlySpan<byte> rest = payload[(1 + sizeof(double))..];
+        ulong step = 0;
+        if (rest[0] == EventStep)
+        {
+            int at = 0;
+            byte next;
+            do
+            {
+                if (++at > 10 || at == rest.Length)
+                    return false;
+                next = rest[at];
+                step |= (ulong)(next & 0x7F) << (7 * (at - 1));
+            }
+            while (next >= 0x80);
+            rest = rest[(at + 1)..];
+        }
+
+        // Lengths of a byte each, which is how they are for tags of up to 116 bytes, and nothing after the value.
+        int length = rest.Length;
+        if (length is < 11 or > 2 + 0x7F
+            || rest[0] != EventSummary || rest[1] != length - 2
+            || rest[2] != SummaryValue || rest[3] != length - 4
+            || rest[4] != ValueTag || rest[5] != length - 11
+            || rest[length - 5] != ValueSimpleValue)
+        {
+            return false;
+        }
+
+        scalar = new ScalarView
+        {
+            WallTime = BinaryPrimitives.ReadDoubleLittleEndian(payload[1..]),
+            Step = (long)step,
+            Tag = rest[6..(length - 5)],
+            Value = BinaryPrimitives.ReadSingleLittleEndian(rest[(length - 4)..]),
+            Size = length - 4,
+        };
+        return true;
     }
 }

@@ -13,6 +13,9 @@ internal sealed class TagCatalog(Func<string, bool>? tags, IReadOnlyCollection<T
     /// <summary>All tags, in the order in which they were met.</summary>
     public IReadOnlyList<TagEntry> Tags => _tags;
 
+    /// <summary>What is known of a tag; null where it has not been met.</summary>
+    public TagEntry? Find(scoped ReadOnlySpan<byte> tag) => _table.Find(tag);
+
     /// <exception cref="InvalidProtocolBufferException">The metadata is malformed.</exception>
     public TagEntry Resolve(scoped in ValueView value) => _table.Find(value.Tag) ?? Add(value);
 

@@ -47,7 +47,7 @@ internal sealed class RunReader(RunLogOptions options)
 
             _offset = reader.RecordOffset;
             readable += payload.Length + RecordFrame.Overhead;
-            if (Take(payload))
+            if (TakeScalar(payload) || Take(payload))
                 events++;
         }
 
@@ -59,6 +59,22 @@ internal sealed class RunReader(RunLogOptions options)
             EventCount = events,
             HasTruncatedTail = status == ReadStatus.TruncatedTail,
         });
+    }
+
+    /// <summary>Takes a scalar of the common layout and of a tag that was met before, as nearly all events are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TakeScalar(ReadOnlySpan<byte> payload)
+    {
+        if (!ScalarEvent.TryRead(payload, out ScalarView scalar) || _catalog.Find(scalar.Tag) is not { } tag)
+            return false;
+        if (!tag.IsListed)
+            return true;
+        if (tag.Kept is not Points<double> points)
+            return false;
+
+        points.Bytes += scalar.Size;
+        points.Add(scalar.Step, scalar.WallTime, scalar.Value);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -69,6 +69,29 @@ internal sealed class RecordReader : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadStatus Read(out ReadOnlySpan<byte> payload)
     {
+        ReadOnlySpan<byte> available = Available;
+        if (!_lost && available.Length >= RecordFrame.Overhead && HeaderHolds(available))
+        {
+            ulong length = BinaryPrimitives.ReadUInt64LittleEndian(available);
+            if (length <= (ulong)(available.Length - RecordFrame.Overhead))
+            {
+                int end = RecordFrame.HeaderLength + (int)length;
+                payload = available[RecordFrame.HeaderLength..end];
+                if (BinaryPrimitives.ReadUInt32LittleEndian(available[end..]) == MaskedCrc.Of(payload))
+                {
+                    RecordOffset = Offset;
+                    _at += end + RecordFrame.FooterLength;
+                    return ReadStatus.Record;
+                }
+            }
+        }
+
+        return ReadUncommon(out payload);
+    }
+
+    /// <summary>Reads a record that is not whole in the buffer, or is damaged; or finds that there is none.</summary>
+    private ReadStatus ReadUncommon(out ReadOnlySpan<byte> payload)
+    {
         payload = default;
         if (_lost && FindRecord(_reportedUpTo, "no record begins here") is var found and not ReadStatus.Record)
             return found;
