@@ -12,7 +12,7 @@ internal sealed class ContractCheck(Findings findings)
     private const int RecordOverhead = 16;
 
     private readonly Dictionary<string, CheckedTag> _tags = new(StringComparer.Ordinal);
-    private int _sessionStarts;
+    private readonly Restarts _restarts = new();
     private int _files;
 
     /// <returns>How many events the file has.</returns>
@@ -79,17 +79,14 @@ internal sealed class ContractCheck(Findings findings)
 
         if (!logged.IsSessionStart)
             return;
-        _sessionStarts++;
-        if (_sessionStarts == 1 && _files > 1)
+        _restarts.Add(logged.Step);
+        if (_restarts.Count == 1 && _files > 1)
         {
             findings.Warning(
                 file, logged.Offset, null,
                 "the session that starts here is the run's first: stock TensorBoard ignores it, and shows the points "
                 + "that it was to remove");
         }
-
-        foreach (CheckedTag tag in _tags.Values)
-            tag.LastStep = Math.Min(tag.LastStep, logged.Step - 1);
     }
 
     private void CheckSummary(string file, LoggedEvent logged, Summary summary)
@@ -136,9 +133,8 @@ internal sealed class ContractCheck(Findings findings)
 
             if (value.Histo is { } histogram && histogram.Bucket.Count != histogram.BucketLimit.Count)
                 Error($"a histogram has {histogram.BucketLimit.Count} limits but {histogram.Bucket.Count} counts");
-            if (logged.Step < tag.LastStep)
+            if (!tag.IsInOrder(logged.Step, _restarts))
                 Warning("steps go backward");
-            tag.LastStep = logged.Step;
         }
     }
 

@@ -1,11 +1,16 @@
 namespace TorchBoard.Tool.Runs;
 
 /// <summary>A curve that grows.</summary>
-internal sealed class WatchedCurve(string run, string tag)
+/// <param name="run">The run.</param>
+/// <param name="tag">The tag.</param>
+/// <param name="restarts">The run's restarts: those that come after a point may take it back.</param>
+internal sealed class WatchedCurve(string run, string tag, Restarts restarts)
 {
     private readonly List<long> _steps = [];
     private readonly List<double> _values = [];
     private readonly List<double> _wallTimes = [];
+    private readonly List<int> _restartsBefore = [];
+    private int _applied = restarts.Count;
 
     public string Run { get; } = run;
 
@@ -27,20 +32,32 @@ internal sealed class WatchedCurve(string run, string tag)
         _steps.Add(step);
         _values.Add(value);
         _wallTimes.Add(wallTime);
+        _restartsBefore.Add(restarts.Count);
         News++;
     }
 
-    /// <summary>A session starts anew at a step: what was read of it and later ones is forgotten.</summary>
-    public void Purge(long fromStep)
+    /// <summary>
+    /// Forgets what restarts took back. Before each look at the points: there may be more restarts than looks.
+    /// </summary>
+    public void ApplyRestarts()
     {
-        for (int i = _steps.Count - 1; i >= 0; i--)
+        if (_applied == restarts.Count)
+            return;
+        _applied = restarts.Count;
+        int kept = 0;
+        for (int i = 0; i < _steps.Count; i++)
         {
-            if (_steps[i] < fromStep)
+            if (_steps[i] >= restarts.LeastAfter(_restartsBefore[i]))
                 continue;
-            _steps.RemoveAt(i);
-            _values.RemoveAt(i);
-            _wallTimes.RemoveAt(i);
+            (_steps[kept], _values[kept], _wallTimes[kept]) = (_steps[i], _values[i], _wallTimes[i]);
+            _restartsBefore[kept++] = _applied;
         }
+
+        int lost = _steps.Count - kept;
+        _steps.RemoveRange(kept, lost);
+        _values.RemoveRange(kept, lost);
+        _wallTimes.RemoveRange(kept, lost);
+        _restartsBefore.RemoveRange(kept, lost);
     }
 
     public ScalarSeries ToSeries() => new(Run, Tag, [.. _steps], [.. _values], [.. _wallTimes]);

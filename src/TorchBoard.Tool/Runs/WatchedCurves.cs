@@ -6,6 +6,7 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
     private readonly Lock _lock = new();
     private long _version;
     private readonly Dictionary<(string Run, string Tag), WatchedCurve> _curves = [];
+    private readonly Dictionary<string, Restarts> _restarts = new(StringComparer.Ordinal);
 
     public bool IsLogarithmic { get; } = isLogarithmic;
 
@@ -22,11 +23,7 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
         {
             Volatile.Write(ref _version, _version + 1);
             if (logged.IsSessionStart)
-            {
-                foreach (WatchedCurve curve in _curves.Values.Where(curve => curve.Run == logged.Run))
-                    curve.Purge(logged.Step);
-            }
-
+                RestartsOf(logged.Run).Add(logged.Step);
             foreach (LoggedValue value in logged.Values.Where(value => value.Kind == TagKind.Scalar))
                 CurveOf(logged.Run, value.Tag).Add(logged.Step, value.Scalar, logged.WallTime);
         }
@@ -48,6 +45,7 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
     {
         lock (_lock)
         {
+            ApplyRestarts();
             var news = new List<WatchedPoint>();
             foreach (WatchedCurve curve in _curves.Values.Where(curve => curve is { News: > 0, Count: > 0 }))
             {
@@ -65,6 +63,7 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
     {
         lock (_lock)
         {
+            ApplyRestarts();
             return [.. _curves.Values.Where(curve => curve.Count > 0)
                 .GroupBy(curve => curve.Tag, StringComparer.Ordinal)
                 .Select(tag => (tag.Key, tag.OrderBy(curve => curve.Run, StringComparer.Ordinal)
@@ -72,10 +71,23 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
         }
     }
 
+    private void ApplyRestarts()
+    {
+        foreach (WatchedCurve curve in _curves.Values)
+            curve.ApplyRestarts();
+    }
+
     private WatchedCurve CurveOf(string run, string tag)
     {
         if (!_curves.TryGetValue((run, tag), out WatchedCurve? curve))
-            _curves.Add((run, tag), curve = new WatchedCurve(run, tag));
+            _curves.Add((run, tag), curve = new WatchedCurve(run, tag, RestartsOf(run)));
         return curve;
+    }
+
+    private Restarts RestartsOf(string run)
+    {
+        if (!_restarts.TryGetValue(run, out Restarts? restarts))
+            _restarts.Add(run, restarts = new Restarts());
+        return restarts;
     }
 }

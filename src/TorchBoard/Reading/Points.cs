@@ -8,6 +8,9 @@ internal abstract class Points
     private protected long[] _steps = new long[16];
     private protected double[] _wallTimes = new double[16];
 
+    // From which point on so many restarts had been met.
+    private protected readonly List<(int First, int Restarts)> _sections = [(0, 0)];
+
     public int Count { get; private protected set; }
 
     /// <summary>How many bytes the values took in the files.</summary>
@@ -17,8 +20,8 @@ internal abstract class Points
 
     public long LastStep => Count > 0 ? _steps[Count - 1] : 0;
 
-    /// <summary>Forgets the points of a step and of later ones.</summary>
-    public abstract void Purge(long fromStep);
+    /// <summary>Forgets the points that restarts after them took back.</summary>
+    public abstract void Purge(Restarts restarts);
 }
 
 /// <inheritdoc/>
@@ -26,14 +29,14 @@ internal sealed class Points<T> : Points
 {
     private T[] _values = new T[16];
 
-    // What the last purge left, and its greatest step: a purge of later steps need not look at it again.
-    private int _keptCount;
-    private long _keptLastStep = long.MinValue;
+    private int _restarts;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(long step, double wallTime, T value)
+    public void Add(long step, double wallTime, T value, int restarts)
     {
         int at = Count;
+        if (restarts != _restarts)
+            _sections.Add((at, _restarts = restarts));
         if (at == _values.Length)
             Grow();
         _steps[at] = step;
@@ -42,24 +45,26 @@ internal sealed class Points<T> : Points
         Count = at + 1;
     }
 
-    public override void Purge(long fromStep)
+    public override void Purge(Restarts restarts)
     {
-        int kept = fromStep > _keptLastStep ? _keptCount : 0;
-        if (kept == 0)
-            _keptLastStep = long.MinValue;
-        for (int i = kept; i < Count; i++)
+        int kept = 0;
+        for (int section = 0; section < _sections.Count; section++)
         {
-            if (_steps[i] >= fromStep)
-                continue;
-            _keptLastStep = Math.Max(_keptLastStep, _steps[i]);
-            _steps[kept] = _steps[i];
-            _wallTimes[kept] = _wallTimes[i];
-            _values[kept] = _values[i];
-            kept++;
+            int end = section + 1 < _sections.Count ? _sections[section + 1].First : Count;
+            long? least = restarts.LeastAfter(_sections[section].Restarts);
+            for (int i = _sections[section].First; i < end; i++)
+            {
+                if (_steps[i] >= least)
+                    continue;
+                _steps[kept] = _steps[i];
+                _wallTimes[kept] = _wallTimes[i];
+                _values[kept] = _values[i];
+                kept++;
+            }
         }
 
         Array.Clear(_values, kept, Count - kept);
-        Count = _keptCount = kept;
+        Count = kept;
     }
 
     public ScalarSeries ToScalars(string run, TagInfo info) => this is Points<double> scalars

@@ -10,6 +10,7 @@ namespace TorchBoard;
 internal sealed class RunReader(RunLogOptions options)
 {
     private readonly TagCatalog _catalog = new(options.Tags, options.Kinds);
+    private readonly Restarts _restarts = new();
     private Protos.HyperParameters.Experiment? _experiment;
     private SessionStartInfo? _sessionStart;
     private SessionEndInfo? _sessionEnd;
@@ -61,6 +62,15 @@ internal sealed class RunReader(RunLogOptions options)
         });
     }
 
+    /// <summary>Forgets the points that restarts took back; after the last file.</summary>
+    public void ApplyRestarts()
+    {
+        if (_restarts.Count == 0)
+            return;
+        foreach ((_, Points points) in Tags)
+            points.Purge(_restarts);
+    }
+
     /// <summary>Takes a scalar of the common layout and of a tag that was met before, as nearly all events are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TakeScalar(ReadOnlySpan<byte> payload)
@@ -73,7 +83,7 @@ internal sealed class RunReader(RunLogOptions options)
             return false;
 
         points.Bytes += scalar.Size;
-        points.Add(scalar.Step, scalar.WallTime, scalar.Value);
+        points.Add(scalar.Step, scalar.WallTime, scalar.Value, _restarts.Count);
         return true;
     }
 
@@ -92,8 +102,7 @@ internal sealed class RunReader(RunLogOptions options)
                 TakeSummary(view, payload.Length);
                 break;
             case EventContent.SessionLog when options.ApplyRestarts && view.IsSessionStart():
-                foreach ((_, Points points) in Tags)
-                    points.Purge(view.Step);
+                _restarts.Add(view.Step);
                 break;
             case EventContent.Graph when options.Graphs:
                 Graphs.Add(new LoggedGraph(view.Step, view.WallTime, view.Body.ToArray()));
@@ -137,7 +146,7 @@ internal sealed class RunReader(RunLogOptions options)
         {
             var scalars = (Points<double>)(tag.Kept ??= new Points<double>());
             scalars.Bytes += value.Size;
-            scalars.Add(step, wallTime, ValueDecoder.Scalar(value));
+            scalars.Add(step, wallTime, ValueDecoder.Scalar(value), _restarts.Count);
             return;
         }
 
@@ -152,7 +161,7 @@ internal sealed class RunReader(RunLogOptions options)
             decoded = null;
         }
 
-        others.Add(step, wallTime, decoded);
+        others.Add(step, wallTime, decoded, _restarts.Count);
     }
 
     private void Report(long offset, string reason, long skipped)
