@@ -1,51 +1,96 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace TorchBoard;
 
-/// <summary>The points of one tag while they are read.</summary>
+/// <summary>The points of one tag: collected while they are read, columns from <see cref="Complete"/> on.</summary>
 internal abstract class Points
 {
-    private protected long[] _steps = new long[16];
-    private protected double[] _wallTimes = new double[16];
-
-    // From which point on so many restarts had been met.
-    private protected readonly List<(int First, int Restarts)> _sections = [(0, 0)];
-
-    public int Count { get; private protected set; }
+    private protected long[] _steps = [];
+    private protected double[] _wallTimes = [];
 
     /// <summary>How many bytes the values took in the files.</summary>
     public long Bytes { get; set; }
 
+    public int Count => _steps.Length;
+
     public long FirstStep => Count > 0 ? _steps[0] : 0;
 
-    public long LastStep => Count > 0 ? _steps[Count - 1] : 0;
+    public long LastStep => Count > 0 ? _steps[^1] : 0;
 
-    /// <summary>Forgets the points that restarts after them took back.</summary>
-    public abstract void Purge(Restarts restarts);
+    /// <summary>Makes columns of the points, less those that restarts after them took back.</summary>
+    public abstract void Complete(Restarts restarts);
 }
 
 /// <inheritdoc/>
+/// <remarks>
+/// A point's numbers are collected side by side, as points of many tags come in turn, and not moved until they become
+/// columns: touching new memory is a good part of what reading costs.
+/// </remarks>
 internal sealed class Points<T> : Points
 {
-    private T[] _values = new T[16];
+    private const int FirstLength = 16;
+    private const int GreatestLength = 1 << 15;
 
+    private readonly List<Point[]> _full = [];
+    private Point[] _last = ArrayPool<Point>.Shared.Rent(FirstLength);
+    private int _countInFull;
+    private int _countInLast;
+    private T[] _values = [];
+
+    // From which point on so many restarts had been met.
+    private readonly List<(int First, int Restarts)> _sections = [(0, 0)];
     private int _restarts;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long step, double wallTime, T value, int restarts)
     {
-        int at = Count;
         if (restarts != _restarts)
-            _sections.Add((at, _restarts = restarts));
-        if (at == _values.Length)
+            _sections.Add((_countInFull + _countInLast, _restarts = restarts));
+        if (_countInLast == _last.Length)
             Grow();
-        _steps[at] = step;
-        _wallTimes[at] = wallTime;
-        _values[at] = value;
-        Count = at + 1;
+        _last[_countInLast++] = new Point(step, wallTime, value);
     }
 
-    public override void Purge(Restarts restarts)
+    public override void Complete(Restarts restarts)
+    {
+        int count = _countInFull + _countInLast;
+        _steps = GC.AllocateUninitializedArray<long>(count);
+        _wallTimes = GC.AllocateUninitializedArray<double>(count);
+        _values = GC.AllocateUninitializedArray<T>(count);
+        int at = 0;
+        foreach (Point[] points in _full)
+            at = MoveToColumns(points, points.Length, at);
+        MoveToColumns(_last, _countInLast, at);
+        if (restarts.Count > 0)
+            Purge(restarts);
+    }
+
+    public ScalarSeries ToScalars(string run, TagInfo info) => _values is double[] scalars
+        ? new ScalarSeries(run, info, _steps, scalars, _wallTimes)
+        : throw new InvalidOperationException("These points are no scalars.");
+
+    public Series<TValue> ToSeries<TValue>(string run, TagInfo info) => new(
+        run, info, _steps, _wallTimes, Array.ConvertAll(_values, value => (TValue)(object)value!));
+
+    private void Grow()
+    {
+        _full.Add(_last);
+        _countInFull += _last.Length;
+        _last = ArrayPool<Point>.Shared.Rent(Math.Min(_last.Length * 2, GreatestLength));
+        _countInLast = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int MoveToColumns(Point[] points, int count, int at)
+    {
+        for (int i = 0; i < count; i++, at++)
+            (_steps[at], _wallTimes[at], _values[at]) = (points[i].Step, points[i].WallTime, points[i].Value);
+        ArrayPool<Point>.Shared.Return(points, RuntimeHelpers.IsReferenceOrContainsReferences<T>());
+        return at;
+    }
+
+    private void Purge(Restarts restarts)
     {
         int kept = 0;
         for (int section = 0; section < _sections.Count; section++)
@@ -63,34 +108,10 @@ internal sealed class Points<T> : Points
             }
         }
 
-        Array.Clear(_values, kept, Count - kept);
-        Count = kept;
+        _steps = _steps[..kept];
+        _wallTimes = _wallTimes[..kept];
+        _values = _values[..kept];
     }
 
-    public ScalarSeries ToScalars(string run, TagInfo info) => this is Points<double> scalars
-        ? new ScalarSeries(run, info, scalars._steps, scalars._values, scalars._wallTimes, Count)
-        : throw new InvalidOperationException("These points are no scalars.");
-
-    public Series<TValue> ToSeries<TValue>(string run, TagInfo info) => new(
-        run,
-        info,
-        _steps[..Count],
-        _wallTimes[..Count],
-        Array.ConvertAll(_values[..Count], value => (TValue)(object)value!));
-
-    private void Grow()
-    {
-        int capacity = Count * 2;
-        Resize(ref _steps, capacity);
-        Resize(ref _wallTimes, capacity);
-        Resize(ref _values, capacity);
-    }
-
-    // Unlike Array.Resize, clears nothing that is written anyway.
-    private static void Resize<TElement>(ref TElement[] array, int capacity)
-    {
-        TElement[] larger = GC.AllocateUninitializedArray<TElement>(capacity);
-        array.CopyTo(larger, 0);
-        array = larger;
-    }
+    private readonly record struct Point(long Step, double WallTime, T Value);
 }

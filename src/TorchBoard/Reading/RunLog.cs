@@ -117,7 +117,7 @@ public sealed partial class RunLog
         var reader = new RunReader(options);
         foreach (string file in files)
             reader.Read(file);
-        reader.ApplyRestarts();
+        reader.Complete();
 
         if (reader.Errors.Count > 0 && reader.Files.All(file => file.EventCount == 0))
         {

@@ -62,13 +62,11 @@ internal sealed class RunReader(RunLogOptions options)
         });
     }
 
-    /// <summary>Forgets the points that restarts took back; after the last file.</summary>
-    public void ApplyRestarts()
+    /// <summary>After the last file.</summary>
+    public void Complete()
     {
-        if (_restarts.Count == 0)
-            return;
         foreach ((_, Points points) in Tags)
-            points.Purge(_restarts);
+            points.Complete(_restarts);
     }
 
     /// <summary>Takes a scalar of the common layout and of a tag that was met before, as nearly all events are.</summary>

@@ -30,19 +30,17 @@ public sealed class ScalarSeries
 
         Run = run;
         Tag = tag;
-        Count = steps.Length;
         _steps = steps.ToArray();
         _values = values.ToArray();
         _wallTimes = wallTimes.IsEmpty ? new double[steps.Length] : wallTimes.ToArray();
     }
 
-    /// <summary>Keeps the arrays as they are; they may be longer than the points are many.</summary>
-    internal ScalarSeries(string run, TagInfo info, long[] steps, double[] values, double[] wallTimes, int count)
+    /// <summary>Keeps the arrays as they are.</summary>
+    internal ScalarSeries(string run, TagInfo info, long[] steps, double[] values, double[] wallTimes)
     {
         Run = run;
         Tag = info.Tag;
         Info = info;
-        Count = count;
         _steps = steps;
         _values = values;
         _wallTimes = wallTimes;
@@ -55,17 +53,17 @@ public sealed class ScalarSeries
     public string Tag { get; }
 
     /// <summary>How many points there are.</summary>
-    public int Count { get; }
+    public int Count => _steps.Length;
 
     /// <summary>What the run says of the tag; null where the points come from elsewhere.</summary>
     public TagInfo? Info { get; }
 
     /// <summary>The steps.</summary>
-    public ReadOnlySpan<long> Steps => _steps.AsSpan(0, Count);
+    public ReadOnlySpan<long> Steps => _steps;
 
     /// <summary>The values; floats of the file are widened.</summary>
-    public ReadOnlySpan<double> Values => _values.AsSpan(0, Count);
+    public ReadOnlySpan<double> Values => _values;
 
     /// <summary>When the points were written: seconds since 1970-01-01 UTC.</summary>
-    public ReadOnlySpan<double> WallTimes => _wallTimes.AsSpan(0, Count);
+    public ReadOnlySpan<double> WallTimes => _wallTimes;
 }
