@@ -79,7 +79,7 @@ internal static class ScalarEvent
             rest = rest[(at + 1)..];
         }
 
-        // Lengths of a byte each, which is how they are for tags of up to 116 bytes, and nothing after the value.
+        // Lengths of a byte each, which is how they are for tags of up to 118 bytes, and nothing after the value.
         int length = rest.Length;
         if (length is < 11 or > 2 + 0x7F
             || rest[0] != EventSummary || rest[1] != length - 2
