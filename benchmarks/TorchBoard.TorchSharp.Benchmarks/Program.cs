@@ -1,0 +1,24 @@
+using System.Globalization;
+using TorchBoard.Benchmarks;
+using TorchBoard.Benchmarks.Quick;
+using TorchSharp;
+
+// Figures against TorchSharp's own writer, one JSON object a line, within a minute; and, where there is a GPU or one
+// is named, what logging a scalar of the device costs a loop: device [cuda|cpu] [milliseconds a step].
+switch (args)
+{
+    case ["device", ..]:
+        torch.Device device = torch.device(args.ElementAtOrDefault(1) ?? "cuda");
+        double milliseconds = double.Parse(args.ElementAtOrDefault(2) ?? "5", CultureInfo.InvariantCulture);
+        Print(DeviceFigures.All(device, milliseconds));
+        break;
+    default:
+        Print(OwnWriterFigures.All());
+        break;
+}
+
+static void Print(IEnumerable<Figure> figures)
+{
+    foreach (Figure figure in figures)
+        Console.WriteLine(figure.ToJson());
+}
