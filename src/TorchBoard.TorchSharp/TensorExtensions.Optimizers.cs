@@ -1,0 +1,52 @@
+using static TorchSharp.torch;
+
+namespace TorchBoard;
+
+public static partial class TensorExtensions
+{
+    /// <summary>
+    /// Adds an optimizer's settings, and others, to the HParams dashboard: the settings by which runs are compared.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="optimizer">
+    /// The optimizer. Its type is <c>optimizer</c>, its settings are named as in PyTorch: <c>lr</c>, <c>momentum</c>,
+    /// <c>weight_decay</c>, <c>beta1</c> and so on. Where it has several groups of parameters, each group's settings are
+    /// <c>group0/lr</c>, <c>group1/lr</c>. The learning rate is the present one: call this before training.
+    /// </param>
+    /// <param name="others">More names and values; they take the place of the optimizer's of the same name.</param>
+    /// <param name="options">The trial's name, when it started, and more.</param>
+    /// <exception cref="ArgumentException">A name is empty or no valid Unicode, or a value is null, NaN or infinite.</exception>
+    /// <exception cref="InvalidOperationException">The writer has added hyperparameters before.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static void AddHyperParameters(
+        this SummaryWriter writer, optim.Optimizer optimizer, IReadOnlyDictionary<string, HyperParameter>? others = null,
+        HyperParameterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Dictionary<string, HyperParameter> values = OptimizerParameters.Of(optimizer);
+        foreach ((string name, HyperParameter value) in others ?? new Dictionary<string, HyperParameter>())
+            values[name] = value;
+        writer.AddHyperParameters(values, options);
+    }
+
+    /// <summary>
+    /// Adds an optimizer's learning rate to the Scalars dashboard: one curve, or one for each group of parameters,
+    /// <c>lr/group0</c>, <c>lr/group1</c> and so on.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="tag">The curve, or what the curves begin with; <c>lr</c> by default.</param>
+    /// <exception cref="ArgumentException">The tag is null, empty or no valid Unicode.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static void AddLearningRates(
+        this SummaryWriter writer, optim.Optimizer optimizer, long step, string tag = "lr")
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentException.ThrowIfNullOrEmpty(tag);
+        foreach ((string curve, double value) in OptimizerParameters.LearningRates(optimizer, tag))
+            writer.AddScalar(curve, value, step);
+    }
+}
