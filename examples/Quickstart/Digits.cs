@@ -50,6 +50,9 @@ public sealed class Digits
     /// <summary>The pixels of a picture, row by row: 0 is paper, 1 is ink.</summary>
     public ReadOnlySpan<float> Image(int index) => _images[index];
 
+    /// <summary>The pixels of all pictures, one after another.</summary>
+    public float[] Images() => [.. _images.SelectMany(image => image)];
+
     /// <summary>The digit that a picture shows, 0 to 9.</summary>
     public int Label(int index) => _labels[index];
 

@@ -12,6 +12,12 @@ public sealed class TrainingLog : IDisposable
     private const int DigitsShown = 64;
     private const int Columns = 8;
 
+    // Pictures of 8×8 pixels are hard to see at their own size.
+    private static readonly ImageGridOptions DigitGrid = new() { Columns = Columns, Scale = 5, PaddingValue = 0.35f };
+
+    private static readonly ImageGridOptions FilterGrid =
+        DigitGrid with { Normalise = true, ColourMap = ColourMap.RedWhiteGreen };
+
     private readonly Trainer _trainer;
     private readonly SummaryWriter _train;
     private readonly SummaryWriter _heldOut;
@@ -161,24 +167,25 @@ public sealed class TrainingLog : IDisposable
         Count(run, tag, "image");
         run.AddImages(
             tag,
-            DigitPictures.OfDigits(digits),
+            digits.Images(),
             step,
             ImageLayout.Nhw,
-            [digits.Count, DigitPictures.Side, DigitPictures.Side],
-            Columns);
+            [digits.Count, Digits.Side, Digits.Side],
+            DigitGrid);
     }
 
+    /// <summary>What each unit of a layer looks for: weights above 0 in green, below 0 in red, on one scale.</summary>
     private void AddFilters(DenseLayer layer, long step)
     {
         string tag = $"{layer.Name}/filters";
         Count(_train, tag, "image");
         _train.AddImages(
             tag,
-            DigitPictures.OfWeights(layer),
+            layer.Weight,
             step,
-            ImageLayout.Nhwc,
-            [layer.Outputs, DigitPictures.Side, DigitPictures.Side, 3],
-            Columns);
+            ImageLayout.Nhw,
+            [layer.Outputs, Digits.Side, Digits.Side],
+            FilterGrid);
     }
 
     private void AddTable(

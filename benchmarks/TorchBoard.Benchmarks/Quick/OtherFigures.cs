@@ -13,6 +13,7 @@ internal static class OtherFigures
         yield return Crc();
         yield return Place.InMemory(ImageCaller);
         yield return ImageEncoding();
+        yield return HeatOverlay();
         yield return Place.InMemory(Opening);
     }
 
@@ -29,20 +30,29 @@ internal static class OtherFigures
     private static Figure ImageCaller(string directory)
     {
         using var writer = new SummaryWriter(directory);
-        float[] pixels = [.. Picture().Select(b => b / 255f)];
+        float[] pixels = [.. Photograph().Select(b => b / 255f)];
         double caller = Repeat.Median(21, () => Repeat.Seconds(() => writer.AddImage("i", pixels, 0, ImageLayout.Chw, [3, Side, Side])));
         return new Figure("image, 3×224×224 floats, the caller", caller * 1e6, "µs");
     }
 
     private static Figure ImageEncoding()
     {
-        var raster = new Raster(Side, Side, 3, Picture());
+        var raster = new Raster(Side, Side, 3, Photograph());
         double seconds = Repeat.Median(21, () => Repeat.Seconds(() => PngEncoder.Encode(raster)));
         return new Figure("image, 3×224×224, PNG", raster.Pixels.Length / seconds / 1e6, "MB/s");
     }
 
+    private static Figure HeatOverlay()
+    {
+        const int heatSide = 7;
+        var picture = Picture.FromPixels(Photograph(), ImageLayout.Hwc, [Side, Side, 3]);
+        float[] heat = [.. Enumerable.Range(0, heatSide * heatSide).Select(i => i / 48f)];
+        double seconds = Repeat.Median(51, () => Repeat.Seconds(() => picture.WithHeat(heat, [heatSide, heatSide])));
+        return new Figure("activation map 7×7 over a picture of 224×224", seconds * 1e3, "ms");
+    }
+
     // Shapes with soft edges and some noise, as photographs have them.
-    private static byte[] Picture()
+    private static byte[] Photograph()
     {
         var random = new Random(1);
         byte[] pixels = new byte[3 * Side * Side];

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using TorchBoard.Imaging;
 
 namespace TorchBoard;
@@ -52,33 +54,45 @@ public static class HeatOverlay
         return new(Mix(pixels, pixelShape, resized, map, pictureWeight));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Raster Mix(
         ReadOnlySpan<float> pixels, PixelShape shape, ReadOnlySpan<float> heat, ColourMap map, float pictureWeight)
     {
-        float heatWeight = 1 - pictureWeight;
+        float[] colours = Weighted(map, 1 - pictureWeight);
         float[] mixed = new float[heat.Length * 3];
         (int pixelStep, int channelStep) = shape.ChannelsFirst ? (1, heat.Length) : (shape.Channels, 1);
         int colourStep = shape.Channels >= 3 ? channelStep : 0;
-        float greatest = 0;
-        for (int i = 0, to = 0; i < heat.Length; i++, to += 3)
+        for (int i = 0, at = 0, to = 0; i < heat.Length; i++, at += pixelStep, to += 3)
         {
-            Colour colour = map[Level(heat[i])];
-            int at = i * pixelStep;
-            mixed[to] = (heatWeight * (colour.Red / 255f)) + (Share(pixels[at]) * pictureWeight);
-            mixed[to + 1] = (heatWeight * (colour.Green / 255f)) + (Share(pixels[at + colourStep]) * pictureWeight);
-            mixed[to + 2] = (heatWeight * (colour.Blue / 255f)) + (Share(pixels[at + (2 * colourStep)]) * pictureWeight);
-            greatest = MathF.Max(greatest, MathF.Max(mixed[to], MathF.Max(mixed[to + 1], mixed[to + 2])));
+            int colour = 3 * (int)(byte.MaxValue * Share(heat[i]));
+            mixed[to] = colours[colour] + (Share(pixels[at]) * pictureWeight);
+            mixed[to + 1] = colours[colour + 1] + (Share(pixels[at + colourStep]) * pictureWeight);
+            mixed[to + 2] = colours[colour + 2] + (Share(pixels[at + (2 * colourStep)]) * pictureWeight);
         }
 
-        var raster = new Raster(shape.Width, shape.Height, 3);
-        float divisor = greatest > 0 ? greatest : 1;
-        for (int i = 0; i < mixed.Length; i++)
-            raster.Pixels[i] = (byte)(byte.MaxValue * (mixed[i] / divisor));
-        return raster;
+        float greatest = TensorPrimitives.Max<float>(mixed);
+        if (greatest > 0)
+            TensorPrimitives.Divide(mixed, greatest, mixed);
+        byte[] bytes = new byte[mixed.Length];
+        for (int i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)(byte.MaxValue * mixed[i]);
+        return new(shape.Width, shape.Height, 3, bytes);
+    }
+
+    private static float[] Weighted(ColourMap map, float weight)
+    {
+        float[] colours = new float[3 * map.Count];
+        for (int level = 0; level < map.Count; level++)
+        {
+            Colour colour = map[level];
+            colours[3 * level] = weight * (colour.Red / 255f);
+            colours[(3 * level) + 1] = weight * (colour.Green / 255f);
+            colours[(3 * level) + 2] = weight * (colour.Blue / 255f);
+        }
+
+        return colours;
     }
 
     // Comparisons with NaN are false, so it becomes 0.
     private static float Share(float value) => value >= 1 ? 1 : value > 0 ? value : 0;
-
-    private static int Level(float value) => (int)(byte.MaxValue * Share(value));
 }

@@ -12,6 +12,9 @@ public static class LayerPictures
     private const int MostKernelInputs = 16;
     private const int MostKernels = 256;
 
+    // Kernels are so small that a thin line between them reads as one more row of pixels.
+    private const int KernelPadding = 4;
+
     // Smaller ones are hard to make out.
     private const int LegibleFeatureMap = 48;
     private const int LegibleKernel = 32;
@@ -61,7 +64,7 @@ public static class LayerPictures
     /// <param name="shape">Their shape: [outputs, inputs, height, width].</param>
     /// <param name="options">
     /// How; by default all scaled together, least black and greatest white, 8 a row or a row for each output,
-    /// enlarged by a whole number so that small kernels have at least 32 rows or columns.
+    /// 4 white pixels apart, enlarged by a whole number so that small kernels have at least 32 rows or columns.
     /// </param>
     /// <remarks>At most 256 kernels are drawn, and of a layer of many inputs the first 16 inputs.</remarks>
     /// <exception cref="ArgumentException">The shape is of another rank or does not fit the number of weights.</exception>
@@ -80,6 +83,7 @@ public static class LayerPictures
         {
             Columns = inputs is 1 or 3 ? ImageGridOptions.Default.Columns : Math.Min(inputs, MostKernelInputs),
             Normalise = true,
+            Padding = KernelPadding,
             PaddingValue = 1,
             Scale = ScaleTo(LegibleKernel, planes),
         };

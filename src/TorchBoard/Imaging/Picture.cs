@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchBoard.Imaging;
 
 namespace TorchBoard;
@@ -75,10 +76,10 @@ public sealed partial class Picture
 
         float[] floats = new float[Pixels.Length];
         int plane = Height * Width;
-        for (int i = 0; i < floats.Length; i++)
+        for (int c = 0; c < Channels; c++)
         {
-            (int pixel, int channel) = Math.DivRem(i, Channels);
-            floats[layout == ImageLayout.Chw ? (channel * plane) + pixel : i] = Pixels[i] / 255f;
+            (int first, int step) = layout == ImageLayout.Chw ? (c * plane, 1) : (c, Channels);
+            Shares(Pixels[c..], Channels, floats.AsSpan(first), step);
         }
 
         return floats;
@@ -86,4 +87,11 @@ public sealed partial class Picture
 
     /// <summary>Encodes the picture as PNG.</summary>
     public byte[] ToPng() => PngEncoder.Encode(Raster);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Shares(ReadOnlySpan<byte> bytes, int byteStep, Span<float> shares, int shareStep)
+    {
+        for (int from = 0, to = 0; from < bytes.Length; from += byteStep, to += shareStep)
+            shares[to] = bytes[from] / 255f;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Imaging;
 
@@ -29,6 +30,7 @@ internal sealed record Taps(int OldSize, int[] First, float[][] Weights)
     }
 
     /// <summary>Mixes the columns of a plane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MixColumns(ReadOnlySpan<float> plane, int rows, Span<float> mixed)
     {
         for (int y = 0, to = 0; y < rows; y++)

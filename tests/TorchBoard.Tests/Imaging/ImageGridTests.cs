@@ -172,8 +172,8 @@ internal sealed class ImageGridTests
     {
         float[] weights = [.. Enumerable.Range(0, 3 * 2).Select(i => (float)i)];
         Picture grid = LayerPictures.Kernels(weights, [3, 2, 1, 1]);
-        Assert.That((grid.Height, grid.Width, grid.Channels), Is.EqualTo(((3 * 34) + 2, (2 * 34) + 2, 1)));
-        Assert.That(grid[2 + 34, 2 + 34].Red, Is.EqualTo(153), "output 1, input 1");
+        Assert.That((grid.Height, grid.Width, grid.Channels), Is.EqualTo(((3 * 36) + 4, (2 * 36) + 4, 1)));
+        Assert.That(grid[4 + 36, 4 + 36].Red, Is.EqualTo(153), "output 1, input 1");
     }
 
     [Test]
