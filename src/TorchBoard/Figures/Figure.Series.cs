@@ -5,8 +5,6 @@ namespace TorchBoard;
 
 public sealed partial class Figure
 {
-    private const int MostBuckets = 128;
-
     /// <summary>Adds a line through points, in the order in which they are given.</summary>
     /// <typeparam name="TX">Any number: float, double, long, ….</typeparam>
     /// <typeparam name="TY">Any number.</typeparam>
@@ -121,20 +119,8 @@ public sealed partial class Figure
         ReadOnlySpan<T> values, string label = "", HistogramBins? bins = null, Colour? colour = null)
         where T : unmanaged, INumberBase<T>
     {
-        HistogramBins wanted = bins ?? HistogramBins.Auto;
-        TorchBoard.Histogram counted = TorchBoard.Histogram.Of(values, wanted);
-        if (wanted.Rule != BinRule.None && counted.Counts.Length > MostBuckets)
-            counted = TorchBoard.Histogram.Of(values, HistogramBins.Equal(MostBuckets));
-
-        double[] edges = [counted.Min, .. counted.Limits];
-        foreach (double edge in wanted.ChosenEdges)
-        {
-            if (edge <= counted.Min)
-                edges[0] = edge;
-        }
-
-        bool isEmpty = counted.Count == 0;
-        return Add(new HistogramMark(isEmpty ? [] : edges, isEmpty ? [] : counted.Counts.ToArray())
+        (double[] edges, double[] counts) = HistogramMark.Count(values, bins ?? HistogramBins.Auto);
+        return Add(new HistogramMark(edges, counts)
         {
             Label = Printable(label, nameof(label)),
             Colour = colour ?? NextColour(),

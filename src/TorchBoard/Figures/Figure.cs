@@ -9,7 +9,7 @@ namespace TorchBoard;
 /// <remarks>
 /// <para>
 /// Each method adds a mark and returns the figure, so that calls can be chained. Data are copied. Numbers may be of
-/// any type; they are drawn as doubles.
+/// any type; they are drawn as doubles, and stand at ±1e300 where they are beyond.
 /// </para>
 /// <para>
 /// NaN and ±Infinity are left out, as are values of 0 and below on a logarithmic axis: they leave gaps in lines, and

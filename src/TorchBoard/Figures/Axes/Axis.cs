@@ -15,6 +15,9 @@ internal sealed record Axis(
     /// <summary>An axis with fewer numbers says too little.</summary>
     private const int Fewest = 3;
 
+    /// <summary>How many more ticks are tried for until there are that many.</summary>
+    private const int MostMore = 5;
+
     private const int FewestLinear = 3;
     private const int FewestLogarithmic = 5;
 
@@ -29,9 +32,11 @@ internal sealed record Axis(
     public static Axis OfNumbers(AxisScale scale, int most)
     {
         // The outermost of the ticks enclose the range, and are left out where they are not in it.
-        List<(double Value, string Label)> ticks = Inside(scale, most);
-        for (int more = 1; ticks.Count < Fewest && more <= 5; more++)
-            ticks = Inside(scale, most + more);
+        List<(double Value, string Label)> ticks = [];
+        for (int more = 1; ticks.Count < Fewest && more <= MostMore; more++)
+            ticks = Inside(scale, scale.IsLogarithmic, most + more);
+        if (scale.IsLogarithmic && ticks.Count < Fewest && scale.Max < 10 * scale.Min)
+            ticks = Inside(scale, isLogarithmic: false, most + MostMore);
         double[] values = [.. ticks.Select(tick => tick.Value)];
         double[] minor = scale.IsLogarithmic ? [.. MinorTicksOf(scale).Except(values)] : [];
         return new(scale, values, [.. ticks.Select(tick => Typeset(tick.Label))], minor, IsCategorical: false);
@@ -61,9 +66,9 @@ internal sealed record Axis(
         return text.ToString();
     }
 
-    private static List<(double Value, string Label)> Inside(AxisScale scale, int most)
+    private static List<(double Value, string Label)> Inside(AxisScale scale, bool isLogarithmic, int most)
     {
-        AxisTicks ticks = scale.IsLogarithmic
+        AxisTicks ticks = isLogarithmic
             ? AxisTicks.Logarithmic(scale.Min, scale.Max, Math.Max(most, FewestLogarithmic))
             : AxisTicks.Linear(scale.Min, scale.Max, Math.Max(most, FewestLinear));
         var inside = new List<(double, string)>();

@@ -15,7 +15,7 @@ internal sealed record BoxStatistics(
     /// <summary>The numbers of the finite values of a sample; null where there are none.</summary>
     public static BoxStatistics? Of(IEnumerable<double> sample)
     {
-        double[] sorted = [.. sample.Where(double.IsFinite).Order()];
+        double[] sorted = [.. sample.Where(double.IsFinite).Select(v => Math.Clamp(v, -AxisScale.Largest, AxisScale.Largest)).Order()];
         if (sorted.Length == 0)
             return null;
         double low = BinCount.Percentile(sorted, 0.25);

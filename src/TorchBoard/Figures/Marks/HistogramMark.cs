@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace TorchBoard.Figures;
 
 /// <summary>Buckets of a histogram: see-through, with an outline, so that several can be compared.</summary>
@@ -5,7 +7,31 @@ internal sealed class HistogramMark(double[] edges, double[] heights) : Mark
 {
     private const double Opacity = 0.45;
 
+    /// <summary>As many as can be told apart.</summary>
+    private const int MostBuckets = 128;
+
     public override long Size => sizeof(double) * (long)(edges.Length + heights.Length);
+
+    /// <summary>The edges of the buckets and how many of the values lie in each; nothing where there are no values.</summary>
+    public static (double[] Edges, double[] Counts) Count<T>(ReadOnlySpan<T> values, HistogramBins bins)
+        where T : unmanaged, INumberBase<T>
+    {
+        Histogram histogram = Histogram.Of(values, bins);
+        if (bins.Rule != BinRule.None && histogram.Counts.Length > MostBuckets)
+            histogram = Histogram.Of(values, HistogramBins.Equal(MostBuckets));
+        if (histogram.Count == 0)
+            return ([], []);
+
+        // Empty buckets at the left are left out; the first that is not starts at an edge, or at the least value.
+        double first = histogram.Min;
+        foreach (double edge in bins.ChosenEdges)
+        {
+            if (edge <= histogram.Min)
+                first = edge;
+        }
+
+        return ([first, .. histogram.Limits], histogram.Counts.ToArray());
+    }
 
     public override void Extend(DataRange x, DataRange y)
     {

@@ -1,0 +1,161 @@
+using TorchBoard.Figures;
+using TorchBoard.Tests.Writer;
+
+namespace TorchBoard.Tests.Figures;
+
+internal sealed class HeatmapTests
+{
+    [Test]
+    public void Cells_have_the_colours_of_their_values_with_the_first_row_at_the_top()
+    {
+        double[] values = [0, 1, 2, double.NaN, 4, 8];
+        Figure figure = new Figure().Heatmap<double>(values, 2, 3);
+
+        (Picture picture, PixelBox area) = Rendered(figure);
+
+        using (Assert.EnterMultipleScope())
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                Colour wanted = double.IsNaN(values[i]) ? Theme.Missing : ColourMap.Viridis[(int)Math.Min(values[i] / 8 * 256, 255)];
+                Assert.That(CellAt(picture, area, i / 3, i % 3, 2, 3), Is.EqualTo(wanted), $"cell {i}");
+            }
+        }
+    }
+
+    [Test]
+    public void The_colour_bar_runs_from_the_least_value_at_the_bottom_to_the_greatest_at_the_top()
+    {
+        (Picture picture, PixelBox area) = Rendered(new Figure().Heatmap<int>([0, 100], 1, 2));
+
+        int x = area.Right + 20;
+        Assert.That(picture[area.Bottom - 1, x], Is.EqualTo(ColourMap.Viridis[0]));
+        Assert.That(picture[area.Top, x], Is.EqualTo(ColourMap.Viridis[255]));
+        int level = (int)(256 * (area.Bottom - 300 - 0.5) / area.Height);
+        Assert.That(picture[300, x], Is.EqualTo(ColourMap.Viridis[level]));
+    }
+
+    [Test]
+    public void Diverging_colours_have_zero_in_the_middle()
+    {
+        (Picture picture, PixelBox area) = Rendered(
+            new Figure().Heatmap<double>([-1, 0, 4], 1, 3, new HeatmapOptions { Diverging = true }));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(CellAt(picture, area, 0, 0, 1, 3), Is.EqualTo(ColourMap.BlueWhiteRed.Of(-0.25f)));
+            Assert.That(CellAt(picture, area, 0, 1, 1, 3), Is.EqualTo(new Colour(255, 255, 255)));
+            Assert.That(CellAt(picture, area, 0, 2, 1, 3), Is.EqualTo(ColourMap.BlueWhiteRed.Of(1)));
+        }
+    }
+
+    [Test]
+    public void Equal_values_have_the_colour_in_the_middle()
+    {
+        (Picture picture, PixelBox area) = Rendered(new Figure().Heatmap<int>([7, 7], 1, 2));
+        Assert.That(CellAt(picture, area, 0, 0, 1, 2), Is.EqualTo(ColourMap.Viridis[128]));
+    }
+
+    [Test]
+    public void More_cells_than_pixels_are_averaged()
+    {
+        double[] stripes = [.. Enumerable.Range(0, 2000 * 10).Select(i => (double)(i % 2))];
+        Figure figure = new Figure().Heatmap<double>(stripes, 10, 2000, new HeatmapOptions { ShowColourBar = false });
+
+        (Picture picture, PixelBox area) = Rendered(figure);
+
+        int[] levels = [.. Enumerable.Range(area.Left, area.Width).Select(x => LevelOf(picture[240, x]))];
+        Assert.That(levels.Average(), Is.EqualTo(128).Within(3));
+        Assert.That(levels, Is.All.InRange(80, 180));
+    }
+
+    [Test]
+    public void A_confusion_matrix_has_the_true_class_in_rows_and_may_show_shares()
+    {
+        int[] counts = [8, 2, 0, 0];
+
+        (Picture picture, PixelBox area) = Rendered(Figure.ConfusionMatrix<int>(counts, ["cat", "dog"], normalised: true));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(area.Width, Is.EqualTo(area.Height).Within(1));
+            Assert.That(picture[area.Top + 10, area.Left + 10], Is.EqualTo(ColourMap.Blues[(int)(0.8 * 256)]));
+            Assert.That(picture[area.Top + 10, area.Right - 10], Is.EqualTo(ColourMap.Blues[(int)(0.2 * 256)]));
+            Assert.That(picture[area.Bottom - 10, area.Left + 10], Is.EqualTo(ColourMap.Blues[0]));
+        }
+    }
+
+    [Test]
+    public void Cells_have_their_numbers_written_in_them_in_a_colour_that_is_legible()
+    {
+        (Picture picture, PixelBox area) = Rendered(Figure.ConfusionMatrix<int>([100, 0, 0, 100]));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Around(area.Left + (area.Width / 4)).Max(c => c.Green), Is.GreaterThan(240), "white on dark");
+            Assert.That(Around(area.Left + (3 * area.Width / 4)).Min(c => c.Green), Is.LessThan(60), "black on white");
+        }
+
+        IEnumerable<Colour> Around(int x) =>
+            from dy in Enumerable.Range(-8, 16)
+            from dx in Enumerable.Range(-12, 24)
+            select picture[area.Top + (area.Height / 4) + dy, x + dx];
+    }
+
+    [Test]
+    public void Rates_lie_in_the_unit_square_with_the_diagonal_of_chance()
+    {
+        FigureContent content = Figure.Roc<double>([0, 0.2, 1], [0, 0.9, 1], "cat").Content();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(content.XRange, Is.EqualTo((0.0, 1.0)));
+            Assert.That(content.Marks.Select(mark => mark.Label), Is.EqualTo(new[] { "chance", "cat" }));
+            Assert.That((content.XLabel, content.YLabel), Is.EqualTo(("false positive rate", "true positive rate")));
+            Assert.That(
+                Figure.PrecisionRecall<float>([0, 1], [1, 0.5f], "cat").Content().YLabel, Is.EqualTo("precision"));
+        }
+    }
+
+    [Test]
+    public void Gradient_flow_has_the_mean_before_the_greatest_on_powers_of_ten()
+    {
+        Figure figure = Figure.GradientFlow<double>(["conv1.weight", "fc.weight"], [1e-4, 0], [1e-2, 1]);
+        (Picture picture, PixelBox area) = Rendered(figure);
+        AxisScale scale = figure.Content().Scales().X;
+        Colour mean = Theme.ColourOf(0);
+        Colour greatest = Theme.Lighter(mean, 0.6);
+
+        int row = area.Top + (area.Height / 4);
+        Colour At(double value, int y) => picture[y, area.Left + (int)(scale.Share(value) * area.Width)];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(At(0.9e-4, row), Is.EqualTo(mean));
+            Assert.That(At(1.1e-4, row), Is.EqualTo(greatest));
+            Assert.That(At(0.9e-2, row), Is.EqualTo(greatest));
+            Assert.That(At(1.2e-2, row), Is.Not.EqualTo(greatest));
+            Assert.That(At(1e-4, row + (area.Height / 2)), Is.EqualTo(greatest), "no mean");
+        }
+    }
+
+    [Test]
+    public void Arguments_that_make_no_sense_are_refused()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Refusal.Of("counts", () => Figure.ConfusionMatrix<int>([1, 2, 3]), "3 counts");
+            Refusal.Of("counts", () => Figure.ConfusionMatrix<int>([1, 2, 3, -4]), "-4");
+            Refusal.Of("classNames", () => Figure.ConfusionMatrix<int>([1, 2, 3, 4], ["one"]), "2 names");
+            Refusal.Of("parameterNames", () => Figure.GradientFlow<double>(["a"], [1, 2], [1, 2]));
+            Refusal.Of("format", () => new Figure().Heatmap<int>([1], 1, 1, new HeatmapOptions { CellFormat = "Q" }));
+        }
+    }
+
+    private static (Picture Picture, PixelBox Area) Rendered(Figure figure) => (
+        figure.Render(), new FigureLayout(figure.Content(), new PixelBox(0, 0, 640, 480), new Theme(1), 0).Area);
+
+    private static Colour CellAt(Picture picture, PixelBox area, int row, int column, int rows, int columns) => picture[
+        area.Top + (int)((row + 0.5) * area.Height / rows), area.Left + (int)((column + 0.5) * area.Width / columns)];
+
+    private static int LevelOf(Colour colour) => Enumerable.Range(0, 256).First(level => ColourMap.Viridis[level] == colour);
+}
