@@ -11,6 +11,7 @@ internal static class QuickMode
         ("scalars", ScalarFigures.All),
         ("histograms", HistogramFigures.All),
         ("reading", ReadingFigures.All),
+        ("drawing", DrawingFigures.All),
         ("other", OtherFigures.All),
     ];
 

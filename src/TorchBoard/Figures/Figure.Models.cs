@@ -78,9 +78,7 @@ public sealed partial class Figure
         ReadOnlySpan<T> falsePositiveRates, ReadOnlySpan<T> truePositiveRates, string label = "",
         string title = "ROC curve")
         where T : INumberBase<T> =>
-        OnUnitSquare(title, "false positive rate", "true positive rate", FigureLegend.BottomRight)
-            .Line<double, double>([0, 1], [0, 1], "chance", Theme.Frame, dashed: true)
-            .Line(falsePositiveRates, truePositiveRates, label);
+        RocAxes(title).Line(falsePositiveRates, truePositiveRates, label);
 
     /// <summary>
     /// The precision of a classifier at each recall. More curves go on it with
@@ -129,6 +127,10 @@ public sealed partial class Figure
                 Slot = 0,
             });
     }
+
+    private static Figure RocAxes(string title) =>
+        OnUnitSquare(title, "false positive rate", "true positive rate", FigureLegend.BottomRight)
+            .Line<double, double>([0, 1], [0, 1], "chance", Theme.Frame, dashed: true);
 
     // A little more than the unit square, so that lines along its edges are seen.
     private static Figure OnUnitSquare(string title, string xLabel, string yLabel, FigureLegend legend) => new()

@@ -42,7 +42,7 @@ internal sealed class AxisTests
         {
             for (int i = 0; i < 500; i++)
             {
-                double min = Math.Pow(10, random.Next(-300, 300)) * (1 + random.NextDouble());
+                double min = Math.Pow(10, random.Next(-280, 290)) * (1 + random.NextDouble());
                 double max = min * (1 + Math.Pow(10, (random.NextDouble() * 9) - 6));
                 var range = new DataRange(isLogarithmic);
                 range.Include([min, Math.Min(max, 1e300)]);

@@ -118,6 +118,37 @@ internal sealed class HeatmapTests
     }
 
     [Test]
+    public void Curves_are_named_with_their_areas_and_what_is_undefined_is_only_named()
+    {
+        RocCurve right = RocCurve.Of([false, true], [0.2f, 0.8f]);
+        RocCurve none = RocCurve.Of([false, false], [0.2f, 0.8f]);
+        PrecisionRecallCurve precise = PrecisionRecallCurve.Of([false, true, true], [0.9f, 0.8f, 0.7f]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                Figure.Roc([right, none], ["cat", "dog"]).Content().Marks.Select(mark => mark.Label),
+                Is.EqualTo(new[] { "chance", "cat, AUC 1.000", "dog, undefined" }));
+            Assert.That(
+                Figure.PrecisionRecall([precise], ["cat"]).Content().Marks.Select(mark => mark.Label),
+                Is.EqualTo(new[] { "cat, AP 0.583" }));
+            Refusal.Of("curves", () => Figure.Roc([], []));
+            Refusal.Of("names", () => Figure.Roc([right], ["one", "more"]), "1 names");
+        }
+    }
+
+    [Test]
+    public void A_counted_matrix_is_drawn_as_its_numbers_are()
+    {
+        var matrix = new ConfusionMatrix(2);
+        matrix.Add([0, 0, 1], [0, 1, 1]);
+
+        Assert.That(
+            Figure.ConfusionMatrix(matrix).Render().Pixels.ToArray(),
+            Is.EqualTo(Figure.ConfusionMatrix<int>([1, 1, 0, 1]).Render().Pixels.ToArray()));
+    }
+
+    [Test]
     public void Gradient_flow_has_the_mean_before_the_greatest_on_powers_of_ten()
     {
         Figure figure = Figure.GradientFlow<double>(["conv1.weight", "fc.weight"], [1e-4, 0], [1e-2, 1]);

@@ -1,0 +1,21 @@
+using BenchmarkDotNet.Attributes;
+using TorchBoard.Benchmarks.Work;
+
+namespace TorchBoard.Benchmarks.Micro;
+
+/// <summary>Drawing figures of 640×480 and twice that.</summary>
+[MemoryDiagnoser]
+public class FigureBenchmarks
+{
+    private readonly Figure _curves = SampleFigures.Curves();
+    private readonly Figure _confusion = SampleFigures.Confusion();
+
+    [Params(1, 2)]
+    public int Scale { get; set; }
+
+    [Benchmark]
+    public object Curves() => _curves.Render(scale: Scale);
+
+    [Benchmark]
+    public object Confusion() => _confusion.Render(scale: Scale);
+}

@@ -1,0 +1,41 @@
+using TorchBoard.Benchmarks.Work;
+
+namespace TorchBoard.Benchmarks.Quick;
+
+/// <summary>What a figure of 640×480 costs: the caller, the drawing and its PNG.</summary>
+internal static class DrawingFigures
+{
+    public static IEnumerable<Figure> All()
+    {
+        yield return Drawing("curves", SampleFigures.Curves());
+        yield return Drawing("confusion matrix", SampleFigures.Confusion());
+        yield return Encoding();
+        yield return Place.InMemory(Caller);
+    }
+
+    private static Figure Drawing(string name, TorchBoard.Figure figure)
+    {
+        for (int i = 0; i < 50; i++)
+            figure.Render();
+        return new Figure($"figure, 640×480, {name}", Repeat.Median(51, () => Repeat.Seconds(() => figure.Render())) * 1e3, "ms");
+    }
+
+    private static Figure Encoding()
+    {
+        Picture picture = SampleFigures.Curves().Render();
+        return new Figure("figure, 640×480, PNG", Repeat.Median(51, () => Repeat.Seconds(() => picture.ToPng())) * 1e3, "ms");
+    }
+
+    private static Figure Caller(string directory)
+    {
+        using var writer = new SummaryWriter(directory);
+        TorchBoard.Figure figure = SampleFigures.Curves();
+        double caller = Repeat.Median(51, () =>
+        {
+            double seconds = Repeat.Seconds(() => writer.AddFigure("f", figure, 0));
+            writer.Flush();
+            return seconds;
+        });
+        return new Figure("figure, the caller", caller * 1e6, "µs");
+    }
+}
