@@ -1,3 +1,5 @@
+using TorchBoard;
+
 namespace Quickstart;
 
 /// <summary>How well a network recognises a set of digits.</summary>
@@ -47,24 +49,12 @@ public sealed class Evaluation
     public int[] Mistakes() =>
         [.. Enumerable.Range(0, _digits.Count).Where(n => _predictions[n] != _digits.Label(n))];
 
-    /// <summary>The results for each digit.</summary>
-    public ClassResult[] PerClass() => [.. Enumerable.Range(0, Digits.Classes).Select(ResultOf)];
-
-    private ClassResult ResultOf(int digit)
+    /// <summary>What is true and how probable the network holds each digit to be, for metrics.</summary>
+    public ClassifierScores Scores()
     {
-        int count = 0;
-        int predicted = 0;
-        int right = 0;
-        for (int n = 0; n < _digits.Count; n++)
-        {
-            bool isDigit = _digits.Label(n) == digit;
-            bool isPredicted = _predictions[n] == digit;
-            count += isDigit ? 1 : 0;
-            predicted += isPredicted ? 1 : 0;
-            right += isDigit && isPredicted ? 1 : 0;
-        }
-
-        return new ClassResult(digit, count, predicted, right);
+        var scores = new ClassifierScores(Digits.Classes);
+        scores.Add([.. Enumerable.Range(0, _digits.Count).Select(_digits.Label)], _logProbabilities);
+        return scores;
     }
 
     private static int IndexOfGreatest(ReadOnlySpan<float> values)

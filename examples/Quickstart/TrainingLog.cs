@@ -10,6 +10,7 @@ namespace Quickstart;
 public sealed class TrainingLog : IDisposable
 {
     private const int DigitsShown = 64;
+    private const int WideFigure = 1000;
     private const int Columns = 8;
 
     // Pictures of 8×8 pixels are hard to see at their own size.
@@ -95,25 +96,33 @@ public sealed class TrainingLog : IDisposable
 
         const int epochsAPicture = 10;
         if (result.Epoch % epochsAPicture == 0 || result.Epoch == _trainer.Options.Epochs)
+        {
             AddFilters(_trainer.Network.Layers[0], result.Step);
+            if (result.Step > 0)
+                AddFigure(_train, "gradient_flow", ModelFigures.GradientFlow(_trainer.Network), result.Step);
+        }
     }
 
     /// <summary>Logs the end: the results for each digit, and the digits that were not recognised.</summary>
     public void Finish(EpochResult last)
     {
+        ClassifierScores scores = last.HeldOut.Scores();
+        ConfusionMatrix matrix = scores.ConfusionMatrix();
         AddTable(
             "per_class",
             ["digit", "precision", "recall", "F1", "count"],
-            last.HeldOut.PerClass().Select(c => (IReadOnlyList<string>)
+            Enumerable.Range(0, Digits.Classes).Select(digit => (IReadOnlyList<string>)
             [
-                Text($"{c.Digit}"),
-                Text($"{c.Precision:F3}"),
-                Text($"{c.Recall:F3}"),
-                Text($"{c.F1:F3}"),
-                Text($"{c.Count}"),
+                Text($"{digit}"),
+                Text($"{matrix.PrecisionOf(digit):F3}"),
+                Text($"{matrix.RecallOf(digit):F3}"),
+                Text($"{matrix.F1Of(digit):F3}"),
+                Text($"{matrix.Support(digit)}"),
             ]),
             last.Step,
             _heldOut);
+        AddFigure(_heldOut, "confusion", ModelFigures.Confusion(scores), last.Step, WideFigure);
+        AddFigure(_heldOut, "roc", ModelFigures.Roc(scores), last.Step);
 
         int[] mistakes = last.HeldOut.Mistakes();
         if (mistakes.Length == 0)
@@ -154,6 +163,12 @@ public sealed class TrainingLog : IDisposable
     {
         Count(run, tag, "scalar");
         run.AddScalar(tag, value, step);
+    }
+
+    private void AddFigure(SummaryWriter run, string tag, Figure figure, long step, int width = Figure.DefaultWidth)
+    {
+        Count(run, tag, "image");
+        run.AddFigure(tag, figure, step, width);
     }
 
     private void AddHistogram(string tag, float[] values, long step)

@@ -29,8 +29,11 @@ namespace TorchBoard;
 /// </example>
 public sealed partial class Figure
 {
-    internal const int DefaultWidth = 640;
-    internal const int DefaultHeight = 480;
+    /// <summary>The width of a figure where none is named: 640.</summary>
+    public const int DefaultWidth = 640;
+
+    /// <summary>The height of a figure where none is named: 480.</summary>
+    public const int DefaultHeight = 480;
 
     private const int SmallestSide = 64;
     private const int LargestSide = 8192;

@@ -24,17 +24,13 @@ internal sealed class BandMark(double[] x, double[] low, double[] high) : Mark
         var runs = PointRuns.Of(x.Length, i => plot.Shows(x[i], low[i]) && plot.Y.Shows(high[i]));
         foreach ((int first, int end) in runs)
         {
-            // Strip by strip, each in the same direction: curves may cross.
             var path = new VectorPath();
+            path.MoveTo(plot.At(x[first], low[first]));
             for (int i = first + 1; i < end; i++)
-            {
-                path.MoveTo(plot.At(x[i - 1], low[i - 1]));
                 path.LineTo(plot.At(x[i], low[i]));
+            for (int i = end - 1; i >= first; i--)
                 path.LineTo(plot.At(x[i], high[i]));
-                path.LineTo(plot.At(x[i - 1], high[i - 1]));
-                path.Close();
-            }
-
+            path.Close();
             plot.Canvas.Fill(path, Colour, Opacity);
         }
     }

@@ -1,0 +1,43 @@
+using System.Globalization;
+using TorchBoard;
+
+namespace Quickstart;
+
+/// <summary>Figures of how well a network recognises digits, and of how it learns.</summary>
+public static class ModelFigures
+{
+    private static readonly string[] Names =
+        [.. Enumerable.Range(0, Digits.Classes).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>How often each digit was taken for each, as counts and as shares of the true digit.</summary>
+    public static Figure Confusion(ClassifierScores scores)
+    {
+        ConfusionMatrix matrix = scores.ConfusionMatrix();
+        return Figure.Grid(
+            [
+                Figure.ConfusionMatrix(matrix, Names, title: "Digits held out"),
+                Figure.ConfusionMatrix(matrix, Names, normalised: true, title: "Shares of each digit"),
+            ],
+            columns: 2);
+    }
+
+    /// <summary>The ROC curve of each digit against all others.</summary>
+    public static Figure Roc(ClassifierScores scores) => Figure.Roc(
+        [.. Enumerable.Range(0, Digits.Classes).Select(scores.Roc)], Names, "Each digit against all others");
+
+    /// <summary>How large the gradients of each parameter are.</summary>
+    public static Figure GradientFlow(Network network)
+    {
+        var gradients = network.Layers
+            .SelectMany(layer => new[]
+            {
+                (Name: layer.Name + ".weight", Values: layer.WeightGradient),
+                (Name: layer.Name + ".bias", Values: layer.BiasGradient),
+            })
+            .ToList();
+        return Figure.GradientFlow<float>(
+            [.. gradients.Select(g => g.Name)],
+            [.. gradients.Select(g => g.Values.Average(MathF.Abs))],
+            [.. gradients.Select(g => g.Values.Max(MathF.Abs))]);
+    }
+}
