@@ -67,6 +67,6 @@ public static class AblationCam
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (layer.Count > 1)
-            throw new ArgumentException($"Activations of one picture are wanted; there are {layer.Count}.", nameof(layer));
+            throw new ArgumentException($"One picture's activations are wanted, not {layer.Count}.", nameof(layer));
     }
 }

@@ -32,8 +32,9 @@ public static class ActivationMaximisation
         int length = 1;
         foreach (int size in shape)
             length = checked(length * Math.Max(size, 0));
+        float[] zeros = new float[Math.Max(length, 1)];
         var start = new ExplainedInput(
-            options.Start ?? new NormalNoise(options.Seed).AddedTo(new float[Math.Max(length, 1)], StartDeviation), shape);
+            options.Start ?? new NormalNoise(options.Seed).AddedTo(zeros, StartDeviation), shape);
 
         float[] input = start.Values;
         double[] scores = new double[options.Steps + 1];

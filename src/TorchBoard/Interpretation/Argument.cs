@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace TorchBoard.Interpretation;
@@ -9,25 +10,25 @@ internal static class Argument
         where T : INumber<T> =>
         value >= least && T.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"At least {least} is wanted."));
+            : throw new ArgumentOutOfRangeException(name, value, $"At least {Text(least)} is wanted.");
 
     public static T Above<T>(T value, T bound, string name)
         where T : INumber<T> =>
         value > bound && T.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"More than {bound} is wanted."));
+            : throw new ArgumentOutOfRangeException(name, value, $"More than {Text(bound)} is wanted.");
 
     public static void Finite(ReadOnlySpan<float> values, string name)
     {
         for (int i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
-            {
-                throw new ArgumentException(
-                    FormattableString.Invariant($"Finite numbers are wanted; number {i} is {values[i]}."), name);
-            }
+                throw NotFinite(i, values[i], name);
         }
     }
+
+    public static ArgumentException NotFinite(int index, double value, string name) =>
+        new(FormattableString.Invariant($"Finite numbers are wanted; number {index} is {value}."), name);
 
     public static void Length(int length, int wanted, string name, string what)
     {
@@ -52,9 +53,13 @@ internal static class Argument
         return count == length
             ? shape.ToArray()
             : throw new ArgumentException(
-                $"The shape {Text(shape)} stands for {(count > int.MaxValue ? "too many" : count)} numbers; {length} given.",
+                $"The shape {Text(shape)} stands for {(count > int.MaxValue ? "too many" : count)} numbers; "
+                + $"{length} given.",
                 name);
     }
 
     public static string Text(ReadOnlySpan<int> shape) => $"[{string.Join(", ", shape.ToArray())}]";
+
+    private static string Text<T>(T value)
+        where T : INumber<T> => value.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -138,7 +138,8 @@ public sealed class AttentionMaps
             if (layer.Queries != tokens || layer.Keys != tokens)
             {
                 throw new ArgumentException(
-                    $"Maps of {tokens} × {tokens} tokens are wanted; one is {layer.Queries} × {layer.Keys}.", nameof(layers));
+                    $"Maps of {tokens} × {tokens} tokens are wanted; one is {layer.Queries} × {layer.Keys}.",
+                    nameof(layers));
             }
 
             ReadOnlySpan<double> mean = layer.Mean().Values;

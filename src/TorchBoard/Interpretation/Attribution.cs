@@ -25,10 +25,7 @@ public sealed class Attribution
         for (int i = 0; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]))
-            {
-                throw new ArgumentException(
-                    FormattableString.Invariant($"Finite numbers are wanted; number {i} is {values[i]}."), nameof(values));
-            }
+                throw Argument.NotFinite(i, values[i], nameof(values));
         }
 
         _shape = Argument.Shape(shape, values.Length, nameof(shape));
@@ -122,7 +119,7 @@ public sealed class Attribution
     private Attribution OverChannels(double first, Func<double, double, double> join)
     {
         if (_shape is not [int channels, int height, int width])
-            throw new InvalidOperationException($"Channels are those of the shape [C, H, W]; it is {Argument.Text(_shape)}.");
+            throw new InvalidOperationException($"The shape must be [C, H, W]; it is {Argument.Text(_shape)}.");
 
         double[] plane = new double[height * width];
         Array.Fill(plane, first);

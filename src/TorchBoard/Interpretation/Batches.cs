@@ -66,8 +66,8 @@ internal sealed class Batches(int length, ExplanationOptions options, int total)
             if (!double.IsFinite(scores[i]))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"The function gave the score {scores[i]} for input {_done + i} of {total}; a finite one is wanted."),
+                    FormattableString.Invariant($"The function gave the score {scores[i]} for input {_done + i} ")
+                    + $"of {total}; a finite one is wanted.",
                     argument);
             }
         }

@@ -60,7 +60,7 @@ public static class ClassActivationMap
         double[] maps = new double[layer.Count * layer.Area];
         for (int n = 0; n < layer.Count; n++)
             RawMap(method, layer, n, maps.AsSpan(n * layer.Area, layer.Area));
-        return new Attribution(maps, layer.IsBatch ? [layer.Count, layer.Height, layer.Width] : [layer.Height, layer.Width]);
+        return new Attribution(maps, layer.MapShape);
     }
 
     /// <summary>
@@ -83,11 +83,12 @@ public static class ClassActivationMap
         double[] maps = new double[layer.Count * layer.Area];
         for (int n = 0; n < layer.Count; n++)
         {
-            ReadOnlySpan<double> own = weights.Length == layer.Channels ? weights : weights.Slice(n * layer.Channels, layer.Channels);
-            AddWeighted(layer.ActivationsOf(n), own, maps.AsSpan(n * layer.Area, layer.Area));
+            int first = weights.Length == layer.Channels ? 0 : n * layer.Channels;
+            AddWeighted(
+                layer.ActivationsOf(n), weights.Slice(first, layer.Channels), maps.AsSpan(n * layer.Area, layer.Area));
         }
 
-        return new Attribution(maps, layer.IsBatch ? [layer.Count, layer.Height, layer.Width] : [layer.Height, layer.Width]);
+        return new Attribution(maps, layer.MapShape);
     }
 
     /// <summary>The weights of the channels, of the methods that weigh channels as a whole.</summary>
@@ -141,10 +142,10 @@ public static class ClassActivationMap
         double[] mean = new double[(first.Length == 3 ? first[0] : 1) * area];
         foreach (Attribution map in rawMaps)
         {
-            if (map.Shape.Length is not (2 or 3) || map.Shape.Length != first.Length || (first.Length == 3 && map.Shape[0] != first[0]))
+            if (map.Shape.Length is not (2 or 3) || !map.Shape[..^2].SequenceEqual(first[..^2]))
             {
                 throw new ArgumentException(
-                    $"Maps have the shape [H, W], or [N, H, W] of batches of one size; it is {Argument.Text(map.Shape)}.",
+                    $"Maps have the shape [H, W], or [N, H, W] of one N; it is {Argument.Text(map.Shape)}.",
                     nameof(rawMaps));
             }
 

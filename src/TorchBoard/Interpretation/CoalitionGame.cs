@@ -58,7 +58,8 @@ internal sealed class CoalitionGame
     }
 
     /// <summary>An attribution of one value a feature.</summary>
-    public Attribution Attribute(double[] featureValues, double score, double baselineScore, double[]? standardErrors = null) =>
+    public Attribution Attribute(
+        double[] featureValues, double score, double baselineScore, double[]? standardErrors = null) =>
         new(Features.Spread(featureValues), _input.Shape)
         {
             FeatureArray = featureValues,

@@ -46,7 +46,8 @@ internal sealed class FeatureGroups
     }
 
     /// <summary>The input where a feature is there, the baseline where it is absent.</summary>
-    public void Mix(ReadOnlySpan<bool> isThere, ReadOnlySpan<float> input, ReadOnlySpan<float> baseline, Span<float> mixed)
+    public void Mix(
+        ReadOnlySpan<bool> isThere, ReadOnlySpan<float> input, ReadOnlySpan<float> baseline, Span<float> mixed)
     {
         for (int i = 0; i < mixed.Length; i++)
             mixed[i] = isThere[_featureOf[i]] ? input[i] : baseline[i];

@@ -29,7 +29,8 @@ public static class KernelShap
     /// Sizes do not fit together, the input is not finite, or the model gave a score that is not.
     /// </exception>
     public static Attribution Explain(
-        Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default, KernelShapOptions? options = null)
+        Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default,
+        KernelShapOptions? options = null)
     {
         options ??= KernelShapOptions.Default;
         var explained = new ExplainedInput(input, shape);

@@ -53,6 +53,9 @@ public sealed class LayerActivations
 
     internal int Area => Height * Width;
 
+    /// <summary>The shape of maps of the layer.</summary>
+    internal int[] MapShape => IsBatch ? [Count, Height, Width] : [Height, Width];
+
     internal int Length => Channels * Area;
 
     /// <summary>
@@ -94,8 +97,9 @@ public sealed class LayerActivations
         if ((long)height * width != patches)
         {
             throw new ArgumentException(
-                $"{leadingTokens} leading tokens and {height} × {width} patches are {leadingTokens + ((long)height * width)}"
-                + $" tokens; the shape {Argument.Text(shape)} has {tokens}. Name height, width and leadingTokens that fit.",
+                $"{leadingTokens} leading tokens and {height} × {width} patches are "
+                + $"{leadingTokens + ((long)height * width)} tokens; the shape {Argument.Text(shape)} has {tokens}. "
+                + "Name height, width and leadingTokens that fit.",
                 nameof(shape));
         }
 
@@ -136,7 +140,7 @@ public sealed class LayerActivations
         _gradients is not null
             ? _gradients.AsSpan(picture * Length, Length)
             : throw new ArgumentException(
-                $"{method} needs the layer's gradients, and none were given. EigenCam, ScoreCam and AblationCam need none.",
+                $"{method} needs the layer's gradients; none were given. EigenCam, ScoreCam and AblationCam need none.",
                 nameof(method));
 
     private static float[]? Gradients(ReadOnlySpan<float> gradients, int length)

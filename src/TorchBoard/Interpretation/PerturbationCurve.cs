@@ -109,7 +109,9 @@ public sealed class PerturbationCurve
         var infill = new NoisyInfill(explained, options.Noise, options.Seed);
         double[] shares = [.. Enumerable.Range(1, options.Steps - 1).Select(step => (double)step / options.Steps)];
         double[] scores = new Batches(explained.Length, options, shares.Length).Scores(
-            predict, shares.Length, (index, filled) => infill.Fill(order.AsSpan(0, CountOf(shares[index], order)), filled));
+            predict,
+            shares.Length,
+            (index, filled) => infill.Fill(order.AsSpan(0, CountOf(shares[index], order)), filled));
         return new(shares, scores);
     }
 

@@ -63,7 +63,8 @@ internal static class PrincipalComponent
         {
             for (int j = 0; j <= i; j++)
             {
-                double dot = TensorPrimitives.Dot<double>(rows.AsSpan(i * length, length), rows.AsSpan(j * length, length));
+                double dot = TensorPrimitives.Dot<double>(
+                    rows.AsSpan(i * length, length), rows.AsSpan(j * length, length));
                 gram[(i * count) + j] = dot;
                 gram[(j * count) + i] = dot;
             }

@@ -11,7 +11,8 @@ public static class ReluRule
     /// <param name="outputGradient">The derivatives of the score by its outputs.</param>
     /// <param name="inputGradient">Takes those by its inputs; may be the same memory.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static void Plain(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient) =>
+    public static void Plain(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient) =>
         Apply(input, outputGradient, inputGradient, (x, g) => x > 0 ? g : 0);
 
     /// <summary>

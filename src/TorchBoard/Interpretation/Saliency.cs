@@ -17,7 +17,8 @@ public static class Saliency
     /// <exception cref="ArgumentException">
     /// Sizes do not fit together, the input is not finite, or the model gave a score or gradient that is not.
     /// </exception>
-    public static Attribution Explain(Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default) =>
+    public static Attribution Explain(
+        Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default) =>
         Of(gradient, input, shape, (_, g) => Math.Abs(g));
 
     /// <summary>Explains a score by its gradient g with its sign.</summary>
@@ -26,7 +27,8 @@ public static class Saliency
     /// Values of any sign, in units of the score by that of the input, of the input's shape. With
     /// <see cref="Attribution.Score"/>.
     /// </returns>
-    public static Attribution WithSign(Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default) =>
+    public static Attribution WithSign(
+        Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default) =>
         Of(gradient, input, shape, (_, g) => g);
 
     /// <summary>

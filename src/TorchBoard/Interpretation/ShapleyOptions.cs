@@ -33,6 +33,6 @@ public record ShapleyOptions : ExplanationOptions
 
         int[] drawn = [.. Enumerable.Range(0, count)];
         new Random(Seed).Shuffle(drawn);
-        return [.. drawn.Take(MaxBaselineRows).Order().SelectMany(row => rows.AsSpan(row * input.Length, input.Length).ToArray())];
+        return [.. drawn.Take(MaxBaselineRows).Order().SelectMany(row => rows.Skip(row * input.Length).Take(input.Length))];
     }
 }

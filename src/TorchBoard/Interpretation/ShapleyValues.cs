@@ -35,13 +35,14 @@ public static class ShapleyValues
         if (features.Count > MaxExactFeatures)
         {
             throw new ArgumentException(
-                $"At most {MaxExactFeatures} features have exact Shapley values; there are {features.Count}. Group them, "
-                + "or use Sample or KernelShap.",
+                $"At most {MaxExactFeatures} features are explained exactly; there are {features.Count}. "
+                + "Group them, or use Sample or KernelShap.",
                 nameof(input));
         }
 
         int coalitions = 1 << features.Count;
-        var game = new CoalitionGame(predict, explained, features, options.BaselineRows(explained), options, coalitions);
+        float[] baselines = options.BaselineRows(explained);
+        var game = new CoalitionGame(predict, explained, features, baselines, options, coalitions);
         double[] worths = game.Worths(coalitions, (members, isThere) =>
         {
             for (int f = 0; f < isThere.Length; f++)
@@ -101,7 +102,8 @@ public static class ShapleyValues
         // The first coalition of each order is empty and the last is whole: these are asked only once.
         int between = features.Count - 1;
         int coalitions = checked((orders.Length * between) + 2);
-        var game = new CoalitionGame(predict, explained, features, options.BaselineRows(explained), options, coalitions);
+        float[] baselines = options.BaselineRows(explained);
+        var game = new CoalitionGame(predict, explained, features, baselines, options, coalitions);
         double[] worths = game.Worths(coalitions, (index, isThere) =>
         {
             if (index == 1)

@@ -18,7 +18,8 @@ public static class SmoothGrad
     /// Sizes do not fit together, the input is not finite, or the model gave a score or gradient that is not.
     /// </exception>
     public static Attribution Explain(
-        Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default, SmoothGradOptions? options = null)
+        Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default,
+        SmoothGradOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(gradient);
         options ??= SmoothGradOptions.Default;

@@ -26,7 +26,8 @@ internal sealed class WindowPlaces
         if (strides?.Length is not (null or 1) && strides.Length != window.Length)
         {
             throw new ArgumentException(
-                $"Strides are one number, or {window.Length}, as the window has; {strides.Length} given.", nameof(strides));
+                $"Strides are one number, or {window.Length}, as the window has; {strides.Length} given.",
+                nameof(strides));
         }
 
         window.CopyTo(_window.AsSpan(leading));
@@ -39,11 +40,13 @@ internal sealed class WindowPlaces
                     $"A window is 1 to {shape[d]} long in that dimension; {_window[d]} given.", nameof(window));
             }
 
-            _strides[d] = d < leading ? _window[d] : strides is null ? 1 : strides[strides.Length == 1 ? 0 : d - leading];
+            _strides[d] = d < leading ? _window[d] : strides?[strides.Length == 1 ? 0 : d - leading] ?? 1;
             if (_strides[d] < 1 || _strides[d] > _window[d])
             {
                 throw new ArgumentException(
-                    $"A stride is 1 to {_window[d]}, the window's size there, so that nothing is left out; {_strides[d]} given.", nameof(strides));
+                    $"A stride is 1 to {_window[d]}, the window's size there, so that nothing is left out; "
+                    + $"{_strides[d]} given.",
+                    nameof(strides));
             }
 
             _steps[d] = ((shape[d] - _window[d] + _strides[d] - 1) / _strides[d]) + 1;

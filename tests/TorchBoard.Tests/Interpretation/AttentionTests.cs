@@ -49,8 +49,12 @@ internal sealed class AttentionTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => AttentionMaps.Of(Identity, Identity, 4, 3), Throws.ArgumentException.With.Message.Contains("3 heads"));
-            Assert.That(() => AttentionMaps.Of(Identity, Identity, 3, 1), Throws.ArgumentException.With.Message.Contains("Rows of 3"));
+            Assert.That(
+                () => AttentionMaps.Of(Identity, Identity, 4, 3),
+                Throws.ArgumentException.With.Message.Contains("3 heads"));
+            Assert.That(
+                () => AttentionMaps.Of(Identity, Identity, 3, 1),
+                Throws.ArgumentException.With.Message.Contains("Rows of 3"));
             Assert.That(() => new AttentionMaps(Identity, 1, 2, 3), Throws.ArgumentException);
             Assert.That(() => AttentionMaps.Rollout([]), Throws.ArgumentException);
             Assert.That(
@@ -64,7 +68,8 @@ internal sealed class AttentionTests
     {
         Assert.That(GradientStatistics.Of([1, -3, 0, 0]), Is.EqualTo(new GradientStatistics(1, 3, 0.5, 0)));
         Assert.That(
-            GradientStatistics.Of([float.NaN, -2, float.PositiveInfinity]), Is.EqualTo(new GradientStatistics(2, 2, 0, 2)));
+            GradientStatistics.Of([float.NaN, -2, float.PositiveInfinity]),
+            Is.EqualTo(new GradientStatistics(2, 2, 0, 2)));
         Assert.That(GradientStatistics.Of([]), Is.EqualTo(new GradientStatistics(0, 0, 0, 0)));
     }
 }

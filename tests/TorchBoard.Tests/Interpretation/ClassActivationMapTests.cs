@@ -173,7 +173,8 @@ internal sealed class ClassActivationMapTests
         AssertValues(ClassActivationMap.RawMap(layer, [1, 0]), 1, 2, 3, 4);
         AssertValues(ClassActivationMap.RawMap(layer, [0, 1]), 10, 20, 30, 40);
 
-        LayerActivations wide = LayerActivations.FromTokens(tokens.AsSpan(2), [], [1, 4, 2], width: 4, leadingTokens: 0);
+        LayerActivations wide = LayerActivations.FromTokens(
+            tokens.AsSpan(2), [], [1, 4, 2], width: 4, leadingTokens: 0);
         Assert.That(ClassActivationMap.RawMap(wide, [1, 0]).Shape.ToArray(), Is.EqualTo(new[] { 1, 1, 4 }));
     }
 

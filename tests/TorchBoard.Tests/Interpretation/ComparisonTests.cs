@@ -32,7 +32,8 @@ internal sealed class ComparisonTests
     public void A_map_takes_all_channels_of_a_place()
     {
         var map = new Attribution([0, 1], [1, 2]);
-        PerturbationCurve curve = PerturbationCurve.Deletion(Sum, Ones, [2, 1, 2], map, new() { Steps = 2, Baseline = [2] });
+        PerturbationCurve curve = PerturbationCurve.Deletion(
+            Sum, Ones, [2, 1, 2], map, new() { Steps = 2, Baseline = [2] });
         Assert.That(curve.Scores.ToArray(), Is.EqualTo(new double[] { 10, 14, 20 }), "3 and 1 are doubled, then all");
         Assert.That(
             () => PerturbationCurve.Deletion(Sum, Ones, [2, 1, 2], new Attribution([1, 2, 3], [3])),
@@ -77,7 +78,10 @@ internal sealed class ComparisonTests
         Predict spot = (inputs, count, scores) =>
         {
             for (int n = 0; n < count; n++)
-                scores[n] = inputs[(n * 64) + 27] + inputs[(n * 64) + 28] + inputs[(n * 64) + 35] + inputs[(n * 64) + 36];
+            {
+                ReadOnlySpan<float> x = inputs.Slice(n * 64, 64);
+                scores[n] = x[27] + x[28] + x[35] + x[36];
+            }
         };
         var map = new Attribution(truth, [8, 8]);
         double most = PerturbationCurve.Road(spot, picture, [1, 8, 8], map).Area;
@@ -98,7 +102,8 @@ internal sealed class ComparisonTests
                 gradients[i] = 2 * (1 - inputs[i]);
             }
         };
-        MaximisedInput reached = ActivationMaximisation.Climb(hill, [1, 2, 2], new() { LearningRate = 0.1, Steps = 10 });
+        MaximisedInput reached = ActivationMaximisation.Climb(
+            hill, [1, 2, 2], new() { LearningRate = 0.1, Steps = 10 });
         Assert.That(reached.Scores.Length, Is.EqualTo(11));
         Assert.That(reached.Scores[10], Is.GreaterThan(-0.1).And.GreaterThan(reached.Scores[0]));
         Assert.That(reached.Shape.ToArray(), Is.EqualTo(new[] { 1, 2, 2 }));

@@ -1,7 +1,8 @@
 namespace TorchBoard.Tests.Interpretation;
 
 /// <summary>What a ReLU passes back: inputs, gradients of the outputs, gradients of the inputs.</summary>
-internal delegate void PassBack(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient);
+internal delegate void PassBack(
+    ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient);
 
 /// <summary>
 /// A 3×3 convolution from one channel to two, all weights 1, biases −50 and −75; ReLU; flatten; a linear layer from 8

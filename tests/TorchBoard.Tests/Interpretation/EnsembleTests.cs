@@ -8,7 +8,8 @@ internal sealed class EnsembleTests
     public void An_ensemble_has_a_mean_a_spread_and_where_its_members_disagree()
     {
         double[][] models = [[1, 2, 0], [3, -2, 0], [5, 6, 0]];
-        EnsembleAttribution ensemble = EnsembleAttribution.Explain(models, weights => KernelShap.Explain(LinearModel.Of(weights), [1, 1, 1]));
+        EnsembleAttribution ensemble = EnsembleAttribution.Explain(
+            models, weights => KernelShap.Explain(LinearModel.Of(weights), [1, 1, 1]));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ensemble.Members, Has.Count.EqualTo(3));

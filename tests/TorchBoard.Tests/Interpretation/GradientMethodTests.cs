@@ -51,7 +51,8 @@ internal sealed class GradientMethodTests
         Assert.That(Saliency.WithSign(Linear, input).Values.ToArray(), Is.EqualTo(new double[] { 3, -4 }));
         Assert.That(Saliency.InputTimesGradient(Linear, input).Values.ToArray(), Is.EqualTo(new double[] { 6, 4 }));
         Assert.That(Saliency.Explain(Linear, input).Score, Is.EqualTo(10));
-        Attribution integrated = IntegratedGradients.Explain(Linear, input, options: new() { Baseline = [1, 1], Steps = 1 });
+        Attribution integrated = IntegratedGradients.Explain(
+            Linear, input, options: new() { Baseline = [1, 1], Steps = 1 });
         Assert.That(integrated.Values.ToArray(), Is.EqualTo(new double[] { 3, 8 }).Within(1e-12));
         Attribution shap = GradientShap.Explain(Linear, input, options: new() { Baseline = [1] });
         Assert.That(shap.Values.ToArray(), Is.EqualTo(new double[] { 3, 8 }).Within(1e-6));
@@ -64,7 +65,8 @@ internal sealed class GradientMethodTests
         float[] input = [2, -1];
         Assert.That(SmoothGrad.Explain(Linear, input).Values.ToArray(), Is.EqualTo(new double[] { 3, -4 }));
         var square = new SmoothGradOptions { Summary = NoiseSummary.MeanSquare };
-        Assert.That(SmoothGrad.Explain(Linear, input, options: square).Values.ToArray(), Is.EqualTo(new double[] { 9, 16 }));
+        Assert.That(
+            SmoothGrad.Explain(Linear, input, options: square).Values.ToArray(), Is.EqualTo(new double[] { 9, 16 }));
         var variance = new SmoothGradOptions { Summary = NoiseSummary.Variance };
         Assert.That(SmoothGrad.Explain(Linear, input, options: variance).IsAllZero);
     }
@@ -104,8 +106,8 @@ internal sealed class GradientMethodTests
         Attribution integrated = IntegratedGradients.Explain(SmoothNetwork, input);
         for (int i = 0; i < input.Length; i++)
         {
-            Assert.That(
-                sampled.Values[i], Is.EqualTo(integrated.Values[i]).Within((5 * sampled.StandardErrors[i]) + 1e-6), $"{i}");
+            double within = (5 * sampled.StandardErrors[i]) + 1e-6;
+            Assert.That(sampled.Values[i], Is.EqualTo(integrated.Values[i]).Within(within), $"{i}");
         }
     }
 
@@ -130,7 +132,8 @@ internal sealed class GradientMethodTests
     [Test]
     public void Guided_backpropagation_lets_through_what_is_positive_both_ways()
     {
-        (_, _, float[] picture) = ConvolutionNetwork.Backward(ConvolutionNetwork.Picture, ReluRule.GuidedBackpropagation);
+        (_, _, float[] picture) = ConvolutionNetwork.Backward(
+            ConvolutionNetwork.Picture, ReluRule.GuidedBackpropagation);
         Assert.That(picture, Is.EqualTo(new float[] { 0, 1, 1, 1, 1, 3, 3, 2, 1, 3, 3, 2, 1, 2, 2, 1 }));
     }
 

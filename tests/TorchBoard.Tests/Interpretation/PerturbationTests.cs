@@ -23,7 +23,8 @@ internal sealed class PerturbationTests
     public void Occlusion_is_the_mean_over_the_windows_that_hide_a_number()
     {
         AssertValues(
-            Occlusion.Explain(SumNetwork.Predict, SumNetwork.Input, [3], [2], new() { Baseline = [10] }), 200, 220, 240);
+            Occlusion.Explain(SumNetwork.Predict, SumNetwork.Input, [3], [2], new() { Baseline = [10] }),
+            200, 220, 240);
         AssertValues(Occlusion.Explain(SumNetwork.Predict, [2, 10, 3], [3], [1]), 8, 35, 12);
     }
 
@@ -63,7 +64,8 @@ internal sealed class PerturbationTests
     public void Sampled_Shapley_values_lie_within_their_stated_error()
     {
         Attribution exact = ShapleyValues.Exact(Interacting, Wave(10));
-        Attribution sampled = ShapleyValues.Sample(Interacting, Wave(10), options: new() { Permutations = 400, Seed = 2 });
+        Attribution sampled = ShapleyValues.Sample(
+            Interacting, Wave(10), options: new() { Permutations = 400, Seed = 2 });
         for (int i = 0; i < 10; i++)
             Assert.That(sampled.Values[i], Is.EqualTo(exact.Values[i]).Within(4 * sampled.StandardErrors[i]), $"{i}");
         AssertComplete(sampled);
@@ -73,10 +75,12 @@ internal sealed class PerturbationTests
     [TestCase(11, 2046, 1e-9)]
     [TestCase(12, 1000, 0.02)]
     [TestCase(15, 600, 0.05)]
-    public void KernelShap_is_exact_where_all_coalitions_fit_and_close_where_not(int features, int coalitions, double within)
+    public void KernelShap_is_exact_where_all_coalitions_fit_and_close_where_not(
+        int features, int coalitions, double within)
     {
         Attribution exact = ShapleyValues.Exact(Interacting, Wave(features));
-        Attribution kernel = KernelShap.Explain(Interacting, Wave(features), options: new() { Coalitions = coalitions });
+        var options = new KernelShapOptions { Coalitions = coalitions };
+        Attribution kernel = KernelShap.Explain(Interacting, Wave(features), options: options);
         Assert.That(kernel.Values.ToArray(), Is.EqualTo(exact.Values.ToArray()).Within(within));
         AssertComplete(kernel);
     }
@@ -104,7 +108,8 @@ internal sealed class PerturbationTests
         double[] expected = [4, -6, -1.5, 24];
         Predict linear = LinearModel.Of(1, 2, 3, 4);
         AssertValues(ShapleyValues.Exact(linear, input, options: new() { Baseline = [1] }), expected);
-        AssertValues(ShapleyValues.Sample(linear, input, options: new() { Baseline = [1], Permutations = 3 }), expected);
+        AssertValues(
+            ShapleyValues.Sample(linear, input, options: new() { Baseline = [1], Permutations = 3 }), expected);
         AssertValues(KernelShap.Explain(linear, input, options: new() { Baseline = [1] }), expected);
         AssertValues(FeatureAblation.Explain(linear, input, options: new() { Baseline = [1] }), expected);
     }
@@ -114,9 +119,10 @@ internal sealed class PerturbationTests
     {
         float[] rows = [0, 0, 0, 0, 2, 4, 6, 8];
         double[] expected = [0, 0, 0, 0];
-        AssertValues(KernelShap.Explain(LinearModel.Of(1, 2, 3, 4), [1, 2, 3, 4], options: new() { Baseline = rows }), expected);
+        Predict linear = LinearModel.Of(1, 2, 3, 4);
+        AssertValues(KernelShap.Explain(linear, [1, 2, 3, 4], options: new() { Baseline = rows }), expected);
         Attribution first = ShapleyValues.Exact(
-            LinearModel.Of(1, 2, 3, 4), [1, 2, 3, 4], options: new() { Baseline = rows, MaxBaselineRows = 1, Seed = 1 });
+            linear, [1, 2, 3, 4], options: new() { Baseline = rows, MaxBaselineRows = 1, Seed = 1 });
         Assert.That(Math.Abs(first.Values[0]), Is.EqualTo(1).Within(1e-9), "one of the two rows");
     }
 
@@ -154,7 +160,8 @@ internal sealed class PerturbationTests
         Attribution attribution = FeatureAblation.Explain(
             LinearModel.Of(1, 2, 4, 8), [1, 1, 1, 1], [2, 1, 2], new() { Groups = [7, 3] });
         AssertValues(attribution, 5, 10, 5, 10);
-        Assert.That(attribution.FeatureValues.ToArray(), Is.EqualTo(new double[] { 10, 5 }), "in the order of the numbers");
+        Assert.That(
+            attribution.FeatureValues.ToArray(), Is.EqualTo(new double[] { 10, 5 }), "in the order of the numbers");
     }
 
     [Test]
@@ -169,7 +176,8 @@ internal sealed class PerturbationTests
         }
 
         double[] Shap(int size) =>
-            KernelShap.Explain(Interacting, Wave(20), options: new() { Coalitions = 300, BatchSize = size }).Values.ToArray();
+            KernelShap.Explain(Interacting, Wave(20), options: new() { Coalitions = 300, BatchSize = size })
+                .Values.ToArray();
         double[] Sample(int size) =>
             ShapleyValues.Sample(Interacting, Wave(20), options: new() { BatchSize = size }).Values.ToArray();
     }
@@ -201,16 +209,18 @@ internal sealed class PerturbationTests
     {
         Predict linear = LinearModel.Of(1, 2, 3, 4);
         Predict broken = (_, _, scores) => scores.Fill(double.NaN);
+        float[] four = [1, 2, 3, 4];
         using (Assert.EnterMultipleScope())
         {
             Refuses(() => KernelShap.Explain(linear, [1, 2, 3, 4], [2, 3]), "shape", "[2, 3]");
             Refuses(() => KernelShap.Explain(linear, []), "input", "empty");
             Refuses(() => KernelShap.Explain(linear, [1, float.NaN]), "input", "NaN");
-            Refuses(() => KernelShap.Explain(linear, [1, 2, 3, 4], options: new() { Baseline = [1, 2, 3] }), "baseline", "rows of 4");
-            Refuses(() => FeatureAblation.Explain(linear, [1, 2, 3, 4], options: new() { Groups = [1, 2, 3] }), "groups", "4");
+            Refuses(() => KernelShap.Explain(linear, four, options: new() { Baseline = [1, 2, 3] }), "baseline", "of 4");
+            Refuses(() => FeatureAblation.Explain(linear, four, options: new() { Groups = [1, 2, 3] }), "groups", "4");
             Refuses(() => ShapleyValues.Exact(linear, new float[21]), "input", "20");
             Refuses(() => Occlusion.Explain(linear, [1, 2, 3, 4], [2, 2], [3, 1]), "window", "1 to 2");
-            Refuses(() => Occlusion.Explain(linear, [1, 2, 3, 4], [2, 2], [1, 1], new() { Strides = [2] }), "strides", "1 to 1");
+            Refuses(
+                () => Occlusion.Explain(linear, four, [2, 2], [1, 1], new() { Strides = [2] }), "strides", "1 to 1");
             Refuses(() => FeatureAblation.Explain(broken, [1, 2]), "predict", "NaN");
             Refuses(() => _ = new ExplanationOptions { BatchSize = 0 }, "BatchSize", "At least 1");
         }
@@ -219,7 +229,8 @@ internal sealed class PerturbationTests
     private static void Refuses(Action call, string argument, string says) =>
         Assert.That(
             call,
-            Throws.InstanceOf<ArgumentException>().With.Property("ParamName").EqualTo(argument).And.Message.Contains(says));
+            Throws.InstanceOf<ArgumentException>()
+                .With.Property("ParamName").EqualTo(argument).And.Message.Contains(says));
 
     private static float[] Wave(int length) => [.. Enumerable.Range(0, length).Select(i => 1 + (float)Math.Sin(i))];
 
@@ -239,7 +250,8 @@ internal sealed class PerturbationTests
 
     private static void AssertComplete(Attribution attribution) =>
         Assert.That(
-            attribution.Sum, Is.EqualTo(attribution.Score!.Value - attribution.BaselineScore!.Value).Within(1e-12).Percent);
+            attribution.Sum,
+            Is.EqualTo(attribution.Score!.Value - attribution.BaselineScore!.Value).Within(1e-12).Percent);
 
     private static void AssertValues(Attribution attribution, params double[] expected) =>
         Assert.That(attribution.Values.ToArray(), Is.EqualTo(expected).Within(SixDigits));
