@@ -11,7 +11,7 @@ public static class GradientShap
     /// Explains a score: the mean of (x − x′)·g at x′ + u·(x − x′), x′ a baseline and u from 0 to 1 drawn by chance.
     /// </summary>
     /// <param name="gradient">
-    /// The model; it is asked for <see cref="GradientShapOptions.Samples"/> points, as many baselines and the input.
+    /// The model; it is asked for <see cref="NoiseOptions.Samples"/> points, as many baselines and the input.
     /// </param>
     /// <param name="input">The input x, of any shape.</param>
     /// <param name="shape">The input's shape; one dimension where it is left out.</param>

@@ -1,7 +1,7 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>How <see cref="GradientShap"/> draws.</summary>
-public sealed record GradientShapOptions : ExplanationOptions
+public sealed record GradientShapOptions : NoiseOptions
 {
     internal static new GradientShapOptions Default { get; } = new();
 
@@ -10,20 +10,4 @@ public sealed record GradientShapOptions : ExplanationOptions
     /// Zeros by default.
     /// </summary>
     public float[]? Baseline { get; init; }
-
-    /// <summary>At how many points gradients are taken: at least 1; 5 by default.</summary>
-    public int Samples
-    {
-        get;
-        init => field = Argument.AtLeast(value, 1, nameof(Samples));
-    } = 5;
-
-    /// <summary>
-    /// The standard deviation of normal noise added to the input, in units of the input: at least 0, the default.
-    /// </summary>
-    public double Deviation
-    {
-        get;
-        init => field = Argument.AtLeast(value, 0, nameof(Deviation));
-    }
 }

@@ -7,7 +7,7 @@ namespace TorchBoard.Interpretation;
 public static class SmoothGrad
 {
     /// <summary>Explains a score by its gradients, with their signs, at noisy inputs.</summary>
-    /// <param name="gradient">The model; it is asked for <see cref="SmoothGradOptions.Samples"/> inputs.</param>
+    /// <param name="gradient">The model; it is asked for <see cref="NoiseOptions.Samples"/> inputs.</param>
     /// <param name="input">The input, of any shape.</param>
     /// <param name="shape">The input's shape; one dimension where it is left out.</param>
     /// <param name="options">Samples (5 by default), deviation (1), summary (the mean), seed, batch size.</param>
