@@ -32,14 +32,7 @@ public sealed class Network
         for (int n = 0; n < batch.Count; n++)
             gradient[(n * _fc2.Outputs) + batch.Label(n)] -= 1f / batch.Count;
 
-        float[] hiddenGradient = _fc2.Backward(gradient, batch.Count);
-        for (int i = 0; i < hidden.Length; i++)
-        {
-            if (hidden[i] <= 0)
-                hiddenGradient[i] = 0;
-        }
-
-        _fc1.Backward(hiddenGradient, batch.Count);
+        Backward(gradient, hidden, batch.Count);
         return loss;
     }
 
@@ -52,20 +45,63 @@ public sealed class Network
         return sum / digits.Count;
     }
 
+    /// <summary>
+    /// How strongly each picture speaks for a digit: the output before softmax. It explains better than the probability,
+    /// which other digits change too.
+    /// </summary>
+    public void Score(ReadOnlySpan<float> images, int count, int digit, Span<double> scores)
+    {
+        float[] outputs = Outputs(images.ToArray(), count, out _);
+        for (int n = 0; n < count; n++)
+            scores[n] = outputs[(n * _fc2.Outputs) + digit];
+    }
+
+    /// <summary>The score of each picture for a digit, and its derivative by the pixels.</summary>
+    public void Score(
+        ReadOnlySpan<float> images, int count, int digit, Span<double> scores, Span<float> pixelGradients)
+    {
+        float[] outputs = Outputs(images.ToArray(), count, out float[] hidden);
+        float[] gradient = new float[outputs.Length];
+        for (int n = 0; n < count; n++)
+        {
+            scores[n] = outputs[(n * _fc2.Outputs) + digit];
+            gradient[(n * _fc2.Outputs) + digit] = 1;
+        }
+
+        Backward(gradient, hidden, count).CopyTo(pixelGradients);
+    }
+
     private float[] Forward(Digits digits, out float[] hidden)
     {
         float[] inputs = new float[digits.Count * _fc1.Inputs];
         for (int n = 0; n < digits.Count; n++)
             digits.Image(n).CopyTo(inputs.AsSpan(n * _fc1.Inputs));
 
-        hidden = _fc1.Forward(inputs, digits.Count);
-        for (int i = 0; i < hidden.Length; i++)
-            hidden[i] = MathF.Max(hidden[i], 0);
-
-        float[] outputs = _fc2.Forward(hidden, digits.Count);
+        float[] outputs = Outputs(inputs, digits.Count, out hidden);
         for (int n = 0; n < digits.Count; n++)
             LogSoftmax(outputs.AsSpan(n * _fc2.Outputs, _fc2.Outputs));
         return outputs;
+    }
+
+    private float[] Outputs(float[] inputs, int count, out float[] hidden)
+    {
+        hidden = _fc1.Forward(inputs, count);
+        for (int i = 0; i < hidden.Length; i++)
+            hidden[i] = MathF.Max(hidden[i], 0);
+        return _fc2.Forward(hidden, count);
+    }
+
+    /// <summary>From the gradient by the outputs, sets those of all layers and returns the one by the inputs.</summary>
+    private float[] Backward(float[] gradient, float[] hidden, int count)
+    {
+        float[] hiddenGradient = _fc2.Backward(gradient, count);
+        for (int i = 0; i < hidden.Length; i++)
+        {
+            if (hidden[i] <= 0)
+                hiddenGradient[i] = 0;
+        }
+
+        return _fc1.Backward(hiddenGradient, count);
     }
 
     private static void LogSoftmax(Span<float> values)

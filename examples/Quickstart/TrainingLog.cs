@@ -123,6 +123,7 @@ public sealed class TrainingLog : IDisposable
             _heldOut);
         AddFigure(_heldOut, "confusion", ModelFigures.Confusion(scores), last.Step, WideFigure);
         AddFigure(_heldOut, "roc", ModelFigures.Roc(scores), last.Step);
+        AddExplanations(last.Step);
 
         int[] mistakes = last.HeldOut.Mistakes();
         if (mistakes.Length == 0)
@@ -201,6 +202,19 @@ public sealed class TrainingLog : IDisposable
             ImageLayout.Nhw,
             [layer.Outputs, Digits.Side, Digits.Side],
             FilterGrid);
+    }
+
+    /// <summary>One of each digit, by each method.</summary>
+    private void AddExplanations(long step)
+    {
+        int[] oneOfEach = [.. Enumerable.Range(0, _trainer.HeldOut.Count).DistinctBy(_trainer.HeldOut.Label)
+            .OrderBy(_trainer.HeldOut.Label)];
+        Digits digits = _trainer.HeldOut.Pick(oneOfEach);
+        foreach ((string method, Picture picture) in Explanations.Of(_trainer.Network, digits))
+        {
+            Count(_heldOut, $"explanations/{method}", "image");
+            _heldOut.AddImage($"explanations/{method}", picture, step);
+        }
     }
 
     private void AddTable(
