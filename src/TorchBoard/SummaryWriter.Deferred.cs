@@ -1,4 +1,5 @@
 using TorchBoard.Events;
+using TorchBoard.Figures;
 using TorchBoard.Summaries;
 
 namespace TorchBoard;
@@ -42,6 +43,14 @@ public sealed partial class SummaryWriter
     {
         Tag.ThrowIfInvalid(tag);
         Append(() => HistogramSummary.Of(tag, histogram()), size, step, wallTime);
+    }
+
+    internal void AddDeferredFigure(string tag, Func<Figure> figure, long step, int height = Figure.DefaultHeight)
+    {
+        Tag.ThrowIfInvalid(tag);
+        Append(
+            () => ImageSummary.Of(tag, FigureDrawing.Draw(figure().Content(), Figure.DefaultWidth, height, scale: 1)),
+            sizeof(byte) * 3L * Figure.DefaultWidth * height, step, wallTime: null);
     }
 
     private void AppendDeferredScalar(

@@ -53,31 +53,6 @@ internal static class ModuleTree
         if (Array.Find(places, place => place.Path == path) is { } found)
             return found;
         string[] paths = [.. places.Skip(1).Select(place => place.Path)];
-        if (paths.Length == 0)
-            throw new ArgumentException($"The model has no layer '{path}': it has no modules inside.", argument);
-        string nearest = paths.MinBy(other => Distance(path, other))!;
-        throw new ArgumentException(
-            $"The model has no layer '{path}'. The nearest name is '{nearest}'; there are "
-            + string.Join(", ", paths.Take(20)) + (paths.Length > 20 ? ", …" : "."),
-            argument);
-    }
-
-    /// <summary>How many characters must be changed, put in or taken out (Levenshtein).</summary>
-    private static int Distance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
+        throw new ArgumentException(NearestNames.Message($"layers of {places[0].TypeName}", path, paths), argument);
     }
 }

@@ -1,0 +1,143 @@
+using System.Globalization;
+using TorchBoard.Watching;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchBoard;
+
+/// <summary>
+/// Writes what happens inside a model while it is trained; made by
+/// <see cref="ModelExtensions.Watch(SummaryWriter, nn.Module, WatchOptions?)"/>. Disposing of it removes its hooks; the
+/// writer stays open. Not thread-safe.
+/// </summary>
+public sealed class ModelWatch : IDisposable
+{
+    private readonly SummaryWriter _writer;
+    private readonly WatchOptions _options;
+    private readonly (string Name, Tensor Parameter)[] _parameters;
+    private readonly CapturedActivations? _activations;
+    private long _calls;
+    private bool _isDisposed;
+
+    internal ModelWatch(SummaryWriter writer, nn.Module model, WatchOptions options)
+    {
+        _writer = writer;
+        _options = options;
+        _parameters = [.. model.named_parameters().Select(named => (named.name, (Tensor)named.parameter))];
+        if (options.Activations)
+            _activations = new CapturedActivations(model, () => IsDue);
+    }
+
+    private bool IsDue => _calls % _options.Interval == 0;
+
+    /// <summary>
+    /// Says that a step is done. To be called after <c>backward()</c>, while the gradients are there; every
+    /// <see cref="WatchOptions.Interval"/>-th call is written, beginning with the first.
+    /// </summary>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <returns>Whether it was written.</returns>
+    /// <remarks>Nothing waits for a CUDA device; what is kept there until it is written are counts.</remarks>
+    /// <exception cref="ObjectDisposedException">The watch or the writer is disposed.</exception>
+    public bool Step(long step)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        bool isDue = IsDue;
+        if (isDue)
+            Write(step);
+        _calls++;
+        return isDue;
+    }
+
+    /// <summary>Removes the hooks. What was written stays; the writer stays open.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _activations?.Dispose();
+    }
+
+    private void Write(long step)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradients = no_grad();
+        (string Name, Tensor Values)[] gradients =
+        [
+            .. _parameters
+                .Select(named => (named.Name, Gradient: TorchVersion.GradientOf(named.Parameter)))
+                .Where(named => named.Gradient is { is_sparse: false })
+                .Select(named => (named.Name, named.Gradient!)),
+        ];
+        if (_options.Parameters)
+            AddHistograms("parameters", _parameters, step);
+        if (_options.Gradients)
+            AddHistograms("gradients", gradients, step);
+        AddActivations(step);
+        AddMagnitudes("parameters", _parameters, step, isFlow: false);
+        AddMagnitudes("gradients", gradients, step, isFlow: _options.GradientFlow);
+        AddLearningRates(step);
+    }
+
+    private void AddHistograms(string kind, (string Name, Tensor Values)[] tensors, long step)
+    {
+        foreach ((string name, Tensor values) in tensors)
+        {
+            if (values.NumberOfElements > 0)
+                _writer.AddHistogram($"{_options.Prefix}{kind}/{name}", values, step);
+        }
+    }
+
+    private void AddActivations(long step)
+    {
+        (string, Tensor)[] activations = [.. (_activations?.Take() ?? []).Select(pair => (pair.Key, pair.Value))];
+        AddHistograms("activations", activations, step);
+        foreach ((_, Tensor values) in activations)
+            values.Dispose();
+    }
+
+    private void AddMagnitudes(string kind, (string Name, Tensor Values)[] tensors, long step, bool isFlow)
+    {
+        tensors = [.. tensors.Where(named => named.Values.NumberOfElements > 0)];
+        if (tensors.Length == 0 || (!_options.Health && !isFlow))
+            return;
+        using Magnitudes magnitudes = Magnitudes.Of([.. tensors.Select(named => named.Values)]);
+        if (_options.Health)
+        {
+            string tag = $"{_options.Prefix}watch/{kind}";
+            _writer.AddScalar($"{tag}/nan", magnitudes.NaN, step);
+            _writer.AddScalar($"{tag}/inf", magnitudes.Infinite, step);
+            _writer.AddScalar($"{tag}/norm", magnitudes.Norm, step);
+        }
+
+        if (isFlow)
+            AddGradientFlow([.. tensors.Select(named => named.Name)], magnitudes, step);
+    }
+
+    private void AddGradientFlow(string[] names, Magnitudes magnitudes, long step)
+    {
+        if (!_writer.IsWritten)
+            return;
+        Func<(float[] Means, float[] Greatest)> flow = magnitudes.TakeFlow();
+        _writer.AddDeferredFigure($"{_options.Prefix}watch/gradient_flow", Draw, step, height: FlowHeight(names.Length));
+
+        Figure Draw()
+        {
+            (float[] means, float[] greatest) = flow();
+            return Figure.GradientFlow<float>(names, means, greatest);
+        }
+    }
+
+    // A line of text for each parameter, as far as a picture goes.
+    private static int FlowHeight(int parameters) => Math.Clamp(100 + (18 * parameters), 240, 4096);
+
+    private void AddLearningRates(long step)
+    {
+        if (_options.Optimizer is not { } optimizer)
+            return;
+        double[] rates = [.. optimizer.ParamGroups.Select(group => group.LearningRate)];
+        string tag = $"{_options.Prefix}watch/learning_rate";
+        for (int i = 0; i < rates.Length; i++)
+        {
+            string group = rates.Length == 1 ? tag : string.Create(CultureInfo.InvariantCulture, $"{tag}/{i}");
+            _writer.AddScalar(group, (float)rates[i], step);
+        }
+    }
+}
