@@ -28,7 +28,7 @@ public class PngBenchmarks
     public object Convert() => PixelConversion.ToRasters(_floats, _shape);
 
     [Benchmark]
-    public byte[] Filter() => PngFilter.Apply(_raster!);
+    public byte[] Filter() => PngFilter.Apply(_raster!, out _);
 
     [Benchmark]
     public byte[] Encode() => PngEncoder.Encode(_raster!);

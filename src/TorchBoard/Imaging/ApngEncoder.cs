@@ -25,7 +25,7 @@ internal static class ApngEncoder
             AnimationFrame frame = animation[i];
             int next = i + 1 < animation.Count ? animation[i + 1].Index : frames.Length;
             WriteFrameControl(png, sequence++, frame, Milliseconds(next) - Milliseconds(frame.Index));
-            byte[] data = PngEncoder.Compress(frame.Changed);
+            ReadOnlySpan<byte> data = PngEncoder.Compress(frame.Changed);
             if (i == 0)
                 PngEncoder.WriteChunk(png, "IDAT"u8, data);
             else
@@ -108,11 +108,11 @@ internal static class ApngEncoder
         PngEncoder.WriteChunk(png, "fcTL"u8, control);
     }
 
-    private static void WriteFrameData(Stream png, int sequence, byte[] data)
+    private static void WriteFrameData(Stream png, int sequence, ReadOnlySpan<byte> data)
     {
         byte[] numbered = new byte[sizeof(int) + data.Length];
         BinaryPrimitives.WriteInt32BigEndian(numbered, sequence);
-        data.CopyTo(numbered, sizeof(int));
+        data.CopyTo(numbered.AsSpan(sizeof(int)));
         PngEncoder.WriteChunk(png, "fdAT"u8, numbered);
     }
 

@@ -20,23 +20,25 @@ internal sealed class PngFilter(int stride, int bytesPerPixel)
     private byte[] _candidate = new byte[stride];
 
     /// <summary>Filters all rows; each then begins with a byte that names its filter.</summary>
-    public static byte[] Apply(Raster raster)
+    /// <param name="raster">The rows.</param>
+    /// <param name="cost">The sum of absolute values that is left.</param>
+    public static byte[] Apply(Raster raster, out long cost)
     {
+        cost = 0;
         int length = raster.Stride + 1;
         byte[] filtered = GC.AllocateUninitializedArray<byte>(checked(length * raster.Height));
         var filter = new PngFilter(raster.Stride, raster.Channels);
         for (int y = 0; y < raster.Height; y++)
-            filter.Apply(raster.Row(y), y == 0 ? [] : raster.Row(y - 1), filtered.AsSpan(y * length, length));
+            cost += filter.Apply(raster.Row(y), y == 0 ? [] : raster.Row(y - 1), filtered.AsSpan(y * length, length));
         return filtered;
     }
 
-    private void Apply(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> destination)
+    private long Apply(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> destination)
     {
         if (above.IsEmpty)
             above = _zeros;
 
         byte filter = None;
-        row.CopyTo(_best);
         long cost = Cost(row);
 
         Subtract(row[bytesPerPixel..], row[..^bytesPerPixel], _candidate.AsSpan(bytesPerPixel));
@@ -50,7 +52,8 @@ internal sealed class PngFilter(int stride, int bytesPerPixel)
         Consider(Paeth, ref filter, ref cost);
 
         destination[0] = filter;
-        _best.CopyTo(destination[1..]);
+        (filter == None ? row : _best).CopyTo(destination[1..]);
+        return cost;
     }
 
     private void Consider(byte candidate, ref byte filter, ref long cost)
