@@ -6,18 +6,22 @@ namespace TorchBoard.Files;
 internal sealed class EventFile : IEventDestination
 {
     private readonly SafeFileHandle _handle;
+    private readonly string? _target;
     private long _length;
 
     private EventFile(string path, SafeFileHandle handle)
     {
         Path = path;
         _handle = handle;
+        _target = Target();
     }
 
     public string Path { get; }
 
     // An open file outlives its name: without a look, everything would go to a file that nobody can open.
-    public bool IsGone => new FileInfo(Path) is not { Exists: true } file || file.Length < _length;
+    // Another file of its name may well be as long.
+    public bool IsGone =>
+        new FileInfo(Path) is not { Exists: true } file || file.Length < _length || Target() != _target;
 
     /// <summary>Creates the directory where it is missing, and in it a file that no other writer has.</summary>
     /// <exception cref="IOException">The directory or the file cannot be made.</exception>
@@ -62,6 +66,22 @@ internal sealed class EventFile : IEventDestination
     public void SyncToDisk() => RandomAccess.FlushToDisk(_handle);
 
     public void Dispose() => _handle.Dispose();
+
+    // What Linux calls the open file: another name once it was renamed, deleted or replaced.
+    private string? Target()
+    {
+        if (!OperatingSystem.IsLinux())
+            return null;
+        try
+        {
+            return new FileInfo(FormattableString.Invariant($"/proc/self/fd/{_handle.DangerousGetHandle()}")).LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // No /proc: length and existence must do.
+            return _target;
+        }
+    }
 
     private void CutOffTornRecord()
     {
