@@ -17,7 +17,7 @@ internal readonly record struct EncodedImage(string Format, int Width, int Heigh
         else if ((encoded.StartsWith("GIF87a"u8) || encoded.StartsWith("GIF89a"u8)) && encoded.Length >= 10)
             image = new("GIF", BinaryPrimitives.ReadUInt16LittleEndian(encoded[6..]), BinaryPrimitives.ReadUInt16LittleEndian(encoded[8..]));
         else if (encoded.StartsWith("BM"u8) && encoded.Length >= 26)
-            image = new("BMP", BinaryPrimitives.ReadInt32LittleEndian(encoded[18..]), Math.Abs(BinaryPrimitives.ReadInt32LittleEndian(encoded[22..])));
+            image = ReadBmp(encoded);
         else if (encoded.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
             image = ReadJpeg(encoded);
 
@@ -30,6 +30,13 @@ internal readonly record struct EncodedImage(string Format, int Width, int Heigh
         }
 
         return known;
+    }
+
+    // A height below zero says that the rows begin at the top.
+    private static EncodedImage ReadBmp(ReadOnlySpan<byte> encoded)
+    {
+        int height = BinaryPrimitives.ReadInt32LittleEndian(encoded[22..]);
+        return new("BMP", BinaryPrimitives.ReadInt32LittleEndian(encoded[18..]), height < 0 ? unchecked(-height) : height);
     }
 
     // Segments follow one another, each with its length; the size stands in the start-of-frame segment.

@@ -19,6 +19,8 @@ public sealed class TensorValue
         _proto = proto;
         _shape = proto.TensorShape is { UnknownRank: false } shape ? [.. shape.Dim.Select(d => d.Size)] : [];
         ElementCount = CountElements(_shape);
+        if (ElementSize() is var size and > 0 && proto.TensorContent.Length % size != 0)
+            throw new InvalidDataException(Counts($"of {size} bytes has {proto.TensorContent.Length} bytes"));
         int stored = StoredCount();
         if (stored > ElementCount)
             throw new InvalidDataException(Counts($"has {stored} elements"));

@@ -27,6 +27,14 @@ internal sealed class EncodedImageTests
         Assert.That(() => EncodedImage.Read(encoded.AsSpan(0, keep)), Throws.ArgumentException);
     }
 
+    [TestCase(0)]
+    [TestCase(int.MinValue)]
+    public void A_height_that_no_picture_has_is_refused(int height)
+    {
+        byte[] bmp = [.. "BM"u8, .. new byte[16], 1, 0, 0, 0, .. BitConverter.GetBytes(height)];
+        Assert.That(() => EncodedImage.Read(bmp), Throws.ArgumentException);
+    }
+
     [Test]
     public void Other_bytes_are_refused_with_the_formats_that_are_taken() =>
         Assert.That(

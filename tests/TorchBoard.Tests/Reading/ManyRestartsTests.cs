@@ -65,6 +65,22 @@ internal sealed class ManyRestartsTests
     }
 
     [Test]
+    [CancelAfter(20_000)]
+    public void Sessions_that_start_without_end_take_no_time_of_their_own()
+    {
+        using var directory = new TestDirectory();
+        EventBytes.Write(
+            directory,
+            [
+                EventBytes.Opening(),
+                .. Enumerable.Range(0, 100_000).Select(i => EventBytes.Scalar("x", i, i)),
+                .. Enumerable.Repeat(EventBytes.SessionStart(200_000), 200_000),
+            ]);
+
+        Assert.That(RunLog.Open(directory).Scalars["x"].Count, Is.EqualTo(100_000));
+    }
+
+    [Test]
     public void What_restarts_leave_is_what_applying_each_at_once_would_leave([Range(1, 50)] int seed)
     {
         var random = new Random(seed);
