@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
 using TorchBoard;
+using TorchBoard.Victim;
 
 // A training program that ends in every way a program can. The tests start it as a child process and look at what
 // it left behind. Usage: TorchBoard.Victim WAY DIRECTORY; it reports on standard output.
@@ -6,8 +9,14 @@ using TorchBoard;
 
 // Nothing but the end of the process may write the last events.
 var options = new SummaryWriterOptions { FlushInterval = TimeSpan.FromHours(1) };
-if (way is "load" or "load-without-flush")
+if (way is "load" or "load-without-flush" or "beat")
     options = options with { FlushInterval = TimeSpan.FromMilliseconds(50) };
+
+
+// A program that replaces itself starts anew with its number as a third argument.
+int generation = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 0;
+if (way is "replace" or "restart")
+    options = options with { PurgeStep = generation * 10, TimeProvider = new Standstill() };
 
 long added = 0;
 var writer = new SummaryWriter(directory, options);
@@ -36,7 +45,7 @@ switch (way)
     case "signal":
         Add(1000);
         Console.WriteLine("ready");
-        Thread.Sleep(Timeout.Infinite);
+        Console.In.ReadLine();
         break;
 
     case "load":
@@ -69,6 +78,60 @@ switch (way)
             if (step % 2000 == 0)
                 Console.WriteLine($"added {step}");
         }
+
+    case "beat":
+        // Adds as many as each line says, and leaves the writing to the flush interval.
+        while (Console.In.ReadLine() is { } line)
+        {
+            Add(int.Parse(line, CultureInfo.InvariantCulture));
+            Console.WriteLine($"added {added}");
+        }
+
+        break;
+
+    case "replace":
+        // Fifteen steps, five of which the next program takes back; it takes this one's place, undisposed.
+        added = generation * 10;
+        Add(15, generation);
+        writer.Flush();
+        if (generation < 9)
+            Self.Become(way, directory, generation + 1);
+        break;
+
+    case "restart":
+        // The same in one process, as fast as it can: all of them within a second of its clock.
+        for (writer.Dispose(); generation < 50; generation++)
+        {
+            using (writer = new SummaryWriter(directory, options with { PurgeStep = generation * 10 }))
+            {
+                added = generation * 10;
+                Add(15, generation);
+            }
+        }
+
+        break;
+
+    case "parent":
+        // Starts children that write to the same directory while it writes itself.
+        using (var stop = new CancellationTokenSource())
+        {
+            var work = Task.Run(() =>
+            {
+                while (!stop.IsCancellationRequested)
+                    Add(100);
+            });
+            for (int child = 0; child < 3; child++)
+            {
+                using Process process = Self.Start("return", directory);
+                process.WaitForExit();
+            }
+
+            stop.Cancel();
+            work.Wait();
+        }
+
+        Console.WriteLine($"added {added}");
+        break;
 
     case "one":
         // One of several processes that start in the same second.
@@ -129,8 +192,8 @@ switch (way)
 
 return 0;
 
-void Add(int count)
+void Add(int count, float? value = null)
 {
     for (int i = 0; i < count; i++, added++)
-        writer.AddScalar("loss/train", added, added);
+        writer.AddScalar("loss/train", value ?? added, added);
 }

@@ -33,6 +33,28 @@ internal sealed class ClockTests
         }
     }
 
+    [Test]
+    public void The_flush_interval_is_kept_when_the_clock_leaps_by_hours_ahead_and_back()
+    {
+        using var directory = new TestDirectory();
+        var start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var clock = new SetClock { Now = start };
+        double[] hours = [0, 7, -7, 24 * 365, 0];
+        using var writer = new SummaryWriter(
+            directory, new SummaryWriterOptions { TimeProvider = clock, FlushInterval = TimeSpan.FromMilliseconds(50) });
+        for (int step = 0; step < hours.Length; step++)
+        {
+            clock.Now = start.AddHours(hours[step]);
+            writer.AddScalar("x", step, step);
+            Assert.That(() => Count(directory), Is.EqualTo(step + 1).After(30_000, 10), "nobody has flushed");
+        }
+
+        ScalarSeries x = RunLog.Open(directory).Scalars["x"];
+        Assert.That(x.Steps.ToArray(), Is.EqualTo(Enumerable.Range(0, hours.Length)));
+        Assert.That(
+            x.WallTimes.ToArray(), Is.EqualTo(hours.Select(hour => (double)start.AddHours(hour).ToUnixTimeSeconds())));
+    }
+
     [TestCase(0001)]
     [TestCase(1969)]
     [TestCase(9999)]
@@ -48,4 +70,7 @@ internal sealed class ClockTests
 
         Assert.That(RunLog.Open(directory).Scalars["x"].Values.ToArray(), Is.EqualTo([0.0, 1]));
     }
+
+    private static int Count(string directory) =>
+        RunLog.Open(directory).Scalars.TryGetValue("x", out ScalarSeries? x) ? x.Count : 0;
 }

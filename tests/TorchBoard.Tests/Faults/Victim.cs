@@ -77,6 +77,14 @@ internal sealed class Victim : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>kill -STOP; returns when nothing of it runs any more.</summary>
+    public void Suspend()
+    {
+        Send("STOP");
+        string status = $"/proc/{_process.Id}/stat";
+        Assert.That(() => File.ReadAllText(status).Split(") ")[^1][0], Is.EqualTo('T').After(30_000, 10));
+    }
+
     public void WaitForExit() => Assert.That(_process.WaitForExit(Patience), "the program ended");
 
     public void Dispose()

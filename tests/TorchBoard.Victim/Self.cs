@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace TorchBoard.Victim;
+
+/// <summary>This program, started once more.</summary>
+internal static class Self
+{
+    private static string Program => typeof(Self).Assembly.Location;
+
+    /// <summary>A child of this process.</summary>
+    public static Process Start(string way, string directory) =>
+        Process.Start(Environment.ProcessPath!, [Program, way, directory]);
+
+    /// <summary>In place of this process, by its id: nothing of it is disposed or ended.</summary>
+    public static void Become(string way, string directory, int generation)
+    {
+        string dotnet = Environment.ProcessPath!;
+        string number = generation.ToString(CultureInfo.InvariantCulture);
+        if (Execute(dotnet, [dotnet, Program, way, directory, number, null]) != 0)
+            throw new InvalidOperationException($"execv failed with {Marshal.GetLastPInvokeError()}.");
+    }
+
+    [DllImport("libc", EntryPoint = "execv", SetLastError = true, CharSet = CharSet.Ansi)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Execute(string path, string?[] arguments);
+}
