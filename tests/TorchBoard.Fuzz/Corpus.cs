@@ -43,6 +43,10 @@ internal sealed class Corpus
             using (var writer = new SummaryWriter(directory, options))
             {
                 file = writer.FilePath;
+                writer.AddGraph(new GraphBuilder().Add("in", "Placeholder").Add("out", "Relu", "in").Build());
+                writer.AddHyperParameters(new Dictionary<string, HyperParameter> { ["rate"] = 0.1, ["name"] = "a" });
+                writer.AddCustomScalars(new CustomScalarsLayout(
+                    new ChartCategory("losses", new MultilineChart("all", "loss/train"))));
                 for (int step = 0; step < 5; step++)
                 {
                     writer.AddScalar("loss/train", 1f / (step + 1), step);

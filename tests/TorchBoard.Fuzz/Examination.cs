@@ -121,7 +121,22 @@ internal static class Examination
 
         foreach (Mesh mesh in run.Meshes.Values.SelectMany(s => s.Values.ToArray()))
             Look(mesh.Vertices);
+        foreach (LoggedGraph graph in run.Graphs)
+            LookAtNodes(graph);
         _ = run.HyperParameters?.ToString();
+    }
+
+    private static void LookAtNodes(LoggedGraph graph)
+    {
+        try
+        {
+            foreach (GraphNode node in graph.ReadNodes())
+                _ = node.ToString();
+        }
+        catch (InvalidDataException)
+        {
+            // As documented.
+        }
     }
 
     private static void Look(object? value)
