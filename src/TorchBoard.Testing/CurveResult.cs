@@ -53,12 +53,12 @@ public sealed class CurveResult
     public string Summary()
     {
         var text = new StringBuilder();
-        text.Append($"Expected: {Curve.Tag} {Expected}\n");
+        text.Append($"Expected: {OneLine.Of(Curve.Tag)} {Expected}\n");
         text.Append($"Seen:     {Seen}\n");
         text.Append("Where:    ");
         if (Curve.Run.Length > 0)
-            text.Append($"run {Curve.Run}, ");
-        text.Append($"tag {Curve.Tag}");
+            text.Append($"run {OneLine.Of(Curve.Run)}, ");
+        text.Append($"tag {OneLine.Of(Curve.Tag)}");
         if (Step is long step)
             text.Append($", step {Number.Text(step)}, value {Number.Seen(Value!.Value)}");
         return text.ToString();

@@ -29,6 +29,6 @@ public sealed class ExpectationSyntaxException : FormatException
         // A tab before the caret is as wide as the tab above it.
         string indent = string.Concat(text.Take(column - 1).Select(c => c == '\t' ? '\t' : ' ')).PadRight(column - 1);
         string place = FormattableString.Invariant($"line {line}, column {column}");
-        return $"{(file is null ? "" : file + ", ")}{place}: {problem}\n  {text}\n  {indent}^";
+        return $"{(file is null ? "" : file + ", ")}{place}: {OneLine.Of(problem)}\n  {OneLine.Of(text)}\n  {indent}^";
     }
 }

@@ -75,6 +75,35 @@ internal sealed class WatchTests : RunsFixture
         Assert.That(frame[^1], Is.EqualTo("18 points · 1 more tag: choose with --tag · Ctrl-C ends"));
     }
 
+    [Test]
+    public void Restarts_take_points_back_from_watched_curves_too()
+    {
+        string path = WriteRun("a", value: step => step, count: 100);
+        using (var writer = new SummaryWriter(path, new SummaryWriterOptions { PurgeStep = 40 }))
+            writer.AddScalar("loss", -1, 40);
+        using (var writer = new SummaryWriter(path, new SummaryWriterOptions { PurgeStep = 20 }))
+            writer.AddScalar("loss", -2, 20);
+
+        var looked = new WatchedCurves(_ => true, isLogarithmic: false, smoothing: 0);
+        var seldom = new WatchedCurves(_ => true, isLogarithmic: false, smoothing: 0);
+        foreach (LoggedEvent logged in RunLog.ReadEvents(path))
+        {
+            looked.Add(logged);
+            looked.Snapshot();
+            seldom.Add(logged);
+        }
+
+        long[] meant = [.. Enumerable.Range(0, 21).Select(step => (long)step)];
+        foreach (WatchedCurves curves in (WatchedCurves[])[looked, seldom])
+        {
+            ScalarSeries curve = curves.Snapshot().Single().Curves.Single();
+            Assert.That(curve.Steps.ToArray(), Is.EqualTo(meant));
+            Assert.That(curve.Values[^1], Is.EqualTo(-2));
+        }
+
+        Assert.That(ToolRun.Of("check", path, "--strict").ExitCode, Is.Zero, "no step goes backward");
+    }
+
     private static async Task<long> StepOf(ToolProcess tool)
     {
         string line = await tool.ReadLineAsync() ?? "";

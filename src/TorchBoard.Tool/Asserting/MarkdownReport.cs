@@ -37,8 +37,11 @@ internal static class MarkdownReport
 
     private static string Fenced(string text)
     {
-        // A tag may hold backticks itself.
-        string fence = text.Contains("```", StringComparison.Ordinal) ? "~~~~" : "```";
+        // A tag may hold backticks itself: the fence is longer than any of them.
+        int longest = 2;
+        for (int i = 0, length = 0; i < text.Length; i++)
+            longest = Math.Max(longest, length = text[i] == '`' ? length + 1 : 0);
+        string fence = new('`', longest + 1);
         return $"{fence}text\n{Printable.Lines(text)}\n{fence}";
     }
 

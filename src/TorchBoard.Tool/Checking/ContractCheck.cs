@@ -13,6 +13,7 @@ internal sealed class ContractCheck(Findings findings)
 
     private readonly Dictionary<string, CheckedTag> _tags = new(StringComparer.Ordinal);
     private readonly Restarts _restarts = new();
+    private (string File, long Offset)? _firstStart;
     private int _files;
 
     /// <returns>How many events the file has.</returns>
@@ -50,6 +51,7 @@ internal sealed class ContractCheck(Findings findings)
                 CheckSummary(file, logged, parsed.Summary);
         }
 
+        WarnOfFirstStart();
         long length = new FileInfo(file).Length;
         if (end < length)
         {
@@ -77,16 +79,27 @@ internal sealed class ContractCheck(Findings findings)
         if (parsed.SourceMetadata?.Writer.Length > MaxWriterName)
             findings.Warning(file, logged.Offset, null, $"the writer's name is longer than {MaxWriterName} characters");
 
-        if (!logged.IsSessionStart)
-            return;
-        _restarts.Add(logged.Step);
-        if (_restarts.Count == 1 && _files > 1)
+        if (logged.IsSessionStart)
         {
-            findings.Warning(
-                file, logged.Offset, null,
-                "the session that starts here is the run's first: stock TensorBoard ignores it, and shows the points "
-                + "that it was to remove");
+            _restarts.Add(logged.Step);
+            _firstStart = _restarts.Count == 1 && _files > 1 ? (file, logged.Offset) : null;
         }
+        else if (logged.Content == EventContent.Summary)
+        {
+            WarnOfFirstStart();
+        }
+    }
+
+    // Writers that know of it write two.
+    private void WarnOfFirstStart()
+    {
+        if (_firstStart is not { } start)
+            return;
+        _firstStart = null;
+        findings.Warning(
+            start.File, start.Offset, null,
+            "the session that starts here is the run's first: stock TensorBoard ignores it, and shows the points "
+            + "that it was to remove");
     }
 
     private void CheckSummary(string file, LoggedEvent logged, Summary summary)

@@ -130,8 +130,8 @@ internal sealed class AssertCommand : ToolCommand
             {
                 string sign = result.Result.Passed ? Terminal.Green("✓") : Terminal.Red("✗");
                 string at = result.Result.Step is long step ? $" (step {step})" : "";
-                Terminal.WriteLine($"  {sign} {Printable.Line(result.Tag)}: {result.Expectation}");
-                Terminal.WriteLine(Terminal.Dim($"      {result.Result.Seen}{at}"));
+                Terminal.WriteLine($"  {sign} {Printable.Line(result.Tag)}: {Printable.Line(result.Expectation.ToString())}");
+                Terminal.WriteLine(Terminal.Dim($"      {Printable.Line(result.Result.Seen)}{at}"));
             }
         }
 

@@ -151,7 +151,7 @@ internal sealed class CompareCommand : ToolCommand
 
     private void WriteCurve(CurveComparison curve)
     {
-        var chart = new TextChart { Title = curve.Tag, Width = Terminal.ChartWidth };
+        var chart = new TextChart { Title = Printable.Line(curve.Tag), Width = Terminal.ChartWidth };
         chart.Add("A", [.. curve.Steps], [.. curve.A.Select(side => side.Mean)]);
         chart.Add("B", [.. curve.Steps], [.. curve.B.Select(side => side.Mean)]);
         Terminal.WriteLine();

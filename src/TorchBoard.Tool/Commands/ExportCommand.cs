@@ -82,18 +82,18 @@ internal sealed class ExportCommand : ToolCommand
                 "No scalar is chosen. '--format files --output PLACE' writes pictures, clips and text.");
         if (output is null)
         {
-            Write(Terminal.Output, curves, format);
+            Write(Terminal.Output, curves, format, isFile: false);
             return [];
         }
 
         Directory.CreateDirectory(output);
         string path = Path.GetFullPath(Path.Combine(output, "scalars." + format));
         using var file = new StreamWriter(path);
-        Write(file, curves, format);
+        Write(file, curves, format, isFile: true);
         return [path];
     }
 
-    private static void Write(TextWriter output, List<ScalarSeries> curves, string format)
+    private static void Write(TextWriter output, List<ScalarSeries> curves, string format, bool isFile)
     {
         switch (format)
         {
@@ -104,7 +104,7 @@ internal sealed class ExportCommand : ToolCommand
                 ScalarExport.WriteJsonLines(output, curves);
                 break;
             default:
-                ScalarExport.WriteCsv(output, curves);
+                ScalarExport.WriteCsv(output, curves, isFile);
                 break;
         }
     }

@@ -45,7 +45,12 @@ internal abstract class ToolCommand : Command
         {
             return ExitCode.Cancelled;
         }
-        catch (Exception e) when (e is UsageException or ExpectationSyntaxException or InvalidDataException
+        catch (ExpectationSyntaxException e)
+        {
+            Terminal.FailInLines(e.Message);
+            return ExitCode.Usage;
+        }
+        catch (Exception e) when (e is UsageException or InvalidDataException
             or KeyNotFoundException or IOException or UnauthorizedAccessException)
         {
             Terminal.Fail(e.Message);

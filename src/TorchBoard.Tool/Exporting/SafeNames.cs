@@ -1,4 +1,5 @@
 using System.Text;
+using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Exporting;
 
@@ -38,7 +39,7 @@ internal sealed class SafeNames(string root)
         var name = new StringBuilder();
         foreach (Rune rune in text.EnumerateRunes())
         {
-            bool isForbidden = Rune.IsControl(rune) || (rune.IsAscii && Forbidden.Contains((char)rune.Value));
+            bool isForbidden = (rune.IsBmp && Printable.IsCommand((char)rune.Value)) || (rune.IsAscii && Forbidden.Contains((char)rune.Value));
             name.Append(isForbidden ? "_" : rune.ToString());
         }
 

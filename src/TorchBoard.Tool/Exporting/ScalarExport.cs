@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Exporting;
 
@@ -13,12 +14,17 @@ internal static class ScalarExport
     };
 
     /// <summary>Comma-separated as RFC 4180 has it, in UTF-8, a line for each point.</summary>
-    public static void WriteCsv(TextWriter output, IEnumerable<ScalarSeries> curves)
+    /// <param name="output">Where it goes.</param>
+    /// <param name="curves">The curves.</param>
+    /// <param name="isFile">Whether names stand as they are; a terminal must not be commanded by them.</param>
+    public static void WriteCsv(TextWriter output, IEnumerable<ScalarSeries> curves, bool isFile)
     {
         output.Write("run,tag,step,wall_time,value\n");
         foreach (ScalarSeries curve in curves)
         {
-            string name = $"{Quoted(curve.Run)},{Quoted(curve.Tag)}";
+            string name = isFile
+                ? $"{Quoted(curve.Run)},{Quoted(curve.Tag)}"
+                : $"{Quoted(Printable.Line(curve.Run))},{Quoted(Printable.Line(curve.Tag))}";
             for (int i = 0; i < curve.Count; i++)
             {
                 output.Write(string.Create(

@@ -16,13 +16,25 @@ internal static class Printable
         return line.Length <= length ? line : string.Concat(line.AsSpan(0, length - 1), "…");
     }
 
-    private static string Replace(string text, bool keepLines) => string.Create(text.Length, (text, keepLines), static (span, given) =>
+    /// <summary>
+    /// Whether a character does anything but stand there: a control character, one that turns the direction of what
+    /// follows, or one that some take for a new line.
+    /// </summary>
+    public static bool IsCommand(char c) => char.IsControl(c)
+        || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    private static string Replace(string text, bool keepLines)
     {
-        for (int i = 0; i < span.Length; i++)
+        char[] shown = text.ToCharArray();
+        for (int i = 0; i < shown.Length; i++)
         {
-            char c = given.text[i];
-            bool isKept = !char.IsControl(c) || (given.keepLines && (c is '\n' or '\t'));
-            span[i] = isKept ? c : c is '\n' or '\t' or '\r' ? ' ' : '\uFFFD';
+            char c = shown[i];
+            if (char.IsHighSurrogate(c) && i + 1 < shown.Length && char.IsLowSurrogate(shown[i + 1]))
+                i++;
+            else if (char.IsSurrogate(c) || (IsCommand(c) && !(keepLines && c is ('\n' or '\t'))))
+                shown[i] = c is '\n' or '\t' or '\r' ? ' ' : '\uFFFD';
         }
-    });
+
+        return new string(shown);
+    }
 }

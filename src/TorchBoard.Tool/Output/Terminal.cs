@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -85,11 +86,15 @@ internal sealed class Terminal
     public void WriteChart(TextChart chart) => Output.WriteLine(chart.Render(UsesColour));
 
     /// <summary>A document in a line. NaN and the infinities, which JSON does not have, are strings.</summary>
-    public void WriteJson(object document) => Output.WriteLine(JsonSerializer.Serialize(document, Json));
+    public void WriteJson(object document) => Output.WriteLine(Escaped(JsonSerializer.Serialize(document, Json)));
 
-    public void Fail(string message) => Error.WriteLine("torchboard: " + Printable.Lines(message));
+    /// <param name="message">What is wrong, in one line whatever names it holds.</param>
+    public void Fail(string message) => Error.WriteLine("torchboard: " + Printable.Line(message));
 
-    public void Warn(string message) => Error.WriteLine("torchboard: warning: " + Printable.Lines(message));
+    /// <summary>A message that has lines of its own.</summary>
+    public void FailInLines(string message) => Error.WriteLine("torchboard: " + Printable.Lines(message));
+
+    public void Warn(string message) => Error.WriteLine("torchboard: warning: " + Printable.Line(message));
 
     public string Bold(string text) => UsesColour ? $"\e[1m{text}\e[0m" : text;
 
@@ -100,6 +105,23 @@ internal sealed class Terminal
     public string Red(string text) => UsesColour ? $"\e[31m{text}\e[0m" : text;
 
     public string Dim(string text) => UsesColour ? $"\e[2m{text}\e[0m" : text;
+
+    // Such characters stand in strings only, which may have them as their numbers.
+    private static string Escaped(string json)
+    {
+        if (!json.Any(Printable.IsCommand))
+            return json;
+        var escaped = new StringBuilder(json.Length + 16);
+        foreach (char c in json)
+        {
+            if (Printable.IsCommand(c))
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            else
+                escaped.Append(c);
+        }
+
+        return escaped.ToString();
+    }
 
     // A terminal without a size says 0, or throws.
     private static int Size(Func<int> size, int otherwise, int least)

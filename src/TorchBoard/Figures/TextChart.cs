@@ -128,8 +128,12 @@ public sealed class TextChart
     private static string Printable(string text) => string.Create(text.Length, text, static (span, text) =>
     {
         for (int i = 0; i < span.Length; i++)
-            span[i] = char.IsControl(text[i]) ? '\uFFFD' : text[i];
+            span[i] = IsCommand(text[i]) ? '\uFFFD' : text[i];
     });
+
+    // Those that turn the direction of what follows, or that some take for a new line, do harm as well.
+    private static bool IsCommand(char c) => char.IsControl(c)
+        || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private AxisTicks VerticalTicks()
     {
