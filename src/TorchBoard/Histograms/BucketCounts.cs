@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TorchBoard;
 
@@ -6,7 +7,7 @@ namespace TorchBoard;
 internal static class BucketCounts
 {
     /// <summary>Values are converted and counted in chunks that stay in the first-level cache.</summary>
-    private const int ChunkLength = 1024;
+    private const int ChunkLength = 2048;
 
     public static Histogram Count<T>(ReadOnlySpan<T> values, HistogramBins bins)
         where T : unmanaged, INumberBase<T>
@@ -32,19 +33,19 @@ internal static class BucketCounts
     public static Histogram OfDefaultSlots(Moments moments, ReadOnlySpan<long> slots) =>
         Trim(moments, DefaultEdges.All, slots);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Histogram CountDefault<T, TWork>(ReadOnlySpan<T> values)
         where T : unmanaged, INumberBase<T>
         where TWork : unmanaged, IBinaryFloatingPointIeee754<TWork>
     {
         DefaultBuckets<TWork> buckets = DefaultBuckets<TWork>.Shared;
-        int[] counters = buckets.NewCounters();
+        int[] counters = DefaultBuckets<TWork>.NewCounters();
         var moments = new Moments();
         Span<TWork> work = stackalloc TWork[ChunkLength];
-        Span<double> doubles = stackalloc double[ChunkLength];
         for (int i = 0; i < values.Length; i += ChunkLength)
         {
-            ReadOnlySpan<T> chunk = values.Slice(i, Math.Min(ChunkLength, values.Length - i));
-            buckets.Count(AddTo(ref moments, chunk, work, doubles), counters);
+            ReadOnlySpan<TWork> chunk = Conversion.To(values.Slice(i, Math.Min(ChunkLength, values.Length - i)), work);
+            buckets.Count(chunk, counters, ref moments);
         }
 
         return Trim(moments, DefaultEdges.All, buckets.Slots(counters));
@@ -67,35 +68,16 @@ internal static class BucketCounts
         Span<double> work = stackalloc double[ChunkLength];
         for (int i = 0; i < values.Length; i += ChunkLength)
         {
-            ReadOnlySpan<T> chunk = values.Slice(i, Math.Min(ChunkLength, values.Length - i));
-            foreach (double value in AddTo(ref moments, chunk, work, work))
-                slots[SlotOf(value, edges)]++;
+            ReadOnlySpan<double> chunk = Conversion.To(values.Slice(i, Math.Min(ChunkLength, values.Length - i)), work);
+            moments.Add(chunk);
+            foreach (double value in chunk)
+            {
+                if (double.IsFinite(value))
+                    slots[SlotOf(value, edges)]++;
+            }
         }
 
         return Trim(moments, edges, slots);
-    }
-
-    /// <summary>Adds a chunk to the moments and returns its finite values.</summary>
-    private static ReadOnlySpan<TWork> AddTo<T, TWork>(
-        ref Moments moments, ReadOnlySpan<T> chunk, Span<TWork> work, Span<double> doubles)
-        where T : unmanaged, INumberBase<T>
-        where TWork : unmanaged, IBinaryFloatingPointIeee754<TWork>
-    {
-        ReadOnlySpan<TWork> converted = Conversion.To(chunk, work);
-        if (moments.TryAdd(Conversion.To(converted, doubles)))
-            return converted;
-
-        int finite = 0;
-        for (int i = 0; i < converted.Length; i++)
-        {
-            if (TWork.IsFinite(converted[i]))
-                work[finite++] = converted[i];
-        }
-
-        moments.AddNonFinite(converted.Length - finite);
-        converted = work[..finite];
-        moments.TryAdd(Conversion.To(converted, doubles));
-        return converted;
     }
 
     private static int SlotOf(double value, ReadOnlySpan<double> edges)
@@ -113,7 +95,7 @@ internal static class BucketCounts
         var moments = new Moments();
         Span<double> work = stackalloc double[ChunkLength];
         for (int i = 0; i < values.Length; i += ChunkLength)
-            AddTo(ref moments, values.Slice(i, Math.Min(ChunkLength, values.Length - i)), work, work);
+            moments.Add(Conversion.To(values.Slice(i, Math.Min(ChunkLength, values.Length - i)), work));
         return moments;
     }
 
@@ -140,35 +122,36 @@ internal static class BucketCounts
         return [.. edges];
     }
 
-    private static Histogram Trim(Moments moments, ReadOnlySpan<double> edges, ReadOnlySpan<long> slots)
+    // Slot i is what lies below edge i and not below the one before it; the last, what lies not below any.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Histogram Trim(Moments moments, ReadOnlySpan<double> edges, Span<long> slots)
     {
         if (moments.Count == 0)
             return new Histogram(moments, [0], [0]);
 
-        // Slot 0 is what lies below all edges, slot i the bucket that ends at edge i, the last what lies above.
-        ReadOnlySpan<long> buckets = slots[1..^1];
-        (long below, long above) = (slots[0], slots[^1]);
-        var limits = new List<double>();
-        var counts = new List<double>();
-        if (below > 0)
-            Add(edges[0], below);
-
-        int start = below > 0 ? 0 : buckets.IndexOfAnyExcept(0);
-        int end = above > 0 ? buckets.Length : buckets.LastIndexOfAnyExcept(0) + 1;
-        for (int i = start < 0 ? buckets.Length : start; i < end; i++)
-            Add(edges[i + 1], buckets[i]);
+        // By hand: the framework's searches are slow until they have been called often.
+        int first = 0;
+        while (slots[first] == 0)
+            first++;
+        int last = slots.Length - 1;
+        while (slots[last] == 0)
+            last--;
 
         // What equals the last edge belongs to the last bucket.
-        if (above > 0 && moments.Max == edges[^1] && counts.Count > 0)
-            counts[^1] += above;
-        else if (above > 0)
-            Add(moments.Max, above);
-        return new Histogram(moments, [.. limits], [.. counts]);
-
-        void Add(double limit, long count)
+        if (first < last && last == edges.Length && moments.Max == edges[^1])
         {
-            limits.Add(limit);
-            counts.Add(count);
+            slots[last - 1] += slots[last];
+            last--;
         }
+
+        double[] limits = new double[last - first + 1];
+        double[] counts = new double[limits.Length];
+        for (int i = 0; i < limits.Length; i++)
+        {
+            limits[i] = first + i < edges.Length ? edges[first + i] : moments.Max;
+            counts[i] = slots[first + i];
+        }
+
+        return new Histogram(moments, limits, counts);
     }
 }

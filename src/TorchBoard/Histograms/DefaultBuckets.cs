@@ -6,7 +6,9 @@ namespace TorchBoard;
 
 /// <summary>
 /// The default buckets, found by table: the sign, the exponent and the first four bits of the mantissa name a
-/// cell of values that are at most 1/16 apart, and as edges are 1/10 apart, at most one falls into a cell.
+/// cell of values that are at most 1/16 apart, and as edges are 1/10 apart, at most one falls into a cell. A cell
+/// holds what is to be added to a value's bits so that the upper ones become the number of its counter: the lower
+/// ones carry over into them exactly from the cell's edge on. No value costs a comparison.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class DefaultBuckets<T>
@@ -15,18 +17,37 @@ internal sealed class DefaultBuckets<T>
     /// <summary>Neighbouring values often share a bucket; counted in turn in several, they need not wait for each other.</summary>
     private const int Lanes = 4;
 
-    private readonly Cell[] _cells;
+    // The slots from zero up, then those from zero down, then one for what is no finite number. Processors take
+    // addresses for the same that agree in their lowest twelve bits, and wait: so a bucket's counters in the lanes are
+    // a KiB apart in that sense, and those of negative values half a KiB more.
+    private const int Counters = (7 << 10) / sizeof(int);
+    private const int NegativeCounters = ((3 << 10) + (1 << 9)) / sizeof(int);
+
+    private readonly T[] _cells;
     private readonly int _slots;
+    private readonly int _zeroSlot;
 
     private DefaultBuckets(ReadOnlySpan<double> edges)
     {
         _slots = edges.Length + 1;
-        _cells = new Cell[1 << CellBits];
-        for (int cell = 0; cell < _cells.Length; cell++)
+        _zeroSlot = edges.BinarySearch(0.0) + 1;
+        _cells = new T[1 << CellBits];
+
+        // From the smallest values up: below zero, that is from the largest bits down.
+        int slot = 0;
+        for (int i = 0; i < _cells.Length; i++)
         {
-            int found = edges.BinarySearch(SmallestIn(cell));
-            int slot = found >= 0 ? found + 1 : ~found;
-            _cells[cell] = new Cell(slot < edges.Length ? RoundUp(edges[slot]) : T.PositiveInfinity, slot);
+            bool isNegative = i < _cells.Length / 2;
+            ulong first = (ulong)(isNegative ? _cells.Length - 1 - i : i - (_cells.Length / 2)) << Shift;
+            double smallest = double.CreateTruncating(FromBits(isNegative ? first + CellLength - 1 : first));
+            while (slot < edges.Length && edges[slot] <= smallest)
+                slot++;
+
+            T edge = slot < edges.Length ? RoundUp(edges[slot]) : T.PositiveInfinity;
+            _cells[first >> Shift] = FromBits(
+                !double.IsFinite(smallest) ? ((ulong)(Counters - 1) << Shift) - first
+                : isNegative ? ((ulong)NegativeCounter(slot) << Shift) - Math.Max(ToBits(T.BitDecrement(edge)), first)
+                : ((ulong)(slot - _zeroSlot + 1) << Shift) - Math.Min(ToBits(edge), first + CellLength));
         }
     }
 
@@ -38,71 +59,96 @@ internal sealed class DefaultBuckets<T>
 
     private static int CellBits => typeof(T) == typeof(float) ? 1 + 8 + 4 : 1 + 11 + 4;
 
+    private static int Shift => Bits - CellBits;
+
+    private static ulong CellLength => 1UL << Shift;
+
     /// <summary>Counters for <see cref="Count"/>.</summary>
-    public int[] NewCounters() => new int[Lanes * _slots];
+    public static int[] NewCounters() => new int[Lanes * Counters];
 
     /// <summary>
-    /// Counts each value under the number of edges that are not above it: slot 0 is below all edges, the last slot
-    /// at or above the last one. Values must be finite.
+    /// Counts each finite value under the number of edges that are not above it: slot 0 is below all edges, the last
+    /// slot at or above the last one. Adds the values to their moments on the way.
     /// </summary>
     /// <remarks>Optimised at once: a program may well count its first histograms in the slow code of a cold start.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Count(ReadOnlySpan<T> values, int[] counters)
+    public void Count(ReadOnlySpan<T> values, int[] counters, ref Moments moments)
     {
-        ref Cell cells = ref MemoryMarshal.GetArrayDataReference(_cells);
+        ref T cells = ref MemoryMarshal.GetArrayDataReference(_cells);
         ref int lane0 = ref MemoryMarshal.GetArrayDataReference(counters);
-        ref int lane1 = ref Unsafe.Add(ref lane0, _slots);
-        ref int lane2 = ref Unsafe.Add(ref lane1, _slots);
-        ref int lane3 = ref Unsafe.Add(ref lane2, _slots);
+        ref int lane1 = ref Unsafe.Add(ref lane0, Counters);
+        ref int lane2 = ref Unsafe.Add(ref lane1, Counters);
+        ref int lane3 = ref Unsafe.Add(ref lane2, Counters);
         ref T value = ref MemoryMarshal.GetReference(values);
 
-        // A value's bits always name a cell, and a cell's slot is always a counter: no index needs a check.
-        int i = 0;
-        for (; i <= values.Length - Lanes; i += Lanes)
+        // A value's bits always name a cell, and a cell's sum is always a counter: no index needs a check.
+        var running = new RunningMoments();
+        int left = values.Length;
+        for (; left >= RunningMoments.Step; left -= RunningMoments.Step)
         {
-            Unsafe.Add(ref lane0, SlotOf(ref cells, Unsafe.Add(ref value, i)))++;
-            Unsafe.Add(ref lane1, SlotOf(ref cells, Unsafe.Add(ref value, i + 1)))++;
-            Unsafe.Add(ref lane2, SlotOf(ref cells, Unsafe.Add(ref value, i + 2)))++;
-            Unsafe.Add(ref lane3, SlotOf(ref cells, Unsafe.Add(ref value, i + 3)))++;
+            running.Add(ref value);
+            for (int half = 0; half < RunningMoments.Step / Lanes; half++)
+            {
+                nuint counter0 = CounterOf(ref cells, ref value);
+                nuint counter1 = CounterOf(ref cells, ref Unsafe.Add(ref value, 1));
+                nuint counter2 = CounterOf(ref cells, ref Unsafe.Add(ref value, 2));
+                nuint counter3 = CounterOf(ref cells, ref Unsafe.Add(ref value, 3));
+                Unsafe.Add(ref lane0, counter0)++;
+                Unsafe.Add(ref lane1, counter1)++;
+                Unsafe.Add(ref lane2, counter2)++;
+                Unsafe.Add(ref lane3, counter3)++;
+                value = ref Unsafe.Add(ref value, Lanes);
+            }
         }
 
-        for (; i < values.Length; i++)
-            Unsafe.Add(ref lane0, SlotOf(ref cells, Unsafe.Add(ref value, i)))++;
+        int counted = values.Length - left;
+        for (; left > 0; left--)
+        {
+            Unsafe.Add(ref lane0, CounterOf(ref cells, ref value))++;
+            value = ref Unsafe.Add(ref value, 1);
+        }
+
+        moments.Add(values, counted, running.Values);
     }
 
     /// <summary>The sum of the lanes, slot by slot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long[] Slots(ReadOnlySpan<int> counters)
     {
         long[] slots = new long[_slots];
-        for (int i = 0; i < counters.Length; i++)
-            slots[i % _slots] += counters[i];
+        for (; !counters.IsEmpty; counters = counters[Counters..])
+        {
+            for (int slot = _zeroSlot; slot < _slots; slot++)
+                slots[slot] += counters[slot - _zeroSlot];
+            for (int slot = 0; slot <= _zeroSlot; slot++)
+                slots[slot] += counters[NegativeCounter(slot)];
+        }
+
         return slots;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SlotOf(ref Cell cells, T value)
-    {
-        ref Cell cell = ref Unsafe.Add(ref cells, CellOf(value));
-
-        // As a number, not as a branch, which half of the values would take by surprise.
-        return cell.Slot + Unsafe.BitCast<bool, byte>(value >= cell.NextEdge);
-    }
+    private int NegativeCounter(int slot) => NegativeCounters + _zeroSlot - slot;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint CellOf(T value) => typeof(T) == typeof(float)
-        ? (nint)(Unsafe.BitCast<T, uint>(value) >> (Bits - CellBits))
-        : (nint)(Unsafe.BitCast<T, ulong>(value) >> (Bits - CellBits));
-
-    // Below zero, the bits that grow make the value smaller.
-    private static double SmallestIn(int cell)
+    private static nuint CounterOf(ref T cells, ref T value)
     {
-        bool negative = cell >= 1 << (CellBits - 1);
-        ulong first = (ulong)cell << (Bits - CellBits);
-        ulong bits = negative ? first | ((1UL << (Bits - CellBits)) - 1) : first;
-        return typeof(T) == typeof(float)
-            ? BitConverter.UInt32BitsToSingle((uint)bits)
-            : BitConverter.UInt64BitsToDouble(bits);
+        if (typeof(T) == typeof(float))
+        {
+            uint bits = Unsafe.As<T, uint>(ref value);
+            return (bits + Unsafe.As<T, uint>(ref Unsafe.Add(ref cells, bits >> Shift))) >> Shift;
+        }
+        else
+        {
+            ulong bits = Unsafe.As<T, ulong>(ref value);
+            return (nuint)((bits + Unsafe.As<T, ulong>(ref Unsafe.Add(ref cells, (nuint)(bits >> Shift)))) >> Shift);
+        }
     }
+
+    private static ulong ToBits(T value) =>
+        typeof(T) == typeof(float) ? Unsafe.BitCast<T, uint>(value) : Unsafe.BitCast<T, ulong>(value);
+
+    private static T FromBits(ulong bits) =>
+        typeof(T) == typeof(float) ? Unsafe.BitCast<uint, T>((uint)bits) : Unsafe.BitCast<ulong, T>(bits);
 
     /// <summary>A value is at or above the edge exactly when it is at or above this T.</summary>
     public static T RoundUp(double edge)
@@ -110,6 +156,4 @@ internal sealed class DefaultBuckets<T>
         T rounded = T.CreateTruncating(edge);
         return double.CreateTruncating(rounded) < edge ? T.BitIncrement(rounded) : rounded;
     }
-
-    private readonly record struct Cell(T NextEdge, int Slot);
 }

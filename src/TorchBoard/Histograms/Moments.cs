@@ -28,49 +28,48 @@ internal struct Moments()
 
     public double SumOfSquares { get; private set; }
 
+    /// <summary>How many values are in no sum and no extreme.</summary>
     public long NonFiniteCount { get; private set; }
 
-    /// <summary>Adds a chunk; false, and nothing is added, where it holds NaN or an infinity.</summary>
+    /// <summary>Adds floats or doubles; NaN and infinities only to their count.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool TryAdd(ReadOnlySpan<double> chunk)
+    public void Add<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var sums = Vector<double>.Zero;
-        var squares = Vector<double>.Zero;
-        var mins = new Vector<double>(_min);
-        var maxs = new Vector<double>(_max);
+        var running = new RunningMoments();
         int i = 0;
-        for (; i <= chunk.Length - Vector<double>.Count; i += Vector<double>.Count)
-        {
-            var values = new Vector<double>(chunk[i..]);
-            sums += values;
-            squares += values * values;
-            mins = Vector.Min(mins, values);
-            maxs = Vector.Max(maxs, values);
-        }
-
-        (double sum, double square, double min, double max) = (Vector.Sum(sums), Vector.Sum(squares), _min, _max);
-        for (int lane = 0; lane < Vector<double>.Count; lane++)
-            (min, max) = (Math.Min(min, mins[lane]), Math.Max(max, maxs[lane]));
-        for (; i < chunk.Length; i++)
-        {
-            sum += chunk[i];
-            square += chunk[i] * chunk[i];
-            (min, max) = (Math.Min(min, chunk[i]), Math.Max(max, chunk[i]));
-        }
-
-        // An infinity shows in an extreme, NaN in the sum; a sum of finite values can overflow all the same.
-        if (double.IsNaN(sum) || (chunk.Length > 0 && !(double.IsFinite(min) && double.IsFinite(max))))
-            return false;
-
-        Count += chunk.Length;
-        Sum = Saturate(Sum + sum);
-        SumOfSquares = Saturate(SumOfSquares + square);
-        (_min, _max) = (min, max);
-        return true;
+        for (; i <= values.Length - RunningMoments.Step; i += RunningMoments.Step)
+            running.Add(ref Unsafe.AsRef(in values[i]));
+        Add(values, i, running.Values);
     }
 
-    /// <summary>Notes values that are in no bucket and no sum.</summary>
-    public void AddNonFinite(int count) => NonFiniteCount += count;
+    /// <summary>Adds values of which the first ones have been gathered in running sums.</summary>
+    public void Add<T>(
+        ReadOnlySpan<T> values, int gathered, (double Min, double Max, double Sum, double Squares) running)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // An infinity shows in an extreme, NaN in the sum; a sum of finite values can overflow all the same.
+        (double min, double max, double sum, double squares) = running;
+        bool isFinite = !double.IsNaN(sum) && double.IsFinite(min) && double.IsFinite(max);
+        if (isFinite)
+            Add(gathered, sum, squares, min, max);
+        foreach (T value in isFinite ? values[gathered..] : values)
+        {
+            double number = double.CreateTruncating(value);
+            if (double.IsFinite(number))
+                Add(1, number, number * number, number, number);
+            else
+                NonFiniteCount++;
+        }
+    }
+
+    private void Add(int count, double sum, double square, double min, double max)
+    {
+        Count += count;
+        Sum = Saturate(Sum + sum);
+        SumOfSquares = Saturate(SumOfSquares + square);
+        (_min, _max) = (Math.Min(_min, min), Math.Max(_max, max));
+    }
 
     // Sums of huge values leave the range of a double; a file must not hold an infinity.
     private static double Saturate(double sum) =>

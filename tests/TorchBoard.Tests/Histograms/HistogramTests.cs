@@ -119,11 +119,19 @@ internal sealed class HistogramTests
     [Test]
     public void Every_cell_of_the_tables_finds_the_bucket_that_a_search_finds()
     {
-        // Values at, just below and just above every edge.
+        // Values at, just below and just above every edge, the extremes of the type, and both zeros.
         double[] edges = [.. DefaultEdges.All];
         Assert.That(edges, Has.Length.EqualTo(1549));
-        AssertFound<double>([.. edges.SelectMany(e => (double[])[Math.BitDecrement(e), e, Math.BitIncrement(e)])]);
-        AssertFound<float>([.. edges.Select(e => (float)e).SelectMany(e => (float[])[MathF.BitDecrement(e), e, MathF.BitIncrement(e)])]);
+        AssertFound<double>(
+        [
+            .. edges.SelectMany(e => (double[])[Math.BitDecrement(e), e, Math.BitIncrement(e)]),
+            -0d, double.MinValue, double.MaxValue, double.Epsilon,
+        ]);
+        AssertFound<float>(
+        [
+            .. edges.Select(e => (float)e).SelectMany(e => (float[])[MathF.BitDecrement(e), e, MathF.BitIncrement(e)]),
+            -0f, float.MinValue, float.MaxValue, float.Epsilon,
+        ]);
 
         void AssertFound<T>(T[] values)
             where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
@@ -133,10 +141,12 @@ internal sealed class HistogramTests
                 expected[edges.Count(e => e <= double.CreateChecked(value))]++;
 
             DefaultBuckets<T> buckets = DefaultBuckets<T>.Shared;
-            int[] counters = buckets.NewCounters();
-            buckets.Count(values, counters);
+            int[] counters = DefaultBuckets<T>.NewCounters();
+            var moments = new Moments();
+            buckets.Count(values, counters, ref moments);
 
             Assert.That(buckets.Slots(counters), Is.EqualTo(expected), typeof(T).Name);
+            Assert.That(moments.Count, Is.EqualTo(values.Length), typeof(T).Name);
         }
     }
 
