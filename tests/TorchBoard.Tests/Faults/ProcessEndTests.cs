@@ -77,7 +77,7 @@ internal sealed class ProcessEndTests
         using var directory = new TestDirectory();
         long written = AssertSurvivesKill("load", 3, directory);
         long resumed = written / 2;
-        var clock = new SetClock { Now = DateTimeOffset.UtcNow.AddHours(-1) };
+        var clock = new SetClock { Now = TimeProvider.System.GetUtcNow().AddHours(-1) };
         var options = new SummaryWriterOptions { PurgeStep = resumed, TimeProvider = clock };
         using (var writer = new SummaryWriter(directory, options))
         {

@@ -1,0 +1,43 @@
+module TorchBoard.FSharp.Tests.WriterTests
+
+open System
+open System.Collections.Generic
+open System.IO
+open NUnit.Framework
+open TorchBoard
+open TorchBoard.Testing
+
+let private weights = [| for i in 0 .. 999 -> float32 i / 1000.0f - 0.5f |]
+
+let private train directory =
+    use writer = new SummaryWriter(directory, SummaryWriterOptions(FileNameSuffix = ".fs", PurgeStep = Nullable 0L))
+
+    for step in 0L .. 99L do
+        let decay = exp (-0.05f * float32 step)
+        writer.AddScalar("loss/train", decay, step)
+        writer.AddHistogram("weights", weights |> Array.map (fun weight -> weight * decay), step)
+
+    writer.AddHistogram<float32>("weights/bins", weights, 0L, HistogramBins.Equal 30)
+    writer.AddImage("picture", Array.zeroCreate<byte> (3 * 4 * 5), 0L, ImageLayout.Chw, [| 3; 4; 5 |])
+    writer.AddScalars("losses", [ KeyValuePair("train", 0.1f); KeyValuePair("test", 0.2f) ], 0L)
+    writer.AddTable("table", [| "class"; "accuracy" |], [ [| "cat"; "0.9" |] ], 0L)
+    writer.AddHyperParameters(dict [ "lr", HyperParameter.op_Implicit 0.1; "optimizer", HyperParameter.op_Implicit "adam" ]
+                              |> Dictionary)
+    writer.AddGraph(GraphBuilder().Add("input", "Placeholder", [||]).Add("relu", "Relu", [| "input" |]).Build())
+
+[<Test>]
+let ``What F# writes reads back`` () =
+    let directory = Directory.CreateTempSubdirectory("torchboard-fsharp-").FullName
+
+    try
+        train directory
+        let run = RunLog.Open directory
+        let loss = run.Scalars["loss/train"]
+        Assert.That(loss.Count, Is.EqualTo 100)
+        Assert.That(loss.Values[0], Is.EqualTo 1.0)
+        Assert.That(run.Histograms["weights/bins"].Values[0].Counts.Length, Is.EqualTo 30)
+        let hyperParameters = run.HyperParameters |> Option.ofObj |> Option.get
+        Assert.That(hyperParameters.Values["lr"].Number, Is.EqualTo(Nullable 0.1))
+        Curve.Of(loss).Decreases().EndsBelow(0.1).HasNoNaN() |> ignore
+    finally
+        Directory.Delete(directory, true)

@@ -1,0 +1,22 @@
+// What the code blocks of the documents take as given. It is compiled with them, not with the tests.
+#pragma warning disable IDE1006 // Named as the variables of the documents.
+
+using System.Collections.Generic;
+using TorchBoard;
+
+internal static class Surroundings
+{
+    public static readonly string[] words = ["ten", "words"];
+    public static readonly Dictionary<string, HyperParameter> hyperParameters = [];
+    public static readonly bool[] isCat = [true];
+    public static readonly byte[] png = [];
+    public static readonly float[] pixels = [], batch = [], frames = [], samples = [], scores = [], vectors = [], vertices = [], weights = [];
+    public static readonly int[] faces = [], labels = [];
+    public static readonly long step = 0, steps = 100;
+    public static readonly int rank = 0, height = 28, width = 28;
+    public static readonly SummaryWriter writer = new("runs/documents");
+    public static readonly RunLog run = RunLog.Open("runs/documents");
+    public static readonly ScalarSeries loss = run.Scalars["loss/train"];
+
+    public static float Train() => 0;
+}

@@ -1,0 +1,54 @@
+namespace TorchBoard.Packaging.Tests.Packages;
+
+/// <summary>An empty folder in which somebody makes a console project and adds packages from a folder.</summary>
+internal sealed class NewProject : IDisposable
+{
+    private readonly PackedFeed _feed;
+
+    public NewProject(PackedFeed feed, string name)
+    {
+        _feed = feed;
+        Path = System.IO.Path.Combine(Directory.CreateTempSubdirectory("torchboard-new-").FullName, name);
+        Directory.CreateDirectory(Path);
+
+        // Other packages come from where they come from on this machine; ours do not end up in its cache.
+        File.WriteAllText(
+            System.IO.Path.Combine(Path, "Directory.Build.props"),
+            $"""
+            <Project>
+              <PropertyGroup>
+                <RestoreAdditionalProjectSources>{feed.Path}</RestoreAdditionalProjectSources>
+                <RestoreAdditionalProjectFallbackFolders>{Cache}</RestoreAdditionalProjectFallbackFolders>
+                <RestorePackagesPath>{System.IO.Path.Combine(Path, "packages")}</RestorePackagesPath>
+                <DefaultItemExcludes>$(DefaultItemExcludes);packages/**</DefaultItemExcludes>
+              </PropertyGroup>
+            </Project>
+            """);
+        Command.Succeed(Path, "dotnet", "new", "console", "--no-restore", "--framework", "net10.0");
+    }
+
+    public string Path { get; }
+
+    private static string Cache =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    public void AddPackage(string package) =>
+        Command.Succeed(Path, "dotnet", "add", "package", package, "--version", PackedFeed.Version, "--no-restore");
+
+    public void WriteProgram(string code) => File.WriteAllText(System.IO.Path.Combine(Path, "Program.cs"), code);
+
+    public string Run() => Command.Succeed(Path, "dotnet", "run", "-c", "Release");
+
+    /// <summary>Installs the tool into the folder and gives the path of its command.</summary>
+    public string InstallTool()
+    {
+        string tools = System.IO.Path.Combine(Path, "tools");
+        Command.Succeed(
+            Path, "dotnet", "tool", "install", "TorchBoard.Tool", "--tool-path", tools, "--version", PackedFeed.Version,
+            "--source", _feed.Path);
+        return System.IO.Path.Combine(tools, OperatingSystem.IsWindows() ? "torchboard.exe" : "torchboard");
+    }
+
+    public void Dispose() => Directory.Delete(System.IO.Path.GetDirectoryName(Path)!, recursive: true);
+}

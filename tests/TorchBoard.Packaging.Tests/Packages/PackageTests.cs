@@ -1,0 +1,117 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using TorchBoard.Packaging.Tests.Documents;
+
+namespace TorchBoard.Packaging.Tests.Packages;
+
+/// <summary>What the packages hold, and that a stranger's first minutes with them go well.</summary>
+[Category("Long: packs, restores and builds new projects, half a minute in all")]
+internal sealed partial class PackageTests
+{
+    private static readonly Dictionary<string, string[]> Dependencies = new()
+    {
+        ["TorchBoard"] = ["Google.Protobuf", "System.Numerics.Tensors"],
+        ["TorchBoard.Testing"] = ["TorchBoard"],
+        ["TorchBoard.Tool"] = [],
+    };
+
+    private PackedFeed _feed;
+
+    [OneTimeSetUp]
+    public void Pack() => _feed = new PackedFeed();
+
+    [OneTimeTearDown]
+    public void Delete() => _feed.Dispose();
+
+    [Test]
+    public void A_package_says_what_it_is_and_brings_what_it_needs([ValueSource(typeof(PackedFeed), nameof(PackedFeed.Packages))] string package)
+    {
+        using ZipArchive content = ZipFile.OpenRead(_feed.File(package));
+        using Stream nuspec = content.GetEntry($"{package}.nuspec")!.Open();
+        XElement metadata = XDocument.Load(nuspec).Root!.Elements().First();
+        XNamespace names = metadata.Name.Namespace;
+        string Value(string name) => metadata.Element(names + name)?.Value ?? "";
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Value("license"), Is.EqualTo("MIT"));
+            Assert.That(Value("readme"), Is.EqualTo("README.md"));
+            Assert.That(Value("icon"), Is.EqualTo("icon.png"));
+            Assert.That(Value("tags").Split(' '), Has.Length.GreaterThan(4));
+            Assert.That(Value("description"), Has.Length.InRange(60, 300));
+            Assert.That(content.GetEntry("README.md"), Is.Not.Null);
+            Assert.That(content.GetEntry("icon.png")!.Length, Is.LessThan(20_000));
+            Assert.That(content.Entries.Any(entry => entry.Name == $"{package}.dll"), "the assembly");
+            Assert.That(
+                metadata.Descendants(names + "dependency").Select(one => one.Attribute("id")!.Value),
+                Is.EquivalentTo(Dependencies[package]));
+            if (package != "TorchBoard.Tool")
+                Assert.That(content.GetEntry($"lib/net10.0/{package}.xml"), Is.Not.Null, "the documentation");
+        }
+    }
+
+    [Test]
+    public void Symbols_go_with_each_package([ValueSource(typeof(PackedFeed), nameof(PackedFeed.Packages))] string package)
+    {
+        using ZipArchive symbols = ZipFile.OpenRead(_feed.File(package, "snupkg"));
+        Assert.That(symbols.Entries.Select(entry => entry.Name), Contains.Item($"{package}.pdb"));
+    }
+
+    [Test]
+    public void The_ten_lines_of_the_README_run_in_a_new_project_and_the_tool_shows_what_they_wrote()
+    {
+        using var project = new NewProject(_feed, "first");
+        project.AddPackage("TorchBoard");
+        project.AddPackage("TorchBoard.Testing");
+        MarkdownBlock[] blocks = [.. MarkdownBlock.Of("README.md").Where(block => block.Language == "csharp" && block.NotCompiled is null)];
+        MarkdownBlock[] read = [.. blocks.Where(block => block.Code.Contains("RunLog.Open") || block.Code.Contains("Curve.Of"))];
+        Assert.That(read, Has.Length.EqualTo(2), "one block reads the run, one asserts its curve");
+        project.WriteProgram(blocks[0].Code);
+        project.Run();
+
+        RunLog run = RunLog.Open(Path.Combine(project.Path, "runs", "first"));
+        Assert.That(run.Scalars["loss/train"].Count, Is.GreaterThan(100));
+
+        // Before the program is changed to read, the tool is asked.
+        string torchboard = project.InstallTool();
+        Assert.That(Command.Succeed(project.Path, torchboard, "list", "runs"), Does.Contain("loss/train"));
+        Assert.That(Command.Succeed(project.Path, torchboard, "check", "runs"), Does.Not.Contain("error"));
+        foreach (Match line in Asserts().Matches(Repository.Read("README.md")))
+            Command.Succeed(project.Path, torchboard, "assert", line.Groups["runs"].Value, line.Groups["expectation"].Value);
+
+        project.WriteProgram($"using TorchBoard;\nusing TorchBoard.Testing;\n{read[0].Code}\n{read[1].Code}");
+        project.Run();
+    }
+
+    [Test]
+    public void A_trimmed_program_runs()
+    {
+        using var project = new NewProject(_feed, "trimmed");
+        project.AddPackage("TorchBoard");
+        project.WriteProgram(MarkdownBlock.Of("README.md").First(block => block.Language == "csharp").Code);
+        Command published = Command.Run(
+            project.Path, "dotnet", "publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained",
+            "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false", "-o", "out");
+        if (published.ExitCode != 0 && MissingPack().Match(published.Output) is { Success: true } missing)
+            Assert.Ignore($"The packs that trimming needs cannot be restored here: {missing.Value}");
+
+        Assert.That(published.ExitCode, Is.Zero, published.Output);
+        Assert.That(TrimWarning().Matches(published.Output).Select(match => match.Value).Distinct(), Is.Empty);
+        Command.Succeed(project.Path, Path.Combine(project.Path, "out", OperatingSystem.IsWindows() ? "trimmed.exe" : "trimmed"));
+
+        RunLog run = RunLog.Open(Path.Combine(project.Path, "runs", "first"));
+        Assert.That(run.Histograms["weights"].Count, Is.EqualTo(run.Scalars["loss/train"].Count));
+    }
+
+    [GeneratedRegex("""\$ torchboard assert (?<runs>\S+) "(?<expectation>[^"]+)" *$""", RegexOptions.Multiline)]
+    private static partial Regex Asserts();
+
+    [GeneratedRegex(@"(NU1101|NU1102|NU1301|NETSDK1094): .*")]
+    private static partial Regex MissingPack();
+
+    // Google.Protobuf's own formatter of JSON, which nothing here uses, warns.
+    [GeneratedRegex(@"warning IL\d+: (?!Google\.Protobuf\.).*")]
+    private static partial Regex TrimWarning();
+}

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+
+namespace TorchBoard.Packaging.Tests.Sources;
+
+/// <summary>Habits of this code that no analyzer holds.</summary>
+internal sealed partial class HabitTests
+{
+    private const int MostLines = 400;
+
+    /// <summary>Files that may be longer, with the reason.</summary>
+    private static readonly Dictionary<string, string> MayBeLonger = [];
+
+    private static IEnumerable<string> Sources =>
+        Repository.Files("", "*.cs").Concat(Repository.Files("", "*.fs")).Concat(Repository.Files("", "*.py")).Concat(Repository.Files("", "*.proto"));
+
+    private static IEnumerable<string> BuildFiles =>
+        Repository.Files("", "*.csproj").Concat(Repository.Files("", "*.fsproj")).Concat(Repository.Files("", "*.props")).Append(".editorconfig");
+
+    [Test]
+    public void No_file_is_longer_than_400_lines_without_a_reason()
+    {
+        string[] sources = [.. Sources];
+        Assert.That(sources, Has.Length.GreaterThan(300), "the sources were found");
+        IEnumerable<string> tooLong = sources.Where(file => !MayBeLonger.ContainsKey(file) && Repository.Read(file).AsSpan().Count('\n') > MostLines);
+        Assert.That(tooLong, Is.Empty);
+    }
+
+    [Test]
+    public void No_warning_is_suppressed_without_a_reason()
+    {
+        IEnumerable<string> inCode =
+            from file in Sources
+            where !file.EndsWith("/HabitTests.cs", StringComparison.Ordinal)
+            from Match suppression in CodeSuppression().Matches(Repository.Read(file))
+            where !Justified().IsMatch(suppression.Value)
+            select $"{file}: {suppression.Value.Trim()}";
+        IEnumerable<string> inBuild =
+            from file in BuildFiles
+            let lines = Repository.Read(file).Split('\n')
+            from i in Enumerable.Range(1, lines.Length - 1)
+            where BuildSuppression().IsMatch(lines[i]) && !HasReason(lines, i)
+            select $"{file}: {lines[i].Trim()}";
+        Assert.That(inCode.Concat(inBuild), Is.Empty);
+    }
+
+    [Test]
+    public void No_test_is_left_out_without_a_reason() =>
+        Assert.That(Sources.Where(file => IgnoreAttribute().IsMatch(Repository.Read(file))), Is.Empty);
+
+    // A comment before it, or before the suppressions that stand together with it.
+    private static bool HasReason(string[] lines, int at)
+    {
+        int before = at - 1;
+        while (before > 0 && BuildSuppression().IsMatch(lines[before]))
+            before--;
+        return lines[before].TrimEnd().EndsWith("-->", StringComparison.Ordinal) || lines[before].StartsWith('#');
+    }
+
+    [GeneratedRegex(@"^.*(#pragma warning disable|\[(assembly: )?(Unconditional)?SuppressMessage).*$", RegexOptions.Multiline)]
+    private static partial Regex CodeSuppression();
+
+    [GeneratedRegex(@"// \w+|Justification = ""\w+")]
+    private static partial Regex Justified();
+
+    [GeneratedRegex(@"<(NoWarn|WarningsNotAsErrors)>|severity = none")]
+    private static partial Regex BuildSuppression();
+
+    [GeneratedRegex(@"^\s*\[(Ignore|Explicit)(?!\("")", RegexOptions.Multiline)]
+    private static partial Regex IgnoreAttribute();
+}
