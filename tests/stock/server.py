@@ -24,7 +24,7 @@ class TensorBoard:
         self._url = None
         arguments = [
             "--logdir", logdir, "--host", "127.0.0.1", "--port", "0", f"--load_fast={FAST[reader]}",
-            "--reload_interval", "1", "--samples_per_plugin", "scalars=0",
+            "--reload_interval", "1", "--samples_per_plugin", "scalars=1000000",
         ]
         self._process = subprocess.Popen(
             shlex.split(command) + arguments, stdout=self._log, stderr=subprocess.STDOUT, start_new_session=True)

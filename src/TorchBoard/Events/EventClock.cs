@@ -7,22 +7,22 @@ namespace TorchBoard.Events;
 internal sealed class EventClock(TimeProvider provider)
 {
     [ThreadStatic]
-    private static long t_tick;
+    private static long _tick;
 
     [ThreadStatic]
-    private static double t_seconds;
+    private static double _seconds;
 
     private readonly bool _isSystem = provider == TimeProvider.System;
 
     /// <summary>Now, in seconds since 1970-01-01 UTC.</summary>
-    public double Now() => _isSystem && Environment.TickCount64 == t_tick ? t_seconds : ExactNow();
+    public double Now() => _isSystem && Environment.TickCount64 == _tick ? _seconds : ExactNow();
 
     /// <summary>Now, to the system's full precision, for what later events must not seem to precede.</summary>
     public double ExactNow()
     {
         double seconds = WallTime.Seconds(provider.GetUtcNow());
         if (_isSystem)
-            (t_tick, t_seconds) = (Environment.TickCount64, seconds);
+            (_tick, _seconds) = (Environment.TickCount64, seconds);
         return seconds;
     }
 }

@@ -14,13 +14,13 @@ internal static class EventFileName
     /// <summary>The last ten-digit number: an eleventh digit would sort before all others.</summary>
     private const long LastSeconds = 9_999_999_999;
 
-    private static long s_created = -1;
+    private static long _created = -1;
 
     /// <summary>A name that no file of this process has had, sorted after the files of the directory.</summary>
     public static string Next(string directory, DateTimeOffset now, string suffix)
     {
         long seconds = Math.Min(Math.Max(now.ToUnixTimeSeconds(), LatestSeconds(directory) + 1), LastSeconds);
-        long number = Interlocked.Increment(ref s_created);
+        long number = Interlocked.Increment(ref _created);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Prefix}{seconds:D10}.{Host()}.{Environment.ProcessId}.{number:D4}{suffix}");

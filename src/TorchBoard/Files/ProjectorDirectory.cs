@@ -18,7 +18,7 @@ internal static class ProjectorDirectory
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(10);
 
-    private static long s_written;
+    private static long _written;
 
     /// <summary>
     /// The directory of one embedding, relative to the run's: <c>00012/tag</c>, as PyTorch names it. Tags that no
@@ -53,7 +53,7 @@ internal static class ProjectorDirectory
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string unfinished = string.Create(
-            CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Interlocked.Increment(ref s_written)}.tmp");
+            CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Interlocked.Increment(ref _written)}.tmp");
         try
         {
             using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))

@@ -83,7 +83,8 @@ internal sealed class OnnxGraph
             sources[initializer.Name] = name;
             _builder.Add(new GraphNode(name, ConstOp)
             {
-                OutputShapes = [initializer.Dims.ToArray()], Type = OnnxType.Of(initializer.DataType),
+                OutputShapes = [initializer.Dims.ToArray()],
+                Type = OnnxType.Of(initializer.DataType),
             });
         }
 
@@ -114,7 +115,8 @@ internal sealed class OnnxGraph
             string[] inputs = sources.TryGetValue(output.Name, out string? source) ? [source] : [];
             _builder.Add(new GraphNode(_names.Of(scope, output.Name), OutputOp, inputs)
             {
-                OutputShapes = [ShapeOf(output.Type)], Type = TypeOf(output.Type),
+                OutputShapes = [ShapeOf(output.Type)],
+                Type = TypeOf(output.Type),
             });
         }
     }

@@ -100,7 +100,9 @@ internal static class GraphSummary
         {
             stats.Memory.Add(new AllocatorMemoryUsed
             {
-                AllocatorName = node.Device, TotalBytes = node.MemoryBytes, PeakBytes = node.MemoryBytes,
+                AllocatorName = node.Device,
+                TotalBytes = node.MemoryBytes,
+                PeakBytes = node.MemoryBytes,
             });
         }
 

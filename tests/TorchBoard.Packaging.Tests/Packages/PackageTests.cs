@@ -7,8 +7,9 @@ using TorchBoard.Packaging.Tests.Documents;
 namespace TorchBoard.Packaging.Tests.Packages;
 
 /// <summary>What the packages hold, and that a stranger's first minutes with them go well.</summary>
-[Category("Long: packs, restores and builds new projects, half a minute in all")]
-internal sealed partial class PackageTests
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+[Category("Long: packs, restores, builds and publishes new projects, a minute in all")]
+internal sealed partial class PackageTests : IDisposable
 {
     private static readonly Dictionary<string, string[]> Dependencies = new()
     {
@@ -17,13 +18,9 @@ internal sealed partial class PackageTests
         ["TorchBoard.Tool"] = [],
     };
 
-    private PackedFeed _feed;
+    private readonly PackedFeed _feed = new();
 
-    [OneTimeSetUp]
-    public void Pack() => _feed = new PackedFeed();
-
-    [OneTimeTearDown]
-    public void Delete() => _feed.Dispose();
+    public void Dispose() => _feed.Dispose();
 
     [Test]
     public void A_package_says_what_it_is_and_brings_what_it_needs([ValueSource(typeof(PackedFeed), nameof(PackedFeed.Packages))] string package)

@@ -30,7 +30,11 @@ internal sealed class GraphReadingTests
             Device = "/device:GPU:0",
             Attributes = new Dictionary<string, AttributeValue>
             {
-                ["stride"] = new long[] { 1, 2 }, ["bias"] = true, ["eps"] = 0.5, ["mode"] = "same", ["to"] = TensorType.Int64,
+                ["stride"] = new long[] { 1, 2 },
+                ["bias"] = true,
+                ["eps"] = 0.5,
+                ["mode"] = "same",
+                ["to"] = TensorType.Int64,
             },
         };
         using (var writer = new SummaryWriter(directory))

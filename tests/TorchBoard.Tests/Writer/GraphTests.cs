@@ -18,8 +18,14 @@ internal sealed class GraphTests
                     Device = "/device:GPU:0",
                     Attributes = new Dictionary<string, AttributeValue>
                     {
-                        ["stride"] = 2L, ["scale"] = 0.5, ["bias"] = true, ["padding"] = "same", ["kernel"] = new long[] { 3, 3 },
-                        ["of"] = TensorType.SByte, ["names"] = new[] { "a", "b" }, ["long"] = new float[1000],
+                        ["stride"] = 2L,
+                        ["scale"] = 0.5,
+                        ["bias"] = true,
+                        ["padding"] = "same",
+                        ["kernel"] = new long[] { 3, 3 },
+                        ["of"] = TensorType.SByte,
+                        ["names"] = new[] { "a", "b" },
+                        ["long"] = new float[1000],
                     },
                 })
                 .Build());
@@ -60,7 +66,9 @@ internal sealed class GraphTests
                 Device = "/device:GPU:0",
                 Attributes = new Dictionary<string, AttributeValue>
                 {
-                    ["kernel_size"] = new long[] { 3, 3 }, ["stride"] = new long[] { 1, 1 }, ["padding_mode"] = "zeros",
+                    ["kernel_size"] = new long[] { 3, 3 },
+                    ["stride"] = new long[] { 1, 1 },
+                    ["padding_mode"] = "zeros",
                 },
             });
         }

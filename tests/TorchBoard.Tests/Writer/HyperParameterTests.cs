@@ -19,7 +19,12 @@ internal sealed class HyperParameterTests
         {
             writer.AddHyperParameters(new Dictionary<string, HyperParameter>
             {
-                ["double"] = 1e-3, ["float"] = 0.1f, ["int"] = 32, ["long"] = 1L << 53, ["text"] = "adam", ["truth"] = false,
+                ["double"] = 1e-3,
+                ["float"] = 0.1f,
+                ["int"] = 32,
+                ["long"] = 1L << 53,
+                ["text"] = "adam",
+                ["truth"] = false,
             });
         }
 
