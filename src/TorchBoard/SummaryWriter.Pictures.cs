@@ -13,7 +13,9 @@ public sealed partial class SummaryWriter
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="wallTime">When it was had; now by default.</param>
     /// <remarks>The PNG is made in the background.</remarks>
-    /// <exception cref="ArgumentException">The tag is null, empty or no valid Unicode, or the picture is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, or the picture is null.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddImage(string tag, Picture picture, long step, DateTimeOffset? wallTime = null)
     {
@@ -108,7 +110,9 @@ public sealed partial class SummaryWriter
     /// <param name="tag">The tag, such as <c>integrated gradients/cat</c>.</param>
     /// <param name="attributions">What each value of the input contributes; any numbers.</param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="shape">Their shape: [height, width], [channels, height, width] or [1, channels, height, width].</param>
+    /// <param name="shape">
+    /// Their shape: [height, width], [channels, height, width] or [1, channels, height, width].
+    /// </param>
     /// <param name="sign">Which attributions to show; those of both signs, red and green, by default.</param>
     /// <param name="wallTime">When they were had; now by default.</param>
     /// <returns>Whether there was something to show; otherwise the picture is white.</returns>

@@ -42,7 +42,9 @@ public sealed class AttributionMap
 
     /// <summary>Makes a map of attributions.</summary>
     /// <param name="attributions">What each value of the input contributes; any numbers.</param>
-    /// <param name="shape">Their shape: [height, width], [channels, height, width] or [1, channels, height, width].</param>
+    /// <param name="shape">
+    /// Their shape: [height, width], [channels, height, width] or [1, channels, height, width].
+    /// </param>
     /// <param name="sign">Which attributions to show; those of both signs by default.</param>
     /// <param name="outlierPercent">
     /// Which share of the sum of magnitudes may lie in outliers, in percent: 0 to less than 100, 2 by default.
@@ -91,7 +93,9 @@ public sealed class AttributionMap
     /// negative in <see cref="ColourMap.Reds"/>, magnitudes in <see cref="ColourMap.Blues"/>. NaN is grey.
     /// </summary>
     /// <param name="map">Other colours; where both signs are shown, a map for signed values.</param>
-    /// <exception cref="ArgumentException">The colours are for signed values and the map is not, or the reverse.</exception>
+    /// <exception cref="ArgumentException">
+    /// The colours are for signed values and the map is not, or the reverse.
+    /// </exception>
     public Picture ToPicture(ColourMap? map = null)
     {
         map ??= Sign switch
@@ -104,7 +108,9 @@ public sealed class AttributionMap
         if (map.IsSigned != (Sign == AttributionSign.Both))
         {
             throw new ArgumentException(
-                map.IsSigned ? "The values are 0 to 1; the colours are for signed values." : "The values are signed; the colours are not.",
+                map.IsSigned
+                    ? "The values are 0 to 1; the colours are for signed values."
+                    : "The values are signed; the colours are not.",
                 nameof(map));
         }
 

@@ -17,21 +17,32 @@ public sealed class ChannelNormalisation
     /// <summary>Makes a normalisation.</summary>
     /// <param name="means">The mean of each channel, of pixels from 0 to 1; finite.</param>
     /// <param name="deviations">The standard deviation of each; finite and greater than 0.</param>
-    /// <exception cref="ArgumentException">There is no channel, the numbers are not as many, or one is out of its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no channel, the numbers are not as many, or one is out of its range.
+    /// </exception>
     public ChannelNormalisation(ReadOnlySpan<float> means, ReadOnlySpan<float> deviations)
     {
         if (means.IsEmpty)
             throw new ArgumentException("There is no channel; at least one is wanted.", nameof(means));
         if (means.Length != deviations.Length)
-            throw new ArgumentException($"{means.Length} means have {deviations.Length} deviations.", nameof(deviations));
+        {
+            throw new ArgumentException(
+                $"{means.Length} means have {deviations.Length} deviations.", nameof(deviations));
+        }
+
         for (int c = 0; c < means.Length; c++)
         {
             if (!float.IsFinite(means[c]))
-                throw new ArgumentException(FormattableString.Invariant($"Mean {c} is {means[c]}; a finite one is wanted."), nameof(means));
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Mean {c} is {means[c]}; a finite one is wanted."), nameof(means));
+            }
+
             if (deviations[c] is not (> 0 and < float.PositiveInfinity))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Deviation {c} is {deviations[c]}; a finite one greater than 0 is wanted."),
+                    FormattableString.Invariant(
+                        $"Deviation {c} is {deviations[c]}; a finite one greater than 0 is wanted."),
                     nameof(deviations));
             }
         }
@@ -40,7 +51,9 @@ public sealed class ChannelNormalisation
         _deviations = deviations.ToArray();
     }
 
-    /// <summary>That of networks trained on ImageNet: means 0.485, 0.456, 0.406, deviations 0.229, 0.224, 0.225.</summary>
+    /// <summary>
+    /// That of networks trained on ImageNet: means 0.485, 0.456, 0.406, deviations 0.229, 0.224, 0.225.
+    /// </summary>
     public static ChannelNormalisation ImageNet { get; } = new([0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]);
 
     /// <summary>The mean of each channel.</summary>
@@ -65,10 +78,14 @@ public sealed class ChannelNormalisation
     public float[] Invert(ReadOnlySpan<float> pixels, ReadOnlySpan<int> shape) =>
         Each(pixels, shape, (value, c) => (value * _deviations[c]) + _means[c]);
 
-    /// <summary>Makes the usual input of a network of a picture: resized, cut out of the middle and normalised.</summary>
+    /// <summary>
+    /// Makes the usual input of a network of a picture: resized, cut out of the middle and normalised.
+    /// </summary>
     /// <param name="picture">The picture, of as many channels as this has.</param>
     /// <param name="shorterSide">What its shorter side is resized to; 256 by default.</param>
-    /// <param name="side">Rows and columns that are cut out of the middle; 1 to the shorter side, 224 by default.</param>
+    /// <param name="side">
+    /// Rows and columns that are cut out of the middle; 1 to the shorter side, 224 by default.
+    /// </param>
     /// <returns>The input, shape [channels, side, side].</returns>
     /// <exception cref="ArgumentException">The picture has other channels, or a size is out of its range.</exception>
     public float[] Prepare(Picture picture, int shorterSide = UsualShorterSide, int side = UsualSide)

@@ -32,7 +32,8 @@ public sealed class ColourMap
     public static ColourMap Hot { get; } = new(ColourTables.Of(256, ColourTables.Hot));
 
     /// <summary>Black to white.</summary>
-    public static ColourMap Grey { get; } = new(ColourTables.Of(256, level => new((byte)level, (byte)level, (byte)level)));
+    public static ColourMap Grey { get; } = new(
+        ColourTables.Of(256, level => new((byte)level, (byte)level, (byte)level)));
 
     /// <summary>White to green: what is positive.</summary>
     public static ColourMap Greens { get; } = new(ColourTables.Of(256, ColourTables.WhiteToGreen));
@@ -117,7 +118,9 @@ public sealed class ColourMap
     /// Draws a plane of values, a pixel each, from its least finite value to its greatest; with a map for signed
     /// values, from minus its greatest magnitude to plus that, so that 0 stays in the middle.
     /// </summary>
-    /// <param name="plane">The values: shape [height, width]. Values that are all the same take the colour of 0.</param>
+    /// <param name="plane">
+    /// The values: shape [height, width]. Values that are all the same take the colour of 0.
+    /// </param>
     /// <param name="height">Rows; at least 1.</param>
     /// <param name="width">Columns; at least 1.</param>
     /// <returns>A picture in red, green and blue.</returns>
@@ -151,7 +154,8 @@ public sealed class ColourMap
         {
             throw new ArgumentOutOfRangeException(
                 nameof(maximum), maximum,
-                FormattableString.Invariant($"A finite minimum below a finite maximum is wanted; the minimum is {minimum}."));
+                FormattableString.Invariant(
+                    $"A finite minimum below a finite maximum is wanted; the minimum is {minimum}."));
         }
     }
 

@@ -22,7 +22,8 @@ internal static class ColourTables
             Rounded(Math.Min(height - 127.5, 892.5 - height)),
             Rounded(Math.Min(height + 127.5, 637.5 - height)));
 
-        static byte Rounded(double value) => (byte)Math.Clamp(Math.Round(value, MidpointRounding.ToEven), 0, byte.MaxValue);
+        static byte Rounded(double value) =>
+            (byte)Math.Clamp(Math.Round(value, MidpointRounding.ToEven), 0, byte.MaxValue);
     }
 
     // Matplotlib's segments: red is full at 0.365079, green at 0.746032.
@@ -55,5 +56,6 @@ internal static class ColourTables
         (byte)Math.Round(from.Green + ((to.Green - from.Green) * share)),
         (byte)Math.Round(from.Blue + ((to.Blue - from.Blue) * share)));
 
-    private static byte ToByte(double share) => (byte)Math.Round(Math.Clamp(share, 0, 1) * 255, MidpointRounding.AwayFromZero);
+    private static byte ToByte(double share) =>
+        (byte)Math.Round(Math.Clamp(share, 0, 1) * 255, MidpointRounding.AwayFromZero);
 }

@@ -44,7 +44,8 @@ public static class HeatOverlay
         if (heatShape.Length != 2)
         {
             throw new ArgumentException(
-                $"A map has the shape [height, width]; [{string.Join(", ", heatShape.ToArray())}] given.", nameof(heatShape));
+                $"A map has the shape [height, width]; [{string.Join(", ", heatShape.ToArray())}] given.",
+                nameof(heatShape));
         }
 
         PlaneShape heatPlane = PlaneShape.Of(heatShape, heat.Length, nameof(heatShape));

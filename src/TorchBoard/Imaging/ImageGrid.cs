@@ -3,7 +3,9 @@ using TorchBoard.Imaging;
 namespace TorchBoard;
 
 /// <summary>Lays pictures of one size out in rows, as torchvision's <c>make_grid</c> does. Thread-safe.</summary>
-/// <remarks>One picture alone is the grid, without an edge. Cells that no picture fills have the padding's grey.</remarks>
+/// <remarks>
+/// One picture alone is the grid, without an edge. Cells that no picture fills have the padding's grey.
+/// </remarks>
 public static class ImageGrid
 {
     /// <summary>Draws a batch of floats as a grid.</summary>
@@ -44,7 +46,9 @@ public static class ImageGrid
     /// <param name="options">
     /// How; 8 pictures a row, 2 pixels apart, by default. What scales or colours numbers has no effect.
     /// </param>
-    /// <exception cref="ArgumentException">There is no picture, one is null, or they differ in size or channels.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no picture, one is null, or they differ in size or channels.
+    /// </exception>
     public static Picture Draw(IReadOnlyList<Picture> pictures, ImageGridOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(pictures);

@@ -41,7 +41,9 @@ public sealed record ImageGridOptions
     /// </summary>
     public bool Normalise { get; init; }
 
-    /// <summary>Whether each picture is scaled by itself, rather than all by the same numbers. Not by default.</summary>
+    /// <summary>
+    /// Whether each picture is scaled by itself, rather than all by the same numbers. Not by default.
+    /// </summary>
     public bool NormaliseEach { get; init; }
 
     /// <summary>The numbers that become 0 and 1; what lies outside is cut off. None by default.</summary>
@@ -54,7 +56,7 @@ public sealed record ImageGridOptions
             {
                 throw new ArgumentException(
                     FormattableString.Invariant(
-                        $"The range is {range.Minimum} to {range.Maximum}; a finite minimum below a finite maximum is wanted."),
+                        $"{range.Minimum} to {range.Maximum} is no range: a finite minimum below a maximum is wanted."),
                     nameof(Range));
             }
 

@@ -9,7 +9,9 @@ public enum Interpolation
     /// </summary>
     Bilinear,
 
-    /// <summary>Between the four nearest, the corners' values staying at the corners: <c>align_corners=True</c>.</summary>
+    /// <summary>
+    /// Between the four nearest, the corners' values staying at the corners: <c>align_corners=True</c>.
+    /// </summary>
     BilinearAlignedCorners,
 
     /// <summary>
@@ -18,6 +20,8 @@ public enum Interpolation
     /// </summary>
     BilinearAntialiased,
 
-    /// <summary>The value of the pixel that the new pixel's upper left corner lies in: PyTorch's <c>nearest</c>.</summary>
+    /// <summary>
+    /// The value of the pixel that the new pixel's upper left corner lies in: PyTorch's <c>nearest</c>.
+    /// </summary>
     Nearest,
 }

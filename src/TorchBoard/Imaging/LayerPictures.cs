@@ -22,7 +22,9 @@ public static class LayerPictures
     /// <summary>Draws a layer's activations: each channel as a picture, in a grid.</summary>
     /// <param name="activations">What the layer put out for one input; any numbers.</param>
     /// <param name="shape">Their shape: [channels, height, width], or [1, channels, height, width].</param>
-    /// <param name="channels">How many channels are drawn at most, from the first on; at least 1, 25 by default.</param>
+    /// <param name="channels">
+    /// How many channels are drawn at most, from the first on; at least 1, 25 by default.
+    /// </param>
     /// <param name="options">
     /// How; by default 5 a row, each scaled by itself, in <see cref="ColourMap.Viridis"/>, enlarged by a whole number
     /// so that small maps have at least 48 rows or columns.
@@ -38,7 +40,8 @@ public static class LayerPictures
         if (!(shape.Length == 3 || (shape.Length == 4 && shape[0] == 1)))
         {
             throw new ArgumentException(
-                $"Feature maps of one input are [channels, height, width]; the shape is [{string.Join(", ", shape.ToArray())}]. "
+                "Feature maps of one input are [channels, height, width]; the shape is "
+                + $"[{string.Join(", ", shape.ToArray())}]. "
                 + "Take one input of a batch; reshape the tokens of a transformer to rows and columns.",
                 nameof(shape));
         }
@@ -67,8 +70,11 @@ public static class LayerPictures
     /// 4 white pixels apart, enlarged by a whole number so that small kernels have at least 32 rows or columns.
     /// </param>
     /// <remarks>At most 256 kernels are drawn, and of a layer of many inputs the first 16 inputs.</remarks>
-    /// <exception cref="ArgumentException">The shape is of another rank or does not fit the number of weights.</exception>
-    public static Picture Kernels(ReadOnlySpan<float> weights, ReadOnlySpan<int> shape, ImageGridOptions? options = null)
+    /// <exception cref="ArgumentException">
+    /// The shape is of another rank or does not fit the number of weights.
+    /// </exception>
+    public static Picture Kernels(
+        ReadOnlySpan<float> weights, ReadOnlySpan<int> shape, ImageGridOptions? options = null)
     {
         if (shape.Length != 4)
         {
@@ -91,7 +97,8 @@ public static class LayerPictures
         {
             int colours = Math.Min(outputs, MostKernels);
             return ImageGrid.Draw(
-                weights[..(colours * 3 * planes.Length)], ImageLayout.Nchw, [colours, 3, planes.Height, planes.Width], options);
+                weights[..(colours * 3 * planes.Length)], ImageLayout.Nchw,
+                [colours, 3, planes.Height, planes.Width], options);
         }
 
         int drawnInputs = Math.Min(inputs, MostKernelInputs);

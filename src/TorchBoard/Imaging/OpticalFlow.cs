@@ -34,11 +34,15 @@ public static class OpticalFlow
         if (flow.Length != 2L * height * width)
         {
             throw new ArgumentException(
-                $"Flow of {height} × {width} pixels is 2 × {height} × {width} numbers; {flow.Length} given.", nameof(flow));
+                $"Flow of {height} × {width} pixels is 2 × {height} × {width} numbers; {flow.Length} given.",
+                nameof(flow));
         }
 
         if (longest is not (null or > 0 and < float.PositiveInfinity))
-            throw new ArgumentOutOfRangeException(nameof(longest), longest, "A finite length greater than 0 is wanted.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(longest), longest, "A finite length greater than 0 is wanted.");
+        }
 
         ReadOnlySpan<float> right = flow[..(height * width)];
         ReadOnlySpan<float> down = flow[(height * width)..];

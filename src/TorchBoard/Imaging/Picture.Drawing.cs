@@ -88,5 +88,6 @@ public sealed partial class Picture
     public Picture WithHeat(
         ReadOnlySpan<float> heat, ReadOnlySpan<int> heatShape, ColourMap? map = null,
         float pictureWeight = HeatOverlay.DefaultPictureWeight) =>
-        HeatOverlay.Draw(ToFloats(ImageLayout.Hwc), ImageLayout.Hwc, [Height, Width, Channels], heat, heatShape, map, pictureWeight);
+        HeatOverlay.Draw(
+            ToFloats(ImageLayout.Hwc), ImageLayout.Hwc, [Height, Width, Channels], heat, heatShape, map, pictureWeight);
 }

@@ -16,12 +16,17 @@ public sealed partial class Picture
         return FromPixels(resized, ImageLayout.Chw, [Channels, height, width]);
     }
 
-    /// <summary>Resizes the picture so that its shorter side has that size; the longer one keeps its proportion.</summary>
-    /// <param name="size">Pixels of the shorter side; at least 1, 256 by default. The longer side is rounded down.</param>
+    /// <summary>
+    /// Resizes the picture so that its shorter side has that size; the longer one keeps its proportion.
+    /// </summary>
+    /// <param name="size">
+    /// Pixels of the shorter side; at least 1, 256 by default. The longer side is rounded down.
+    /// </param>
     /// <param name="interpolation">How; bilinear with antialiasing by default, as torchvision resizes pictures.</param>
     /// <exception cref="ArgumentException">An argument is out of its range.</exception>
     public Picture ResizeShorterSide(
-        int size = ChannelNormalisation.UsualShorterSide, Interpolation interpolation = Interpolation.BilinearAntialiased)
+        int size = ChannelNormalisation.UsualShorterSide,
+        Interpolation interpolation = Interpolation.BilinearAntialiased)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         int longer = checked((int)((long)size * Math.Max(Height, Width) / Math.Min(Height, Width)));

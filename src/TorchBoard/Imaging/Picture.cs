@@ -65,7 +65,9 @@ public sealed partial class Picture
     /// <summary>The pixels as floats from 0 to 1, what a network or a method of explanation takes.</summary>
     /// <param name="layout">The order of the dimensions: Chw or Hwc, or Hw of a grey picture.</param>
     /// <returns>A new array of <see cref="Height"/> × <see cref="Width"/> × <see cref="Channels"/> floats.</returns>
-    /// <exception cref="ArgumentException">The layout is one of batches, or Hw and there is more than one channel.</exception>
+    /// <exception cref="ArgumentException">
+    /// The layout is one of batches, or Hw and there is more than one channel.
+    /// </exception>
     public float[] ToFloats(ImageLayout layout)
     {
         if (layout is not (ImageLayout.Chw or ImageLayout.Hwc) && (layout != ImageLayout.Hw || Channels != 1))

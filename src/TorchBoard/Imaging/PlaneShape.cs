@@ -18,14 +18,19 @@ internal readonly record struct PlaneShape(int Count, int Height, int Width)
         foreach (int size in shape)
         {
             if (size < 1)
-                throw new ArgumentException($"Every dimension must be at least 1; the shape is [{Text(shape)}].", argument);
+            {
+                throw new ArgumentException(
+                    $"Every dimension must be at least 1; the shape is [{Text(shape)}].", argument);
+            }
+
             count = Math.Min(count * size, int.MaxValue + 1L);
         }
 
         if (count != length)
         {
             throw new ArgumentException(
-                $"The shape [{Text(shape)}] stands for {(count > int.MaxValue ? "too many" : count)} numbers; {length} given.",
+                $"The shape [{Text(shape)}] stands for {(count > int.MaxValue ? "too many" : count)} numbers; "
+                + $"{length} given.",
                 argument);
         }
 

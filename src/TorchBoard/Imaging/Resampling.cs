@@ -23,7 +23,10 @@ public static class Resampling
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (!Enum.IsDefined(interpolation))
-            throw new ArgumentOutOfRangeException(nameof(interpolation), interpolation, "There is no such interpolation.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(interpolation), interpolation, "There is no such interpolation.");
+        }
 
         var rows = Taps.Of(planes.Height, height, interpolation);
         var columns = Taps.Of(planes.Width, width, interpolation);

@@ -67,7 +67,9 @@ public sealed class ClassifierScores
     }
 
     /// <summary>The share of items whose true class is among the k with the highest scores.</summary>
-    /// <param name="k">1 to <see cref="Classes"/>. Of classes with the same score, those of lower numbers come first.</param>
+    /// <param name="k">
+    /// 1 to <see cref="Classes"/>. Of classes with the same score, those of lower numbers come first.
+    /// </param>
     /// <returns>0 to 1; 0 where there is no item.</returns>
     /// <exception cref="ArgumentOutOfRangeException">k is out of its range.</exception>
     public double TopKAccuracy(int k)

@@ -95,7 +95,11 @@ public sealed class ConfusionMatrix
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Classes != Classes)
-            throw new ArgumentException($"{Classes} classes are wanted; the other matrix has {other.Classes}.", nameof(other));
+        {
+            throw new ArgumentException(
+                $"{Classes} classes are wanted; the other matrix has {other.Classes}.", nameof(other));
+        }
+
         for (int i = 0; i < _counts.Length; i++)
             _counts[i] += other._counts[i];
         Total += other.Total;
@@ -109,7 +113,9 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>Each row divided by its sum: which share of a class's items is taken for which class.</summary>
-    /// <returns>Shape [true classes, predicted classes], 0 to 1; 0 in the rows of classes that are never true.</returns>
+    /// <returns>
+    /// Shape [true classes, predicted classes], 0 to 1; 0 in the rows of classes that are never true.
+    /// </returns>
     public double[] ShareOfLabels()
     {
         double[] shares = new double[_counts.Length];

@@ -8,7 +8,10 @@ internal static class Labels
         for (int i = 0; i < numbers.Length; i++)
         {
             if ((uint)numbers[i] >= (uint)classes)
-                throw new ArgumentException($"Number {i} is {numbers[i]}; the classes are 0 to {classes - 1}.", argument);
+            {
+                throw new ArgumentException(
+                    $"Number {i} is {numbers[i]}; the classes are 0 to {classes - 1}.", argument);
+            }
         }
     }
 

@@ -24,7 +24,9 @@ public sealed class PrecisionRecallCurve
         _recalls = [0, .. counts.TruePositives.Select(count => ClassAverage.Ratio(count, Positives))];
         _precisions =
         [
-            1, .. counts.TruePositives.Zip(counts.FalsePositives, (right, wrong) => ClassAverage.Ratio(right, right + wrong)),
+            1,
+            .. counts.TruePositives.Zip(
+                counts.FalsePositives, (right, wrong) => ClassAverage.Ratio(right, right + wrong)),
         ];
     }
 
@@ -37,7 +39,9 @@ public sealed class PrecisionRecallCurve
     /// <summary>The thresholds, falling: an item is taken for positive where its score is not less.</summary>
     public ReadOnlySpan<float> Thresholds => _thresholds;
 
-    /// <summary>How many items are truly positive. Without any, recall is 0 throughout, and so is the average.</summary>
+    /// <summary>
+    /// How many items are truly positive. Without any, recall is 0 throughout, and so is the average.
+    /// </summary>
     public long Positives { get; }
 
     /// <summary>

@@ -39,7 +39,9 @@ public sealed class RocCurve
     /// <summary>How many items are truly negative.</summary>
     public long Negatives { get; }
 
-    /// <summary>Whether there are positives and negatives; otherwise a rate is 0 throughout, and so is the area.</summary>
+    /// <summary>
+    /// Whether there are positives and negatives; otherwise a rate is 0 throughout, and so is the area.
+    /// </summary>
     public bool IsDefined => Positives > 0 && Negatives > 0;
 
     /// <summary>

@@ -5,18 +5,21 @@ internal sealed class AttributionMapTests
     [Test]
     public void Outliers_are_cut_off_and_the_rest_divided_by_the_smallest_of_them() =>
         Assert.That(
-            AttributionMap.Of([1, -2, 3, -50], [2, 2]).Values.ToArray(), Is.EqualTo(new[] { 0.02, -0.04, 0.06, -1 }).Within(1e-6));
+            AttributionMap.Of([1, -2, 3, -50], [2, 2]).Values.ToArray(),
+            Is.EqualTo(new[] { 0.02, -0.04, 0.06, -1 }).Within(1e-6));
 
     [Test]
     public void Channels_are_summed() =>
         Assert.That(
-            AttributionMap.Of([1, 0, 2, -3], [2, 1, 2], outlierPercent: 0).Values.ToArray(), Is.EqualTo(new[] { 1f, -1 }).Within(1e-6));
+            AttributionMap.Of([1, 0, 2, -3], [2, 1, 2], outlierPercent: 0).Values.ToArray(),
+            Is.EqualTo(new[] { 1f, -1 }).Within(1e-6));
 
     [TestCase(AttributionSign.Positive, new[] { 1 / 3f, 0, 1, 0 })]
     [TestCase(AttributionSign.Negative, new[] { 0, 0.04f, 0, 1 })]
     [TestCase(AttributionSign.Absolute, new[] { 0.02f, 0.04f, 0.06f, 1 })]
     public void One_sign_alone_has_its_own_scale(AttributionSign sign, float[] expected) =>
-        Assert.That(AttributionMap.Of([1, -2, 3, -50], [1, 2, 2], sign).Values.ToArray(), Is.EqualTo(expected).Within(1e-6));
+        Assert.That(
+            AttributionMap.Of([1, -2, 3, -50], [1, 2, 2], sign).Values.ToArray(), Is.EqualTo(expected).Within(1e-6));
 
     [Test]
     public void More_outliers_make_the_rest_stronger() =>
@@ -30,7 +33,8 @@ internal sealed class AttributionMapTests
     [TestCase(AttributionSign.Absolute, 0, 0, 255)]
     public void Each_sign_has_its_colours(AttributionSign sign, int red, int green, int blue) =>
         Assert.That(
-            AttributionMap.Of([-1], [1, 1], sign).ToPicture()[0, 0], Is.EqualTo(new Colour((byte)red, (byte)green, (byte)blue)));
+            AttributionMap.Of([-1], [1, 1], sign).ToPicture()[0, 0],
+            Is.EqualTo(new Colour((byte)red, (byte)green, (byte)blue)));
 
     [Test]
     public void Without_attributions_it_is_blank_and_says_so()
@@ -74,8 +78,11 @@ internal sealed class AttributionMapTests
         }
 
         RunLog run = RunLog.Open(directory);
-        Assert.That(PngReader.Decode(run.Images["some"].Values[0].Single().Encoded.ToArray()).Pixels, Is.EqualTo(new byte[] { 0, 128, 0, 255, 0, 0 }));
-        Assert.That(PngReader.Decode(run.Images["none"].Values[0].Single().Encoded.ToArray()).Pixels, Is.All.EqualTo(255));
+        Assert.That(
+            PngReader.Decode(run.Images["some"].Values[0].Single().Encoded.ToArray()).Pixels,
+            Is.EqualTo(new byte[] { 0, 128, 0, 255, 0, 0 }));
+        Assert.That(
+            PngReader.Decode(run.Images["none"].Values[0].Single().Encoded.ToArray()).Pixels, Is.All.EqualTo(255));
     }
 
     [Test]
@@ -84,12 +91,21 @@ internal sealed class AttributionMapTests
         var map = AttributionMap.Of([1], [1, 1]);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => AttributionMap.Of([1, 2], [2]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("[2]"));
-            Assert.That(() => AttributionMap.Of([1, 2], [2, 1, 1, 1]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("[2, 1, 1, 1]"));
-            Assert.That(() => AttributionMap.Of([1], [1, 1], outlierPercent: 100), Throws.InstanceOf<ArgumentException>().With.Message.Contains("outlierPercent"));
-            Assert.That(() => map.ToPicture(ColourMap.Hot), Throws.InstanceOf<ArgumentException>().With.Message.Contains("map"));
             Assert.That(
-                () => map.Over(Picture.FromPixels(new byte[2], ImageLayout.Hw, [1, 2])), Throws.InstanceOf<ArgumentException>().With.Message.Contains("1 × 2"));
+                () => AttributionMap.Of([1, 2], [2]),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("[2]"));
+            Assert.That(
+                () => AttributionMap.Of([1, 2], [2, 1, 1, 1]),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("[2, 1, 1, 1]"));
+            Assert.That(
+                () => AttributionMap.Of([1], [1, 1], outlierPercent: 100),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("outlierPercent"));
+            Assert.That(
+                () => map.ToPicture(ColourMap.Hot),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("map"));
+            Assert.That(
+                () => map.Over(Picture.FromPixels(new byte[2], ImageLayout.Hw, [1, 2])),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("1 × 2"));
         }
     }
 }

@@ -48,13 +48,15 @@ internal sealed class ColourMapTests
     {
         Picture picture = ColourMap.Grey.Apply([10, 15, 20, 99], height: 2, width: 2, minimum: 10, maximum: 20);
         Assert.That((picture.Height, picture.Width, picture.Channels), Is.EqualTo((2, 2, 3)));
-        Assert.That(picture.Pixels.ToArray(), Is.EqualTo(new byte[] { 0, 0, 0, 128, 128, 128, 255, 255, 255, 255, 255, 255 }));
+        Assert.That(
+            picture.Pixels.ToArray(), Is.EqualTo(new byte[] { 0, 0, 0, 128, 128, 128, 255, 255, 255, 255, 255, 255 }));
     }
 
     [Test]
     public void Scaled_a_plane_takes_the_whole_map_and_NaN_none_of_it()
     {
-        Picture picture = ColourMap.Viridis.ApplyScaled([float.NaN, -3, 5, float.PositiveInfinity], height: 1, width: 4);
+        Picture picture =
+            ColourMap.Viridis.ApplyScaled([float.NaN, -3, 5, float.PositiveInfinity], height: 1, width: 4);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(picture[0, 0], Is.EqualTo(new Colour(128, 128, 128)));
@@ -88,10 +90,17 @@ internal sealed class ColourMapTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => ColourMap.Jet.Apply(new float[5], 2, 3), Throws.ArgumentException.With.Message.Contains("2 × 3 are 6 numbers; 5 given"));
-            Assert.That(() => ColourMap.Jet.Apply([], 0, 3), Throws.InstanceOf<ArgumentException>().With.Message.Contains("height"));
-            Assert.That(() => ColourMap.Jet.Apply([1], 1, 1, 2, 2), Throws.InstanceOf<ArgumentException>().With.Message.Contains("maximum"));
-            Assert.That(() => ColourMap.Jet[256], Throws.InstanceOf<ArgumentException>().With.Message.Contains("level"));
+            Assert.That(
+                () => ColourMap.Jet.Apply(new float[5], 2, 3),
+                Throws.ArgumentException.With.Message.Contains("2 × 3 are 6 numbers; 5 given"));
+            Assert.That(
+                () => ColourMap.Jet.Apply([], 0, 3),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("height"));
+            Assert.That(
+                () => ColourMap.Jet.Apply([1], 1, 1, 2, 2),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("maximum"));
+            Assert.That(
+                () => ColourMap.Jet[256], Throws.InstanceOf<ArgumentException>().With.Message.Contains("level"));
         }
     }
 }

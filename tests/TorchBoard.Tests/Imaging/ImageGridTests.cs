@@ -35,8 +35,10 @@ internal sealed class ImageGridTests
     [Test]
     public void One_picture_alone_has_no_edge()
     {
-        Assert.That(ImageGrid.Arrange([1, 2], ImageLayout.Nhw, [1, 1, 2]).Pixels, Is.EqualTo(new float[] { 1, 2, 1, 2, 1, 2 }));
-        Assert.That(ImageGrid.Draw([0f, 1], ImageLayout.Nhw, [1, 1, 2]).Pixels.ToArray(), Is.EqualTo(new byte[] { 0, 255 }));
+        Assert.That(
+            ImageGrid.Arrange([1, 2], ImageLayout.Nhw, [1, 1, 2]).Pixels, Is.EqualTo(new float[] { 1, 2, 1, 2, 1, 2 }));
+        Assert.That(
+            ImageGrid.Draw([0f, 1], ImageLayout.Nhw, [1, 1, 2]).Pixels.ToArray(), Is.EqualTo(new byte[] { 0, 255 }));
     }
 
     [Test]
@@ -62,16 +64,20 @@ internal sealed class ImageGridTests
     [Test]
     public void Scaled_together_the_least_of_all_is_0_and_the_greatest_1() =>
         Assert.That(
-            Cells([1, 2, 3, 5], new() { Normalise = true, Padding = 0 }), Is.EqualTo(new[] { 0, 0.25, 0.5, 1 }).Within(1e-6));
+            Cells([1, 2, 3, 5], new() { Normalise = true, Padding = 0 }),
+            Is.EqualTo(new[] { 0, 0.25, 0.5, 1 }).Within(1e-6));
 
     [Test]
     public void Scaled_each_by_itself_each_has_its_0_and_1() =>
-        Assert.That(Cells([1, 2, 3, 5], new() { NormaliseEach = true, Padding = 0 }), Is.EqualTo(new[] { 0, 1, 0, 1 }).Within(1e-6));
+        Assert.That(
+            Cells([1, 2, 3, 5], new() { NormaliseEach = true, Padding = 0 }),
+            Is.EqualTo(new[] { 0, 1, 0, 1 }).Within(1e-6));
 
     [Test]
     public void Scaled_from_a_range_what_lies_outside_is_cut_off() =>
         Assert.That(
-            Cells([1, 2, 3, 5], new() { Range = (2, 4), Padding = 0 }), Is.EqualTo(new[] { 0, 0, 0.5, 1 }).Within(1e-6));
+            Cells([1, 2, 3, 5], new() { Range = (2, 4), Padding = 0 }),
+            Is.EqualTo(new[] { 0, 0, 0.5, 1 }).Within(1e-6));
 
     [Test]
     public void Pictures_that_are_all_the_same_become_0_and_tiny_differences_stay_small()
@@ -83,7 +89,8 @@ internal sealed class ImageGridTests
     [Test]
     public void What_is_not_finite_does_not_count_for_the_scale() =>
         Assert.That(
-            ImageGrid.Draw([0f, 2, float.NaN, float.PositiveInfinity], ImageLayout.Nhw, [2, 1, 2], new() { Normalise = true, Padding = 0 })
+            ImageGrid.Draw([0f, 2, float.NaN, float.PositiveInfinity], ImageLayout.Nhw, [2, 1, 2],
+            new() { Normalise = true, Padding = 0 })
                 .Pixels.ToArray(),
             Is.EqualTo(new byte[] { 0, 255, 0, 255 }));
 
@@ -110,7 +117,8 @@ internal sealed class ImageGridTests
     public void Numbers_can_be_coloured_signed_ones_with_0_in_the_middle()
     {
         Picture grid = ImageGrid.Draw(
-            [-1f, 0, 4, 2], ImageLayout.Nhw, [1, 1, 4], new() { ColourMap = ColourMap.RedWhiteGreen, Normalise = true });
+            [-1f, 0, 4, 2], ImageLayout.Nhw, [1, 1, 4], new() { ColourMap =
+                ColourMap.RedWhiteGreen, Normalise = true });
         using (Assert.EnterMultipleScope())
         {
             Assert.That(grid[0, 0], Is.EqualTo(ColourMap.RedWhiteGreen.Of(-0.25f)));
@@ -134,7 +142,9 @@ internal sealed class ImageGridTests
         byte[] expected = [255, 255, 255, 255, 1, 255, 255, 255, 255, 255, 2, 255, 255, 255, 255];
         RunLog run = RunLog.Open(directory);
         foreach (string tag in new[] { "bytes", "floats" })
-            Assert.That(PngReader.Decode(run.Images[tag].Values[0].Single().Encoded.ToArray()).Pixels, Is.EqualTo(expected), tag);
+            Assert.That(
+                PngReader.Decode(run.Images[tag].Values[0].Single().Encoded.ToArray()).Pixels,
+                Is.EqualTo(expected), tag);
     }
 
     [Test]
@@ -183,19 +193,32 @@ internal sealed class ImageGridTests
         Picture other = Picture.FromPixels(new byte[2], ImageLayout.Hw, [1, 2]);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => ImageGrid.Draw([]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("no picture"));
-            Assert.That(() => ImageGrid.Draw([one, other]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("Picture 1 is 1 × 2 × 1"));
+            Assert.That(
+                () => ImageGrid.Draw([]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("no picture"));
+            Assert.That(
+                () => ImageGrid.Draw([one, other]),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("Picture 1 is 1 × 2 × 1"));
             Assert.That(
                 () => ImageGrid.Draw(new float[3], ImageLayout.Nchw, [1, 3, 1, 1], new() { ColourMap = ColourMap.Hot }),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("these have 3"));
-            Assert.That(() => new ImageGridOptions { Columns = 0 }, Throws.InstanceOf<ArgumentException>().With.Message.Contains("Columns"));
-            Assert.That(() => new ImageGridOptions { Padding = -1 }, Throws.InstanceOf<ArgumentException>().With.Message.Contains("Padding"));
-            Assert.That(() => new ImageGridOptions { Scale = 0 }, Throws.InstanceOf<ArgumentException>().With.Message.Contains("Scale"));
-            Assert.That(() => new ImageGridOptions { Range = (1, 1) }, Throws.InstanceOf<ArgumentException>().With.Message.Contains("1 to 1"));
+            Assert.That(
+                () => new ImageGridOptions { Columns = 0 },
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("Columns"));
+            Assert.That(
+                () => new ImageGridOptions { Padding = -1 },
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("Padding"));
+            Assert.That(
+                () => new ImageGridOptions { Scale = 0 },
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("Scale"));
+            Assert.That(
+                () => new ImageGridOptions { Range = (1, 1) },
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("1 to 1"));
             Assert.That(
                 () => LayerPictures.FeatureMaps(new float[4], [2, 2]),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("tokens of a transformer"));
-            Assert.That(() => LayerPictures.Kernels(new float[4], [2, 2, 1]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("[2, 2, 1]"));
+            Assert.That(
+                () => LayerPictures.Kernels(new float[4], [2, 2, 1]),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("[2, 2, 1]"));
             Assert.That(
                 () => ImageGrid.Draw(new byte[1 << 20], ImageLayout.Nhw, [1 << 10, 1, 1 << 10], new() { Scale = 256 }),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 GiB"));

@@ -17,7 +17,8 @@ internal sealed class OverlayTests
         float[] chw = [0, 1, 0, 1, 0, 1];
         byte[] colour = HeatOverlay.Draw(chw, ImageLayout.Chw, [3, 1, 2], [0.3f, 0.9f], [1, 2]).Pixels.ToArray();
         byte[] grey = HeatOverlay.Draw([0, 1], ImageLayout.Hw, [1, 2], [0.3f, 0.9f], [1, 2]).Pixels.ToArray();
-        byte[] alpha = HeatOverlay.Draw([0, 1, 1, 0], ImageLayout.Hwc, [1, 2, 2], [0.3f, 0.9f], [1, 2]).Pixels.ToArray();
+        byte[] alpha =
+            HeatOverlay.Draw([0, 1, 1, 0], ImageLayout.Hwc, [1, 2, 2], [0.3f, 0.9f], [1, 2]).Pixels.ToArray();
         Assert.That(grey, Is.EqualTo(colour));
         Assert.That(alpha, Is.EqualTo(colour));
     }
@@ -81,7 +82,8 @@ internal sealed class OverlayTests
     [TestCase(0.5f, 0f, 255, 127, 127)]
     [TestCase(9f, 0f, 255, 0, 0)]
     [TestCase(float.NaN, 0f, 0, 0, 0)]
-    public void Flow_has_its_directions_hue_and_its_lengths_strength(float right, float down, int red, int green, int blue)
+    public void Flow_has_its_directions_hue_and_its_lengths_strength(
+        float right, float down, int red, int green, int blue)
     {
         Picture picture = OpticalFlow.Draw([right, down], 1, 1, longest: 1);
         Assert.That(
@@ -95,7 +97,8 @@ internal sealed class OverlayTests
         Picture picture = OpticalFlow.Draw([4, 2, 0, 0], 1, 2);
         Assert.That(picture[0, 0].Green, Is.Zero.Within(1));
         Assert.That(picture[0, 1].Green, Is.EqualTo(127).Within(1));
-        Assert.That(OpticalFlow.Draw(new float[2], 1, 1)[0, 0], Is.EqualTo(new Colour(255, 255, 255)), "no motion at all");
+        Assert.That(
+            OpticalFlow.Draw(new float[2], 1, 1)[0, 0], Is.EqualTo(new Colour(255, 255, 255)), "no motion at all");
     }
 
     [Test]
@@ -104,15 +107,33 @@ internal sealed class OverlayTests
         Picture picture = Picture.FromPixels(new byte[4], ImageLayout.Hw, [2, 2]);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => picture.WithHeat([1], [1], null), Throws.InstanceOf<ArgumentException>().With.Message.Contains("heatShape"));
-            Assert.That(() => picture.WithHeat([1, 2], [1, 1]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 given"));
-            Assert.That(() => picture.WithHeat([1], [1, 1], ColourMap.RedWhiteGreen), Throws.InstanceOf<ArgumentException>().With.Message.Contains("signed"));
-            Assert.That(() => picture.WithHeat([1], [1, 1], pictureWeight: 1.5f), Throws.InstanceOf<ArgumentException>().With.Message.Contains("pictureWeight"));
-            Assert.That(() => picture.WithMask(new bool[3]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 × 2"));
-            Assert.That(() => picture.WithMasks(new bool[8], [default]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 masks have 1 colours"));
-            Assert.That(() => picture.WithMask(new bool[4], opacity: float.NaN), Throws.InstanceOf<ArgumentException>().With.Message.Contains("opacity"));
-            Assert.That(() => OpticalFlow.Draw(new float[3], 1, 2), Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 × 1 × 2"));
-            Assert.That(() => OpticalFlow.Draw(new float[2], 1, 1, 0), Throws.InstanceOf<ArgumentException>().With.Message.Contains("longest"));
+            Assert.That(
+                () => picture.WithHeat([1], [1], null),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("heatShape"));
+            Assert.That(
+                () => picture.WithHeat([1, 2], [1, 1]),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 given"));
+            Assert.That(
+                () => picture.WithHeat([1], [1, 1], ColourMap.RedWhiteGreen),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("signed"));
+            Assert.That(
+                () => picture.WithHeat([1], [1, 1], pictureWeight: 1.5f),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("pictureWeight"));
+            Assert.That(
+                () => picture.WithMask(new bool[3]),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 × 2"));
+            Assert.That(
+                () => picture.WithMasks(new bool[8], [default]),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 masks have 1 colours"));
+            Assert.That(
+                () => picture.WithMask(new bool[4], opacity: float.NaN),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("opacity"));
+            Assert.That(
+                () => OpticalFlow.Draw(new float[3], 1, 2),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 × 1 × 2"));
+            Assert.That(
+                () => OpticalFlow.Draw(new float[2], 1, 1, 0),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("longest"));
         }
     }
 }

@@ -20,7 +20,9 @@ internal sealed class PictureTests
 
     [Test]
     public void A_grey_pixel_has_its_grey_in_each_colour() =>
-        Assert.That(Picture.FromPixels((ReadOnlySpan<byte>)[7, 9], ImageLayout.Hw, [1, 2])[0, 1], Is.EqualTo(new Colour(9, 9, 9)));
+        Assert.That(
+            Picture.FromPixels((ReadOnlySpan<byte>)[7, 9], ImageLayout.Hw, [1, 2])[0, 1],
+            Is.EqualTo(new Colour(9, 9, 9)));
 
     [Test]
     public void As_PNG_it_has_the_same_pixels()
@@ -48,9 +50,13 @@ internal sealed class PictureTests
         Picture colour = Picture.FromPixels(new byte[3], ImageLayout.Chw, [3, 1, 1]);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => colour.ToFloats(ImageLayout.Hw), Throws.ArgumentException.With.Message.Contains("Chw or Hwc; Hw given"));
-            Assert.That(() => colour[0, 1], Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("column"));
-            Assert.That(() => colour[-1, 0], Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("row"));
+            Assert.That(
+                () => colour.ToFloats(ImageLayout.Hw),
+                Throws.ArgumentException.With.Message.Contains("Chw or Hwc; Hw given"));
+            Assert.That(
+                () => colour[0, 1], Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("column"));
+            Assert.That(
+                () => colour[-1, 0], Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("row"));
             Assert.That(() => Picture.FromPixels(new byte[4], ImageLayout.Chw, [3, 1, 1]), Throws.ArgumentException);
         }
     }

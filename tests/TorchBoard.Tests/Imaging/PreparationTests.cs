@@ -23,9 +23,11 @@ internal sealed class PreparationTests
     [TestCase(480, 640, 256, 341)]
     [TestCase(640, 480, 341, 256)]
     [TestCase(300, 300, 256, 256)]
-    public void The_shorter_side_has_the_size_and_the_longer_its_proportion(int height, int width, int newHeight, int newWidth)
+    public void The_shorter_side_has_the_size_and_the_longer_its_proportion(
+        int height, int width, int newHeight, int newWidth)
     {
-        Picture resized = Picture.FromPixels(new byte[height * width], ImageLayout.Hw, [height, width]).ResizeShorterSide();
+        Picture resized =
+            Picture.FromPixels(new byte[height * width], ImageLayout.Hw, [height, width]).ResizeShorterSide();
         Assert.That((resized.Height, resized.Width), Is.EqualTo((newHeight, newWidth)));
     }
 
@@ -42,7 +44,8 @@ internal sealed class PreparationTests
         Assert.That(input[(224 * 224)..(2 * 224 * 224)], Is.All.EqualTo((0 - 0.456) / 0.224).Within(1e-5));
         Assert.That(input[(2 * 224 * 224)..], Is.All.EqualTo((0.2 - 0.406) / 0.225).Within(1e-5));
         Assert.That(
-            ChannelNormalisation.ImageNet.ToPicture(input, [3, 224, 224])[100, 100], Is.EqualTo(new Colour(255, 0, 51)));
+            ChannelNormalisation.ImageNet.ToPicture(input, [3, 224, 224])[100, 100],
+            Is.EqualTo(new Colour(255, 0, 51)));
     }
 
     [Test]
@@ -60,14 +63,28 @@ internal sealed class PreparationTests
         Picture picture = Numbered(2, 2);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => picture.CentreCrop(3, 1), Throws.InstanceOf<ArgumentException>().With.Message.Contains("height"));
-            Assert.That(() => picture.Crop(0, 1, 1, 2), Throws.InstanceOf<ArgumentException>().With.Message.Contains("has 1 of them from 1 on"));
-            Assert.That(() => picture.Crop(-1, 0, 1, 1), Throws.InstanceOf<ArgumentException>().With.Message.Contains("top"));
-            Assert.That(() => picture.ResizeShorterSide(0), Throws.InstanceOf<ArgumentException>().With.Message.Contains("size"));
-            Assert.That(() => new ChannelNormalisation([], []), Throws.InstanceOf<ArgumentException>().With.Message.Contains("means"));
-            Assert.That(() => new ChannelNormalisation([0], [0]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("deviations"));
-            Assert.That(() => ChannelNormalisation.ImageNet.Apply([1], [1, 1, 1]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("3 channels"));
-            Assert.That(() => ChannelNormalisation.ImageNet.Prepare(picture), Throws.InstanceOf<ArgumentException>().With.Message.Contains("1 channels"));
+            Assert.That(
+                () => picture.CentreCrop(3, 1), Throws.InstanceOf<ArgumentException>().With.Message.Contains("height"));
+            Assert.That(
+                () => picture.Crop(0, 1, 1, 2),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("has 1 of them from 1 on"));
+            Assert.That(
+                () => picture.Crop(-1, 0, 1, 1), Throws.InstanceOf<ArgumentException>().With.Message.Contains("top"));
+            Assert.That(
+                () => picture.ResizeShorterSide(0),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("size"));
+            Assert.That(
+                () => new ChannelNormalisation([], []),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("means"));
+            Assert.That(
+                () => new ChannelNormalisation([0], [0]),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("deviations"));
+            Assert.That(
+                () => ChannelNormalisation.ImageNet.Apply([1], [1, 1, 1]),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("3 channels"));
+            Assert.That(
+                () => ChannelNormalisation.ImageNet.Prepare(picture),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("1 channels"));
         }
     }
 

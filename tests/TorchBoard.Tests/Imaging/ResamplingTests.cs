@@ -58,5 +58,6 @@ internal sealed class ResamplingTests
     [TestCase(new[] { -2, -2 }, "at least 1")]
     [TestCase(new[] { int.MaxValue, int.MaxValue, int.MaxValue }, "too many")]
     public void A_shape_that_does_not_fit_is_refused(int[] shape, string wanted) =>
-        Assert.That(() => Resampling.Resize(new float[4], shape, 1, 1), Throws.ArgumentException.With.Message.Contains(wanted));
+        Assert.That(
+            () => Resampling.Resize(new float[4], shape, 1, 1), Throws.ArgumentException.With.Message.Contains(wanted));
 }

@@ -30,7 +30,8 @@ internal sealed class ConfusionMatrixTests
         ConfusionMatrix matrix = ScoredItems.InBatchesOf(40).ConfusionMatrix();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(matrix.Counts.ToArray(), Is.EqualTo(new long[] { 3, 3, 0, 3, 2, 4, 1, 2, 4, 0, 8, 3, 1, 3, 2, 1 }));
+            Assert.That(
+                matrix.Counts.ToArray(), Is.EqualTo(new long[] { 3, 3, 0, 3, 2, 4, 1, 2, 4, 0, 8, 3, 1, 3, 2, 1 }));
             Assert.That(matrix.Accuracy(), Is.EqualTo(0.4).Within(Tolerance));
             Assert.That(matrix.Precision(Averaging.Micro), Is.EqualTo(0.4).Within(Tolerance));
             Assert.That(matrix.F1(Averaging.Micro), Is.EqualTo(0.4).Within(Tolerance));

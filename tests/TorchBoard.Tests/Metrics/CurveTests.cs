@@ -15,9 +15,12 @@ internal sealed class CurveTests
         var curve = RocCurve.Of(Labels, Scores);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(curve.FalsePositiveRates.ToArray(), Is.EqualTo(new[] { 0, 0, 2 / 3.0, 2 / 3.0, 1 }).Within(Tolerance));
-            Assert.That(curve.TruePositiveRates.ToArray(), Is.EqualTo(new[] { 0, 1 / 3.0, 2 / 3.0, 1, 1 }).Within(Tolerance));
-            Assert.That(curve.Thresholds.ToArray(), Is.EqualTo(new[] { float.PositiveInfinity, 0.8f, 0.4f, 0.35f, 0.1f }));
+            Assert.That(
+                curve.FalsePositiveRates.ToArray(), Is.EqualTo(new[] { 0, 0, 2 / 3.0, 2 / 3.0, 1 }).Within(Tolerance));
+            Assert.That(
+                curve.TruePositiveRates.ToArray(), Is.EqualTo(new[] { 0, 1 / 3.0, 2 / 3.0, 1, 1 }).Within(Tolerance));
+            Assert.That(
+                curve.Thresholds.ToArray(), Is.EqualTo(new[] { float.PositiveInfinity, 0.8f, 0.4f, 0.35f, 0.1f }));
             Assert.That(curve.Area, Is.EqualTo(2 / 3.0).Within(Tolerance));
         }
     }
@@ -71,7 +74,8 @@ internal sealed class CurveTests
             Assert.That(curve.IsDefined, Is.False);
             Assert.That(curve.Area, Is.Zero);
             Assert.That((label ? curve.FalsePositiveRates : curve.TruePositiveRates).ToArray(), Is.All.Zero);
-            Assert.That(PrecisionRecallCurve.Of([label, label], [0.2f, 0.7f]).AveragePrecision, Is.EqualTo(label ? 1 : 0));
+            Assert.That(
+                PrecisionRecallCurve.Of([label, label], [0.2f, 0.7f]).AveragePrecision, Is.EqualTo(label ? 1 : 0));
         }
     }
 
