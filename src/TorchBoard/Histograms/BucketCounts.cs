@@ -30,7 +30,7 @@ internal static class BucketCounts
     /// <param name="slots">
     /// How many values have how many edges not above them: first those below all edges, last those above.
     /// </param>
-    public static Histogram OfDefaultSlots(Moments moments, ReadOnlySpan<long> slots) =>
+    public static Histogram OfDefaultSlots(Moments moments, Span<long> slots) =>
         Trim(moments, DefaultEdges.All, slots);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
