@@ -45,5 +45,5 @@ internal sealed class SuspendedTests
     private static int Count(string directory) =>
         RunLog.Open(directory).Scalars.TryGetValue("loss/train", out ScalarSeries? loss) ? loss.Count : 0;
 
-    private static double Seconds() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
+    private static double Seconds() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
 }
