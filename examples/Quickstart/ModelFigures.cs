@@ -9,17 +9,9 @@ public static class ModelFigures
     private static readonly string[] Names =
         [.. Enumerable.Range(0, Digits.Classes).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>How often each digit was taken for each, as counts and as shares of the true digit.</summary>
-    public static Figure Confusion(ClassifierScores scores)
-    {
-        ConfusionMatrix matrix = scores.ConfusionMatrix();
-        return Figure.Grid(
-            [
-                Figure.ConfusionMatrix(matrix, Names, title: "Digits held out"),
-                Figure.ConfusionMatrix(matrix, Names, normalised: true, title: "Shares of each digit"),
-            ],
-            columns: 2);
-    }
+    /// <summary>How often each digit was taken for each.</summary>
+    public static Figure Confusion(ClassifierScores scores) =>
+        Figure.ConfusionMatrix(scores.ConfusionMatrix(), Names, title: "Digits held out");
 
     /// <summary>The ROC curve of each digit against all others.</summary>
     public static Figure Roc(ClassifierScores scores) => Figure.Roc(

@@ -10,7 +10,6 @@ namespace Quickstart;
 public sealed class TrainingLog : IDisposable
 {
     private const int DigitsShown = 64;
-    private const int WideFigure = 1000;
     private const int Columns = 8;
 
     // Pictures of 8×8 pixels are hard to see at their own size.
@@ -121,7 +120,7 @@ public sealed class TrainingLog : IDisposable
             ]),
             last.Step,
             _heldOut);
-        AddFigure(_heldOut, "confusion", ModelFigures.Confusion(scores), last.Step, WideFigure);
+        AddFigure(_heldOut, "confusion", ModelFigures.Confusion(scores), last.Step);
         AddFigure(_heldOut, "roc", ModelFigures.Roc(scores), last.Step);
         AddExplanations(last.Step);
 
@@ -166,10 +165,10 @@ public sealed class TrainingLog : IDisposable
         run.AddScalar(tag, value, step);
     }
 
-    private void AddFigure(SummaryWriter run, string tag, Figure figure, long step, int width = Figure.DefaultWidth)
+    private void AddFigure(SummaryWriter run, string tag, Figure figure, long step)
     {
         Count(run, tag, "image");
-        run.AddFigure(tag, figure, step, width);
+        run.AddFigure(tag, figure, step);
     }
 
     private void AddHistogram(string tag, float[] values, long step)

@@ -23,12 +23,12 @@ internal sealed record Theme(int Scale)
 
     public static Colour Negative => Palette[0];
 
-    // Sizes at which small letters, or else capitals, are whole pixels high.
-    public TextStyle TickText { get; } = new(12.8 * Scale, Ink);
+    // Small letters are whole pixels high, and legible where TensorBoard shows a figure at half its size.
+    public TextStyle TickText { get; } = new(14.63 * Scale, Ink);
 
-    public TextStyle LabelText { get; } = new(13.7 * Scale, Ink);
+    public TextStyle LabelText { get; } = new(14.63 * Scale, Ink);
 
-    public TextStyle TitleText { get; } = new(16.46 * Scale, Ink);
+    public TextStyle TitleText { get; } = new(18.29 * Scale, Ink);
 
     public double LineWidth => 2 * Scale;
 
