@@ -9,6 +9,7 @@ public static class Explanations
     private const int Columns = 5;
     private const int Scale = 12;
     private const int Seed = 1;
+    private const float Opacity = 0.7f;
 
     private static readonly int[] Shape = [Digits.Side, Digits.Side];
 
@@ -40,7 +41,10 @@ public static class Explanations
         {
             float[] image = digits.Image(n).ToArray();
             AttributionMap map = AttributionMap.Of(explain(image, digits.Label(n)).ToFloats(), Shape, sign);
-            pictures[n] = map.Over(Picture.FromPixels(image, ImageLayout.Hw, Shape));
+
+            // Black on white, so that what does not matter stays white.
+            float[] inked = Array.ConvertAll(image, ink => 1 - ink);
+            pictures[n] = map.Over(Picture.FromPixels(inked, ImageLayout.Hw, Shape), Opacity);
         }
 
         return ImageGrid.Draw(pictures, new ImageGridOptions { Columns = Columns, Scale = Scale });
