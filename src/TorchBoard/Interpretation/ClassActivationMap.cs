@@ -137,6 +137,8 @@ public static class ClassActivationMap
             throw new ArgumentException("There is no map; at least one is wanted.", nameof(rawMaps));
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        foreach (Attribution map in rawMaps)
+            ArgumentNullException.ThrowIfNull(map, nameof(rawMaps));
         ReadOnlySpan<int> first = rawMaps[0].Shape;
         int area = height * width;
         double[] mean = new double[(first.Length == 3 ? first[0] : 1) * area];

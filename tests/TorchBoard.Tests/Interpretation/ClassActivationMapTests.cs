@@ -198,6 +198,21 @@ internal sealed class ClassActivationMapTests
             () => ClassActivationMap.RawMap(CamMethod.LayerCam, new LayerActivations(new float[4], [], [1, 2, 2])),
             Throws.ArgumentException.With.Message.Contains("LayerCam needs the layer's gradients"));
 
+    [Test]
+    public void Maps_that_do_not_fit_together_are_refused()
+    {
+        var map = new Attribution([1, 2], [1, 2]);
+        var batch = new Attribution([1, 2], [2, 1, 1]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.Throws<ArgumentException>(() => ClassActivationMap.Scale([], 4, 4));
+            Assert.Throws<ArgumentException>(() => ClassActivationMap.Scale([map, batch], 4, 4));
+            Assert.Throws<ArgumentException>(() => ClassActivationMap.Scale([new Attribution([1, 2], [2])], 4, 4));
+            Assert.Throws<ArgumentNullException>(() => ClassActivationMap.Scale([map, null!], 4, 4));
+            Assert.Throws<ArgumentOutOfRangeException>(() => ClassActivationMap.Scale([map], 0, 4));
+        }
+    }
+
     [TestCase(CamMethod.GradCam)]
     [TestCase(CamMethod.GradCamPlusPlus)]
     [TestCase(CamMethod.XGradCam)]
