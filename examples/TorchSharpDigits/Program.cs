@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text;
+using Quickstart;
+using TorchSharp;
+using TorchSharpDigits;
+
+const int wrongUsage = 2;
+const double heldOutShare = 0.2;
+const int seed = 1;
+
+Console.OutputEncoding = Encoding.UTF8;
+var arguments = new Arguments();
+arguments.Command.SetAction(Run);
+
+ParseResult parsed = arguments.Command.Parse(args);
+if (parsed.Errors is [var error, ..])
+{
+    Console.Error.WriteLine(error.Message);
+    return wrongUsage;
+}
+
+return parsed.Invoke();
+
+int Run(ParseResult result)
+{
+    (string logDirectory, string name, int epochs) =
+        (arguments.LogDirectory(result), arguments.Device(result), arguments.Epochs(result));
+    if (name == "cuda" && !torch.cuda.is_available())
+    {
+        Console.Error.WriteLine(
+            "There is no CUDA device, or the program was built without TorchSharp-cuda-linux or TorchSharp-cuda-windows.");
+        return wrongUsage;
+    }
+
+    var clock = Stopwatch.StartNew();
+    torch.Device device = torch.device(name);
+    (Digits train, Digits heldOut) = Digits.Load().Split(heldOutShare, new Random(seed));
+    using var trainTensors = new DigitTensors(train, device);
+    using var heldOutTensors = new DigitTensors(heldOut, device);
+    try
+    {
+        IReadOnlyList<TrialResult> results = Report.Train(epochs, (trial, onEpoch) =>
+        {
+            using var run = new TrialRun(logDirectory, trial, epochs, trainTensors, heldOutTensors);
+            return run.Train(onEpoch);
+        });
+        Report.End(logDirectory, name, results, clock.Elapsed);
+        return 0;
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        Console.Error.WriteLine(e.Message);
+        return wrongUsage;
+    }
+}
