@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchBoard.Events;
 using TorchBoard.Pipeline;
 using TorchBoard.Summaries;
@@ -82,23 +83,24 @@ public sealed partial class SummaryWriter
             AppendScalar(_series.Of(mainTag, series), mainTag, value, step, time);
     }
 
+    [SkipLocalsInit]
     private void AppendScalar(RunChannel run, string tag, float value, long step, double wallTime)
     {
-        if (Volatile.Read(ref _descriptions) is { } descriptions && !string.IsNullOrEmpty(tag) && descriptions.Has(tag))
+        ArgumentException.ThrowIfNullOrEmpty(tag);
+        if (Volatile.Read(ref _descriptions) is { } descriptions && descriptions.Has(tag))
         {
             AppendDescribedScalar(run, tag, value, step, wallTime);
             return;
         }
 
         // Encoded here rather than in the batch, so that threads wait for each other no longer than a copy takes.
-        const int onStack = 192;
-        int tagLength = Tag.Utf8Length(tag);
-        int maxLength = ScalarEvent.MaxRecordLength(tagLength);
+        const int onStack = 400;
+        int maxLength = ScalarEvent.MaxRecordLength(tag);
         Span<byte> record = maxLength <= onStack ? stackalloc byte[onStack] : new byte[maxLength];
-        run.Append(record[..ScalarEvent.Write(record, tag, tagLength, value, step, wallTime)]);
+        run.Append(record[..ScalarEvent.Write(record, tag, value, step, wallTime)]);
     }
 
     // Apart from the rest, which must not pay for the closure.
     private void AppendDescribedScalar(RunChannel run, string tag, float value, long step, double wallTime) =>
-        Append(run, () => ScalarSummary.Of(tag, value), ScalarEvent.MaxRecordLength(tag.Length), step, wallTime);
+        Append(run, () => ScalarSummary.Of(tag, value), ScalarEvent.MaxRecordLength(tag), step, wallTime);
 }

@@ -19,12 +19,30 @@ internal static class ScalarEvent
     private const byte ValueTag = 1 << 3 | 2;
     private const byte ValueSimpleValue = 2 << 3 | 5;
 
-    /// <summary>An upper bound of the record's length: five lengths and a step at their longest, and the tag.</summary>
-    public static int MaxRecordLength(int tagLength) => RecordFrame.Overhead + 64 + tagLength;
+    /// <summary>
+    /// An upper bound of the record's length: five lengths and a step at their longest, and the tag, of which a letter
+    /// takes up to three bytes.
+    /// </summary>
+    public static int MaxRecordLength(string tag) => RecordFrame.Overhead + 64 + (3 * tag.Length);
 
     /// <summary>Writes the whole record and returns its length.</summary>
+    /// <param name="record">Where to; <see cref="MaxRecordLength"/> bytes are wanted.</param>
+    /// <param name="tag">The tag; not empty.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="wallTime">Seconds since 1970-01-01 UTC.</param>
     /// <exception cref="ArgumentException">The tag is no valid Unicode.</exception>
-    public static int Write(Span<byte> record, string tag, int tagLength, float value, long step, double wallTime)
+    public static int Write(Span<byte> record, string tag, float value, long step, double wallTime)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(record.Length, MaxRecordLength(tag));
+
+        // Nearly all tags are ASCII; only others are measured first.
+        int length = TryWrite(record, tag, tag.Length, value, step, wallTime);
+        return length > 0 ? length : TryWrite(record, tag, Tag.Utf8Length(tag), value, step, wallTime);
+    }
+
+    // 0 where the tag takes more bytes.
+    private static int TryWrite(Span<byte> record, string tag, int tagLength, float value, long step, double wallTime)
     {
         int valueLength = 1 + WireWriter.VarintLength((uint)tagLength) + tagLength + 1 + sizeof(float);
         int summaryLength = 1 + WireWriter.VarintLength((uint)valueLength) + valueLength;
@@ -44,7 +62,8 @@ internal static class ScalarEvent
         wire.Varint((uint)valueLength);
         wire.Byte(ValueTag);
         wire.Varint((uint)tagLength);
-        Tag.WriteUtf8(tag, wire.Take(tagLength));
+        if (!Tag.TryWriteUtf8(tag, wire.Take(tagLength)))
+            return 0;
         wire.Byte(ValueSimpleValue);
         wire.Single(value);
 

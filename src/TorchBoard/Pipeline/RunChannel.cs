@@ -35,7 +35,7 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
         while (true)
         {
             int capacity;
-            using (_gate.Enter())
+            using (_gate.EnterAmongMany())
             {
                 if (TryAppend(record))
                     return;
@@ -123,7 +123,11 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
     {
         ThrowIfClosed();
         if (_active is not null)
+        {
+            _gate.Judge(_active.Records);
             SealActive();
+        }
+
         int capacity = Math.Max(_nextCapacity, length);
         _active = pool?.TryRent(capacity);
         if (_active is not null)

@@ -18,9 +18,8 @@ internal static class RecordFrame
     /// </summary>
     public static int Close(Span<byte> record, int payloadLength)
     {
-        Span<byte> lengthField = record[..sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(lengthField, (ulong)payloadLength);
-        BinaryPrimitives.WriteUInt32LittleEndian(record[sizeof(ulong)..], MaskedCrc.Of(lengthField));
+        BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)payloadLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(record[sizeof(ulong)..], MaskedCrc.OfLength((ulong)payloadLength));
 
         ReadOnlySpan<byte> payload = record.Slice(HeaderLength, payloadLength);
         BinaryPrimitives.WriteUInt32LittleEndian(record[(HeaderLength + payloadLength)..], MaskedCrc.Of(payload));

@@ -84,11 +84,11 @@ internal sealed class ScalarEventTests
 
     private static byte[] Payload(string tag, float value, long step)
     {
-        byte[] record = new byte[ScalarEvent.MaxRecordLength(Tag.Utf8Length(tag))];
+        byte[] record = new byte[ScalarEvent.MaxRecordLength(tag)];
         int length = Write(record, tag, value, step);
         return WrittenEvents.Records(record[..length]).Single();
     }
 
     private static int Write(byte[] record, string tag, float value, long step) =>
-        ScalarEvent.Write(record, tag, Tag.Utf8Length(tag), value, step, WallTime);
+        ScalarEvent.Write(record, tag, value, step, WallTime);
 }
