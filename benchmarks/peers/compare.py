@@ -2,14 +2,18 @@
 """Times this library and the others at the same work, in turn, and prints a table of medians and ratios.
 
     dotnet build -c Release benchmarks/TorchBoard.Benchmarks
-    benchmarks/peers/compare.py [--runs 5] [--python python3] [--cpp build/work] [--place /dev/shm]
+    benchmarks/peers/compare.py [--runs 5] [--only scalars torch] [--place /dev/shm] [--python python3]
+        [--cpp build/work] [--torchsharp work.dll] [--rust SERVER]
 
-What is not installed is left out, and the table says why. The time is that of the work inside the process; a
-ratio is that of neighbouring runs, so that a machine whose speed drifts disturbs both alike.
+--cpp is what cpp/CMakeLists.txt builds, --torchsharp what torchsharp/torchsharp.csproj builds, --rust the data server
+of TensorBoard (of the package tensorboard_data_server: bin/server). What is not installed is left out, and the table
+says why. The time is that of the work inside the process; a ratio is that of neighbouring runs, so that a machine
+whose speed drifts disturbs both alike.
 """
 
 import argparse
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -21,11 +25,20 @@ OURS = os.path.join(HERE, "../TorchBoard.Benchmarks/bin/Release/net10.0/TorchBoa
 # Work, our count, the peer, its count: each long enough to be measured, short enough to be repeated.
 PAIRS = [
     ("scalars", 2_000_000, "tensorboard_logger", 2_000_000),
+    ("scalars", 2_000_000, "TorchSharp", 20_000),
     ("scalars", 2_000_000, "torch", 20_000),
     ("scalars", 2_000_000, "tensorboardX", 20_000),
     ("histograms", 1_000, "tensorboard_logger", 500),
+    ("histograms", 1_000, "TorchSharp", 50),
     ("histograms", 1_000, "torch", 50),
     ("histograms", 1_000, "tensorboardX", 50),
+    ("images", 500, "torch", 20),
+    ("images", 500, "tensorboardX", 20),
+    ("photo", 500, "Pillow", 20),
+    ("gradient", 500, "Pillow", 100),
+    ("noise", 500, "Pillow", 50),
+    ("read", 1_000_000, "data server", 1_000_000),
+    ("read", 10_000_000, "data server", 10_000_000),
     ("read", 1_000_000, "EventAccumulator", 20_000),
 ]
 
@@ -34,56 +47,93 @@ class Skipped(Exception):
     pass
 
 
-def seconds(command, directory):
-    shutil.rmtree(directory, ignore_errors=True)
-    os.makedirs(directory)
-    return timed(command + [directory])
+def peer_command(given, peer):
+    """The program that does a peer's work, without the work's name, count and directory."""
+    if peer == "tensorboard_logger":
+        if not os.access(given.cpp, os.X_OK):
+            raise Skipped("not built; see cpp/CMakeLists.txt")
+        return [os.path.abspath(given.cpp)]
+    if peer == "TorchSharp":
+        if not os.path.isfile(given.torchsharp):
+            raise Skipped("not built; see torchsharp/torchsharp.csproj")
+        return ["dotnet", given.torchsharp]
+    if peer == "data server":
+        if not os.access(given.rust, os.X_OK):
+            raise Skipped("not given")
+        return [given.rust]
+    return [given.python, os.path.join(HERE, "python/work.py"), peer]
 
 
-def timed(command):
-    done = subprocess.run(command, capture_output=True, text=True)
+def run(command, work, count, directory):
+    """The seconds that the work took, and how long its result is in bytes where it says so."""
+    if work != "read":
+        shutil.rmtree(directory, ignore_errors=True)
+        os.makedirs(directory)
+    done = subprocess.run(command + [work, str(count), directory], capture_output=True, text=True)
     if done.returncode:
         raise Skipped((done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1])
-    return float(done.stdout.split()[-1])
+    *length, seconds = done.stdout.split()
+    return float(seconds), int(length[0]) if length else None
+
+
+def load(command, work, count, directory):
+    """The seconds that the data server says its first load took; every checksum is checked, as ours are."""
+    options = ["--logdir", directory, "--reload", "once", "--port", "0", "--checksum", "-v"]
+    server = subprocess.Popen(command + options, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        for line in server.stderr:
+            if found := re.search(r"Finished load cycle \(([\d.]+)(ms|s)\)", line):
+                return float(found[1]) / (1000 if found[2] == "ms" else 1), None
+        raise Skipped("it never said that it had loaded")
+    finally:
+        server.kill()
+        server.wait()
+
+
+def compare(given, place, work, count, peer, peer_count):
+    ours = ["dotnet", OURS, "work"]
+    theirs = peer_command(given, peer)
+    run_peer = load if peer == "data server" else run
+    own_place, peer_place = f"{place}/ours", f"{place}/theirs"
+    if work == "read":
+        own_place, peer_place = f"{place}/{count}", f"{place}/{peer_count}"
+        for made in (count, peer_count):
+            run(ours, "scalars", made, f"{place}/{made}")
+    own, other, sizes = [], [], None
+    for _ in range(given.runs):
+        seconds, peer_size = run_peer(theirs, work, peer_count, peer_place)
+        other.append(peer_count / seconds)
+        seconds, size = run(ours, work, count, own_place)
+        own.append(count / seconds)
+        sizes = size and size / peer_size
+    ratios = [a / b for a, b in zip(own, other)]
+    note = f"; size {sizes:.2f}" if sizes else ""
+    return (
+        f"{statistics.median(own):,.0f} | {statistics.median(other):,.0f} "
+        f"| {statistics.median(ratios):,.1f} ({min(ratios):,.1f}, {max(ratios):,.1f}){note}")
 
 
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--runs", type=int, default=5)
+    arguments.add_argument("--only", nargs="*", default=[], help="pieces of work or peers")
     arguments.add_argument("--python", default="python3")
     arguments.add_argument("--cpp", default="")
+    arguments.add_argument("--torchsharp", default="")
+    arguments.add_argument("--rust", default="")
     arguments.add_argument("--place", default="/dev/shm" if os.path.isdir("/dev/shm") else None)
     given = arguments.parse_args()
-    ours = ["dotnet", OURS, "work"]
     print("| work | peer | ours a second | the peer's a second | ratio: median (least, greatest) |")
     print("|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory(dir=given.place) as place:
-        for work, count, peer, peer_count in PAIRS:
-            own, other = [], []
+    for work, count, peer, peer_count in PAIRS:
+        if given.only and not {work, peer} & set(given.only):
+            continue
+        name = f"{work}, {count // 1_000_000} M" if work == "read" else work
+        with tempfile.TemporaryDirectory(dir=given.place) as place:
             try:
-                if peer == "tensorboard_logger":
-                    if not os.access(given.cpp, os.X_OK):
-                        raise Skipped("not built; see cpp/CMakeLists.txt")
-                    command = [given.cpp, work, str(peer_count)]
-                else:
-                    command = [given.python, os.path.join(HERE, "python/work.py"), peer, work, str(peer_count)]
-                if work == "read":
-                    for made in (count, peer_count):
-                        seconds(ours + ["scalars", str(made)], f"{place}/{made}")
-                for _ in range(given.runs):
-                    if work == "read":
-                        own.append(count / timed(ours + [work, str(count), f"{place}/{count}"]))
-                        other.append(peer_count / timed(command + [f"{place}/{peer_count}"]))
-                    else:
-                        other.append(peer_count / seconds(command, f"{place}/run"))
-                        own.append(count / seconds(ours + [work, str(count)], f"{place}/run"))
+                print(f"| {name} | {peer} | {compare(given, place, work, count, peer, peer_count)} |", flush=True)
             except Skipped as reason:
-                print(f"| {work} | {peer} | | | left out: {reason} |", flush=True)
-                continue
-            ratios = [a / b for a, b in zip(own, other)]
-            print(
-                f"| {work} | {peer} | {statistics.median(own):,.0f} | {statistics.median(other):,.0f} "
-                f"| {statistics.median(ratios):,.1f} ({min(ratios):,.1f}, {max(ratios):,.1f}) |", flush=True)
+                print(f"| {name} | {peer} | | | left out: {reason} |", flush=True)
 
 
 main()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TorchBoard.Imaging;
 
 namespace TorchBoard.Benchmarks.Work;
 
@@ -7,8 +8,12 @@ namespace TorchBoard.Benchmarks.Work;
 internal static class SharedWork
 {
     private const int HistogramLength = 100_000;
+    private const int Side = 224;
 
-    /// <summary>Does the work and prints the seconds it took, without the process's start.</summary>
+    /// <summary>
+    /// Does the work and prints the seconds it took, without the process's start; for encodings their length in bytes
+    /// before it.
+    /// </summary>
     public static void Run(string name, int count, string directory)
     {
         long start;
@@ -35,6 +40,24 @@ internal static class SharedWork
                 }
 
                 break;
+            case "images":
+                float[] pixels = [.. Picture("photo").Select(b => b / 255f)];
+                start = Stopwatch.GetTimestamp();
+                using (var writer = new SummaryWriter(directory))
+                {
+                    for (int i = 0; i < count; i++)
+                        writer.AddImage("sample", pixels, i, ImageLayout.Hwc, [Side, Side, 3]);
+                }
+
+                break;
+            case "photo" or "gradient" or "noise":
+                var raster = new Raster(Side, Side, 3, Picture(name));
+                int length = 0;
+                start = Stopwatch.GetTimestamp();
+                for (int i = 0; i < count; i++)
+                    length = PngEncoder.Encode(raster).Length;
+                Console.Write($"{length} ");
+                break;
             case "read":
                 start = Stopwatch.GetTimestamp();
                 int read = RunLog.Open(directory).Scalars.Values.Sum(series => series.Count);
@@ -42,9 +65,30 @@ internal static class SharedWork
                     throw new InvalidDataException($"{count} scalars were expected; {read} were read.");
                 break;
             default:
-                throw new ArgumentException($"There is no work '{name}'; there are scalars, histograms and read.", nameof(name));
+                throw new ArgumentException($"There is no work '{name}'; there are scalars, histograms, images, photo, gradient, noise and read.", nameof(name));
         }
 
         Console.WriteLine(Stopwatch.GetElapsedTime(start).TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A picture of three channels, the same in every program.</summary>
+    private static byte[] Picture(string kind)
+    {
+        byte[] pixels = new byte[Side * Side * 3];
+        uint state = 1;
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            state = (state * 1664525) + 1013904223;
+            (int c, int x, int y) = (i % 3, i / 3 % Side, i / 3 / Side);
+            double wave = Math.Sin((x / 17.0) + c) + Math.Cos(y / 23.0) + (Math.Sin(x * y / 900.0) / 2);
+            pixels[i] = kind switch
+            {
+                "noise" => (byte)(state >> 24),
+                "photo" => (byte)Math.Clamp(128 + (wave * 40) + ((state >> 24) % 9) - 4, 0, 255),
+                _ => (byte)((c == 0 ? x : c == 1 ? y : (x + y) / 2) * 255 / Side),
+            };
+        }
+
+        return pixels;
     }
 }
