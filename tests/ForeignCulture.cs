@@ -7,22 +7,25 @@ using System.Runtime.CompilerServices;
 /// </summary>
 internal static class ForeignCulture
 {
-#pragma warning disable CA2255 // No other place runs before all tests, in programs without tests too.
+    // Made by hand, because programs with invariant globalization know no culture by name.
+    public static CultureInfo Culture { get; } = Make();
+
+#pragma warning disable CA2255 // No other place runs before all else, in programs without tests too.
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Begin()
     {
-        // Made by hand, because programs with invariant globalization know no culture by name.
+        CultureInfo.DefaultThreadCurrentCulture = Culture;
+        CultureInfo.CurrentCulture = Culture;
+    }
+
+    private static CultureInfo Make()
+    {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        culture.NumberFormat.NumberDecimalSeparator = ",";
-        culture.NumberFormat.NumberGroupSeparator = ".";
-        culture.NumberFormat.PercentDecimalSeparator = ",";
-        culture.NumberFormat.NegativeSign = "−";
-        culture.NumberFormat.NaNSymbol = "nichts";
-        culture.NumberFormat.PositiveInfinitySymbol = "∞";
-        culture.DateTimeFormat.DateSeparator = ".";
-        culture.DateTimeFormat.TimeSeparator = "h";
-        CultureInfo.DefaultThreadCurrentCulture = culture;
-        CultureInfo.CurrentCulture = culture;
+        NumberFormatInfo numbers = culture.NumberFormat;
+        (numbers.NumberDecimalSeparator, numbers.NumberGroupSeparator, numbers.PercentDecimalSeparator) = (",", ".", ",");
+        (numbers.NegativeSign, numbers.NaNSymbol, numbers.PositiveInfinitySymbol) = ("−", "nichts", "∞");
+        (culture.DateTimeFormat.DateSeparator, culture.DateTimeFormat.TimeSeparator) = (".", "h");
+        return culture;
     }
 }
