@@ -55,5 +55,5 @@ public sealed partial class SummaryWriter
 
     private void AppendDeferredScalar(
         Pipeline.RunChannel run, string tag, Func<float> value, long step, double wallTime) =>
-        Append(run, () => ScalarSummary.Of(tag, value()), ScalarEvent.MaxRecordLength(tag.Length), step, wallTime);
+        Append(run, () => ScalarSummary.Of(tag, value()), ScalarEvent.MaxRecordLength(tag), step, wallTime);
 }
