@@ -17,8 +17,8 @@ public sealed partial class SummaryWriter
     /// </param>
     /// <param name="wallTime">When it was had; now by default.</param>
     /// <remarks>
-    /// The caller only hands over the list of marks, about a microsecond; the figure is drawn and encoded in the
-    /// background.
+    /// The caller only hands over the list of marks, which takes microseconds; the figure is drawn and encoded in the
+    /// background, some milliseconds. TensorBoard shows it about 350 pixels wide until it is clicked.
     /// </remarks>
     /// <exception cref="ArgumentException">
     /// The tag is null, empty or no valid Unicode, a size is out of its range, or an axis of the figure is logarithmic

@@ -19,5 +19,6 @@ internal static class SampleFigures
 
     /// <summary>A table of a hundred cells with their numbers, and a colour bar.</summary>
     public static TorchBoard.Figure Confusion() => TorchBoard.Figure.ConfusionMatrix<int>(
-        [.. Enumerable.Range(0, Classes * Classes).Select(i => i % (Classes + 1) == 0 ? 180 : i % 7)], normalised: true);
+        [.. Enumerable.Range(0, Classes * Classes).Select(i => i % (Classes + 1) == 0 ? 180 : i % 7)],
+        normalised: true);
 }

@@ -14,7 +14,8 @@ internal sealed class ColourBar
         _heatmap = heatmap;
         _theme = theme;
         _axis = Axis.OfNumbers(
-            new AxisScale(heatmap.Range.Min, heatmap.Range.Max, false), Math.Clamp(height / (PixelsATick * theme.Scale), 3, 9));
+            new AxisScale(heatmap.Range.Min, heatmap.Range.Max, false),
+            Math.Clamp(height / (PixelsATick * theme.Scale), 3, 9));
     }
 
     /// <summary>How much room it takes right of the plot, the gap between them included.</summary>
@@ -50,6 +51,7 @@ internal sealed class ColourBar
         double labelAt = start + _theme.TickText.WidestOf(_axis.Labels) + _theme.Gap;
         string label = _theme.LabelText.Shorten(_heatmap.ColourLabel, strip.Height);
         _theme.LabelText.Draw(
-            canvas, label, new(labelAt, (strip.Top + strip.Bottom) / 2.0), TextAnchor.Middle, TextAnchor.End, angle: 90);
+            canvas, label, new(labelAt, (strip.Top + strip.Bottom) / 2.0),
+            TextAnchor.Middle, TextAnchor.End, angle: 90);
     }
 }

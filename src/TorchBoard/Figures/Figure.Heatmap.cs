@@ -28,7 +28,7 @@ public sealed partial class Figure
         if (values.Length != (long)rows * columns)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{rows} rows of {columns} values are wanted; {values.Length} values given."),
+                FormattableString.Invariant($"{rows} rows of {columns} values are wanted; {values.Length} given."),
                 nameof(values));
         }
 
@@ -74,11 +74,13 @@ public sealed partial class Figure
     {
         try
         {
-            return [.. cells.Select(value => double.IsNaN(value) ? "" : Axis.Typeset(value.ToString(format, CultureInfo.InvariantCulture)))];
+            return [.. cells.Select(value => double.IsNaN(value) ? "" : Text(value))];
         }
         catch (FormatException e)
         {
             throw new ArgumentException($"The cells' format '{format}' is none for numbers.", nameof(format), e);
         }
+
+        string Text(double value) => Axis.Typeset(value.ToString(format, CultureInfo.InvariantCulture));
     }
 }

@@ -49,8 +49,8 @@ public sealed partial class Figure
 
     /// <summary>
     /// Precision-recall curves, one for each class or model; the legend has the average precision of each. A curve
-    /// without positives is only named. Precision is that of the next threshold between two recalls, as it counts in the
-    /// average.
+    /// without positives is only named. Precision is that of the next threshold between two recalls, as it counts in
+    /// the average.
     /// </summary>
     /// <param name="curves">The curves; at least one.</param>
     /// <param name="names">What the legend calls them, as many.</param>

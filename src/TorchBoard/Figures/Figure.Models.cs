@@ -33,7 +33,8 @@ public sealed partial class Figure
         if (classes == 0 || classes * classes != counts.Length)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"As many rows as columns are wanted, at least one; {counts.Length} counts given."),
+                FormattableString.Invariant(
+                    $"As many rows as columns are wanted, at least one; {counts.Length} counts given."),
                 nameof(counts));
         }
 
@@ -113,14 +114,16 @@ public sealed partial class Figure
     {
         var figure = new Figure { Title = title, XLabel = "|gradient|", LogarithmicX = true };
         Colour colour = figure.NextColour();
+        string[] names = Names(parameterNames, greatestMagnitudes.Length, nameof(parameterNames));
+        ThrowIfLengthsDiffer(names.Length, meanMagnitudes.Length, nameof(meanMagnitudes));
         return figure
-            .Add(new BarMark(Names(parameterNames, greatestMagnitudes.Length, nameof(parameterNames)), Doubles(greatestMagnitudes), horizontal: true)
+            .Add(new BarMark(names, Doubles(greatestMagnitudes), horizontal: true)
             {
                 Label = "max",
                 Colour = Theme.Lighter(colour, 0.6),
                 Slot = 0,
             })
-            .Add(new BarMark(Names(parameterNames, meanMagnitudes.Length, nameof(parameterNames)), Doubles(meanMagnitudes), horizontal: true)
+            .Add(new BarMark(names, Doubles(meanMagnitudes), horizontal: true)
             {
                 Label = "mean",
                 Colour = colour,

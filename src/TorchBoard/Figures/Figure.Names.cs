@@ -7,8 +7,8 @@ namespace TorchBoard;
 public sealed partial class Figure
 {
     /// <summary>
-    /// Adds a bar for each name, upright from 0; on a logarithmic axis, from its lower end. Bars added to the same names
-    /// again stand beside the first ones.
+    /// Adds a bar for each name, upright from 0; on a logarithmic axis, from its lower end. Bars added to the same
+    /// names again stand beside the first ones.
     /// </summary>
     /// <typeparam name="T">Any number: float, double, int, ….</typeparam>
     /// <param name="names">The names, from the left.</param>
@@ -78,7 +78,8 @@ public sealed partial class Figure
     /// its left.
     /// </exception>
     public Figure Boxes(
-        IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<double>> samples, string label = "", Colour? colour = null)
+        IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<double>> samples, string label = "",
+        Colour? colour = null)
     {
         ArgumentNullException.ThrowIfNull(samples);
         string[] copy = Names(names, samples.Count, nameof(names));
@@ -100,7 +101,8 @@ public sealed partial class Figure
         if (names.Count != wanted)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{wanted} names are wanted, one for each value; {names.Count} given."), argument);
+                FormattableString.Invariant($"{wanted} names are wanted, one for each value; {names.Count} given."),
+                argument);
         }
 
         if (names.Contains(null!))
@@ -126,7 +128,7 @@ public sealed partial class Figure
             bool isUprightOnOne = (mark.XNames is null) != (other.XNames is null);
             bool isLyingOnOne = (mark.YNames is null) != (other.YNames is null);
             if (isUprightOnOne && isLyingOnOne)
-                throw new ArgumentException("Marks with names at the bottom and with names at the left cannot share a figure.");
+                throw new ArgumentException("Names at the bottom and names at the left cannot share a figure.");
         }
     }
 
@@ -136,7 +138,8 @@ public sealed partial class Figure
             return;
         const int shown = 5;
         throw new ArgumentException(
-            $"All marks of a figure have the same names in the same order; these are {string.Join(", ", before.Take(shown))}, "
+            "All marks of a figure have the same names in the same order; "
+            + $"these are {string.Join(", ", before.Take(shown))}, "
             + $"and {string.Join(", ", now.Take(shown))} were given.",
             argument);
     }

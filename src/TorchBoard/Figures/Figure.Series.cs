@@ -59,7 +59,7 @@ public sealed partial class Figure
         });
     }
 
-    /// <summary>Adds the area between two curves: a mean ± its deviation, the least and the greatest of several runs.</summary>
+    /// <summary>Adds the area between two curves: a mean ± its deviation, the range of several runs.</summary>
     /// <typeparam name="TX">Any number: float, double, long, ….</typeparam>
     /// <typeparam name="TY">Any number.</typeparam>
     /// <param name="x">Where the points of both curves stand on the horizontal axis.</param>
@@ -139,7 +139,10 @@ public sealed partial class Figure
     private static void ThrowIfLengthsDiffer(int wanted, int given, string argument)
     {
         if (wanted != given)
-            throw new ArgumentException(FormattableString.Invariant($"{wanted} numbers are wanted; {given} given."), argument);
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"{wanted} numbers are wanted; {given} given."), argument);
+        }
     }
 
     private Figure AddReference(double value, bool vertical, string label, Colour? colour, string argument)

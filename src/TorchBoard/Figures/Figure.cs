@@ -4,7 +4,8 @@ namespace TorchBoard;
 
 /// <summary>
 /// A chart with axes, drawn without any other library: lines, points, bands, bars, histograms, box plots and heatmaps,
-/// several of them in one plot, and several plots in one picture by <see cref="Grid(IReadOnlyList{Figure}, int, string)"/>.
+/// several of them in one plot, and several plots in one picture by
+/// <see cref="Grid(IReadOnlyList{Figure}, int, string)"/>.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -79,8 +80,8 @@ public sealed partial class Figure
     public bool LogarithmicY { get; init; }
 
     /// <summary>
-    /// The ends of the horizontal axis: within ±1e300, the first less, and greater than 0 where the axis is logarithmic. What
-    /// lies outside is cut off. By default the data decide. Without effect on an axis of names.
+    /// The ends of the horizontal axis: within ±1e300, the first less, and greater than 0 where the axis is
+    /// logarithmic. What lies outside is cut off. By default the data decide. Without effect on an axis of names.
     /// </summary>
     public (double Min, double Max)? XRange
     {
@@ -89,8 +90,8 @@ public sealed partial class Figure
     }
 
     /// <summary>
-    /// The ends of the vertical axis: within ±1e300, the first less, and greater than 0 where the axis is logarithmic. What
-    /// lies outside is cut off. By default the data decide. Without effect on an axis of names.
+    /// The ends of the vertical axis: within ±1e300, the first less, and greater than 0 where the axis is
+    /// logarithmic. What lies outside is cut off. By default the data decide. Without effect on an axis of names.
     /// </summary>
     public (double Min, double Max)? YRange
     {
@@ -114,7 +115,7 @@ public sealed partial class Figure
     /// <param name="figures">The figures, at least one, as they are now. They may be grids themselves.</param>
     /// <param name="columns">How many a row has; 0, the default, for as many columns as rows or one more.</param>
     /// <param name="title">A line above them all; empty by default.</param>
-    /// <exception cref="ArgumentException">There are no figures, one is null, or the number of columns is negative.</exception>
+    /// <exception cref="ArgumentException">There are no figures, one is null, or columns is negative.</exception>
     public static Figure Grid(IReadOnlyList<Figure> figures, int columns = 0, string title = "")
     {
         ArgumentNullException.ThrowIfNull(figures);
@@ -125,7 +126,8 @@ public sealed partial class Figure
             throw new ArgumentException("One of the figures is null.", nameof(figures));
 
         int wanted = columns > 0 ? columns : (int)Math.Ceiling(Math.Sqrt(figures.Count));
-        return new Figure { Title = title }.WithCells([.. figures.Select(f => f.Content())], Math.Min(wanted, figures.Count));
+        FigureContent[] cells = [.. figures.Select(figure => figure.Content())];
+        return new Figure { Title = title }.WithCells(cells, Math.Min(wanted, cells.Length));
     }
 
     /// <summary>Draws the figure.</summary>
@@ -195,11 +197,12 @@ public sealed partial class Figure
 
     private static (double Min, double Max)? Range((double Min, double Max)? range, string name)
     {
-        if (range is { } ends && !(Math.Abs(ends.Min) <= AxisScale.Largest && Math.Abs(ends.Max) <= AxisScale.Largest && ends.Min < ends.Max))
+        const double largest = AxisScale.Largest;
+        if (range is { } ends && !(ends.Min >= -largest && ends.Max <= largest && ends.Min < ends.Max))
         {
             throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"{name} goes from a finite number to a greater one, within ±1e300; {ends.Min} to {ends.Max} given."),
+                    $"{name} goes from a number to a greater one, within ±1e300; {ends.Min} to {ends.Max} given."),
                 name);
         }
 

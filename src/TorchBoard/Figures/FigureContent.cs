@@ -35,10 +35,12 @@ internal sealed record FigureContent
     public HeatmapMark? Heatmap => Marks.OfType<HeatmapMark>().FirstOrDefault();
 
     /// <summary>The names along the horizontal axis; null where there are numbers.</summary>
-    public IReadOnlyList<string>? XNames => Marks.Select(mark => mark.XNames).FirstOrDefault(names => names is not null);
+    public IReadOnlyList<string>? XNames =>
+        Marks.Select(mark => mark.XNames).FirstOrDefault(names => names is not null);
 
     /// <summary>The names along the vertical axis, from the top; null where there are numbers.</summary>
-    public IReadOnlyList<string>? YNames => Marks.Select(mark => mark.YNames).FirstOrDefault(names => names is not null);
+    public IReadOnlyList<string>? YNames =>
+        Marks.Select(mark => mark.YNames).FirstOrDefault(names => names is not null);
 
     /// <summary>Whether the vertical axis starts at the top, as rows of a table and lists of names do.</summary>
     public bool IsYDown => YNames is not null || Heatmap is not null;

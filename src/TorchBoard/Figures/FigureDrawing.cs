@@ -52,9 +52,11 @@ internal static class FigureDrawing
 
     private static void DrawOne(FigureContent content, Canvas canvas, PixelBox box, Theme theme)
     {
-        var legend = new Legend(content.Marks, (int)(box.Width * WidestLegend), box.Height - (2 * theme.Padding), theme);
+        var legend = new Legend(
+            content.Marks, (int)(box.Width * WidestLegend), box.Height - (2 * theme.Padding), theme);
         FigureLegend position = legend.IsEmpty ? FigureLegend.None : content.Legend;
-        if (position == FigureLegend.Auto && (double)legend.Width * legend.Height > LargestInside * box.Width * box.Height)
+        double share = (double)legend.Width * legend.Height / ((double)box.Width * box.Height);
+        if (position == FigureLegend.Auto && share > LargestInside)
             position = FigureLegend.Outside;
         int outside = position == FigureLegend.Outside ? legend.Width + (2 * theme.Gap) : 0;
         FigureLayout layout = DrawPlot(content, canvas, box, theme, outside);
@@ -77,7 +79,8 @@ internal static class FigureDrawing
     private static PixelBox WithColourBar(FigureLayout layout) =>
         layout.Area with { Right = layout.Area.Right + (layout.ColourBar?.Width ?? 0) };
 
-    private static FigureLayout DrawPlot(FigureContent content, Canvas canvas, PixelBox box, Theme theme, int roomAtRight)
+    private static FigureLayout DrawPlot(
+        FigureContent content, Canvas canvas, PixelBox box, Theme theme, int roomAtRight)
     {
         var layout = new FigureLayout(content, box, theme, roomAtRight);
         int slots = content.Marks.OfType<BarMark>().Select(bar => bar.Slot + 1).DefaultIfEmpty(1).Max();
@@ -88,8 +91,8 @@ internal static class FigureDrawing
         // Lines along the very edge of the plot are not cut in half.
         PixelBox whole = canvas.Clip;
         int edge = content.Heatmap is null ? (int)theme.LineWidth : 0;
-        canvas.Clip = new PixelBox(
-            layout.Area.Left - edge, layout.Area.Top - edge, layout.Area.Right + edge, layout.Area.Bottom + edge).Intersect(whole);
+        PixelBox area = layout.Area;
+        canvas.Clip = PixelBox.Around(area.Left, area.Top, area.Right, area.Bottom, edge).Intersect(whole);
         foreach (Mark mark in content.Marks)
             mark.Draw(plot);
         canvas.Clip = whole;

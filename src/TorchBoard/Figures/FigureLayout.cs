@@ -55,7 +55,9 @@ internal sealed class FigureLayout
         X = AxisOf(_content.XNames, _scales.X, Math.Clamp(Area.Width / (65 * _theme.Scale), 3, 11));
         Y = AxisOf(_content.YNames, _scales.Y, Math.Clamp(Area.Height / (45 * _theme.Scale), 3, 11));
         YLabels = [.. Y.Labels.Select(label => _theme.TickText.Shorten(label, MostLeft * _box.Width))];
-        ColourBar = _content.Heatmap is { HasColourBar: true } heatmap ? new ColourBar(heatmap, _theme, Area.Height) : null;
+        ColourBar = _content.Heatmap is { HasColourBar: true } heatmap
+            ? new ColourBar(heatmap, _theme, Area.Height)
+            : null;
 
         int line = (int)Math.Ceiling(_theme.LabelText.LineHeight);
         int top = _box.Top + _theme.Padding + (_content.Title.Length > 0

@@ -89,7 +89,8 @@ internal sealed class Frame(FigureContent content, FigureLayout layout, PixelBox
             double at = plot.Down(layout.Y.Ticks[i]);
             Level(at, _area.Left - theme.Tick, _area.Left, Theme.Frame);
             theme.TickText.Draw(
-                canvas, layout.YLabels[i], new(_area.Left - theme.Tick - theme.Gap, at), TextAnchor.End, TextAnchor.Middle);
+                canvas, layout.YLabels[i], new(_area.Left - theme.Tick - theme.Gap, at),
+                TextAnchor.End, TextAnchor.Middle);
         }
 
         foreach (double tick in layout.Y.MinorTicks)
@@ -126,7 +127,8 @@ internal sealed class Frame(FigureContent content, FigureLayout layout, PixelBox
         text = style.Shorten(text, box.Width - (2 * theme.Padding));
         double half = (style.WidthOf(text) / 2) + theme.Padding;
         style.Draw(
-            canvas, text, new(Between(middle, box.Left + half, box.Right - half), top), TextAnchor.Middle, TextAnchor.End);
+            canvas, text, new(Between(middle, box.Left + half, box.Right - half), top),
+            TextAnchor.Middle, TextAnchor.End);
     }
 
     private static double Between(double value, double least, double most) =>

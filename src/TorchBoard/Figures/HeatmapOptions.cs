@@ -18,13 +18,13 @@ public sealed record HeatmapOptions
     public ColourMap? ColourMap { get; init; }
 
     /// <summary>
-    /// The values of the first and the last colour: within ±1e300, the first less. By default the least and the greatest
-    /// value; where <see cref="Diverging"/> is on, minus and plus the greatest magnitude. What lies outside has the
-    /// colour at the end.
+    /// The values of the first and the last colour: within ±1e300, the first less. By default the least and the
+    /// greatest value; where <see cref="Diverging"/> is on, minus and plus the greatest magnitude. What lies
+    /// outside has the colour at the end.
     /// </summary>
     public (double Min, double Max)? Range { get; init; }
 
-    /// <summary>Whether 0 is in the middle of the colours: for weights, gradients, correlations. Off by default.</summary>
+    /// <summary>Whether 0 is in the middle of the colours: for weights and gradients. Off by default.</summary>
     public bool Diverging { get; init; }
 
     /// <summary>

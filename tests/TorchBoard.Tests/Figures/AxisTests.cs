@@ -18,7 +18,7 @@ internal sealed class AxisTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(axis.Labels, Is.EqualTo(new[] { "10⁻⁶", "10⁻⁵", "10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "10⁰", "10¹", "10²" }));
+            Assert.That(string.Join(' ', axis.Labels), Is.EqualTo("10⁻⁶ 10⁻⁵ 10⁻⁴ 10⁻³ 10⁻² 10⁻¹ 10⁰ 10¹ 10²"));
             for (int i = 0; i < axis.Ticks.Count; i++)
                 Assert.That(axis.Scale.Share(axis.Ticks[i]), Is.EqualTo(i / 8.0).Within(1e-12));
         }
@@ -105,10 +105,13 @@ internal sealed class AxisTests
         Axis many = Axis.OfNames([.. Enumerable.Range(0, 100).Select(i => "a long name " + i)]);
         double widest = theme.TickText.WidestOf(some.Labels);
 
+        double capital = theme.TickText.CapitalHeight;
+        double slanted = (widest + capital) * Math.Sqrt(0.5);
+
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(new TickLabels(few, 500, 400, theme).Height, Is.EqualTo((int)Math.Ceiling(theme.TickText.CapitalHeight)));
-            Assert.That(new TickLabels(some, 500, 400, theme).Height, Is.EqualTo((widest + 9) * Math.Sqrt(0.5)).Within(2));
+            Assert.That(new TickLabels(few, 500, 400, theme).Height, Is.EqualTo(Math.Ceiling(capital)));
+            Assert.That(new TickLabels(some, 500, 400, theme).Height, Is.EqualTo(Math.Ceiling(slanted)));
             Assert.That(new TickLabels(some, 180, 400, theme).Height, Is.EqualTo(widest).Within(2));
             Assert.That(Enumerable.Range(0, 100).Count(new TickLabels(many, 500, 400, theme).Has), Is.EqualTo(25));
         }

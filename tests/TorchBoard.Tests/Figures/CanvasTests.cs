@@ -173,5 +173,6 @@ internal sealed class CanvasTests
     private static double[] Column(Canvas canvas, int x) =>
         [.. Enumerable.Range(0, canvas.Raster.Height).Select(y => Coverage(canvas, x, y))];
 
-    private static double Ink(Canvas canvas) => Enumerable.Range(0, canvas.Raster.Height).Sum(y => Row(canvas, y).Sum());
+    private static double Ink(Canvas canvas) =>
+        Enumerable.Range(0, canvas.Raster.Height).Sum(y => Row(canvas, y).Sum());
 }

@@ -92,7 +92,8 @@ internal sealed class FigureTests
         (Picture picture, PixelBox area) = Rendered(figure);
 
         int middle = area.Top + (area.Height / 2);
-        bool[] drawn = [.. new[] { 0.1, 0.3, 0.5, 0.7, 0.9 }.Select(s => picture[middle, area.Left + (int)(s * area.Width)] != White)];
+        bool[] drawn = [.. new[] { 0.1, 0.3, 0.5, 0.7, 0.9 }.Select(
+            s => picture[middle, area.Left + (int)(s * area.Width)] != White)];
         Assert.That(drawn, Is.EqualTo(new[] { true, false, false, false, true }));
     }
 
@@ -104,7 +105,8 @@ internal sealed class FigureTests
 
         (Picture picture, PixelBox area) = Rendered(figure);
 
-        int[] rows = [.. Enumerable.Range(area.Top, area.Height).Where(y => CountAcross(picture, area, y, White) < area.Width)];
+        int[] rows = [.. Enumerable.Range(area.Top, area.Height).Where(
+            y => CountAcross(picture, area, y, White) < area.Width)];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(rows.Min(), Is.EqualTo(area.Top + (area.Height / 2)).Within(2));
@@ -126,7 +128,7 @@ internal sealed class FigureTests
     public void A_histogram_stands_on_its_edges()
     {
         Figure figure = new Figure { XRange = (0, 4), YRange = (0, 4), ShowGrid = false }
-            .Histogram<double>([0.5, 1.5, 1.5, 3.5], bins: HistogramBins.Between(0, 1, 2, 3, 4), colour: new Colour(0, 0, 0));
+            .Histogram<double>([0.5, 1.5, 1.5, 3.5], bins: HistogramBins.Between(0, 1, 2, 3, 4), colour: Green);
 
         (Picture picture, PixelBox area) = Rendered(figure);
 
@@ -155,7 +157,8 @@ internal sealed class FigureTests
         double[] y = new double[100_000];
         y[54_321] = 1;
         y[54_322] = -1;
-        (Picture picture, PixelBox area) = Rendered(new Figure { YRange = (-1, 1), ShowGrid = false }.Line<double>(y, colour: Red));
+        Figure figure = new Figure { YRange = (-1, 1), ShowGrid = false }.Line<double>(y, colour: Red);
+        (Picture picture, PixelBox area) = Rendered(figure);
 
         int[] drawn = [.. Enumerable.Range(area.Left, area.Width).Select(x => CountDown(picture, area, x, Red))];
         Assert.That(drawn.Max(), Is.GreaterThan(area.Height * 0.9));
@@ -227,8 +230,8 @@ internal sealed class FigureTests
                 figure.Line<double>(y, "line").Scatter<double, double>(y, y, "points").Histogram<double>(y, "histogram")
                     .Band<double, double>(y, y, y, "band").VerticalLine(3);
                 Assert.That(figure.Render(200, 150).Pixels.IndexOf((byte)0xB2), Is.Not.Negative, string.Join(' ', y));
-                new Figure { LogarithmicY = log }.Bars<double>(names[..Math.Min(3, y.Length)], y.AsSpan(0, Math.Min(3, y.Length))).Render(100, 80);
-                new Figure { LogarithmicX = log }.SignedBars<double>(names[..Math.Min(3, y.Length)], y.AsSpan(0, Math.Min(3, y.Length))).Render(100, 80);
+                new Figure { LogarithmicY = log }.Bars<double>(names[..y.Length], y).Render(100, 80);
+                new Figure { LogarithmicX = log }.SignedBars<double>(names[..y.Length], y).Render(100, 80);
                 new Figure { LogarithmicY = log }.Boxes(["a"], [y]).Render(100, 80);
                 if (y.Length > 0)
                     new Figure().Heatmap<double>(y, 1, y.Length).Render(100, 80);
@@ -265,11 +268,14 @@ internal sealed class FigureTests
             Refusal.Of("XRange", () => new Figure { XRange = (1, 1) }.Render());
             Refusal.Of("width", () => new Figure().Render(width: 10), "64 to 8192");
             Refusal.Of("figures", () => Figure.Grid([]));
-            Assert.That(() => new Figure { LogarithmicX = true, XRange = (0, 1) }.Render(), Throws.ArgumentException.With.Message.Contains("above 0"));
-            Assert.That(() => new Figure().Bars<int>(["a"], [1]).Bars<int>(["b"], [1]), Throws.ArgumentException.With.Message.Contains("same names"));
-            Assert.That(() => new Figure().Bars<int>(["a"], [1]).HorizontalBars<int>(["a"], [1]), Throws.ArgumentException);
+            Refused(() => new Figure { LogarithmicX = true, XRange = (0, 1) }.Render(), "above 0");
+            Refused(() => new Figure().Bars<int>(["a"], [1]).Bars<int>(["b"], [1]), "same names");
+            Refused(() => new Figure().Bars<int>(["a"], [1]).HorizontalBars<int>(["a"], [1]), "share a figure");
         }
     }
+
+    private static void Refused(Action call, string message) =>
+        Assert.That(call, Throws.ArgumentException.With.Message.Contains(message));
 
     private static (Picture Picture, PixelBox Area) Rendered(Figure figure, bool roomAtRight = false)
     {

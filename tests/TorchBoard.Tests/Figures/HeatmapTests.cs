@@ -17,7 +17,9 @@ internal sealed class HeatmapTests
         {
             for (int i = 0; i < values.Length; i++)
             {
-                Colour wanted = double.IsNaN(values[i]) ? Theme.Missing : ColourMap.Viridis[(int)Math.Min(values[i] / 8 * 256, 255)];
+                Colour wanted = double.IsNaN(values[i])
+                    ? Theme.Missing
+                    : ColourMap.Viridis[(int)Math.Min(values[i] / 8 * 256, 255)];
                 Assert.That(CellAt(picture, area, i / 3, i % 3, 2, 3), Is.EqualTo(wanted), $"cell {i}");
             }
         }
@@ -74,7 +76,8 @@ internal sealed class HeatmapTests
     {
         int[] counts = [8, 2, 0, 0];
 
-        (Picture picture, PixelBox area) = Rendered(Figure.ConfusionMatrix<int>(counts, ["cat", "dog"], normalised: true));
+        (Picture picture, PixelBox area) = Rendered(
+            Figure.ConfusionMatrix<int>(counts, ["cat", "dog"], normalised: true));
 
         using (Assert.EnterMultipleScope())
         {
@@ -188,5 +191,6 @@ internal sealed class HeatmapTests
     private static Colour CellAt(Picture picture, PixelBox area, int row, int column, int rows, int columns) => picture[
         area.Top + (int)((row + 0.5) * area.Height / rows), area.Left + (int)((column + 0.5) * area.Width / columns)];
 
-    private static int LevelOf(Colour colour) => Enumerable.Range(0, 256).First(level => ColourMap.Viridis[level] == colour);
+    private static int LevelOf(Colour colour) =>
+        Enumerable.Range(0, 256).First(level => ColourMap.Viridis[level] == colour);
 }

@@ -49,7 +49,8 @@ internal sealed class FigureWritingTests
             Refusal.Of("figure", () => writer.AddFigure("f", null!, 0));
             Refusal.Of("scale", () => writer.AddFigure("f", new Figure(), 0, scale: 0), "1 to 8");
             Assert.That(
-                () => writer.AddFigure("f", new Figure { LogarithmicY = true, YRange = (-1, 1) }, 0), Throws.ArgumentException);
+                () => writer.AddFigure("f", new Figure { LogarithmicY = true, YRange = (-1, 1) }, 0),
+                Throws.ArgumentException);
         }
     }
 }

@@ -87,7 +87,7 @@ internal sealed record Axis(
         return scale.Share(value) is >= -rounding and <= 1 + rounding;
     }
 
-    /// <summary>Two to nine times each power of ten; the powers alone where there are many; too many are none.</summary>
+    /// <summary>Multiples of each power of ten; the powers alone where there are many, or none.</summary>
     private static IEnumerable<double> MinorTicksOf(AxisScale scale)
     {
         const int manyDecades = 10;

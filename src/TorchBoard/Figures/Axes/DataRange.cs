@@ -11,6 +11,9 @@ internal sealed class DataRange(bool positiveOnly)
 
     public double Max { get; private set; } = double.NegativeInfinity;
 
+    /// <summary>Whether the axis is logarithmic.</summary>
+    public bool IsLogarithmic => positiveOnly;
+
     public bool IsEmpty => Min > Max;
 
     /// <summary>Whether something drawn ends at the least value for sure, so that no margin is wanted there.</summary>

@@ -91,7 +91,8 @@ internal sealed class TickLabels
             for (int i = stride; i < axis.Labels.Count && fits; i += stride)
             {
                 double apart = (axis.Scale.Share(axis.Ticks[i]) - axis.Scale.Share(axis.Ticks[i - stride])) * plotWidth;
-                double wanted = (style.WidthOf(axis.Labels[i]) + style.WidthOf(axis.Labels[i - stride]) + style.Size) / 2;
+                double both = style.WidthOf(axis.Labels[i]) + style.WidthOf(axis.Labels[i - stride]);
+                double wanted = (both + style.Size) / 2;
                 fits = apart >= wanted;
             }
 

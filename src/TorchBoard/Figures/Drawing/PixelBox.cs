@@ -11,7 +11,8 @@ internal readonly record struct PixelBox(int Left, int Top, int Right, int Botto
 
     /// <summary>What both have in common; empty where they do not meet.</summary>
     public PixelBox Intersect(PixelBox other) => new(
-        Math.Max(Left, other.Left), Math.Max(Top, other.Top), Math.Min(Right, other.Right), Math.Min(Bottom, other.Bottom));
+        Math.Max(Left, other.Left), Math.Max(Top, other.Top),
+        Math.Min(Right, other.Right), Math.Min(Bottom, other.Bottom));
 
     /// <summary>The smallest box around points that are at least that far away from its edges.</summary>
     public static PixelBox Around(double left, double top, double right, double bottom, double margin = 0) => new(

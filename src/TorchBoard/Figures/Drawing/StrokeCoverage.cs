@@ -37,7 +37,9 @@ internal sealed class StrokeCoverage(int width, int height)
         double inverse = squaredLength > 0 ? 1 / squaredLength : 0;
 
         // Half the width of the slanted strip, measured along a row; where it is level, the box bounds it.
-        double halfStrip = Math.Abs(alongY) > 1e-6 ? reach * Math.Sqrt(squaredLength) / Math.Abs(alongY) : double.PositiveInfinity;
+        double halfStrip = Math.Abs(alongY) > 1e-6
+            ? reach * Math.Sqrt(squaredLength) / Math.Abs(alongY)
+            : double.PositiveInfinity;
         for (int y = box.Top; y < box.Bottom; y++)
         {
             double dy = y + 0.5 - from.Y;

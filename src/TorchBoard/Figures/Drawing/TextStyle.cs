@@ -32,7 +32,7 @@ internal sealed record TextStyle(double Size, Colour Colour)
 
     public double WidestOf(IEnumerable<string> lines) => lines.Select(WidthOf).DefaultIfEmpty(0).Max();
 
-    /// <summary>The text where it fits, otherwise its start and its end, where names differ, and an ellipsis between.</summary>
+    /// <summary>The text where it fits, otherwise its start and its end, where names differ.</summary>
     public string Shorten(string text, double width)
     {
         if (WidthOf(text) <= width)
@@ -41,7 +41,8 @@ internal sealed record TextStyle(double Size, Colour Colour)
         for (int kept = runes.Length - 1; kept > 0; kept--)
         {
             int end = kept / 2;
-            string shortened = Joined(runes.AsSpan(0, kept - end)).TrimEnd() + Ellipsis + Joined(runes.AsSpan(runes.Length - end)).TrimStart();
+            string shortened = Joined(runes.AsSpan(0, kept - end)).TrimEnd() + Ellipsis
+                + Joined(runes.AsSpan(runes.Length - end)).TrimStart();
             if (WidthOf(shortened) <= width)
                 return shortened;
         }

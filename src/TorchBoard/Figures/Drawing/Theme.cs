@@ -44,7 +44,7 @@ internal sealed record Theme(int Scale)
     /// <summary>The colour of a series; after ten of them, the first again.</summary>
     public static Colour ColourOf(int series) => Palette[series % Palette.Length];
 
-    /// <summary>Whether a series has the second, or a later, turn of the colours, and is told apart by dashes.</summary>
+    /// <summary>Whether a series has the second turn of the colours, and is told apart by dashes.</summary>
     public static bool IsDashed(int series) => series / Palette.Length % 2 == 1;
 
     /// <summary>A colour mixed with white.</summary>

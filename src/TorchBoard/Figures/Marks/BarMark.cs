@@ -8,6 +8,9 @@ internal sealed class BarMark(IReadOnlyList<string> names, double[] values, bool
 
     private const double RoomForNumbers = 0.12;
 
+    /// <summary>On a logarithmic axis bars stand on a power of ten, the shortest at least that far above it.</summary>
+    private const double ShortestDecades = 0.1;
+
     /// <summary>The place among the bars of a name, from 0; bars with the same place lie upon one another.</summary>
     public required int Slot { get; init; }
 
@@ -28,6 +31,8 @@ internal sealed class BarMark(IReadOnlyList<string> names, double[] values, bool
         DataRange along = horizontal ? x : y;
         along.IncludeEdge(0);
         along.Include(values);
+        if (along is { IsLogarithmic: true, IsEmpty: false })
+            along.IncludeEdge(Math.Pow(10, Math.Floor(Math.Log10(along.Min) - ShortestDecades)));
         if (Numbers is null)
             return;
         double room = (Math.Max(along.Max, 0) - Math.Min(along.Min, 0)) * RoomForNumbers;

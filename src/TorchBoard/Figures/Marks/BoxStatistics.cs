@@ -15,7 +15,8 @@ internal sealed record BoxStatistics(
     /// <summary>The numbers of the finite values of a sample; null where there are none.</summary>
     public static BoxStatistics? Of(IEnumerable<double> sample)
     {
-        double[] sorted = [.. sample.Where(double.IsFinite).Select(v => Math.Clamp(v, -AxisScale.Largest, AxisScale.Largest)).Order()];
+        const double largest = AxisScale.Largest;
+        double[] sorted = [.. sample.Where(double.IsFinite).Select(v => Math.Clamp(v, -largest, largest)).Order()];
         if (sorted.Length == 0)
             return null;
         double low = BinCount.Percentile(sorted, 0.25);

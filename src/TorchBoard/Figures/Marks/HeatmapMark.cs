@@ -37,7 +37,8 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
 
     public override IReadOnlyList<string>? YNames => RowNames;
 
-    public override long Size => (sizeof(double) * (long)values.Length) + (CellTexts?.Sum(text => 2L * text.Length) ?? 0);
+    public override long Size =>
+        (sizeof(double) * (long)values.Length) + (CellTexts?.Sum(text => 2L * text.Length) ?? 0);
 
     public override void Extend(DataRange x, DataRange y)
     {
@@ -67,7 +68,8 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
     }
 
     /// <summary>The colour of a value: the share of the range decides; a value that is no number is grey.</summary>
-    public Colour ColourOf(double value) => double.IsNaN(value) ? Theme.Missing : ColourAt((value - Range.Min) / (Range.Max - Range.Min));
+    public Colour ColourOf(double value) =>
+        double.IsNaN(value) ? Theme.Missing : ColourAt((value - Range.Min) / (Range.Max - Range.Min));
 
     /// <summary>The colour at a share of the range from 0 to 1; outside, that at the end.</summary>
     public Colour ColourAt(double share) => Map[(int)Math.Clamp(Math.Floor(share * Map.Count), 0, Map.Count - 1)];

@@ -12,7 +12,7 @@ internal sealed class HistogramMark(double[] edges, double[] heights) : Mark
 
     public override long Size => sizeof(double) * (long)(edges.Length + heights.Length);
 
-    /// <summary>The edges of the buckets and how many of the values lie in each; nothing where there are no values.</summary>
+    /// <summary>The edges of the buckets and how many values lie in each; nothing where there are none.</summary>
     public static (double[] Edges, double[] Counts) Count<T>(ReadOnlySpan<T> values, HistogramBins bins)
         where T : unmanaged, INumberBase<T>
     {

@@ -22,6 +22,6 @@ internal abstract class Mark
 
     public abstract void Draw(Plot plot);
 
-    /// <summary>Draws its sample in the legend: a box in its colour unless a kind of mark has something better.</summary>
+    /// <summary>Draws its sample in the legend: a box in its colour, unless it has something better.</summary>
     public virtual void DrawKey(Canvas canvas, PixelBox box, Theme theme) => canvas.Fill(box, Colour);
 }
