@@ -21,6 +21,8 @@ internal static class PngEncoder
 
     private static readonly ZLibCompressionOptions Matches = new() { CompressionLevel = 6 };
 
+    private static readonly ZLibCompressionOptions Stored = new() { CompressionLevel = 0 };
+
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     public static byte[] Encode(Raster raster)
@@ -52,22 +54,28 @@ internal static class PngEncoder
     public static ReadOnlySpan<byte> Compress(Raster raster)
     {
         byte[] filtered = PngFilter.Apply(raster, out long cost);
-        return Deflate(filtered, RunsSuffice(filtered, cost) ? Runs : Matches);
+        return Deflate(filtered, Choose(filtered, cost));
     }
 
     /// <summary>
-    /// Whether a search for repeats would shorten the data by little: it hardly finds any in photographs, and takes
-    /// several times as long as the rest. A band in the middle is compressed both ways to know, but for data that is
-    /// nearly all zeros: its repeats are long, and found fast.
+    /// A search for repeats hardly finds any in photographs, and takes several times as long as the rest; in noise
+    /// there is nothing to find at all. A band in the middle is compressed both ways to know. Data that is nearly all
+    /// zeros needs no trial: its repeats are long, and found fast.
     /// </summary>
-    private static bool RunsSuffice(byte[] filtered, long cost)
+    /// <param name="filtered">The filtered rows.</param>
+    /// <param name="cost">The sum of their absolute values: 64 a byte for uniform noise.</param>
+    private static ZLibCompressionOptions Choose(byte[] filtered, long cost)
     {
         if (filtered.Length < BandLength || cost < filtered.Length / 2)
-            return false;
+            return Matches;
 
         int length = Math.Max(BandLength, filtered.Length / 16);
         ReadOnlySpan<byte> band = filtered.AsSpan((filtered.Length - length) / 2, length);
-        return Deflate(band, Runs).Length <= Deflate(band, Matches).Length * 1.05;
+        int runs = Deflate(band, Runs).Length;
+        int matches = Deflate(band, Matches).Length;
+        if (Math.Min(runs, matches) >= length && cost >= 56L * filtered.Length)
+            return Stored;
+        return runs <= matches * 1.05 ? Runs : Matches;
     }
 
     private static ReadOnlySpan<byte> Deflate(ReadOnlySpan<byte> data, ZLibCompressionOptions options)

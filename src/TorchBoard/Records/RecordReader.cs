@@ -242,6 +242,7 @@ internal sealed class RecordReader : IDisposable
 
     private bool IsCandidate(ulong length) => _wasted < CandidateBudget || length <= ShortCandidate;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool HeaderHolds(ReadOnlySpan<byte> header) =>
         BinaryPrimitives.ReadUInt32LittleEndian(header[sizeof(ulong)..])
         == MaskedCrc.OfLength(BinaryPrimitives.ReadUInt64LittleEndian(header));

@@ -35,4 +35,28 @@ internal sealed class PngEncoderTests
         new Random(1).NextBytes(pixels);
         Assert.That(PngEncoder.Encode(new Raster(224, 224, 3, pixels)), Has.Length.LessThan(pixels.Length * 1.01));
     }
+
+    [Test]
+    public void Noise_in_a_part_of_a_picture_leaves_the_rest_of_it_small()
+    {
+        byte[] pixels = new byte[224 * 224 * 3];
+        new Random(1).NextBytes(pixels.AsSpan(pixels.Length / 3, pixels.Length / 3));
+        Assert.That(PngEncoder.Encode(new Raster(224, 224, 3, pixels)), Has.Length.LessThan(pixels.Length * 0.35));
+    }
+
+    [Test]
+    public void Noise_that_repeats_is_written_once()
+    {
+        byte[] tile = new byte[56 * 3];
+        byte[] pixels = new byte[224 * 224 * 3];
+        var random = new Random(1);
+        for (int at = 0; at < pixels.Length; at += tile.Length)
+        {
+            if (at % (4 * tile.Length) == 0)
+                random.NextBytes(tile);
+            tile.CopyTo(pixels, at);
+        }
+
+        Assert.That(PngEncoder.Encode(new Raster(224, 224, 3, pixels)), Has.Length.LessThan(pixels.Length * 0.35));
+    }
 }
