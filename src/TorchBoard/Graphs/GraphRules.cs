@@ -48,8 +48,9 @@ internal static class GraphRules
         {
             if (shape?.Any(size => size < -1) == true)
             {
+                string sizes = string.Join(", ", shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
                 throw new ArgumentException(
-                    $"The node '{node.Name}' has an output of the shape [{string.Join(", ", shape)}]; sizes of at least 0 are "
+                    $"The node '{node.Name}' has an output of the shape [{sizes}]; sizes of at least 0 are "
                     + "wanted, or -1 where one is not known.",
                     argument);
             }

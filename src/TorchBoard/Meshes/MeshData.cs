@@ -69,7 +69,8 @@ internal sealed class MeshData
             if ((uint)faces[i] >= (uint)points)
             {
                 throw new ArgumentException(
-                    $"Face {i / 3} has the corner {faces[i]}; the points are 0 to {points - 1}.", nameof(faces));
+                    FormattableString.Invariant($"Face {i / 3} has the corner {faces[i]}; the points are 0 to {points - 1}."),
+                    nameof(faces));
             }
 
             if (faces[i] >= MostPointsOfFaces)
