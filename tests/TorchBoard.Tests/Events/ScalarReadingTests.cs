@@ -77,8 +77,8 @@ internal sealed class ScalarReadingTests
 
     private static byte[] Payload(string tag, float value, long step)
     {
-        byte[] record = new byte[ScalarEvent.MaxRecordLength(tag.Length)];
-        int length = ScalarEvent.Write(record, tag, tag.Length, value, step, 1_700_000_000.25);
+        byte[] record = new byte[ScalarEvent.MaxRecordLength(tag)];
+        int length = ScalarEvent.Write(record, tag, value, step, 1_700_000_000.25);
         return record[RecordFrame.HeaderLength..(length - RecordFrame.FooterLength)];
     }
 }
