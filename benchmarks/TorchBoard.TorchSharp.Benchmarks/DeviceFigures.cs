@@ -1,9 +1,8 @@
-using TorchBoard.Benchmarks.Quick;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Benchmarks;
+namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>A loop of matrix products on a device, alone, logging a scalar of the device each step, and with item().</summary>
+/// <summary>A loop of matrix products on a device: alone, logging a scalar of it each step, and by item().</summary>
 internal static class DeviceFigures
 {
     private const int Runs = 7;

@@ -1,7 +1,6 @@
-using TorchBoard.Benchmarks.Quick;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Benchmarks;
+namespace TorchBoard.Benchmarks.Quick;
 
 /// <summary>The same work with this library's writer and with TorchSharp's own, in one process.</summary>
 internal static class OwnWriterFigures

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchBoard.Benchmarks;
 using TorchBoard.Benchmarks.Quick;
 using TorchSharp;
 

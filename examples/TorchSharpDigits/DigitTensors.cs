@@ -17,7 +17,8 @@ internal sealed class DigitTensors : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        Pictures = tensor(pixels).reshape(digits.Count, 1, Digits.Side, Digits.Side).to(device).DetachFromDisposeScope();
+        Tensor pictures = tensor(pixels).reshape(digits.Count, 1, Digits.Side, Digits.Side);
+        Pictures = pictures.to(device).DetachFromDisposeScope();
         Labels = tensor(labels).to(device).DetachFromDisposeScope();
     }
 

@@ -12,15 +12,7 @@ const int seed = 1;
 Console.OutputEncoding = Encoding.UTF8;
 var arguments = new Arguments();
 arguments.Command.SetAction(Run);
-
-ParseResult parsed = arguments.Command.Parse(args);
-if (parsed.Errors is [var error, ..])
-{
-    Console.Error.WriteLine(error.Message);
-    return wrongUsage;
-}
-
-return parsed.Invoke();
+return arguments.Command.Parse(args).Invoke();
 
 int Run(ParseResult result)
 {
@@ -29,7 +21,7 @@ int Run(ParseResult result)
     if (name == "cuda" && !torch.cuda.is_available())
     {
         Console.Error.WriteLine(
-            "There is no CUDA device, or the program was built without TorchSharp-cuda-linux or TorchSharp-cuda-windows.");
+            "There is no CUDA device, or the program was built without it: -p:LibTorchPackage=TorchSharp-cuda-linux.");
         return wrongUsage;
     }
 

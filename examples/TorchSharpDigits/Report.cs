@@ -11,7 +11,8 @@ internal static class Report
     /// <summary>Runs the trials, with a bar for each in a terminal and a line for each elsewhere.</summary>
     /// <param name="epochs">How many epochs a trial has.</param>
     /// <param name="train">Trains with one trial's settings and tells of each epoch.</param>
-    public static IReadOnlyList<TrialResult> Train(int epochs, Func<Trial, Action<int, TrialResult>, TrialResult> train) =>
+    public static IReadOnlyList<TrialResult> Train(
+        int epochs, Func<Trial, Action<int, TrialResult>, TrialResult> train) =>
         IsTerminal ? TrainWithBars(epochs, train) : [.. Trial.All.Select(trial => TrainWithLine(trial, train))];
 
     /// <summary>Says how the trials went and what to do next.</summary>

@@ -35,7 +35,7 @@ internal sealed class TrialRun : IDisposable
     private int StepsAnEpoch => (int)((_train.Count + _trial.BatchSize - 1) / _trial.BatchSize);
 
     /// <summary>Trains to the end.</summary>
-    /// <param name="onEpoch">Is told the number of each epoch that is done, from 1, and how good the network is.</param>
+    /// <param name="onEpoch">Is told of each epoch that is done, from 1, and how good the network is.</param>
     public TrialResult Train(Action<int, TrialResult> onEpoch)
     {
         Describe();

@@ -10,7 +10,7 @@ namespace TorchBoard;
 /// </summary>
 internal static class DeviceHistogram
 {
-    /// <summary>How many values are counted at a time: what is needed beside them takes some 60 bytes for each.</summary>
+    /// <summary>How many values are counted at a time: what is needed beside them takes 60 bytes for each.</summary>
     private const long PieceLength = 1 << 22;
 
     /// <summary>What the counts take on the device, in bytes.</summary>

@@ -16,7 +16,7 @@ internal static class TensorArgument
         if (tensor.IsInvalid)
             throw new ArgumentException("The tensor has been disposed of.", argument);
         if (tensor.is_sparse)
-            throw new ArgumentException("A dense tensor is wanted; this one is sparse. to_dense() makes it one.", argument);
+            throw new ArgumentException("A dense tensor is wanted; this one is sparse. Call to_dense() on it.", argument);
         if (!IsReadable(tensor.dtype))
         {
             throw new ArgumentException(
@@ -64,7 +64,10 @@ internal static class TensorArgument
     {
         int[] shape = ShapeOf(pixels, argument);
         if (!Enum.IsDefined(layout))
-            throw new ArgumentOutOfRangeException(nameof(layout), layout, $"One of {typeof(TLayout).Name}'s values is wanted.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(layout), layout, $"One of {typeof(TLayout).Name}'s values is wanted.");
+        }
 
         // A layout's name has a letter for each dimension.
         string name = layout.ToString();

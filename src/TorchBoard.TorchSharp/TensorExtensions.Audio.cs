@@ -10,8 +10,8 @@ public static partial class TensorExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>speech</c>.</param>
     /// <param name="samples">
-    /// The samples: floats from -1 to 1, or 16-bit integers; what lies outside is cut off, NaN is silence. Shape [T] for
-    /// one channel, or [C, T] with 1 or 2 channels, as torchaudio has it.
+    /// The samples: floats from -1 to 1, or 16-bit integers; what lies outside is cut off, NaN is silence. Shape [T]
+    /// for one channel, or [C, T] with 1 or 2 channels, as torchaudio has it.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="sampleRate">Samples a second and channel: 3000 to 768000, 44100 by default.</param>
@@ -42,8 +42,8 @@ public static partial class TensorExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>speech</c>.</param>
     /// <param name="clips">
-    /// The clips, each as <see cref="AddAudio"/> takes it; all of them floats, of whatever type, or all 16-bit integers,
-    /// and all of as many channels. They may differ in length.
+    /// The clips, each as <see cref="AddAudio"/> takes it; all of them floats, of whatever type, or all 16-bit
+    /// integers, and all of as many channels. They may differ in length.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="sampleRate">Samples a second and channel: 3000 to 768000, 44100 by default.</param>
@@ -70,7 +70,7 @@ public static partial class TensorExtensions
             throw new ArgumentException("The clips differ in their number of channels.", nameof(clips));
         bool isShort = clips[0].dtype == ScalarType.Int16;
         if (clips.Any(clip => clip.dtype == ScalarType.Int16 != isShort))
-            throw new ArgumentException("Some clips are floats, some integers; one or the other is wanted.", nameof(clips));
+            throw new ArgumentException("Some clips are floats, some integers; one is wanted.", nameof(clips));
 
         if (isShort)
             writer.AddAudioClips(tag, ArraysOf<short>(clips), step, sampleRate, channels, layout, wallTime);

@@ -5,10 +5,14 @@ namespace TorchBoard;
 
 public static partial class TensorExtensions
 {
-    /// <summary>Adds vectors to the Projector dashboard, which shows them as points in two or three dimensions.</summary>
+    /// <summary>
+    /// Adds vectors to the Projector dashboard, which shows them as points in two or three dimensions.
+    /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>penultimate layer</c>.</param>
-    /// <param name="vectors">The vectors, all numbers finite: shape [vectors, dimensions], at least 2 dimensions.</param>
+    /// <param name="vectors">
+    /// The vectors, all numbers finite: shape [vectors, dimensions], at least 2 dimensions.
+    /// </param>
     /// <param name="step">The step; any 64-bit number. Each step of a tag is an embedding of its own.</param>
     /// <param name="options">Labels, columns of metadata and pictures, one for each vector.</param>
     /// <param name="labels">

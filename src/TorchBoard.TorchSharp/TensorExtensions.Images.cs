@@ -71,7 +71,9 @@ public static partial class TensorExtensions
     /// The pixels: floats from 0 to 1 a channel, or integers from 0 to 255; what lies outside is cut off, NaN is black.
     /// Booleans are black and white. 1, 3 or 4 channels.
     /// </param>
-    /// <param name="boxes">The boxes, drawn in this order; none is allowed. Parts beyond the picture are cut off.</param>
+    /// <param name="boxes">
+    /// The boxes, drawn in this order; none is allowed. Parts beyond the picture are cut off.
+    /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="layout">The order of the dimensions: Chw (PyTorch's, the default), Hwc or Hw.</param>
     /// <param name="wallTime">When it was had; now by default.</param>

@@ -10,17 +10,19 @@ public static partial class TensorExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="optimizer">
     /// The optimizer. Its type is <c>optimizer</c>, its settings are named as in PyTorch: <c>lr</c>, <c>momentum</c>,
-    /// <c>weight_decay</c>, <c>beta1</c> and so on. Where it has several groups of parameters, each group's settings are
-    /// <c>group0/lr</c>, <c>group1/lr</c>. The learning rate is the present one: call this before training.
+    /// <c>weight_decay</c>, <c>beta1</c> and so on. Where it has several groups of parameters, each group's settings
+    /// are <c>group0/lr</c>, <c>group1/lr</c>. The learning rate is the present one: call this before training.
     /// </param>
     /// <param name="others">More names and values; they take the place of the optimizer's of the same name.</param>
     /// <param name="options">The trial's name, when it started, and more.</param>
-    /// <exception cref="ArgumentException">A name is empty or no valid Unicode, or a value is null, NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty or no valid Unicode, or a value is null, NaN or infinite.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The writer has added hyperparameters before.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddHyperParameters(
-        this SummaryWriter writer, optim.Optimizer optimizer, IReadOnlyDictionary<string, HyperParameter>? others = null,
-        HyperParameterOptions? options = null)
+        this SummaryWriter writer, optim.Optimizer optimizer,
+        IReadOnlyDictionary<string, HyperParameter>? others = null, HyperParameterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(optimizer);

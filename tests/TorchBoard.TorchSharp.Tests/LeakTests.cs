@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>No tensor is left behind: neither alive, nor in the caller's dispose scope, nor in the autograd graph.</summary>
+/// <summary>No tensor is left behind: not alive, not in the caller's dispose scope, not in the autograd graph.</summary>
 [NonParallelizable]
 internal sealed class LeakTests
 {
@@ -15,7 +15,7 @@ internal sealed class LeakTests
         using Tensor loss = weights.mean();
         using Tensor half = weights.detach().to_type(ScalarType.BFloat16);
         AddAll(directory, weights, loss, half);
-        long alive = Tensor.TotalCount;
+        long alive = LiveTensors.Count();
         using DisposeScope scope = NewDisposeScope();
 
         for (int i = 0; i < 10; i++)
@@ -47,7 +47,7 @@ internal sealed class LeakTests
     {
         using var directory = new TestDirectory();
         using Tensor one = ones(1);
-        long alive = Tensor.TotalCount;
+        long alive = LiveTensors.Count();
         using (var writer = new SummaryWriter(directory, new SummaryWriterOptions { Enabled = false }))
         {
             for (int i = 0; i < 5000; i++)

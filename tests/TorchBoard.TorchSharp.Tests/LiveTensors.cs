@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>How many tensors there are that somebody holds, without those that only wait for their finalizer.</summary>
+/// <summary>How many tensors there are, without those that earlier tests left to the garbage collector.</summary>
 internal static class LiveTensors
 {
     public static long Count()

@@ -18,7 +18,8 @@ internal sealed class OptimizerTests
     [Test]
     public void An_optimizers_settings_are_hyperparameters()
     {
-        using optim.Optimizer optimizer = optim.Adam([Weights()], lr: 0.01, beta2: 0.9, weight_decay: 0.5, amsgrad: true);
+        using optim.Optimizer optimizer =
+            optim.Adam([Weights()], lr: 0.01, beta2: 0.9, weight_decay: 0.5, amsgrad: true);
 
         Dictionary<string, HyperParameter> values = Logged(optimizer, new() { ["batch"] = 32, ["eps"] = 1 });
 
@@ -98,7 +99,8 @@ internal sealed class OptimizerTests
     private static SGD TwoGroups() => optim.SGD(
         [
             new SGD.ParamGroup([Weights()], new SGD.Options { LearningRate = 0.1, InitialLearningRate = 0.1 }),
-            new SGD.ParamGroup([Weights()], new SGD.Options { LearningRate = 0.02, InitialLearningRate = 0.02, momentum = 0.9 }),
+            new SGD.ParamGroup(
+                [Weights()], new SGD.Options { LearningRate = 0.02, InitialLearningRate = 0.02, momentum = 0.9 }),
         ],
         0.1);
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>What cannot be logged is refused with an exception that names the argument; libtorch never sees it.</summary>
+/// <summary>What cannot be logged is refused with an exception that names the argument.</summary>
 internal sealed class RefusalTests
 {
     private static readonly Dictionary<string, Func<Tensor?>> Unreadable = new()
@@ -43,22 +43,27 @@ internal sealed class RefusalTests
         ["a point of several values"] = ("value", writer => writer.AddScalar("t", ones(2), 1)),
         ["a batch of two channels"] = ("pixels", writer => writer.AddImages("t", ones(8, 2, 4, 4), 1)),
         ["a picture of two channels"] = ("pixels", writer => writer.AddImage("t", ones(2, 4, 4), 1)),
-        ["a batch read the wrong way round"] = ("pixels", writer => writer.AddImages("t", ones(8, 3, 28, 28), 1, ImageLayout.Nhwc)),
+        ["a batch read the wrong way round"] =
+            ("pixels", writer => writer.AddImages("t", ones(8, 3, 28, 28), 1, ImageLayout.Nhwc)),
         ["a batch for a picture"] = ("pixels", writer => writer.AddImage("t", ones(8, 3, 4, 4), 1)),
         ["a picture for a batch"] = ("pixels", writer => writer.AddImages("t", ones(3, 4, 4), 1)),
-        ["a batch's layout for a picture"] = ("layout", writer => writer.AddImage("t", ones(8, 3, 4, 4), 1, ImageLayout.Nchw)),
+        ["a batch's layout for a picture"] =
+            ("layout", writer => writer.AddImage("t", ones(8, 3, 4, 4), 1, ImageLayout.Nchw)),
         ["no layout"] = ("layout", writer => writer.AddImage("t", ones(3, 4, 4), 1, (ImageLayout)99)),
         ["no video layout"] = ("layout", writer => writer.AddVideo("t", ones([2, 3, 3, 4, 4]), 1, (VideoLayout)99)),
         ["boxes of five sides"] = ("boxes", writer => writer.AddImageWithBoxes("t", ones(3, 4, 4), ones(2, 5), 1)),
-        ["labels for no boxes"] = ("boxes", writer => writer.AddImageWithBoxes("t", ones(3, 4, 4), empty(0, 4), 1, ["a"])),
-        ["fewer labels than boxes"] = ("labels", writer => writer.AddImageWithBoxes("t", ones(3, 4, 4), ones(2, 4), 1, ["a"])),
+        ["labels for no boxes"] =
+            ("boxes", writer => writer.AddImageWithBoxes("t", ones(3, 4, 4), empty(0, 4), 1, ["a"])),
+        ["fewer labels than boxes"] =
+            ("labels", writer => writer.AddImageWithBoxes("t", ones(3, 4, 4), ones(2, 4), 1, ["a"])),
         ["a clip of three channels"] = ("samples", writer => writer.AddAudio("t", ones(3, 100), 1)),
         ["a clip of 64-bit integers"] = ("samples", writer => writer.AddAudio("t", arange(9), 1)),
         ["clips of different channels"] = ("clips", writer => writer.AddAudioClips("t", [ones(9), ones(2, 9)], 1)),
         ["no clip"] = ("clips", writer => writer.AddAudioClips("t", (Tensor[])[], 1)),
         ["vectors of one dimension"] = ("vectors", writer => writer.AddEmbedding("t", ones(9), 1)),
         ["fewer labels than vectors"] = ("labels", writer => writer.AddEmbedding("t", ones(3, 2), 1, labels: ones(2))),
-        ["fewer pictures than vectors"] = ("pictures", writer => writer.AddEmbedding("t", ones(3, 2), 1, pictures: ones(2, 1, 4, 4))),
+        ["fewer pictures than vectors"] =
+            ("pictures", writer => writer.AddEmbedding("t", ones(3, 2), 1, pictures: ones(2, 1, 4, 4))),
         ["fewer predictions than labels"] = ("predictions", writer => writer.AddPrCurve("t", ones(3), ones(2), 1)),
         ["a label that is neither 0 nor 1"] = ("labels", writer => writer.AddPrCurve("t", ones(3) * 2, ones(3), 1)),
         ["classes as floats"] = ("labels", writer => writer.AddPrCurves("t", ones(3), ones(3, 2), 1)),
@@ -66,7 +71,8 @@ internal sealed class RefusalTests
         ["scores of one class"] = ("scores", writer => writer.AddPrCurves("t", tensor([0, 1]), ones(2), 1)),
         ["points of two coordinates"] = ("vertices", writer => writer.AddMesh("t", ones(9, 2), 1)),
         ["faces as floats"] = ("faces", writer => writer.AddMesh("t", ones(9, 3), 1, faces: zeros(1, 3))),
-        ["faces of another number of meshes"] = ("faces", writer => writer.AddMesh("t", ones(2, 9, 3), 1, faces: zeros(1, 3, ScalarType.Int32))),
+        ["faces of another number of meshes"] =
+            ("faces", writer => writer.AddMesh("t", ones(2, 9, 3), 1, faces: zeros(1, 3, ScalarType.Int32))),
         ["an empty tag"] = ("tag", writer => writer.AddTensor("", ones(1), 1)),
     };
 

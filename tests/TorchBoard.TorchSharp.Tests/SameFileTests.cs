@@ -79,7 +79,8 @@ internal sealed class SameFileTests
             {
                 writer.AddAudio("mono", tensor(left).to_type(ScalarType.Float16), 1, 8000);
                 writer.AddAudio("stereo", stack([tensor(left), tensor(right)]), 1, 8000);
-                writer.AddAudio("interleaved", stack([tensor(left), tensor(right)], 1), 1, 8000, AudioLayout.Interleaved);
+                writer.AddAudio(
+                    "interleaved", stack([tensor(left), tensor(right)], 1), 1, 8000, AudioLayout.Interleaved);
                 writer.AddAudio("short", tensor(samples).reshape(1, 3), 1, 8000);
                 writer.AddAudioClips("clips", [tensor(left), tensor(right)[..2]], 1, 8000);
                 writer.AddAudioClips("shorts", [tensor(samples)], 1, 8000);
@@ -108,7 +109,7 @@ internal sealed class SameFileTests
             {
                 writer.AddPrCurve("spam", tensor(isSpam), tensor(predictions), 1, thresholds: 5);
                 writer.AddPrCurve("weighted", tensor(classes), tensor(predictions), 1, 5, tensor(predictions));
-                writer.AddPrCurves("classes", tensor(classes).to_type(ScalarType.Int64), tensor(scores).reshape(4, 2), 1);
+                writer.AddPrCurves("classes", tensor(classes).to_type(ScalarType.Int8), tensor(scores).reshape(4, 2), 1);
                 writer.AddPrCurveRaw("raw", tensor(row).reshape(1, 3).expand(6, 3), 1);
             },
             writer =>
@@ -131,7 +132,8 @@ internal sealed class SameFileTests
             {
                 Tensor vertices = tensor(points).reshape(3, 3);
                 writer.AddMesh("cloud", vertices, 1);
-                writer.AddMesh("bytes", vertices, 1, tensor(colours).reshape(3, 3), tensor(faces).reshape(1, 3).to_type(ScalarType.Int64));
+                Tensor triangle = tensor(faces).reshape(1, 3).to_type(ScalarType.Int64);
+                writer.AddMesh("bytes", vertices, 1, tensor(colours).reshape(3, 3), triangle);
                 writer.AddMesh("floats", vertices, 1, tensor(colours).reshape(3, 3) / 255f);
                 writer.AddMesh("two", vertices.expand(2, 3, 3), 1, null, tensor(faces).expand(2, 1, 3));
             },
@@ -200,7 +202,8 @@ internal sealed class SameFileTests
     private static byte[] Written(Action<SummaryWriter> add)
     {
         using var directory = new TestDirectory();
-        using (var writer = new SummaryWriter(directory, new SummaryWriterOptions { TimeProvider = new StoppedClock() }))
+        var options = new SummaryWriterOptions { TimeProvider = new StoppedClock() };
+        using (var writer = new SummaryWriter(directory, options))
             add(writer);
         return File.ReadAllBytes(directory.EventFiles().Single());
     }
