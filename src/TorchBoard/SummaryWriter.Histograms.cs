@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TorchBoard.Events;
 using TorchBoard.Summaries;
 
@@ -40,21 +40,21 @@ public sealed partial class SummaryWriter
         long size = (long)values.Length * Unsafe.SizeOf<T>();
 
         // A copy of that size would fill the memory that all values together may take.
-        if (size > _options.UnwrittenBytesLimit / 2)
+        if (size > Math.Min(_options.UnwrittenBytesLimit / 2, Array.MaxLength))
         {
             AppendHistogram(tag, Histogram.Of(values, bins), step, time);
             return;
         }
 
-        int length = values.Length;
-        T[] copy = ArrayPool<T>.Shared.Rent(length);
-        values.CopyTo(copy);
-        Append(Build, size, step, time);
+        byte[] copy = _pool.RentCopy((int)size);
+        MemoryMarshal.AsBytes(values).CopyTo(copy);
+        Append(Build, copy.Length, step, time);
 
         Protos.Summary Build()
         {
-            Protos.Summary summary = HistogramSummary.Of(tag, Histogram.Of<T>(copy.AsSpan(0, length), bins));
-            ArrayPool<T>.Shared.Return(copy);
+            ReadOnlySpan<T> copied = MemoryMarshal.Cast<byte, T>(copy.AsSpan(0, (int)size));
+            Protos.Summary summary = HistogramSummary.Of(tag, Histogram.Of(copied, bins));
+            _pool.ReturnCopy(copy);
             return summary;
         }
     }

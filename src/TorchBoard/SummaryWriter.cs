@@ -26,6 +26,8 @@ namespace TorchBoard;
 /// </remarks>
 public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 {
+    private const long BytesBetweenSyncs = 16 << 20;
+
     private readonly SummaryWriterOptions _options;
     private readonly EventClock _clock;
     private readonly BatchPool _pool;
@@ -205,5 +207,6 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         _pool,
         () => _options.Destination?.Invoke(directory) ?? EventFile.Create(directory, _options.TimeProvider, _options.FileNameSuffix),
         isFirst => EventRecord.Opening(_clock.ExactNow(), isFirst ? _options.PurgeStep : null),
-        _failures);
+        _failures,
+        _options.SyncToDisk ? BytesBetweenSyncs : long.MaxValue);
 }

@@ -3,9 +3,10 @@ using TorchBoard.Records;
 
 namespace TorchBoard.Benchmarks.Micro;
 
-/// <summary>Reading records and checking them, nothing decoded.</summary>
+/// <summary>Framing a scalar's record, and reading records and checking them, nothing decoded.</summary>
 public class RecordBenchmarks
 {
+    private readonly byte[] _record = new byte[100];
     private ScalarFile? _file;
 
     [GlobalSetup]
@@ -13,6 +14,9 @@ public class RecordBenchmarks
 
     [GlobalCleanup]
     public void Cleanup() => _file?.Dispose();
+
+    [Benchmark]
+    public int Frame() => RecordFrame.Close(_record, payloadLength: 34);
 
     [Benchmark(OperationsPerInvoke = ScalarFile.Length)]
     public int Check()

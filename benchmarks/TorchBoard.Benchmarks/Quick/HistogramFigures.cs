@@ -10,31 +10,57 @@ internal static class HistogramFigures
     public static IEnumerable<Figure> All()
     {
         float[] values = Normal(Length);
+        double sum = SumLimit(values) * 1e6;
+        yield return Place.InMemory(directory => InAll(directory, values));
         yield return Place.InMemory(directory => Caller(directory, values));
-        yield return new Figure("histogram, 100 k floats", Count(values) * 1e6, "µs", SumLimit(values) * 1e6);
-        yield return new Figure("histogram, 100 k doubles", Count<double>([.. values.Select(v => (double)v)]) * 1e6, "µs");
-        yield return new Figure("histogram, 100 k halves", Count<Half>([.. values.Select(v => (Half)v)]) * 1e6, "µs");
-        yield return new Figure("histogram, 100 k 64-bit integers", Count<long>([.. values.Select(v => (long)(v * 1000))]) * 1e6, "µs");
+        yield return new Figure("histogram, 100 k floats, counting", Count(values) * 1e6, "µs", sum);
+        yield return new Figure("histogram, 100 k doubles, counting", Count<double>([.. values.Select(v => (double)v)]) * 1e6, "µs", sum);
+        yield return new Figure("histogram, 100 k halves, counting", Count<Half>([.. values.Select(v => (Half)v)]) * 1e6, "µs", sum);
+        yield return new Figure(
+            "histogram, 100 k 64-bit integers, counting", Count<long>([.. values.Select(v => (long)(v * 1000))]) * 1e6, "µs", sum);
 
         float[] many = Normal(10_000_000);
-        yield return new Figure("histogram, 10 M floats", Count(many) * 1e3, "ms", SumLimit(many) * 1e3);
+        yield return new Figure("histogram, 10 M floats, counting", Count(many, runs: 5) * 1e3, "ms", SumLimit(many) * 1e3);
     }
 
+    /// <summary>From the call until it is in the file, both threads one after the other. The limit is the copy alone.</summary>
+    private static Figure InAll(string directory, float[] values)
+    {
+        using var writer = new SummaryWriter(directory);
+        double limit = CopyLimit(values);
+        double inAll = Repeat.Median(101, () => Repeat.Seconds(() =>
+        {
+            writer.AddHistogram("h", values, 0);
+            writer.Flush();
+        }));
+        return new Figure("histogram, 100 k floats, in all", inAll * 1e6, "µs", limit * 1e6);
+    }
+
+    /// <summary>The call alone, with the one before it written, as in a loop that does something else too.</summary>
     private static Figure Caller(string directory, float[] values)
     {
         using var writer = new SummaryWriter(directory);
-        float[] copy = new float[values.Length];
-        double limit = Repeat.Median(51, () => Repeat.Seconds(() => values.CopyTo(copy, 0)));
-        double caller = Repeat.Median(51, () => Repeat.Seconds(() => writer.AddHistogram("h", values, 0)));
+        double limit = CopyLimit(values);
+        double caller = Repeat.Median(101, () =>
+        {
+            writer.Flush();
+            return Repeat.Seconds(() => writer.AddHistogram("h", values, 0));
+        });
         return new Figure("histogram, 100 k floats, the caller", caller * 1e6, "µs", limit * 1e6);
     }
 
-    private static double Count<T>(T[] values)
-        where T : unmanaged, INumberBase<T> => Repeat.Median(21, () => Repeat.Seconds(() => Histogram.Of<T>(values)));
+    private static double CopyLimit(float[] values)
+    {
+        float[] copy = new float[values.Length];
+        return Repeat.Median(101, () => Repeat.Seconds(() => values.CopyTo(copy, 0)));
+    }
+
+    private static double Count<T>(T[] values, int runs = 101)
+        where T : unmanaged, INumberBase<T> => Repeat.Median(runs, () => Repeat.Seconds(() => Histogram.Of<T>(values)));
 
     /// <summary>Reading the values once and adding them up.</summary>
     private static double SumLimit(float[] values) =>
-        Repeat.Median(21, () => Repeat.Seconds(() => System.Numerics.Tensors.TensorPrimitives.Sum<float>(values)));
+        Repeat.Median(51, () => Repeat.Seconds(() => System.Numerics.Tensors.TensorPrimitives.Sum<float>(values)));
 
     private static float[] Normal(int length)
     {

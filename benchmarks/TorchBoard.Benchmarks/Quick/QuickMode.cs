@@ -13,6 +13,7 @@ internal static class QuickMode
         ("reading", ReadingFigures.All),
         ("drawing", DrawingFigures.All),
         ("other", OtherFigures.All),
+        ("first-use", FirstUse.All),
     ];
 
     public static void Run(string[] names)

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// The batches of one writer: hands out empty ones while the bound on unwritten bytes allows it, and lets
-/// producers wait for room. Thread-safe.
+/// The memory of one writer: hands out empty batches and room for copies while the bound on unwritten bytes allows
+/// it, and lets producers wait for room. What is given back is kept for the next, within the same bound. Thread-safe.
 /// </summary>
 internal sealed class BatchPool(long limit)
 {
@@ -14,10 +14,14 @@ internal sealed class BatchPool(long limit)
     /// <summary>How many unused batches stay when a burst is over.</summary>
     private const int KeptWhenIdle = 8;
 
-    // Full-size batches are used again, so that a steady stream of scalars allocates nothing. They are never more
-    // than the bound has once let out.
+    /// <summary>Copies are rounded up to this, so that one of almost the same length can be used again.</summary>
+    private const int CopyUnit = 1 << 12;
+
+    // Used again, so that a steady stream allocates nothing, and because fresh memory costs several times a copy.
     private readonly object _gate = new();
     private readonly Stack<Batch> _kept = new();
+    private readonly List<byte[]> _keptCopies = [];
+    private long _keptCopyBytes;
     private long _used;
     private bool _stalled;
 
@@ -36,6 +40,18 @@ internal sealed class BatchPool(long limit)
         }
     }
 
+    /// <summary>The bytes that are used or kept.</summary>
+    public long Held
+    {
+        get
+        {
+            lock (_gate)
+                return _used + Kept;
+        }
+    }
+
+    private long Kept => ((long)_kept.Count * FullCapacity) + _keptCopyBytes;
+
     /// <summary>An empty batch of at least that capacity, or null where the bound does not allow it now.</summary>
     public Batch? TryRent(int capacity)
     {
@@ -50,6 +66,7 @@ internal sealed class BatchPool(long limit)
             if (!HasRoom(capacity))
                 return null;
             _used += capacity;
+            LetGo();
         }
 
         return new Batch(capacity);
@@ -63,9 +80,43 @@ internal sealed class BatchPool(long limit)
         {
             if (batch.Capacity == FullCapacity)
                 _kept.Push(batch);
+            Give(given);
+        }
+    }
+
+    /// <summary>
+    /// An array of at least that length, its content left over from before. Takes no room: that is up to the record
+    /// that holds it.
+    /// </summary>
+    public byte[] RentCopy(int length)
+    {
+        lock (_gate)
+        {
+            int best = -1;
+            for (int i = 0; i < _keptCopies.Count; i++)
+            {
+                int kept = _keptCopies[i].Length;
+                if (kept >= length && kept / 2 <= length && (best < 0 || kept < _keptCopies[best].Length))
+                    best = i;
+            }
+
+            if (best >= 0)
+                return RemoveCopy(best);
         }
 
-        Give(given);
+        long rounded = ((long)length + CopyUnit - 1) / CopyUnit * CopyUnit;
+        return GC.AllocateUninitializedArray<byte>((int)Math.Min(rounded, Array.MaxLength));
+    }
+
+    /// <summary>Gives back an array that nobody uses any more.</summary>
+    public void ReturnCopy(byte[] copy)
+    {
+        lock (_gate)
+        {
+            _keptCopies.Add(copy);
+            _keptCopyBytes += copy.Length;
+            LetGo();
+        }
     }
 
     /// <summary>Lets go of half the batches that nobody uses, down to a few.</summary>
@@ -76,6 +127,8 @@ internal sealed class BatchPool(long limit)
             int stay = Math.Max(_kept.Count / 2, KeptWhenIdle);
             while (_kept.Count > stay)
                 _kept.Pop();
+            if (_keptCopies.Count > KeptWhenIdle)
+                RemoveCopy(0);
         }
     }
 
@@ -90,6 +143,7 @@ internal sealed class BatchPool(long limit)
             if (!HasRoom(bytes))
                 return false;
             _used += bytes;
+            LetGo();
             return true;
         }
     }
@@ -99,6 +153,7 @@ internal sealed class BatchPool(long limit)
         lock (_gate)
         {
             _used -= bytes;
+            LetGo();
             Monitor.PulseAll(_gate);
         }
     }
@@ -119,6 +174,23 @@ internal sealed class BatchPool(long limit)
 
             return true;
         }
+    }
+
+    // What is kept must leave room for what is used; the longest kept goes first.
+    private void LetGo()
+    {
+        while (_used + Kept > limit && _keptCopies.Count > 0)
+            RemoveCopy(0);
+        while (_used + Kept > limit && _kept.Count > 0)
+            _kept.Pop();
+    }
+
+    private byte[] RemoveCopy(int index)
+    {
+        byte[] copy = _keptCopies[index];
+        _keptCopies.RemoveAt(index);
+        _keptCopyBytes -= copy.Length;
+        return copy;
     }
 
     // A value of more than half the bound passes alone rather than never.

@@ -11,17 +11,22 @@ namespace TorchBoard.Pipeline;
 /// <param name="open">Opens the destination.</param>
 /// <param name="opening">Makes the records that open it; told whether it is the run's first.</param>
 /// <param name="listener">Hears of a record that cannot be encoded.</param>
+/// <param name="syncEvery">
+/// After how many bytes the disk is to have them: where somebody will wait for that, the disk need not wait for them.
+/// </param>
 internal sealed class RunOutput(
     RunChannel channel,
     BatchPool pool,
     Func<IEventDestination> open,
     Func<bool, byte[]> opening,
-    IFailureListener listener) : IDisposable
+    IFailureListener listener,
+    long syncEvery = long.MaxValue) : IDisposable
 {
     private IEventDestination? _destination;
     private Batch? _batch;
     private int _bytesDone;
     private int _deferredDone;
+    private long _unsynced;
     private bool _opened;
     private bool _isFirst = true;
 
@@ -64,7 +69,11 @@ internal sealed class RunOutput(
         }
     }
 
-    public void SyncToDisk() => _destination?.SyncToDisk();
+    public void SyncToDisk()
+    {
+        _destination?.SyncToDisk();
+        _unsynced = 0;
+    }
 
     /// <summary>Counts what is still unwritten as dropped.</summary>
     public void Abandon()
@@ -119,6 +128,9 @@ internal sealed class RunOutput(
         if (to == _bytesDone)
             return;
         destination.Append(batch.Bytes(_bytesDone, to));
+        _unsynced += to - _bytesDone;
         _bytesDone = to;
+        if (_unsynced >= syncEvery)
+            SyncToDisk();
     }
 }

@@ -1,4 +1,5 @@
 using TorchBoard.Files;
+using TorchBoard.Pipeline;
 
 namespace TorchBoard.Tests.Writer;
 
@@ -55,6 +56,114 @@ internal sealed class CostTests
             foreach (string name in names)
                 writer.AddScalar(name, 1, step);
         }
+    }
+
+    [Test]
+    public void Memory_stays_within_the_bound_however_long_the_run()
+    {
+        float[] values = new float[50_000];
+        using SummaryWriter writer = Open(new CountingDestination());
+        AddAll(0);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+
+        for (int step = 1; step <= 10; step++)
+        {
+            AddAll(step);
+            Assert.That(
+                GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(Bound + (8 << 20)), $"step {step}");
+        }
+
+        void AddAll(int step)
+        {
+            for (int i = 0; i < 100_000; i++)
+                writer.AddScalar("loss/train", i, step);
+            for (int i = 0; i < 40; i++)
+                writer.AddHistogram("weights", values.AsSpan(i * 100), step);
+            writer.Flush();
+        }
+    }
+
+    [Test]
+    public void What_is_kept_to_be_used_again_is_within_the_bound()
+    {
+        var pool = new BatchPool(Bound);
+        var random = new Random(1);
+        var batches = new Queue<Batch>();
+        var copies = new Queue<byte[]>();
+        for (int i = 0; i < 10_000; i++)
+        {
+            if (random.Next(2) == 0 && pool.TryRent(random.Next(2, BatchPool.FullCapacity)) is { } rented)
+                batches.Enqueue(rented);
+            else if (batches.TryDequeue(out Batch? batch))
+                pool.Return(batch);
+
+            byte[] copy = pool.RentCopy(random.Next(1 << 19));
+            if (pool.TryTake(copy.Length))
+                copies.Enqueue(copy);
+            else if (copies.TryDequeue(out byte[]? taken))
+                GiveBack(taken);
+            Assert.That(pool.Held, Is.LessThanOrEqualTo(Bound), $"after {i} turns");
+        }
+
+        void GiveBack(byte[] copy)
+        {
+            pool.ReturnCopy(copy);
+            pool.Give(copy.Length);
+        }
+    }
+
+    [Test]
+    public void A_copy_of_the_same_length_uses_the_same_memory()
+    {
+        var pool = new BatchPool(Bound);
+        byte[] first = pool.RentCopy(100_000);
+        pool.ReturnCopy(first);
+        Assert.That(pool.RentCopy(99_000), Is.SameAs(first));
+        Assert.That(pool.RentCopy(99_000), Is.Not.SameAs(first));
+    }
+
+    [Test]
+    public void Scalars_allocate_nothing_in_the_thread_that_adds_them()
+    {
+        using SummaryWriter writer = Open(new CountingDestination());
+        DateTimeOffset time = DateTimeOffset.UnixEpoch;
+        string longTag = new('x', 100);
+        (string, float)[] series = [("a", 1f), ("b", 2f)];
+        long smallest = long.MaxValue;
+        for (int attempt = 0; attempt < 200; attempt++)
+        {
+            // A batch is a new one where all others wait to be written; not in all of so many attempts.
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int step = 0; step < 100; step++)
+            {
+                writer.AddScalar("loss/train", 0.5f, step);
+                writer.AddScalar("loss/train", 0.5, step);
+                writer.AddScalar("loss/train", 0.5f, step, time);
+                writer.AddScalar("loss/train", 0.5, step, time);
+                writer.AddScalar(longTag, 0.5f, step);
+                writer.AddScalars("main", series, step);
+            }
+
+            smallest = Math.Min(smallest, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.That(smallest, Is.Zero);
+    }
+
+    [Test]
+    public void A_histogram_allocates_no_copy_where_one_was_given_back()
+    {
+        float[] values = new float[100_000];
+        using SummaryWriter writer = Open(new CountingDestination());
+        for (int step = 0; step < 3; step++)
+        {
+            writer.AddHistogram("weights", values, step);
+            writer.Flush();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        writer.AddHistogram("weights", values, 3);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(2 << 10));
     }
 
     private static SummaryWriter Open(CountingDestination destination) =>

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace TorchBoard.Benchmarks.Quick;
+
+/// <summary>What the first scalar costs a fresh process: the code is to be loaded and compiled.</summary>
+internal static class FirstUse
+{
+    /// <summary>The argument with which this program logs one scalar; to no directory, and it does nothing.</summary>
+    public const string Command = "first-use";
+
+    private const string Nowhere = "none";
+    private const int Runs = 15;
+
+    public static IEnumerable<Figure> All()
+    {
+        yield return Place.InMemory(Measure);
+    }
+
+    public static void Log(string directory)
+    {
+        if (directory != Nowhere)
+            LogScalar(directory);
+    }
+
+    // Apart, so that the empty program does not load the library.
+    private static void LogScalar(string directory)
+    {
+        using var writer = new SummaryWriter(directory);
+        writer.AddScalar("loss", 1, 0);
+    }
+
+    private static Figure Measure(string directory)
+    {
+        // In turn, so that whatever else the machine does concerns both.
+        (double Empty, double Logging)[] pairs =
+            [.. Enumerable.Range(0, Runs + 1).Select(_ => (Run(Nowhere), Run(directory))).Skip(1)];
+        double[] empty = [.. pairs.Select(pair => pair.Empty).Order()];
+        double[] extra = [.. pairs.Select(pair => pair.Logging - pair.Empty).Order()];
+        return new Figure("first use in a fresh process, beyond an empty one", extra[Runs / 2] * 1e3, "ms", empty[Runs / 2] * 1e3);
+    }
+
+    private static double Run(string directory) => Repeat.Seconds(() =>
+    {
+        string program = Environment.ProcessPath!;
+        string[] host = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(FirstUse).Assembly.Location] : [];
+        using Process process = Process.Start(program, [.. host, Command, directory]);
+        process.WaitForExit();
+    });
+}
