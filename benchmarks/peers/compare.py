@@ -24,10 +24,10 @@ OURS = os.path.join(HERE, "../TorchBoard.Benchmarks/bin/Release/net10.0/TorchBoa
 
 # Work, our count, the peer, its count: each long enough to be measured, short enough to be repeated.
 PAIRS = [
-    ("scalars", 2_000_000, "tensorboard_logger", 2_000_000),
-    ("scalars", 2_000_000, "TorchSharp", 20_000),
-    ("scalars", 2_000_000, "torch", 20_000),
-    ("scalars", 2_000_000, "tensorboardX", 20_000),
+    ("scalars", 10_000_000, "tensorboard_logger", 5_000_000),
+    ("scalars", 10_000_000, "TorchSharp", 20_000),
+    ("scalars", 10_000_000, "torch", 20_000),
+    ("scalars", 10_000_000, "tensorboardX", 20_000),
     ("histograms", 1_000, "tensorboard_logger", 500),
     ("histograms", 1_000, "TorchSharp", 50),
     ("histograms", 1_000, "torch", 50),

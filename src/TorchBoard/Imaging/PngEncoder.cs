@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 
@@ -53,8 +54,18 @@ internal static class PngEncoder
     /// <summary>The filtered and compressed rows.</summary>
     public static ReadOnlySpan<byte> Compress(Raster raster)
     {
-        byte[] filtered = PngFilter.Apply(raster, out long cost);
-        return Deflate(filtered, Choose(filtered, cost));
+        // Large arrays that live for moments make whole collections.
+        byte[] rented = ArrayPool<byte>.Shared.Rent(PngFilter.Length(raster));
+        try
+        {
+            Span<byte> filtered = rented.AsSpan(0, PngFilter.Length(raster));
+            long cost = PngFilter.Apply(raster, filtered);
+            return Deflate(filtered, Choose(filtered, cost));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     /// <summary>
@@ -64,13 +75,13 @@ internal static class PngEncoder
     /// </summary>
     /// <param name="filtered">The filtered rows.</param>
     /// <param name="cost">The sum of their absolute values: 64 a byte for uniform noise.</param>
-    private static ZLibCompressionOptions Choose(byte[] filtered, long cost)
+    private static ZLibCompressionOptions Choose(ReadOnlySpan<byte> filtered, long cost)
     {
         if (filtered.Length < BandLength || cost < filtered.Length / 2)
             return Matches;
 
         int length = Math.Max(BandLength, filtered.Length / 16);
-        ReadOnlySpan<byte> band = filtered.AsSpan((filtered.Length - length) / 2, length);
+        ReadOnlySpan<byte> band = filtered.Slice((filtered.Length - length) / 2, length);
         int runs = Deflate(band, Runs).Length;
         int matches = Deflate(band, Matches).Length;
         if (Math.Min(runs, matches) >= length && cost >= 56L * filtered.Length)

@@ -19,18 +19,19 @@ internal sealed class PngFilter(int stride, int bytesPerPixel)
     private byte[] _best = new byte[stride];
     private byte[] _candidate = new byte[stride];
 
+    /// <summary>How many bytes the filtered rows take.</summary>
+    public static int Length(Raster raster) => checked((raster.Stride + 1) * raster.Height);
+
     /// <summary>Filters all rows; each then begins with a byte that names its filter.</summary>
-    /// <param name="raster">The rows.</param>
-    /// <param name="cost">The sum of absolute values that is left.</param>
-    public static byte[] Apply(Raster raster, out long cost)
+    /// <returns>The sum of the absolute values that are left.</returns>
+    public static long Apply(Raster raster, Span<byte> filtered)
     {
-        cost = 0;
+        long cost = 0;
         int length = raster.Stride + 1;
-        byte[] filtered = GC.AllocateUninitializedArray<byte>(checked(length * raster.Height));
         var filter = new PngFilter(raster.Stride, raster.Channels);
         for (int y = 0; y < raster.Height; y++)
-            cost += filter.Apply(raster.Row(y), y == 0 ? [] : raster.Row(y - 1), filtered.AsSpan(y * length, length));
-        return filtered;
+            cost += filter.Apply(raster.Row(y), y == 0 ? [] : raster.Row(y - 1), filtered.Slice(y * length, length));
+        return cost;
     }
 
     private long Apply(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> destination)
