@@ -122,8 +122,7 @@ internal sealed class RefusalTests
         Assert.Throws<ObjectDisposedException>(() => TensorExtensions.AddDeviceHistogram(writer, "t", one, 1, null));
     }
 
-    // Later versions have another name for it.
-#pragma warning disable CS0618
+#pragma warning disable CS0618 // Later versions have another name for it.
     private static Tensor Sparse() => sparse(zeros(1, 2, ScalarType.Int64), ones(2), [2]);
 #pragma warning restore CS0618
 
