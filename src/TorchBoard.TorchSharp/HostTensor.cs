@@ -49,19 +49,24 @@ internal readonly ref struct HostTensor : IDisposable
         return new HostTensor(tensor, isInteger ? ScalarType.Byte : ScalarType.Float32);
     }
 
-    /// <summary>The values.</summary>
+    /// <summary>The values; at most as many as an array may have.</summary>
     /// <typeparam name="T">The type that was asked for.</typeparam>
     public ReadOnlySpan<T> Values<T>()
         where T : unmanaged
     {
         long count = _tensor.NumberOfElements;
-        if (count * Unsafe.SizeOf<T>() <= int.MaxValue)
-            return MemoryMarshal.Cast<byte, T>(_tensor.bytes);
+        return count * Unsafe.SizeOf<T>() <= int.MaxValue
+            ? MemoryMarshal.Cast<byte, T>(_tensor.bytes)
+            : Values<T>(0, checked((int)count));
+    }
 
-        // libtorch's own span ends at 2 GiB; this one at as many values.
+    /// <summary>Some of the values. libtorch's own span ends at 2 GiB.</summary>
+    public ReadOnlySpan<T> Values<T>(long start, int count)
+        where T : unmanaged
+    {
         using DisposeScope scope = NewDisposeScope();
-        ref byte first = ref MemoryMarshal.GetReference(_tensor.detach().view(-1).narrow(0, 0, 1).bytes);
-        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref first), checked((int)count));
+        ref byte first = ref MemoryMarshal.GetReference(_tensor.detach().view(-1).narrow(0, start, 1).bytes);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref first), count);
     }
 
     public void Dispose()

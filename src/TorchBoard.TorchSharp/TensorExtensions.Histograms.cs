@@ -1,3 +1,4 @@
+using System.Numerics;
 using TorchBoard.Events;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -34,40 +35,42 @@ public static partial class TensorExtensions
     {
         ArgumentNullException.ThrowIfNull(writer);
         TensorArgument.ThrowIfUnreadable(values, nameof(values));
-        bool isCountedInPlace = values.device_type == DeviceType.CUDA || values.NumberOfElements > int.MaxValue;
-        if (isCountedInPlace && bins == HistogramBins.Default)
+        if (bins != HistogramBins.Default)
+        {
+            TensorArgument.ShapeOf(values, nameof(values));
+        }
+        else if (values.device_type == DeviceType.CUDA)
         {
             AddDeviceHistogram(writer, tag, values, step, wallTime);
             return;
         }
 
-        TensorArgument.ShapeOf(values, nameof(values));
         using HostTensor host = HostTensor.Of(values);
         switch (host.Type)
         {
             case ScalarType.Float32:
-                writer.AddHistogram(tag, host.Values<float>(), step, bins, wallTime);
+                AddHistogram<float>(writer, tag, host, values.NumberOfElements, step, bins, wallTime);
                 break;
             case ScalarType.Float64:
-                writer.AddHistogram(tag, host.Values<double>(), step, bins, wallTime);
+                AddHistogram<double>(writer, tag, host, values.NumberOfElements, step, bins, wallTime);
                 break;
             case ScalarType.Float16:
-                writer.AddHistogram(tag, host.Values<Half>(), step, bins, wallTime);
+                AddHistogram<Half>(writer, tag, host, values.NumberOfElements, step, bins, wallTime);
                 break;
             case ScalarType.Int64:
-                writer.AddHistogram(tag, host.Values<long>(), step, bins, wallTime);
+                AddHistogram<long>(writer, tag, host, values.NumberOfElements, step, bins, wallTime);
                 break;
             case ScalarType.Int32:
-                writer.AddHistogram(tag, host.Values<int>(), step, bins, wallTime);
+                AddHistogram<int>(writer, tag, host, values.NumberOfElements, step, bins, wallTime);
                 break;
             case ScalarType.Int16:
-                writer.AddHistogram(tag, host.Values<short>(), step, bins, wallTime);
+                AddHistogram<short>(writer, tag, host, values.NumberOfElements, step, bins, wallTime);
                 break;
             case ScalarType.Int8:
-                writer.AddHistogram(tag, host.Values<sbyte>(), step, bins, wallTime);
+                AddHistogram<sbyte>(writer, tag, host, values.NumberOfElements, step, bins, wallTime);
                 break;
             default:
-                writer.AddHistogram(tag, host.Values<byte>(), step, bins, wallTime);
+                AddHistogram<byte>(writer, tag, host, values.NumberOfElements, step, bins, wallTime);
                 break;
         }
     }
@@ -79,5 +82,33 @@ public static partial class TensorExtensions
         Tag.ThrowIfInvalid(tag);
         if (writer.IsWritten)
             writer.AddDeferredHistogram(tag, DeviceHistogram.Count(values), DeviceHistogram.Size, step, wallTime);
+    }
+
+    /// <summary>Counts more values than a span may have.</summary>
+    internal static Histogram InPieces<T>(in HostTensor host, long count, int pieceLength = 1 << 30)
+        where T : unmanaged, INumberBase<T>
+    {
+        var moments = new Moments();
+        long[] slots = new long[DefaultEdges.All.Length + 1];
+        for (long start = 0; start < count; start += pieceLength)
+        {
+            ReadOnlySpan<T> piece = host.Values<T>(start, (int)Math.Min(pieceLength, count - start));
+            long[] counted = BucketCounts.DefaultSlots(piece, ref moments);
+            for (int i = 0; i < slots.Length; i++)
+                slots[i] += counted[i];
+        }
+
+        return BucketCounts.OfDefaultSlots(moments, slots);
+    }
+
+    private static void AddHistogram<T>(
+        SummaryWriter writer, string tag, in HostTensor host, long count, long step, HistogramBins bins,
+        DateTimeOffset? wallTime)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (count > int.MaxValue)
+            writer.AddHistogram(tag, InPieces<T>(host, count), step, wallTime);
+        else
+            writer.AddHistogram(tag, host.Values<T>(), step, bins, wallTime);
     }
 }

@@ -55,6 +55,20 @@ internal sealed class DeviceHistogramTests
         Assert.That(counted.Sum, Is.EqualTo(950));
     }
 
+    [TestCase(1)]
+    [TestCase(7)]
+    public void Pieces_of_what_is_too_long_for_a_span_add_up(int pieceLength)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor values = (arange(100, ScalarType.Int64) - 40).reshape(10, 10).t();
+        using HostTensor host = HostTensor.Of(values);
+
+        Histogram counted = TensorExtensions.InPieces<long>(host, values.NumberOfElements, pieceLength);
+
+        Assert.That(Parts(counted), Is.EqualTo(Parts(Histogram.Of<double>(TensorKinds.Values(values)))));
+        Assert.That(counted.Sum, Is.EqualTo(950));
+    }
+
     private static void AssertSame(Tensor values)
     {
         using Tensor doubles = values.to_type(ScalarType.Float64);

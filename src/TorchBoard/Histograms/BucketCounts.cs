@@ -19,28 +19,36 @@ internal static class BucketCounts
         if (bins.Rule != BinRule.None)
             return CountByRule(values, bins.Rule);
 
-        // Half has no arithmetic of its own, and float loses none of its values.
-        return typeof(T) == typeof(float) || typeof(T) == typeof(Half)
-            ? CountDefault<T, float>(values)
-            : CountDefault<T, double>(values);
+        var moments = new Moments();
+        long[] slots = DefaultSlots(values, ref moments);
+        return Trim(moments, DefaultEdges.All, slots);
     }
 
-    /// <summary>The histogram of counts in the default buckets that were made elsewhere.</summary>
-    /// <param name="moments">The values' moments.</param>
-    /// <param name="slots">
+    /// <summary>Counts values in the default buckets, and adds them to moments.</summary>
+    /// <returns>
     /// How many values have how many edges not above them: first those below all edges, last those above.
-    /// </param>
+    /// </returns>
+    public static long[] DefaultSlots<T>(ReadOnlySpan<T> values, ref Moments moments)
+        where T : unmanaged, INumberBase<T> =>
+
+        // Half has no arithmetic of its own, and float loses none of its values.
+        typeof(T) == typeof(float) || typeof(T) == typeof(Half)
+            ? DefaultSlots<T, float>(values, ref moments)
+            : DefaultSlots<T, double>(values, ref moments);
+
+    /// <summary>The histogram of counts in the default buckets that were made in parts, or elsewhere.</summary>
+    /// <param name="moments">The values' moments.</param>
+    /// <param name="slots">As <see cref="DefaultSlots{T}"/> makes them.</param>
     public static Histogram OfDefaultSlots(Moments moments, Span<long> slots) =>
         Trim(moments, DefaultEdges.All, slots);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Histogram CountDefault<T, TWork>(ReadOnlySpan<T> values)
+    private static long[] DefaultSlots<T, TWork>(ReadOnlySpan<T> values, ref Moments moments)
         where T : unmanaged, INumberBase<T>
         where TWork : unmanaged, IBinaryFloatingPointIeee754<TWork>
     {
         DefaultBuckets<TWork> buckets = DefaultBuckets<TWork>.Shared;
         int[] counters = DefaultBuckets<TWork>.NewCounters();
-        var moments = new Moments();
         Span<TWork> work = stackalloc TWork[ChunkLength];
         for (int i = 0; i < values.Length; i += ChunkLength)
         {
@@ -48,7 +56,7 @@ internal static class BucketCounts
             buckets.Count(chunk, counters, ref moments);
         }
 
-        return Trim(moments, DefaultEdges.All, buckets.Slots(counters));
+        return buckets.Slots(counters);
     }
 
     private static Histogram CountByRule<T>(ReadOnlySpan<T> values, BinRule rule)
