@@ -44,7 +44,7 @@ internal static class OpenWriters
     {
         try
         {
-            Task.WaitAll([.. Open.Keys.Select(writer => writer.FlushAsync())], LastFlushTimeout);
+            Task.WaitAll([.. Open.Select(open => open.Key.FlushAsync())], LastFlushTimeout);
         }
         catch (Exception e) when (e is AggregateException or InvalidOperationException)
         {

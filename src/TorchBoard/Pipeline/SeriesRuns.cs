@@ -13,7 +13,7 @@ internal sealed class SeriesRuns(string logDirectory, Func<string, RunChannel> o
 
     private bool _closed;
 
-    public long Dropped => _bySeries.Values.Distinct().Sum(channel => channel.Dropped);
+    public long Dropped => _bySeries.Select(series => series.Value).Distinct().Sum(channel => channel.Dropped);
 
     /// <summary>The channel of a series; opened at the first call.</summary>
     /// <exception cref="ArgumentException">Another series of the same tag has the same directory.</exception>
@@ -26,7 +26,9 @@ internal sealed class SeriesRuns(string logDirectory, Func<string, RunChannel> o
         lock (_gate)
         {
             _closed = true;
-            foreach (RunChannel channel in _bySeries.Values)
+
+            // Not by Values, which locks all of it and for that loads the framework's event tracing.
+            foreach ((_, RunChannel channel) in _bySeries)
                 channel.Close();
         }
     }

@@ -23,6 +23,18 @@ internal sealed class ScalarEventTests
                 + "15" + "0000003F"));    // simple_value
     }
 
+    [Test]
+    public void The_record_that_opens_a_file_is_what_protobuf_makes_of_it()
+    {
+        var expected = new Event
+        {
+            WallTime = WallTime,
+            FileVersion = "brain.Event:2",
+            SourceMetadata = new SourceMetadata { Writer = "TorchBoard" },
+        };
+        Assert.That(EventRecord.Opening(WallTime), Is.EqualTo(EventRecord.Encode(expected)));
+    }
+
     [TestCase(0f, 0L)]
     [TestCase(float.NaN, 1L)]
     [TestCase(float.NegativeInfinity, long.MaxValue)]

@@ -163,7 +163,9 @@ internal sealed class CostTests
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         writer.AddHistogram("weights", values, 3);
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(2 << 10));
+
+        // What describes it, and perhaps a small batch.
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(32 << 10));
     }
 
     private static SummaryWriter Open(CountingDestination destination) =>
