@@ -57,7 +57,7 @@ public sealed partial class Figure
             {
                 RowNames = names,
                 ColumnNames = names,
-                ColourMap = ColourMap.Blues,
+                ColourMap = ColourMap.DeepBlues,
                 Range = (0, normalised ? 1 : Math.Max(cells.Max(), 1)),
                 CellFormat = normalised ? "0.00;;0" : "0.##",
                 SquareCells = true,

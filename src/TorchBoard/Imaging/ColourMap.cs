@@ -41,14 +41,14 @@ public sealed class ColourMap
     /// <summary>White to red: what is negative, by its magnitude.</summary>
     public static ColourMap Reds { get; } = new(ColourTables.Of(256, ColourTables.WhiteToRed));
 
-    /// <summary>White to deep blue: counts and shares, with black text legible on the smaller ones.</summary>
+    /// <summary>White to blue: magnitudes of either sign.</summary>
     public static ColourMap Blues { get; } = new(ColourTables.Of(256, ColourTables.WhiteToBlue));
 
     /// <summary>Blue below 0, white at 0, red above: -1 to 1, for signed values; also for the colour-blind.</summary>
     public static ColourMap BlueWhiteRed { get; } = new(
         ColourTables.Of(
             511,
-            level => level < 255 ? ColourTables.WhiteToBlue(255 - level) : ColourTables.WhiteToDarkRed(level - 255)),
+            level => level < 255 ? ColourTables.WhiteToDeepBlue(255 - level) : ColourTables.WhiteToDeepRed(level - 255)),
         lowest: -1);
 
     /// <summary>Red below 0, white at 0, green above: -1 to 1, for signed attributions.</summary>
@@ -56,6 +56,9 @@ public sealed class ColourMap
         ColourTables.Of(
             511, level => level < 255 ? ColourTables.WhiteToRed(255 - level) : ColourTables.WhiteToGreen(level - 255)),
         lowest: -1);
+
+    /// <summary>White to deep blue, for counts with text on them.</summary>
+    internal static ColourMap DeepBlues { get; } = new(ColourTables.Of(256, ColourTables.WhiteToDeepBlue));
 
     /// <summary>The value of the first colour: 0, or -1 of a map for signed values.</summary>
     public float Lowest { get; }

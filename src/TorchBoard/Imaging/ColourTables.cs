@@ -42,12 +42,14 @@ internal static class ColourTables
 
     public static Colour WhiteToRed(int level) => new(255, (byte)(255 - level), (byte)(255 - level));
 
+    public static Colour WhiteToBlue(int level) => new((byte)(255 - level), (byte)(255 - level), 255);
+
     // Darkens towards the end, so that the upper half is told apart too.
-    public static Colour WhiteToBlue(int level) => level < 170
+    public static Colour WhiteToDeepBlue(int level) => level < 170
         ? Between(new(255, 255, 255), new(0x3A, 0x8C, 0xC8), level / 170.0)
         : Between(new(0x3A, 0x8C, 0xC8), new(0x08, 0x30, 0x6B), (level - 170) / 85.0);
 
-    public static Colour WhiteToDarkRed(int level) => level < 170
+    public static Colour WhiteToDeepRed(int level) => level < 170
         ? Between(new(255, 255, 255), new(0xE0, 0x5A, 0x3C), level / 170.0)
         : Between(new(0xE0, 0x5A, 0x3C), new(0x7F, 0x0A, 0x1E), (level - 170) / 85.0);
 

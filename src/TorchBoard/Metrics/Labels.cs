@@ -10,7 +10,8 @@ internal static class Labels
             if ((uint)numbers[i] >= (uint)classes)
             {
                 throw new ArgumentException(
-                    $"Number {i} is {numbers[i]}; the classes are 0 to {classes - 1}.", argument);
+                    FormattableString.Invariant($"Number {i} is {numbers[i]}; the classes are 0 to {classes - 1}."),
+                    argument);
             }
         }
     }

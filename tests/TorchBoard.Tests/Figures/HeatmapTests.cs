@@ -82,9 +82,9 @@ internal sealed class HeatmapTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(area.Width, Is.EqualTo(area.Height).Within(1));
-            Assert.That(picture[area.Top + 10, area.Left + 10], Is.EqualTo(ColourMap.Blues[(int)(0.8 * 256)]));
-            Assert.That(picture[area.Top + 10, area.Right - 10], Is.EqualTo(ColourMap.Blues[(int)(0.2 * 256)]));
-            Assert.That(picture[area.Bottom - 10, area.Left + 10], Is.EqualTo(ColourMap.Blues[0]));
+            Assert.That(picture[area.Top + 10, area.Left + 10], Is.EqualTo(ColourMap.DeepBlues[(int)(0.8 * 256)]));
+            Assert.That(picture[area.Top + 10, area.Right - 10], Is.EqualTo(ColourMap.DeepBlues[(int)(0.2 * 256)]));
+            Assert.That(picture[area.Bottom - 10, area.Left + 10], Is.EqualTo(ColourMap.DeepBlues[0]));
         }
     }
 
