@@ -8,6 +8,9 @@ public sealed partial class SummaryWriter
     private const int LegibleAttribution = 128;
 
     private const string Blank = "all zero";
+    private const int AttentionWidth = 320;
+    private const int AttentionHeight = 280;
+    private const int MostAttention = 4096;
 
     /// <summary>
     /// Adds what each pixel contributes to a score to the Images dashboard: green what speaks for it, red against it.
@@ -37,8 +40,7 @@ public sealed partial class SummaryWriter
         AttributionSign sign = AttributionSign.Both, DateTimeOffset? wallTime = null)
     {
         ArgumentNullException.ThrowIfNull(attribution);
-        AttributionMap map = AttributionMap.Of(attribution.ToFloats(), attribution.Shape, sign);
-        AddImage(tag, Legible(picture is null ? map.ToPicture() : map.Over(picture), map.IsBlank), step, wallTime);
+        AddImage(tag, Draw(attribution, picture, sign), step, wallTime);
     }
 
     /// <summary>
@@ -63,9 +65,58 @@ public sealed partial class SummaryWriter
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(picture);
-        Picture overlay = picture.WithHeat(map.ToFloats(), map.Shape);
-        AddImage(tag, Legible(map.IsAllZero ? picture : overlay, map.IsAllZero), step, wallTime);
+        AddImage(tag, DrawActivationMap(map, picture), step, wallTime);
     }
+
+    /// <summary>
+    /// Adds how much each token attends to each other to the Images dashboard: a heatmap for each head and one of their
+    /// mean, rows the tokens that attend, columns those attended to.
+    /// </summary>
+    /// <param name="tag">The tag, such as <c>attention/layer0</c>.</param>
+    /// <param name="maps">The weights, 0 to 1; the colours go from 0 to 1 for all heads alike.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="queries">What the tokens that attend are called, such as words; their numbers by default.</param>
+    /// <param name="keys">
+    /// What the tokens attended to are called; by default as <paramref name="queries"/> where there are as many.
+    /// </param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, or there are not as many names as tokens.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddAttention(
+        string tag, AttentionMaps maps, long step, IReadOnlyList<string>? queries = null,
+        IReadOnlyList<string>? keys = null, DateTimeOffset? wallTime = null)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        keys ??= maps.Queries == maps.Keys ? queries : null;
+        Figure[] figures =
+        [
+            .. Enumerable.Range(0, maps.Heads).Select(head => Of(maps.Head(head), $"head {head}")),
+            Of(maps.Mean(), "mean"),
+        ];
+        Figure grid = Figure.Grid(figures);
+        int columns = (int)Math.Ceiling(Math.Sqrt(figures.Length));
+        int rows = (figures.Length + columns - 1) / columns;
+        AddFigure(
+            tag, grid, step, Math.Min(columns * AttentionWidth, MostAttention), Math.Min(rows * AttentionHeight, MostAttention),
+            wallTime: wallTime);
+
+        Figure Of(Attribution map, string title) => new Figure { Title = title }.Heatmap(
+            map.Values, maps.Queries, maps.Keys,
+            new HeatmapOptions { RowNames = queries, ColumnNames = keys, Range = (0, 1), SquareCells = true });
+    }
+
+    /// <summary>Draws an attribution as <see cref="AddAttribution(string, Attribution, long, Picture?, AttributionSign, DateTimeOffset?)"/> does.</summary>
+    internal static Picture Draw(Attribution attribution, Picture? picture, AttributionSign sign)
+    {
+        AttributionMap map = AttributionMap.Of(attribution.ToFloats(), attribution.Shape, sign);
+        return Legible(picture is null ? map.ToPicture() : map.Over(picture), map.IsBlank);
+    }
+
+    /// <summary>Draws a map over a picture as <see cref="AddActivationMap"/> does.</summary>
+    internal static Picture DrawActivationMap(Attribution map, Picture picture) =>
+        Legible(map.IsAllZero ? picture : picture.WithHeat(map.ToFloats(), map.Shape), map.IsAllZero);
 
     private static Picture Legible(Picture picture, bool isBlank)
     {

@@ -45,14 +45,27 @@ internal static class ModuleTree
         }
     }
 
-    /// <summary>The module at a path. Where there is none, the error names the nearest.</summary>
+    /// <summary>
+    /// The module at a path, any of several of a shared module. Where there is none, the error names the nearest.
+    /// </summary>
     public static ModulePlace Find(nn.Module root, string path, string argument)
     {
         ArgumentNullException.ThrowIfNull(path, argument);
         ModulePlace[] places = Of(root);
         if (Array.Find(places, place => place.Path == path) is { } found)
             return found;
+        if (At(root, path) is { } shared)
+            return shared;
         string[] paths = [.. places.Skip(1).Select(place => place.Path)];
         throw new ArgumentException(NearestNames.Message($"layers of {places[0].TypeName}", path, paths), argument);
+    }
+
+    private static ModulePlace? At(nn.Module root, string path)
+    {
+        nn.Module? module = root;
+        string[] names = path.Split('.');
+        foreach (string name in names)
+            module = module?.named_children().FirstOrDefault(child => child.name == name).module;
+        return module is null ? null : new ModulePlace(path, module, names.Length);
     }
 }

@@ -108,25 +108,11 @@ public sealed class ModelWatch : IDisposable
         }
 
         if (isFlow)
-            AddGradientFlow([.. tensors.Select(named => named.Name)], magnitudes, step);
-    }
-
-    private void AddGradientFlow(string[] names, Magnitudes magnitudes, long step)
-    {
-        if (!_writer.IsWritten)
-            return;
-        Func<(float[] Means, float[] Greatest)> flow = magnitudes.TakeFlow();
-        _writer.AddDeferredFigure($"{_options.Prefix}watch/gradient_flow", Draw, step, height: FlowHeight(names.Length));
-
-        Figure Draw()
         {
-            (float[] means, float[] greatest) = flow();
-            return Figure.GradientFlow<float>(names, means, greatest);
+            GradientFlow.Add(
+                _writer, $"{_options.Prefix}watch/gradient_flow", [.. tensors.Select(named => named.Name)], magnitudes, step);
         }
     }
-
-    // A line of text for each parameter, as far as a picture goes.
-    private static int FlowHeight(int parameters) => Math.Clamp(100 + (18 * parameters), 240, 4096);
 
     private void AddLearningRates(long step)
     {

@@ -1,0 +1,262 @@
+using TorchBoard.Interpretation;
+using TorchBoard.Modules;
+using TorchBoard.Probing;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchBoard;
+
+/// <summary>
+/// Takes what layers of a model put out for an input, and how a score changes with it: what feature maps and class
+/// activation maps are made of. Not thread-safe.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Hooks are there only while <see cref="Run"/> lasts. The model is called in evaluation mode and each module gets back
+/// its mode; no gradient of a parameter changes, whether parameters are frozen or not, and the caller may have switched
+/// gradients off.
+/// </para>
+/// <para>
+/// Hooks see what goes through <c>call</c>, as Sequential does, not what goes through <c>forward</c>. Of a layer that is
+/// called several times, the last call counts. Later layers that work in place do not change what was taken.
+/// </para>
+/// </remarks>
+public sealed class ModelProbe : IDisposable
+{
+    private readonly nn.Module _model;
+    private readonly ModulePlace[] _places;
+    private readonly Dictionary<string, Taken> _taken = new(StringComparer.Ordinal);
+    private int[] _targets = [];
+    private double[] _scores = [];
+    private bool _isDisposed;
+
+    /// <summary>Makes a probe of layers.</summary>
+    /// <param name="model">The model; it takes one tensor and puts out scores, [N, classes] or [N].</param>
+    /// <param name="layers">
+    /// The layers by their paths in the module tree, such as <c>features.conv2</c>; at least one. A module that stands at
+    /// several places may be named by any of them.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// There is no layer, or none of that name (the error says which are nearest), or it cannot be called.
+    /// </exception>
+    public ModelProbe(nn.Module model, params string[] layers)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(layers);
+        if (layers.Length == 0)
+            throw new ArgumentException("There is no layer; at least one is wanted.", nameof(layers));
+        _model = model;
+        _places = [.. layers.Distinct(StringComparer.Ordinal).Select(layer => ModuleTree.Find(model, layer, nameof(layers)))];
+        if (Array.Find(_places, place => ModuleHooks.CallableType(place.Module) is null) is { } uncallable)
+        {
+            throw new ArgumentException(
+                $"Layer '{uncallable.Path}', a {uncallable.TypeName}, cannot be called; name one of those inside it.",
+                nameof(layers));
+        }
+    }
+
+    /// <summary>The paths of the layers.</summary>
+    public IReadOnlyList<string> Layers => [.. _places.Select(place => place.Path)];
+
+    /// <summary>The class of which each input's score was taken; empty before <see cref="Run"/>.</summary>
+    public IReadOnlyList<int> Targets => _targets;
+
+    /// <summary>The score of each input; empty before <see cref="Run"/>.</summary>
+    public IReadOnlyList<double> Scores => _scores;
+
+    /// <summary>Calls the model once and takes the layers' outputs and gradients.</summary>
+    /// <param name="input">
+    /// One input or several, with the batch dimension: [N, …]. It is brought to the model's device and type.
+    /// </param>
+    /// <param name="target">The class of which the score is taken; by default that with each input's greatest score.</param>
+    /// <exception cref="ArgumentException">
+    /// The input cannot be read or has no batch dimension, there is no such class, or the model puts out no scores.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// A layer was not called, or the score does not depend on it.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The probe is disposed.</exception>
+    public void Run(Tensor input, int? target = null)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ModuleCall.ThrowIfUnfit(_model, [input], nameof(input));
+        if (input.dim() == 0)
+            throw new ArgumentException("An input with a batch dimension, [N, …], is wanted; this one has none.", nameof(input));
+        Forget();
+        LayerCapture[] captures = [.. _places.Select(_ => new LayerCapture())];
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable gradients = enable_grad();
+        try
+        {
+            var output = new ModelOutput(Call(input, captures), _model, input.shape[0]);
+            int[] targets = output.Targets(target);
+            Tensor scores = output.Of(targets);
+            Take(captures, scores);
+            _targets = targets;
+            _scores = new double[targets.Length];
+            ModelOutput.Copy(scores, _scores);
+        }
+        finally
+        {
+            foreach (LayerCapture capture in captures)
+                capture.Dispose();
+        }
+    }
+
+    /// <summary>What a layer put out.</summary>
+    /// <param name="layer">The layer's path.</param>
+    /// <returns>A tensor that belongs to the probe, on the model's device; [N, C, H, W] of a convolution.</returns>
+    /// <exception cref="ArgumentException">The probe is not of that layer.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Run"/> was not called.</exception>
+    public Tensor ActivationsOf(string layer) => TakenOf(layer).Activations;
+
+    /// <summary>How the score changes with what a layer put out: the derivatives of each input's score.</summary>
+    /// <param name="layer">The layer's path.</param>
+    /// <returns>A tensor that belongs to the probe, of the shape of the activations.</returns>
+    /// <exception cref="ArgumentException">The probe is not of that layer.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="Run"/> was not called, or the layer puts out integers.
+    /// </exception>
+    public Tensor GradientsOf(string layer) =>
+        TakenOf(layer).Gradients
+        ?? throw new InvalidOperationException($"Layer '{layer}' puts out {TakenOf(layer).Activations.dtype}: there is no gradient.");
+
+    /// <summary>
+    /// Copies a layer's activations and gradients for <see cref="ClassActivationMap"/>, <see cref="ScoreCam"/> and
+    /// <see cref="AblationCam"/>.
+    /// </summary>
+    /// <param name="layer">The layer's path.</param>
+    /// <param name="tokens">
+    /// Of a transformer, how tokens [N, T, D] lie on the picture; null, the default, where the layer puts out planes.
+    /// </param>
+    /// <returns>A batch of N, [N, C, H, W].</returns>
+    /// <exception cref="ArgumentException">
+    /// The probe is not of that layer, its output is of another rank, or the tokens are not as many.
+    /// </exception>
+    /// <exception cref="InvalidOperationException"><see cref="Run"/> was not called.</exception>
+    public LayerActivations ToLayer(string layer, PatchTokens? tokens = null)
+    {
+        Taken taken = TakenOf(layer);
+        int[] shape = TensorArgument.ShapeOf(taken.Activations, nameof(layer));
+        if (shape.Length != (tokens is null ? 4 : 3))
+            throw new ArgumentException(WrongRank(layer, shape, tokens), nameof(layer));
+        using var activations = new HostTensor(taken.Activations, ScalarType.Float32);
+        using var gradients = new HostTensor(taken.Gradients ?? taken.Activations, ScalarType.Float32);
+        ReadOnlySpan<float> byActivations = taken.Gradients is null ? [] : gradients.Values<float>();
+        return tokens is null
+            ? new LayerActivations(activations.Values<float>(), byActivations, shape)
+            : LayerActivations.FromTokens(
+                activations.Values<float>(), byActivations, shape, tokens.Height, tokens.Width, tokens.LeadingTokens);
+    }
+
+    /// <summary>The layer that class activation maps are usually made of: the last convolution that is called.</summary>
+    /// <param name="model">The model; it takes one tensor.</param>
+    /// <param name="input">An input, with the batch dimension.</param>
+    /// <returns>The layer's path.</returns>
+    /// <remarks>The model is called once, in evaluation mode and without gradients.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The model cannot be called with the input, it has no convolution, or tokens come after the last one, as in
+    /// transformers; the error says what to do then.
+    /// </exception>
+    public static string SuggestLayer(nn.Module model, Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ModuleCall.ThrowIfUnfit(model, [input], nameof(input));
+        return LayerSuggestion.Of(model, input);
+    }
+
+    /// <summary>Gives back what was taken.</summary>
+    public void Dispose()
+    {
+        Forget();
+        _isDisposed = true;
+    }
+
+    /// <summary>How often a layer was called in the last run.</summary>
+    internal int CallsOf(string layer) => TakenOf(layer).Calls;
+
+    private object? Call(Tensor input, LayerCapture[] captures)
+    {
+        Tensor placed = ModelPlacement.Placed(_model, input);
+        if (TensorArgument.IsFloatingPoint(placed.dtype))
+            placed = placed.alias().requires_grad_().clone();
+        using var mode = new EvaluationMode(_model);
+        using var hooks = new ModuleHooks();
+        foreach ((ModulePlace place, LayerCapture capture) in _places.Zip(captures))
+            hooks.Add(place.Module, _ => { }, (_, result) => capture.Keep(result));
+        return ModuleCall.Invoke(_model, [placed]);
+    }
+
+    private void Take(LayerCapture[] captures, Tensor scores)
+    {
+        foreach ((ModulePlace place, LayerCapture capture) in _places.Zip(captures))
+        {
+            if (capture.Output is null)
+                throw new InvalidOperationException(NotCalled(place));
+        }
+
+        int[] differentiable = [.. Enumerable.Range(0, captures.Length).Where(i => captures[i].Output!.requires_grad)];
+        if (differentiable.Length > 0 && !scores.requires_grad)
+            throw new InvalidOperationException(Unreached(_places[differentiable[0]]));
+        IList<Tensor> gradients = differentiable.Length == 0
+            ? []
+            : autograd.grad(
+                [scores.sum()], [.. differentiable.Select(i => captures[i].Output!)], null, false, false, true);
+        for (int i = 0; i < captures.Length; i++)
+        {
+            int at = Array.IndexOf(differentiable, i);
+            if (at >= 0 && gradients[at].IsInvalid)
+                throw new InvalidOperationException(Unreached(_places[i]));
+            _taken[_places[i].Path] = new Taken(
+                captures[i].Output!.detach().DetachFromDisposeScope(),
+                at < 0 ? null : gradients[at].DetachFromDisposeScope(),
+                captures[i].Calls);
+        }
+    }
+
+    private Taken TakenOf(string layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (!Layers.Contains(layer))
+        {
+            throw new ArgumentException(
+                $"The probe is of the layers {string.Join(", ", Layers.Select(path => $"'{path}'"))}; '{layer}' given.",
+                nameof(layer));
+        }
+
+        return _taken.GetValueOrDefault(layer) ?? throw new InvalidOperationException("Nothing was taken yet: call Run first.");
+    }
+
+    private void Forget()
+    {
+        foreach (Taken taken in _taken.Values)
+        {
+            taken.Activations.Dispose();
+            taken.Gradients?.Dispose();
+        }
+
+        _taken.Clear();
+        (_targets, _scores) = ([], []);
+    }
+
+    private static string NotCalled(ModulePlace place) =>
+        $"Layer '{place.Path}' was not called. Hooks see what goes through call, not through forward: let the model use "
+        + $"{place.Path.Split('.')[^1]}.call(…).";
+
+    private static string Unreached(ModulePlace place) =>
+        $"The score does not depend on what layer '{place.Path}' put out, or the model calls detach() or no_grad() in "
+        + "between.";
+
+    private static string WrongRank(string layer, int[] shape, PatchTokens? tokens)
+    {
+        string text = $"Layer '{layer}' puts out [{string.Join(", ", shape)}]; ";
+        if (tokens is not null)
+            return text + "tokens are [N, T, D].";
+        return text + "a class activation map is made of [N, C, H, W]. " + (shape.Length == 3
+            ? "Are these the tokens of a transformer? Say how they lie on the picture: Tokens = new PatchTokens()."
+            : "Choose the last convolution.");
+    }
+
+    private sealed record Taken(Tensor Activations, Tensor? Gradients, int Calls);
+}

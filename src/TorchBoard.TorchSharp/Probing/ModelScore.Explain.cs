@@ -1,0 +1,85 @@
+using TorchBoard.Interpretation;
+
+namespace TorchBoard;
+
+public sealed partial class ModelScore
+{
+    private const int NoisySamples = 25;
+    private const float NoiseOfRange = 0.15f;
+    private const int WindowsASide = 8;
+    private const int LeastWindow = 2;
+    private const int MostPixels = 64;
+    private const int Parts = 50;
+
+    /// <summary>Explains the score by a method with settings that suit pictures; <see cref="ExplanationMethod"/> says which.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="options">Batch size (32 by default), seed, progress, cancellation.</param>
+    /// <returns>Values of the input's shape; their unit is that of the method.</returns>
+    /// <exception cref="ArgumentException">There is no such method, or the model gave a score that is not finite.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Autograd finds no way from the score to the input, or a method for ReLUs finds no <c>nn.ReLU</c>.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Attribution Explain(ExplanationMethod method, ExplanationOptions? options = null)
+    {
+        options ??= new ExplanationOptions();
+        return method switch
+        {
+            ExplanationMethod.Saliency => Saliency.Explain(Gradient, _input, _shape),
+            ExplanationMethod.InputTimesGradient => Saliency.InputTimesGradient(Gradient, _input, _shape),
+            ExplanationMethod.IntegratedGradients => IntegratedGradients.Explain(
+                Gradient, _input, _shape, As(options, new IntegratedGradientsOptions())),
+            ExplanationMethod.SmoothGrad => SmoothGrad.Explain(
+                Gradient, _input, _shape,
+                As(options, new SmoothGradOptions { Samples = NoisySamples, Deviation = NoiseDeviation() })),
+            ExplanationMethod.GradientShap => GradientShap.Explain(
+                Gradient, _input, _shape, As(options, new GradientShapOptions { Samples = NoisySamples })),
+            ExplanationMethod.GuidedBackpropagation => GuidedBackpropagation(),
+            ExplanationMethod.Deconvolution => Deconvolution(),
+            ExplanationMethod.DeepLift => DeepLift(),
+            ExplanationMethod.Occlusion => Occlusion.Explain(
+                Predict, _input, _shape, Window(), As(options, new OcclusionOptions { Strides = Strides() })),
+            ExplanationMethod.FeatureAblation => FeatureAblation.Explain(
+                Predict, _input, _shape, As(options, new FeatureOptions { Groups = Features() })),
+            ExplanationMethod.Shapley => ShapleyValues.Sample(
+                Predict, _input, _shape, As(options, new ShapleySamplingOptions { Groups = Features() })),
+            ExplanationMethod.KernelShap => KernelShap.Explain(
+                Predict, _input, _shape, As(options, new KernelShapOptions { Groups = Features() })),
+            ExplanationMethod.Lime => Lime.Explain(
+                Predict, _input, _shape, As(options, new LimeOptions { Groups = Features() })),
+            _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method."),
+        };
+    }
+
+    private static T As<T>(ExplanationOptions common, T own)
+        where T : ExplanationOptions =>
+        own with
+        {
+            BatchSize = common.BatchSize,
+            Seed = common.Seed,
+            Progress = common.Progress,
+            Cancellation = common.Cancellation,
+        };
+
+    private int[] Window() => IsPicture
+        ? [.. _shape[^2..].Select(size => Math.Min(Math.Max(size / WindowsASide, LeastWindow), size))]
+        : [1];
+
+    private int[] Strides() => Array.ConvertAll(Window(), size => Math.Max(size / 2, 1));
+
+    private bool IsPicture => _shape.Length == 3;
+
+    private double NoiseDeviation()
+    {
+        float range = _input.Max() - _input.Min();
+        return NoiseOfRange * (range > 0 ? range : 1);
+    }
+
+    private int[]? Features()
+    {
+        if (!IsPicture)
+            return null;
+        int pixels = _shape[1] * _shape[2];
+        return pixels <= MostPixels ? [.. Enumerable.Range(0, pixels)] : Superpixels.Slic(_input, _shape, Parts);
+    }
+}

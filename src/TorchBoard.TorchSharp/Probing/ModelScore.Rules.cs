@@ -1,0 +1,103 @@
+using TorchBoard.Interpretation;
+using TorchBoard.Probing;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchBoard;
+
+public sealed partial class ModelScore
+{
+    private static readonly HashSet<string> Relus = ["ReLU"];
+
+    private static readonly HashSet<string> Nonlinearities =
+    [
+        "ReLU", "ReLU6", "LeakyReLU", "ELU", "CELU", "SELU", "GELU", "SiLU", "Mish", "Sigmoid", "Tanh", "Softplus",
+        "Softsign", "Hardsigmoid", "Hardswish", "Hardtanh", "LogSigmoid", "Tanhshrink", "Softshrink", "Hardshrink",
+    ];
+
+    /// <summary>
+    /// Explains the score by guided backpropagation: gradients of which every ReLU passes back only what is above 0, where
+    /// its input was too. Springenberg et al., "Striving for Simplicity: The All Convolutional Net", 2015.
+    /// </summary>
+    /// <returns>
+    /// Values of any sign, in units of the score by that of the input, of the input's shape. With
+    /// <see cref="Attribution.Score"/>.
+    /// </returns>
+    /// <remarks>Only <c>nn.ReLU</c> modules used by <c>call</c> follow the rule, not functions such as <c>relu()</c>.</remarks>
+    /// <exception cref="InvalidOperationException">No <c>nn.ReLU</c> module was called.</exception>
+    public Attribution GuidedBackpropagation() =>
+        ByRelus((call, arrived) => arrived.clamp_min(0) * (call.Input > 0).to_type(arrived.dtype));
+
+    /// <summary>
+    /// Explains the score by deconvolution: gradients of which every ReLU passes back what is above 0, whatever its input
+    /// was. Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2014.
+    /// </summary>
+    /// <inheritdoc cref="GuidedBackpropagation"/>
+    public Attribution Deconvolution() => ByRelus((_, arrived) => arrived.clamp_min(0));
+
+    /// <summary>
+    /// Explains the score by DeepLIFT with the rescale rule: the difference of the scores of the input and a baseline,
+    /// handed back through the network; every nonlinearity passes back Δout/Δin times what arrives. Shrikumar, Greenside
+    /// and Kundaje, "Learning Important Features Through Propagating Activation Differences", 2017.
+    /// </summary>
+    /// <param name="baseline">
+    /// What the input is compared with: one number for all, or one for each number of the input. Zeros by default.
+    /// </param>
+    /// <returns>
+    /// Values in units of the score, of the input's shape, with <see cref="Attribution.Delta"/>: near 0 where all
+    /// nonlinearities follow the rule.
+    /// </returns>
+    /// <remarks>
+    /// The rule is followed by modules of TorchSharp that work on each number by itself (ReLU and its kin, Sigmoid, Tanh,
+    /// GELU, SiLU, …), used by <c>call</c>. All else, such as pooling, softmax and functions, passes back its gradient.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The baseline is of another length, or not finite.</exception>
+    public Attribution DeepLift(float[]? baseline = null)
+    {
+        var explained = new ExplainedInput(_input, _shape);
+        float[] from = explained.Baseline(baseline);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable withGradients = enable_grad();
+        using var backward = new CutBackward(_model, Batch([.. _input, .. from], 2), Nonlinearities);
+        Tensor put = backward.Scores(Target);
+        float[] arrived = new float[_input.Length];
+        CopyTo(backward.From(put.narrow(0, 0, 1).sum(), Rescale).narrow(0, 0, 1), arrived);
+        double[] scores = new double[2];
+        ModelOutput.Copy(put, scores);
+        return DeepLiftRule.Attribute(_input, from, arrived, scores[0], scores[1], _shape);
+    }
+
+    // The first half of a batch is the input, the second the baseline.
+    private static Tensor Rescale(CutCall call, Tensor arrived)
+    {
+        Tensor[] inputs = call.Input.detach().chunk(2, 0);
+        Tensor[] outputs = call.Output.detach().chunk(2, 0);
+        Tensor difference = inputs[0] - inputs[1];
+        Tensor isSame = difference.abs() < DeepLiftRule.LeastDifference;
+        Tensor slope = (outputs[0] - outputs[1]) / difference.masked_fill(isSame, 1);
+
+        // Where input and baseline are the same, the slope is the derivative, which the module itself knows.
+        Tensor leaf = inputs[0].clone().requires_grad_();
+        var put = (Tensor)Modules.ModuleCall.Invoke(call.Module, [leaf.clone()])!;
+        Tensor derivative = autograd.grad([put.sum()], [leaf], null, false, false, true)[0];
+        slope = where(isSame, derivative, slope);
+        return cat([slope, zeros_like(slope)], 0) * arrived;
+    }
+
+    private Attribution ByRelus(BackwardRule rule)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable withGradients = enable_grad();
+        using var backward = new CutBackward(_model, Batch(_input, 1), Relus);
+        if (backward.IsWhole)
+        {
+            throw new InvalidOperationException(
+                $"No nn.ReLU module of {_model.GetType().Name} was called. Functions such as relu() are not seen: let the "
+                + "model use nn.ReLU().call(…).");
+        }
+
+        float[] arrived = new float[_input.Length];
+        CopyTo(backward.From(backward.Scores(Target).sum(), rule), arrived);
+        return new Attribution(Array.ConvertAll(arrived, value => (double)value), _shape) { Score = Score };
+    }
+}
