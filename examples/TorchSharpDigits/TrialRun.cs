@@ -12,6 +12,8 @@ internal sealed class TrialRun : IDisposable
     private const int DigitsShown = 64;
     private const int DigitsTraced = 4;
 
+    private static readonly ImageGridOptions Grid = new() { PaddingValue = 0.5f, Scale = 4 };
+
     private readonly Trial _trial;
     private readonly int _epochs;
     private readonly DigitTensors _train;
@@ -85,7 +87,7 @@ internal sealed class TrialRun : IDisposable
         Tensor some = _train.Pictures.narrow(0, 0, DigitsTraced);
         _writer.AddGraph(_net, some);
         _writer.AddModelSummary("network", _net, 0, some);
-        _writer.AddImages("digits", _train.Pictures.narrow(0, 0, DigitsShown), 0);
+        _writer.AddImages("digits", _train.Pictures.narrow(0, 0, DigitsShown), 0, Grid);
     }
 
     private void Step(Tensor batch, long step)
@@ -134,6 +136,6 @@ internal sealed class TrialRun : IDisposable
 
         Tensor wrong = scores.argmax(1).ne(_heldOut.Labels).nonzero().flatten();
         if (wrong.NumberOfElements > 0)
-            _writer.AddImages("mistakes", _heldOut.Pictures.index_select(0, wrong), step);
+            _writer.AddImages("mistakes", _heldOut.Pictures.index_select(0, wrong), step, Grid);
     }
 }

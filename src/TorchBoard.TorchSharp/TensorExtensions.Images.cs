@@ -64,6 +64,30 @@ public static partial class TensorExtensions
             writer.AddImages(tag, host.Values<float>(), step, layout, shape, columns, wallTime);
     }
 
+    /// <inheritdoc cref="AddImages(SummaryWriter, string, Tensor, long, ImageLayout, int, DateTimeOffset?)"/>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>batch</c>.</param>
+    /// <param name="pixels">
+    /// The pixels: floats, by default from 0 to 1 a channel, or integers from 0 to 255; what lies outside is cut off,
+    /// NaN is black. 1, 3 or 4 channels.
+    /// </param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="options">How the grid is laid out, and how its numbers become pixels.</param>
+    /// <param name="layout">The order of the dimensions: Nchw (PyTorch's, the default), Nhwc or Nhw.</param>
+    /// <param name="wallTime">When they were had; now by default.</param>
+    public static void AddImages(
+        this SummaryWriter writer, string tag, Tensor pixels, long step, ImageGridOptions options,
+        ImageLayout layout = ImageLayout.Nchw, DateTimeOffset? wallTime = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        int[] shape = TensorArgument.ShapeOf(pixels, layout, nameof(pixels));
+        using HostTensor host = HostTensor.OfPixels(pixels);
+        if (host.Type == ScalarType.Byte)
+            writer.AddImages(tag, host.Values<byte>(), step, layout, shape, options, wallTime);
+        else
+            writer.AddImages(tag, host.Values<float>(), step, layout, shape, options, wallTime);
+    }
+
     /// <summary>Adds a picture with boxes and labels drawn on it to the Images dashboard.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>detections</c>.</param>

@@ -29,6 +29,7 @@ internal sealed class SameFileTests
             writer.AddImage("rows", tensor(Pixels[..60]).reshape(3, 5, 4).permute(1, 2, 0), 1, ImageLayout.Hwc);
             writer.AddImage("grey", tensor(Bytes[..20]).reshape(5, 4).to_type(ScalarType.Int64), 1, ImageLayout.Hw);
             writer.AddImages("batch", tensor(Pixels).reshape(2, 3, 5, 4), 1, columns: 1);
+            writer.AddImages("grid", tensor(Pixels).reshape(2, 3, 5, 4), 1, new ImageGridOptions { Columns = 1 });
             writer.AddImages("mask", tensor(Bytes[..40]).reshape(2, 5, 4) > 99, 1, ImageLayout.Nhw);
             writer.AddVideo("video", tensor(Bytes).reshape(2, 3, 1, 5, 4), 1, framesPerSecond: 9);
         },
@@ -39,6 +40,7 @@ internal sealed class SameFileTests
             writer.AddImage("rows", Pixels.AsSpan(0, 60), 1, ImageLayout.Chw, PictureShape);
             writer.AddImage("grey", Bytes.AsSpan(0, 20), 1, ImageLayout.Hw, [5, 4]);
             writer.AddImages("batch", Pixels, 1, ImageLayout.Nchw, BatchShape, columns: 1);
+            writer.AddImages("grid", Pixels, 1, ImageLayout.Nchw, BatchShape, new ImageGridOptions { Columns = 1 });
             byte[] mask = Array.ConvertAll(Bytes[..40], value => value > 99 ? byte.MaxValue : byte.MinValue);
             writer.AddImages("mask", mask, 1, ImageLayout.Nhw, [2, 5, 4]);
             writer.AddVideo("video", Bytes, 1, VideoLayout.Ntchw, VideoShape, framesPerSecond: 9);
