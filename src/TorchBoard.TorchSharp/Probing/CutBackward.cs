@@ -51,28 +51,22 @@ internal sealed class CutBackward : IDisposable
     public Tensor From(Tensor score, BackwardRule rule)
     {
         Tensor[] leaves = [_input, .. _calls.Select(call => call.Output)];
-        var arrived = new Tensor?[leaves.Length];
         Send(score, ones_like(score), leaves.Length);
 
         // What a call put out reaches later calls only, so all has arrived when its turn comes.
         for (int i = _calls.Count - 1; i >= 0; i--)
         {
-            if (arrived[i + 1] is { } gradient)
-                Send(_calls[i].Input, rule(_calls[i], gradient).detach(), i + 1);
+            if (TorchVersion.GradientOf(_calls[i].Output) is { } arrived)
+                Send(_calls[i].Input, rule(_calls[i], arrived).detach(), i + 1);
         }
 
-        return arrived[0] ?? zeros_like(_input);
+        return TorchVersion.GradientOf(_input) ?? zeros_like(_input);
 
+        // Adds to the gradients of the leaves that a piece of the graph comes from, and of nothing else: no parameter's.
         void Send(Tensor output, Tensor gradient, int count)
         {
-            if (!output.requires_grad)
-                return;
-            IList<Tensor> gradients = autograd.grad([output], leaves[..count], [gradient], true, false, true);
-            for (int i = 0; i < count; i++)
-            {
-                if (!gradients[i].IsInvalid)
-                    arrived[i] = arrived[i] is { } before ? before + gradients[i] : gradients[i];
-            }
+            if (output.requires_grad)
+                autograd.backward([output], [gradient], retain_graph: true, create_graph: false, leaves[..count]);
         }
     }
 

@@ -8,8 +8,6 @@ namespace TorchBoard.Probing;
 /// <summary>The scores in what a model put out.</summary>
 internal sealed class ModelOutput
 {
-    private readonly Tensor _scores;
-
     /// <param name="output">What the model put out: [N, classes], or [N] of a model of one score.</param>
     /// <param name="model">The model.</param>
     /// <param name="count">N: how many inputs it was given.</param>
@@ -29,11 +27,14 @@ internal sealed class ModelOutput
                 nameof(model));
         }
 
-        _scores = isRow ? first : first.reshape(count, 1);
+        All = isRow ? first : first.reshape(count, 1);
     }
 
+    /// <summary>All scores: shape [N, classes].</summary>
+    public Tensor All { get; }
+
     /// <summary>How many scores there are for each input.</summary>
-    public int Classes => (int)_scores.shape[1];
+    public int Classes => (int)All.shape[1];
 
     /// <summary>The class asked for, or of each input that with the greatest score.</summary>
     public int[] Targets(int? target)
@@ -49,10 +50,10 @@ internal sealed class ModelOutput
                         $"The model has {Classes} score{(Classes == 1 ? "" : "s")}; 0 to {Classes - 1} is wanted."));
             }
 
-            return [.. Enumerable.Repeat(wanted, (int)_scores.shape[0])];
+            return [.. Enumerable.Repeat(wanted, (int)All.shape[0])];
         }
 
-        using Tensor greatest = _scores.detach().argmax(1);
+        using Tensor greatest = All.detach().argmax(1);
         using var host = new HostTensor(greatest, ScalarType.Int64);
         return Array.ConvertAll(host.Values<long>().ToArray(), index => (int)index);
     }
@@ -61,8 +62,8 @@ internal sealed class ModelOutput
     public Tensor Of(int[] targets)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor index = tensor(Array.ConvertAll(targets, target => (long)target)).to(_scores.device).unsqueeze(1);
-        return _scores.gather(1, index).squeeze(1).MoveToOuterDisposeScope();
+        Tensor index = tensor(Array.ConvertAll(targets, target => (long)target)).to(All.device).unsqueeze(1);
+        return All.gather(1, index).squeeze(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Copies the scores of a class of each input.</summary>

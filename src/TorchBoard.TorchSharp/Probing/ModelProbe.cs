@@ -240,7 +240,7 @@ public sealed class ModelProbe : IDisposable
         (_targets, _scores) = ([], []);
     }
 
-    private static string NotCalled(ModulePlace place) =>
+    internal static string NotCalled(ModulePlace place) =>
         $"Layer '{place.Path}' was not called. Hooks see what goes through call, not through forward: let the model use "
         + $"{place.Path.Split('.')[^1]}.call(…).";
 

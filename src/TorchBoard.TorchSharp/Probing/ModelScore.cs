@@ -27,6 +27,7 @@ public sealed partial class ModelScore
     private readonly nn.Module _model;
     private readonly float[] _input;
     private readonly int[] _shape;
+    private readonly double[] _scores;
 
     /// <summary>Takes a model, an input and one of its classes.</summary>
     /// <param name="model">The model; it takes one tensor and puts out scores, [N, classes] or [N], best before softmax.</param>
@@ -64,18 +65,19 @@ public sealed partial class ModelScore
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
         ModelOutput output = Call(Batch(_input, 1), 1);
-        int[] targets = output.Targets(target);
-        Target = targets[0];
-        double[] score = new double[1];
-        ModelOutput.Copy(output.Of(targets), score);
-        Score = score[0];
+        Target = output.Targets(target)[0];
+        _scores = new double[output.Classes];
+        ModelOutput.Copy(output.All, _scores);
     }
 
     /// <summary>The class.</summary>
     public int Target { get; }
 
     /// <summary>The score of the input.</summary>
-    public double Score { get; }
+    public double Score => _scores[Target];
+
+    /// <summary>The scores of the input for all classes.</summary>
+    public ReadOnlySpan<double> Scores => _scores;
 
     /// <summary>The input's numbers, the last dimension's nearest.</summary>
     public ReadOnlySpan<float> Input => _input;
@@ -127,6 +129,21 @@ public sealed partial class ModelScore
             throw new InvalidOperationException(CutOff);
         ModelOutput.Copy(put, scores);
         CopyTo(gradient, gradients);
+    }
+
+    /// <summary>The class of which the mean of several models' scores of an input is greatest.</summary>
+    internal static int GreatestMean(IReadOnlyList<nn.Module> models, Tensor input)
+    {
+        double[][] scores = [.. models.Select(model => new ModelScore(model, input)._scores)];
+        int classes = scores.Min(of => of.Length);
+        if (scores.Any(of => of.Length != classes))
+        {
+            throw new ArgumentException(
+                $"Models of the same classes are wanted; they have {string.Join(", ", scores.Select(of => of.Length))}.",
+                nameof(models));
+        }
+
+        return Enumerable.Range(0, classes).MaxBy(target => scores.Sum(of => of[target]));
     }
 
     private const string CutOff =

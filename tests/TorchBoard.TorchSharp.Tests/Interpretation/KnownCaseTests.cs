@@ -1,4 +1,6 @@
 using TorchBoard.Interpretation;
+using TorchBoard.Modules;
+using TorchBoard.Probing;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
@@ -109,7 +111,10 @@ internal sealed class KnownCaseTests
         using Tensor picture = ConvolutionModel.Picture();
         foreach (string layer in Layers)
         {
-            double[] weights = Probing.LayerWeights.AblationCam(model, picture, layer, target: 0);
+            using var probe = new ModelProbe(model, layer);
+            probe.Run(picture, 0);
+            var tail = new ModelTail(probe, ModuleTree.Find(model, layer, nameof(layer)), model, picture, tokens: null);
+            double[] weights = AblationCam.ChannelWeights(tail.Predict, probe.ToLayer(layer));
             Assert.That(weights, Is.EqualTo(new[] { 1, -0.388889 }).Within(SixDigits), layer);
         }
     }

@@ -1,0 +1,138 @@
+using TorchBoard.Interpretation;
+using TorchBoard.Modules;
+using TorchBoard.Probing;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchBoard;
+
+public static partial class ModelExtensions
+{
+    /// <summary>
+    /// Adds where in a picture a layer found what speaks for a class: Grad-CAM or one of its kin, drawn over the picture,
+    /// to the Images dashboard. Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based
+    /// Localization", 2017; <see cref="CamMethod"/> names the papers of the others.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>gradcam</c>.</param>
+    /// <param name="model">The model; it takes one tensor and puts out scores, [N, classes], best before softmax.</param>
+    /// <param name="input">A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="options">
+    /// Method (Grad-CAM by default), layers (the last convolution), class (that with the greatest score), tokens of
+    /// transformers, and the picture to draw over (made of the input).
+    /// </param>
+    /// <returns>The maps, 0 to 1: shape [N, H, W]. All zero where nothing speaks for the class.</returns>
+    /// <remarks>
+    /// The model is called in evaluation mode, and each module gets back its mode; no hook and no tensor stays, and no
+    /// gradient of a parameter changes. See <see cref="ModelProbe"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, the input is no picture, there is no such layer or class, or a layer's
+    /// output is of another rank.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">A layer was not called, or the score does not depend on it.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static Attribution AddGradCam(
+        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions? options = null)
+    {
+        options ??= new ActivationMapOptions();
+        string[] layers = LayersOf(writer, model, input, options);
+        using var probe = new ModelProbe(model, layers);
+        probe.Run(input, options.Target);
+        Attribution maps = ClassActivationMap.Explain(
+            options.Method,
+            [.. layers.Select(layer => probe.ToLayer(layer, options.Tokens))],
+            (int)input.shape[2],
+            (int)input.shape[3]);
+        return AddMaps(writer, tag, maps, input, step, options);
+    }
+
+    /// <summary>
+    /// Adds a class activation map whose channels are weighted by the score of the picture seen through them. Wang et al.,
+    /// "Score-CAM: Score-Weighted Visual Explanations for Convolutional Neural Networks", 2020. It asks the model once for
+    /// each channel and needs no gradients.
+    /// </summary>
+    /// <inheritdoc cref="AddGradCam"/>
+    public static Attribution AddScoreCam(
+        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions? options = null) =>
+        AddWeighted(
+            writer, tag, model, input, step, options ?? new ActivationMapOptions(),
+            (one, probe, layer, how) =>
+            {
+                var score = new ModelScore(model, one, probe.Targets[0]);
+                return ScoreCam.ChannelWeights(
+                    score.Predict, score.Input, score.Shape, probe.ToLayer(layer, how.Tokens), how);
+            });
+
+    /// <summary>
+    /// Adds a class activation map whose channels are weighted by how far the score falls without them. Desai and
+    /// Ramaswamy, "Ablation-CAM: Visual Explanations for Deep Convolutional Network via Gradient-free Localization", 2020.
+    /// It asks the model once for each channel and needs no gradients.
+    /// </summary>
+    /// <inheritdoc cref="AddGradCam"/>
+    public static Attribution AddAblationCam(
+        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions? options = null) =>
+        AddWeighted(
+            writer, tag, model, input, step, options ?? new ActivationMapOptions(),
+            (one, probe, layer, how) => AblationCam.ChannelWeights(
+                new ModelTail(probe, ModuleTree.Find(model, layer, nameof(options)), model, one, how.Tokens).Predict,
+                probe.ToLayer(layer, how.Tokens), how));
+
+    private delegate double[] Weigh(Tensor input, ModelProbe probe, string layer, ActivationMapOptions options);
+
+    private static Attribution AddWeighted(
+        SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions options, Weigh weigh)
+    {
+        string[] layers = LayersOf(writer, model, input, options);
+        (int height, int width) = ((int)input.shape[2], (int)input.shape[3]);
+        var maps = new List<double>();
+        for (long n = 0; n < input.shape[0]; n++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor one = input.narrow(0, n, 1);
+            using var probe = new ModelProbe(model, layers);
+            probe.Run(one, options.Target);
+            Attribution[] raw =
+            [
+                .. layers.Select(layer => ClassActivationMap.RawMap(
+                    probe.ToLayer(layer, options.Tokens), weigh(one, probe, layer, options))),
+            ];
+            maps.AddRange(ClassActivationMap.Scale(raw, height, width).Values);
+        }
+
+        return AddMaps(
+            writer, tag, new Attribution([.. maps], [(int)input.shape[0], height, width]), input, step, options);
+    }
+
+    private static string[] LayersOf(SummaryWriter writer, nn.Module model, Tensor input, ActivationMapOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(model);
+        TensorArgument.ThrowIfUnreadable(input, nameof(input));
+        if (input.dim() != 4)
+        {
+            throw new ArgumentException(
+                $"Pictures are [N, C, H, W], a single one [1, C, H, W]; the shape is {TensorArgument.ShapeText(input)}.",
+                nameof(input));
+        }
+
+        return options.Layers is { Count: > 0 } layers ? [.. layers] : [ModelProbe.SuggestLayer(model, input)];
+    }
+
+    private static Attribution AddMaps(
+        SummaryWriter writer, string tag, Attribution maps, Tensor input, long step, ModelExplanationOptions options)
+    {
+        int area = maps.Shape[1] * maps.Shape[2];
+        var pictures = new Picture[maps.Shape[0]];
+        for (int n = 0; n < pictures.Length; n++)
+        {
+            using Tensor one = input.narrow(0, n, 1);
+            pictures[n] = SummaryWriter.DrawActivationMap(
+                new Attribution(maps.Values.Slice(n * area, area), maps.Shape[1..]), InputPictures.Of(one, options)!);
+        }
+
+        InputPictures.Add(writer, tag, pictures, step);
+        return maps;
+    }
+}

@@ -1,0 +1,136 @@
+using TorchBoard.Interpretation;
+using TorchBoard.Probing;
+using static TorchSharp.torch;
+
+namespace TorchBoard;
+
+public static partial class ModelExtensions
+{
+    /// <summary>
+    /// Adds what each pixel of a picture contributes to a score, drawn over the picture, to the Images dashboard: green
+    /// what speaks for the class, red what speaks against it.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>explanations/lime</c>.</param>
+    /// <param name="model">The model; it takes one tensor and puts out scores, [N, classes], best before softmax.</param>
+    /// <param name="input">A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="method">The method, with settings that suit pictures.</param>
+    /// <param name="options">
+    /// Class (that with the greatest score by default), the picture to draw over (made of the input), batch size (32),
+    /// seed, progress and cancellation.
+    /// </param>
+    /// <returns>The explanation of each picture, shape [C, H, W].</returns>
+    /// <remarks>
+    /// The model is called in evaluation mode, and each module gets back its mode; no hook and no tensor stays, and no
+    /// gradient of a parameter changes. See <see cref="ModelScore"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, the input is no picture, there is no such class or method, or the model
+    /// puts out no scores.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// Autograd finds no way from the score to the input, or a method for ReLUs finds no <c>nn.ReLU</c>.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static IReadOnlyList<Attribution> AddExplanation(
+        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ExplanationMethod method,
+        ModelExplanationOptions? options = null) =>
+        AddExplanation(writer, tag, model, input, step, score => score.Explain(method, options), options);
+
+    /// <inheritdoc cref="AddExplanation(SummaryWriter, string, nn.Module, Tensor, long, ExplanationMethod, ModelExplanationOptions?)"/>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>explanations/lime</c>.</param>
+    /// <param name="model">The model; it takes one tensor and puts out scores, [N, classes], best before softmax.</param>
+    /// <param name="input">A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="explain">
+    /// Any method with any settings, such as
+    /// <c>score =&gt; Occlusion.Explain(score.Predict, score.Input, score.Shape, [4, 4])</c>.
+    /// </param>
+    /// <param name="options">Class and picture; the rest is up to <paramref name="explain"/>.</param>
+    public static IReadOnlyList<Attribution> AddExplanation(
+        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step,
+        Func<ModelScore, Attribution> explain, ModelExplanationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(explain);
+        ThrowIfNoBatch(input);
+        options ??= new ModelExplanationOptions();
+        var attributions = new Attribution[input.shape[0]];
+        var pictures = new Picture[attributions.Length];
+        for (int n = 0; n < attributions.Length; n++)
+        {
+            using Tensor one = input.narrow(0, n, 1);
+            attributions[n] = explain(new ModelScore(model, one, options.Target));
+            pictures[n] = Drawn(attributions[n], InputPictures.Of(one, options));
+        }
+
+        InputPictures.Add(writer, tag, pictures, step);
+        return attributions;
+    }
+
+    /// <summary>
+    /// Adds what several models have in common in explaining a picture, and where they differ, to the Images dashboard:
+    /// the mean explanation as <c>tag/mean</c>, its standard deviation over the models as <c>tag/deviation</c> and the
+    /// share of models whose sign is another than the mean's as <c>tag/disagreement</c>.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>ensemble</c>.</param>
+    /// <param name="models">The models, at least one; all take the same input and know the same classes.</param>
+    /// <param name="input">A picture as the models take it, [1, C, H, W].</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="method">The method, with settings that suit pictures.</param>
+    /// <param name="options">
+    /// Class (that with the greatest mean score by default), the picture to draw over (made of the input), batch size (32),
+    /// seed, cancellation.
+    /// </param>
+    /// <returns>Mean, spread and disagreement, shape [C, H, W], and each model's explanation.</returns>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, there is no model, the input is no picture or one of several, there is no
+    /// such class or method, or a model puts out no scores.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// Autograd finds no way from a score to the input, or a method for ReLUs finds no <c>nn.ReLU</c>.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static EnsembleAttribution AddEnsembleExplanation(
+        this SummaryWriter writer, string tag, IReadOnlyList<nn.Module> models, Tensor input, long step,
+        ExplanationMethod method, ModelExplanationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(models);
+        ThrowIfNoBatch(input);
+        options ??= new ModelExplanationOptions();
+        if (models.Count == 0)
+            throw new ArgumentException("There is no model; at least one is wanted.", nameof(models));
+
+        int target = options.Target ?? ModelScore.GreatestMean(models, input);
+        ModelScore[] scores = [.. models.Select(model => new ModelScore(model, input, target))];
+        EnsembleAttribution ensemble = EnsembleAttribution.Explain(scores, score => score.Explain(method, options));
+        Picture? picture = InputPictures.Of(input, options);
+        writer.AddImage($"{tag}/mean", Drawn(ensemble.Mean, picture), step);
+        writer.AddImage($"{tag}/deviation", Drawn(ensemble.StandardDeviation, picture), step);
+        writer.AddImage($"{tag}/disagreement", Drawn(ensemble.Disagreement, picture), step);
+        return ensemble;
+    }
+
+    // Where nothing speaks against, there is no need for two colours.
+    private static Picture Drawn(Attribution attribution, Picture? picture)
+    {
+        bool isPositive = !attribution.Values.ToArray().Any(value => value < 0);
+        return SummaryWriter.Draw(attribution, picture, isPositive ? AttributionSign.Positive : AttributionSign.Both);
+    }
+
+    private static void ThrowIfNoBatch(Tensor input)
+    {
+        TensorArgument.ThrowIfUnreadable(input, nameof(input));
+        if (input.dim() is not (3 or 4))
+        {
+            throw new ArgumentException(
+                "Pictures are [N, C, H, W] or [N, H, W], a single one [1, C, H, W]; the shape is "
+                + $"{TensorArgument.ShapeText(input)}. ModelScore explains inputs of other shapes.",
+                nameof(input));
+        }
+    }
+}

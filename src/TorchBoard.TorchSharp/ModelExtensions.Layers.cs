@@ -1,0 +1,173 @@
+using TorchBoard.Modules;
+using TorchBoard.Probing;
+using TorchBoard.Watching;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchBoard;
+
+public static partial class ModelExtensions
+{
+    /// <summary>
+    /// Adds what a convolutional layer puts out for an input to the Images dashboard: each channel as a picture, in a grid.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>features/conv1</c>.</param>
+    /// <param name="model">The model; it takes one tensor. Its layers are seen where they are used by <c>call</c>.</param>
+    /// <param name="input">One input with a batch dimension, [1, …].</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layer">
+    /// The layer's path, such as <c>features.conv1</c>; its output is [1, C, H, W]. By default the last convolution that is
+    /// called.
+    /// </param>
+    /// <param name="channels">How many channels are drawn at most, from the first on; at least 1, 25 by default.</param>
+    /// <param name="options">How; by default as <see cref="LayerPictures.FeatureMaps"/> does it, in rows of 5.</param>
+    /// <remarks>
+    /// The model is called in evaluation mode and without gradients, and each module gets back its mode; no hook and no
+    /// tensor stays. Of a layer that is called several times, the last call counts.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, the model cannot be called with the input, there is no such layer, or its
+    /// output is of another rank.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The layer was not called.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static void AddFeatureMaps(
+        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, string? layer = null,
+        int channels = LayerPictures.DefaultFeatureMaps, ImageGridOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(model);
+        ModuleCall.ThrowIfUnfit(model, [input], nameof(input));
+        layer ??= LayerSuggestion.Of(model, input);
+        ModulePlace place = ModuleTree.Find(model, layer, nameof(layer));
+        using Tensor maps = OutputOf(model, place, input);
+        using var host = new HostTensor(maps, ScalarType.Float32);
+        int[] shape = TensorArgument.ShapeOf(maps, nameof(layer));
+        if (shape.Length != 4)
+        {
+            throw new ArgumentException(
+                $"Layer '{layer}' puts out {TensorArgument.ShapeText(maps)}; feature maps are [1, C, H, W].", nameof(layer));
+        }
+
+        writer.AddImage(tag, LayerPictures.FeatureMaps(host.Values<float>(), shape, channels, options), step);
+    }
+
+    /// <summary>
+    /// Adds a convolution's kernels to the Images dashboard: in colour where it takes three channels, otherwise in grey.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>kernels/conv1</c>.</param>
+    /// <param name="model">The convolution itself, or a model that has one.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="layer">The convolution's path in the model; by default the first.</param>
+    /// <param name="options">How; by default as <see cref="LayerPictures.Kernels"/> does it.</param>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, there is no such layer, or it has no weights of four dimensions.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static void AddKernels(
+        this SummaryWriter writer, string tag, nn.Module model, long step, string? layer = null,
+        ImageGridOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(model);
+        ModulePlace? place = layer is null
+            ? Array.Find(ModuleTree.Of(model), at => LayerSuggestion.KernelsOf(at.Module) is not null)
+            : ModuleTree.Find(model, layer, nameof(layer));
+        if (place is null || LayerSuggestion.KernelsOf(place.Module) is not { } kernels)
+        {
+            throw new ArgumentException(
+                place is null
+                    ? $"{model.GetType().Name} has no convolution: no weights of four dimensions."
+                    : $"Layer '{place.Path}', a {place.TypeName}, has no weights of four dimensions.",
+                layer is null ? nameof(model) : nameof(layer));
+        }
+
+        using var host = new HostTensor(kernels, ScalarType.Float32);
+        int[] shape = TensorArgument.ShapeOf(kernels, nameof(model));
+        writer.AddImage(tag, LayerPictures.Kernels(host.Values<float>(), shape, options), step);
+    }
+
+    /// <summary>
+    /// Adds the gradient of a parameter to the Images dashboard, as a heatmap with a colour bar: blue below 0, red above.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>gradients/fc1</c>.</param>
+    /// <param name="parameter">
+    /// The parameter, after <c>backward()</c>. A row for each of its first dimension, the others side by side; a vector is
+    /// one row.
+    /// </param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <remarks>NaN is grey. Where there are more numbers than pixels, a pixel shows the mean of several.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, or the parameter cannot be read or has no gradient.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static void AddGradientHeatmap(this SummaryWriter writer, string tag, Tensor parameter, long step)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        TensorArgument.ThrowIfUnreadable(parameter, nameof(parameter));
+        using Tensor? gradient = TorchVersion.GradientOf(parameter);
+        if (gradient is null or { IsInvalid: true })
+            throw new ArgumentException("The parameter has no gradient; call backward() first.", nameof(parameter));
+        int[] shape = TensorArgument.ShapeOf(gradient, nameof(parameter));
+        using var host = new HostTensor(gradient, ScalarType.Float32);
+        ReadOnlySpan<float> values = host.Values<float>();
+        int rows = shape.Length < 2 ? 1 : shape[0];
+        Figure figure = new Figure
+        {
+            Title = $"Gradient of {TensorArgument.ShapeText(parameter)}",
+            XLabel = "input",
+            YLabel = rows > 1 ? "output" : "",
+        }.Heatmap(values, rows, values.Length / rows, new HeatmapOptions { Diverging = true, ColourLabel = "gradient" });
+        writer.AddFigure(tag, figure, step);
+    }
+
+    /// <summary>
+    /// Adds mean and greatest |g| of the gradients of all parameters to the Images dashboard, as bars on a logarithmic axis:
+    /// vanishing and exploding gradients are seen at once. <see cref="Watch"/> does it again and again.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>gradient_flow</c>.</param>
+    /// <param name="model">The model, after <c>backward()</c>. Parameters without a gradient are left out.</param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <remarks>Nothing waits for a CUDA device.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, or no parameter has a gradient.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public static void AddGradientFlow(this SummaryWriter writer, string tag, nn.Module model, long step)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(model);
+        using DisposeScope scope = NewDisposeScope();
+        (string Name, Tensor Values)[] gradients =
+        [
+            .. model.named_parameters()
+                .Select(named => (named.name, Values: TorchVersion.GradientOf(named.parameter)!))
+                .Where(named => named.Values is { IsInvalid: false, NumberOfElements: > 0 }),
+        ];
+        if (gradients.Length == 0)
+            throw new ArgumentException("No parameter has a gradient; call backward() first.", nameof(model));
+        using Magnitudes magnitudes = Magnitudes.Of([.. gradients.Select(named => named.Values)]);
+        GradientFlow.Add(writer, tag, [.. gradients.Select(named => named.Name)], magnitudes, step);
+    }
+
+    private static Tensor OutputOf(nn.Module model, ModulePlace place, Tensor input)
+    {
+        using var capture = new LayerCapture();
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradients = no_grad();
+        using (var mode = new EvaluationMode(model))
+        using (var hooks = new ModuleHooks())
+        {
+            hooks.Add(place.Module, _ => { }, (_, result) => capture.Keep(result));
+            ModuleCall.Invoke(model, [ModelPlacement.Placed(model, input)]);
+        }
+
+        if (capture.Output is null)
+            throw new InvalidOperationException(ModelProbe.NotCalled(place));
+        return capture.Output.detach().MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,19 @@
+using TorchBoard.Interpretation;
+
+namespace TorchBoard;
+
+/// <summary>How a class activation map is made of a model. Never changes.</summary>
+public sealed record ActivationMapOptions : ModelExplanationOptions
+{
+    /// <summary>How the map is made of activations and gradients; <see cref="CamMethod.GradCam"/> by default.</summary>
+    public CamMethod Method { get; init; } = CamMethod.GradCam;
+
+    /// <summary>
+    /// The layers, by their paths such as <c>layer4.1.conv2</c>; the mean of their maps is drawn. Null, the default, for
+    /// the last convolution (<see cref="ModelProbe.SuggestLayer"/>).
+    /// </summary>
+    public IReadOnlyList<string>? Layers { get; init; }
+
+    /// <summary>Of a transformer, how the tokens [N, T, D] lie on the picture; null by default.</summary>
+    public PatchTokens? Tokens { get; init; }
+}

@@ -1,0 +1,60 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchBoard.Probing;
+
+/// <summary>Pictures of what a model was given, to draw explanations over, and grids of several.</summary>
+internal static class InputPictures
+{
+    private const int Columns = 8;
+
+    /// <summary>A picture of an input; null where the input is none.</summary>
+    /// <param name="input">[1, C, H, W], or of any other shape.</param>
+    /// <param name="options">The picture itself, or how the input was normalised.</param>
+    public static Picture? Of(Tensor input, ModelExplanationOptions options)
+    {
+        if (options.Picture is { } picture)
+            return picture;
+        if (input.dim() != 4)
+            return null;
+        using DisposeScope scope = NewDisposeScope();
+        using var host = new HostTensor(input, ScalarType.Float32);
+        float[] values = host.Values<float>().ToArray();
+        int[] shape = TensorArgument.ShapeOf(input, nameof(input))[1..];
+        if (options.Normalisation is { } normalisation)
+            return normalisation.ToPicture(values, shape);
+
+        if (shape[0] is not (1 or 3))
+        {
+            values = MeanOverChannels(values, shape[0]);
+            shape = [1, .. shape[1..]];
+        }
+
+        (float least, float greatest) = (values.Min(), values.Max());
+        if (least < 0 || greatest > 1)
+            values = Array.ConvertAll(values, value => (value - least) / Math.Max(greatest - least, float.Epsilon));
+        return Picture.FromPixels(values, ImageLayout.Chw, shape);
+    }
+
+    /// <summary>Adds a picture, or several of one size as a grid.</summary>
+    public static void Add(SummaryWriter writer, string tag, IReadOnlyList<Picture> pictures, long step)
+    {
+        if (pictures.Count == 1)
+        {
+            writer.AddImage(tag, pictures[0], step);
+            return;
+        }
+
+        byte[] pixels = [.. pictures.SelectMany(picture => picture.Pixels.ToArray())];
+        int[] shape = [pictures.Count, pictures[0].Height, pictures[0].Width, pictures[0].Channels];
+        writer.AddImages(tag, pixels, step, ImageLayout.Nhwc, shape, Columns);
+    }
+
+    private static float[] MeanOverChannels(float[] values, int channels)
+    {
+        float[] mean = new float[values.Length / channels];
+        for (int i = 0; i < values.Length; i++)
+            mean[i % mean.Length] += values[i] / channels;
+        return mean;
+    }
+}
