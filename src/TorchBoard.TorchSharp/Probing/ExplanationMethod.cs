@@ -58,8 +58,8 @@ public enum ExplanationMethod
     KernelShap,
 
     /// <summary>
-    /// 1000 samples, features as for <see cref="FeatureAblation"/>, hidden by their mean colour
-    /// (<see cref="Interpretation.Lime"/>).
+    /// 1000 samples, features as for <see cref="FeatureAblation"/>, hidden by their mean colour,
+    /// single pixels by zeros (<see cref="Interpretation.Lime"/>).
     /// </summary>
     Lime,
 }

@@ -6,7 +6,7 @@ namespace TorchBoard.Probing;
 /// <summary>Pictures of what a model was given, to draw explanations over, and grids of several.</summary>
 internal static class InputPictures
 {
-    private const int Columns = 8;
+    private static readonly ImageGridOptions Grid = new() { PaddingValue = 1 };
 
     /// <summary>A picture of an input; null where the input is none.</summary>
     /// <param name="input">[1, C, H, W], or of any other shape.</param>
@@ -47,7 +47,7 @@ internal static class InputPictures
 
         byte[] pixels = [.. pictures.SelectMany(picture => picture.Pixels.ToArray())];
         int[] shape = [pictures.Count, pictures[0].Height, pictures[0].Width, pictures[0].Channels];
-        writer.AddImages(tag, pixels, step, ImageLayout.Nhwc, shape, Columns);
+        writer.AddImages(tag, pixels, step, ImageLayout.Nhwc, shape, Grid);
     }
 
     private static float[] MeanOverChannels(float[] values, int channels)

@@ -46,7 +46,7 @@ public sealed partial class ModelScore
             ExplanationMethod.KernelShap => KernelShap.Explain(
                 Predict, _input, _shape, As(options, new KernelShapOptions { Groups = Features() })),
             ExplanationMethod.Lime => Lime.Explain(
-                Predict, _input, _shape, As(options, new LimeOptions { Groups = Features() })),
+                Predict, _input, _shape, As(options, new LimeOptions { Groups = Features(), Baseline = LimeBaseline() })),
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method."),
         };
     }
@@ -75,11 +75,17 @@ public sealed partial class ModelScore
         return NoiseOfRange * (range > 0 ? range : 1);
     }
 
+    private bool HasFewPixels => _shape[1] * _shape[2] <= MostPixels;
+
     private int[]? Features()
     {
         if (!IsPicture)
             return null;
-        int pixels = _shape[1] * _shape[2];
-        return pixels <= MostPixels ? [.. Enumerable.Range(0, pixels)] : Superpixels.Slic(_input, _shape, Parts);
+        return HasFewPixels
+            ? [.. Enumerable.Range(0, _shape[1] * _shape[2])]
+            : Superpixels.Slic(_input, _shape, Parts);
     }
+
+    // The mean colour of a single pixel is its own and hides nothing.
+    private float[]? LimeBaseline() => IsPicture && HasFewPixels ? [0] : null;
 }
