@@ -63,6 +63,7 @@ internal sealed class TrialRun : IDisposable
         }
 
         Explain(step);
+        Explanations.Add(_writer, _net, _heldOut, step);
         _writer.EndHyperParameters(RunStatus.Success);
         return result;
     }

@@ -1,0 +1,38 @@
+using TorchBoard;
+using static TorchSharp.torch;
+
+namespace TorchSharpDigits;
+
+/// <summary>What the trained network looks at, of one digit of each kind.</summary>
+internal static class Explanations
+{
+    private static readonly ExplanationMethod[] Methods =
+    [
+        ExplanationMethod.Saliency,
+        ExplanationMethod.IntegratedGradients,
+        ExplanationMethod.SmoothGrad,
+        ExplanationMethod.GuidedBackpropagation,
+        ExplanationMethod.Occlusion,
+        ExplanationMethod.KernelShap,
+        ExplanationMethod.Lime,
+    ];
+
+    /// <summary>Logs kernels, feature maps, Grad-CAM and explanations of single pixels.</summary>
+    public static void Add(SummaryWriter writer, DigitNet net, DigitTensors digits, long step)
+    {
+        using var scope = NewDisposeScope();
+        Tensor some = OneOfEach(digits);
+        writer.AddKernels("kernels/conv1", net, step);
+        foreach (string layer in (string[])["features.conv1", "features.relu2"])
+            writer.AddFeatureMaps($"features/{layer}", net, some.narrow(0, 0, 1), step, layer);
+        writer.AddGradCam("explanations/GradCam", net, some, step);
+        foreach (ExplanationMethod method in Methods)
+            writer.AddExplanation($"explanations/{method}", net, some, step, method);
+        writer.AddGradientFlow("gradients/flow", net, step);
+        writer.AddGradientHeatmap("gradients/scores", net.parameters().First(p => p.dim() == 2 && p.shape[0] == 10), step);
+    }
+
+    private static Tensor OneOfEach(DigitTensors digits) =>
+        cat([.. Enumerable.Range(0, 10).Select(digit => digits.Pictures.index_select(
+            0, digits.Labels.eq(digit).nonzero().flatten().narrow(0, 0, 1)))]);
+}
