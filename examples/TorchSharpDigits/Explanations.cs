@@ -25,11 +25,13 @@ internal static class Explanations
         writer.AddKernels("kernels/conv1", net, step);
         foreach (string layer in (string[])["features.conv1", "features.relu2"])
             writer.AddFeatureMaps($"features/{layer}", net, some.narrow(0, 0, 1), step, layer);
-        writer.AddGradCam("explanations/GradCam", net, some, step);
+        writer.AddGradCam(
+            "explanations/GradCam", net, some, step, new ActivationMapOptions { Layers = ["features.relu2"] });
         foreach (ExplanationMethod method in Methods)
             writer.AddExplanation($"explanations/{method}", net, some, step, method);
         writer.AddGradientFlow("gradients/flow", net, step);
-        writer.AddGradientHeatmap("gradients/scores", net.parameters().First(p => p.dim() == 2 && p.shape[0] == 10), step);
+        Tensor scores = net.get_parameter("head.scores.weight")!;
+        writer.AddGradientHeatmap("gradients/scores", scores, step);
     }
 
     private static Tensor OneOfEach(DigitTensors digits) =>

@@ -9,14 +9,18 @@ namespace TorchBoard;
 public static partial class ModelExtensions
 {
     /// <summary>
-    /// Adds where in a picture a layer found what speaks for a class: Grad-CAM or one of its kin, drawn over the picture,
-    /// to the Images dashboard. Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based
-    /// Localization", 2017; <see cref="CamMethod"/> names the papers of the others.
+    /// Adds where in a picture a layer found what speaks for a class: Grad-CAM or one of its kin, drawn over the
+    /// picture, to the Images dashboard. Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via
+    /// Gradient-based Localization", 2017; <see cref="CamMethod"/> names the papers of the others.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>gradcam</c>.</param>
-    /// <param name="model">The model; it takes one tensor and puts out scores, [N, classes], best before softmax.</param>
-    /// <param name="input">A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.</param>
+    /// <param name="model">
+    /// The model; it takes one tensor and puts out scores, [N, classes], best before softmax.
+    /// </param>
+    /// <param name="input">
+    /// A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.
+    /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="options">
     /// Method (Grad-CAM by default), layers (the last convolution), class (that with the greatest score), tokens of
@@ -28,13 +32,16 @@ public static partial class ModelExtensions
     /// gradient of a parameter changes. See <see cref="ModelProbe"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the input is no picture, there is no such layer or class, or a layer's
-    /// output is of another rank.
+    /// The tag is null, empty or no valid Unicode, the input is no picture, there is no such layer or class, or a
+    /// layer's output is of another rank.
     /// </exception>
-    /// <exception cref="InvalidOperationException">A layer was not called, or the score does not depend on it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A layer was not called, or the score does not depend on it.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static Attribution AddGradCam(
-        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions? options = null)
+        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step,
+        ActivationMapOptions? options = null)
     {
         options ??= new ActivationMapOptions();
         string[] layers = LayersOf(writer, model, input, options);
@@ -49,13 +56,14 @@ public static partial class ModelExtensions
     }
 
     /// <summary>
-    /// Adds a class activation map whose channels are weighted by the score of the picture seen through them. Wang et al.,
-    /// "Score-CAM: Score-Weighted Visual Explanations for Convolutional Neural Networks", 2020. It asks the model once for
-    /// each channel and needs no gradients.
+    /// Adds a class activation map whose channels are weighted by the score of the picture seen through them. Wang et
+    /// al., "Score-CAM: Score-Weighted Visual Explanations for Convolutional Neural Networks", 2020. It asks the
+    /// model once for each channel and needs no gradients.
     /// </summary>
     /// <inheritdoc cref="AddGradCam"/>
     public static Attribution AddScoreCam(
-        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions? options = null) =>
+        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step,
+        ActivationMapOptions? options = null) =>
         AddWeighted(
             writer, tag, model, input, step, options ?? new ActivationMapOptions(),
             (one, probe, layer, how) =>
@@ -67,12 +75,13 @@ public static partial class ModelExtensions
 
     /// <summary>
     /// Adds a class activation map whose channels are weighted by how far the score falls without them. Desai and
-    /// Ramaswamy, "Ablation-CAM: Visual Explanations for Deep Convolutional Network via Gradient-free Localization", 2020.
-    /// It asks the model once for each channel and needs no gradients.
+    /// Ramaswamy, "Ablation-CAM: Visual Explanations for Deep Convolutional Network via Gradient-free Localization",
+    /// 2020. It asks the model once for each channel and needs no gradients.
     /// </summary>
     /// <inheritdoc cref="AddGradCam"/>
     public static Attribution AddAblationCam(
-        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions? options = null) =>
+        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step,
+        ActivationMapOptions? options = null) =>
         AddWeighted(
             writer, tag, model, input, step, options ?? new ActivationMapOptions(),
             (one, probe, layer, how) => AblationCam.ChannelWeights(
@@ -82,7 +91,8 @@ public static partial class ModelExtensions
     private delegate double[] Weigh(Tensor input, ModelProbe probe, string layer, ActivationMapOptions options);
 
     private static Attribution AddWeighted(
-        SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions options, Weigh weigh)
+        SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions options,
+        Weigh weigh)
     {
         string[] layers = LayersOf(writer, model, input, options);
         (int height, int width) = ((int)input.shape[2], (int)input.shape[3]);
@@ -113,7 +123,8 @@ public static partial class ModelExtensions
         if (input.dim() != 4)
         {
             throw new ArgumentException(
-                $"Pictures are [N, C, H, W], a single one [1, C, H, W]; the shape is {TensorArgument.ShapeText(input)}.",
+                "Pictures are [N, C, H, W], a single one [1, C, H, W]; the shape is "
+                + $"{TensorArgument.ShapeText(input)}.",
                 nameof(input));
         }
 

@@ -12,8 +12,12 @@ public static partial class ModelExtensions
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>explanations/lime</c>.</param>
-    /// <param name="model">The model; it takes one tensor and puts out scores, [N, classes], best before softmax.</param>
-    /// <param name="input">A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.</param>
+    /// <param name="model">
+    /// The model; it takes one tensor and puts out scores, [N, classes], best before softmax.
+    /// </param>
+    /// <param name="input">
+    /// A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.
+    /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="method">The method, with settings that suit pictures.</param>
     /// <param name="options">
@@ -26,8 +30,8 @@ public static partial class ModelExtensions
     /// gradient of a parameter changes. See <see cref="ModelScore"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the input is no picture, there is no such class or method, or the model
-    /// puts out no scores.
+    /// The tag is null, empty or no valid Unicode, the input is no picture, there is no such class or method, or the
+    /// model puts out no scores.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// Autograd finds no way from the score to the input, or a method for ReLUs finds no <c>nn.ReLU</c>.
@@ -41,8 +45,12 @@ public static partial class ModelExtensions
     /// <inheritdoc cref="AddExplanation(SummaryWriter, string, nn.Module, Tensor, long, ExplanationMethod, ModelExplanationOptions?)"/>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>explanations/lime</c>.</param>
-    /// <param name="model">The model; it takes one tensor and puts out scores, [N, classes], best before softmax.</param>
-    /// <param name="input">A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.</param>
+    /// <param name="model">
+    /// The model; it takes one tensor and puts out scores, [N, classes], best before softmax.
+    /// </param>
+    /// <param name="input">
+    /// A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.
+    /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="explain">
     /// Any method with any settings, such as
@@ -82,13 +90,13 @@ public static partial class ModelExtensions
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="method">The method, with settings that suit pictures.</param>
     /// <param name="options">
-    /// Class (that with the greatest mean score by default), the picture to draw over (made of the input), batch size (32),
-    /// seed, cancellation.
+    /// Class (that with the greatest mean score by default), the picture to draw over (made of the input), batch size
+    /// (32), seed, cancellation.
     /// </param>
     /// <returns>Mean, spread and disagreement, shape [C, H, W], and each model's explanation.</returns>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, there is no model, the input is no picture or one of several, there is no
-    /// such class or method, or a model puts out no scores.
+    /// The tag is null, empty or no valid Unicode, there is no model, the input is no picture or one of several,
+    /// there is no such class or method, or a model puts out no scores.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// Autograd finds no way from a score to the input, or a method for ReLUs finds no <c>nn.ReLU</c>.

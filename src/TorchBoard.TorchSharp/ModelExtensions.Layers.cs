@@ -9,26 +9,31 @@ namespace TorchBoard;
 public static partial class ModelExtensions
 {
     /// <summary>
-    /// Adds what a convolutional layer puts out for an input to the Images dashboard: each channel as a picture, in a grid.
+    /// Adds what a convolutional layer puts out for an input to the Images dashboard: each channel as a picture, in a
+    /// grid.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>features/conv1</c>.</param>
-    /// <param name="model">The model; it takes one tensor. Its layers are seen where they are used by <c>call</c>.</param>
+    /// <param name="model">
+    /// The model; it takes one tensor. Its layers are seen where they are used by <c>call</c>.
+    /// </param>
     /// <param name="input">One input with a batch dimension, [1, …].</param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="layer">
-    /// The layer's path, such as <c>features.conv1</c>; its output is [1, C, H, W]. By default the last convolution that is
-    /// called.
+    /// The layer's path, such as <c>features.conv1</c>; its output is [1, C, H, W]. By default the last convolution
+    /// that is called.
     /// </param>
-    /// <param name="channels">How many channels are drawn at most, from the first on; at least 1, 25 by default.</param>
+    /// <param name="channels">
+    /// How many channels are drawn at most, from the first on; at least 1, 25 by default.
+    /// </param>
     /// <param name="options">How; by default as <see cref="LayerPictures.FeatureMaps"/> does it, in rows of 5.</param>
     /// <remarks>
     /// The model is called in evaluation mode and without gradients, and each module gets back its mode; no hook and no
     /// tensor stays. Of a layer that is called several times, the last call counts.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the model cannot be called with the input, there is no such layer, or its
-    /// output is of another rank.
+    /// The tag is null, empty or no valid Unicode, the model cannot be called with the input, there is no such layer,
+    /// or its output is of another rank.
     /// </exception>
     /// <exception cref="InvalidOperationException">The layer was not called.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
@@ -47,14 +52,16 @@ public static partial class ModelExtensions
         if (shape.Length != 4)
         {
             throw new ArgumentException(
-                $"Layer '{layer}' puts out {TensorArgument.ShapeText(maps)}; feature maps are [1, C, H, W].", nameof(layer));
+                $"Layer '{layer}' puts out {TensorArgument.ShapeText(maps)}; feature maps are [1, C, H, W].",
+                nameof(layer));
         }
 
         writer.AddImage(tag, LayerPictures.FeatureMaps(host.Values<float>(), shape, channels, options), step);
     }
 
     /// <summary>
-    /// Adds a convolution's kernels to the Images dashboard: in colour where it takes three channels, otherwise in grey.
+    /// Adds a convolution's kernels to the Images dashboard: in colour where it takes three channels, otherwise in
+    /// grey.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>kernels/conv1</c>.</param>
@@ -90,13 +97,14 @@ public static partial class ModelExtensions
     }
 
     /// <summary>
-    /// Adds the gradient of a parameter to the Images dashboard, as a heatmap with a colour bar: blue below 0, red above.
+    /// Adds the gradient of a parameter to the Images dashboard, as a heatmap with a colour bar: blue below 0, red
+    /// above.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>gradients/fc1</c>.</param>
     /// <param name="parameter">
-    /// The parameter, after <c>backward()</c>. A row for each of its first dimension, the others side by side; a vector is
-    /// one row.
+    /// The parameter, after <c>backward()</c>. A row for each of its first dimension, the others side by side; a
+    /// vector is one row.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <remarks>NaN is grey. Where there are more numbers than pixels, a pixel shows the mean of several.</remarks>
@@ -120,13 +128,15 @@ public static partial class ModelExtensions
             Title = $"Gradient of {TensorArgument.ShapeText(parameter)}",
             XLabel = "input",
             YLabel = rows > 1 ? "output" : "",
-        }.Heatmap(values, rows, values.Length / rows, new HeatmapOptions { Diverging = true, ColourLabel = "gradient" });
+        }.Heatmap(
+            values, rows, values.Length / rows, new HeatmapOptions { Diverging = true, ColourLabel = "gradient" });
         writer.AddFigure(tag, figure, step);
     }
 
     /// <summary>
-    /// Adds mean and greatest |g| of the gradients of all parameters to the Images dashboard, as bars on a logarithmic axis:
-    /// vanishing and exploding gradients are seen at once. <see cref="Watch"/> does it again and again.
+    /// Adds mean and greatest |g| of the gradients of all parameters to the Images dashboard, as bars on a
+    /// logarithmic axis: vanishing and exploding gradients are seen at once. <see cref="Watch"/> does it again and
+    /// again.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>gradient_flow</c>.</param>

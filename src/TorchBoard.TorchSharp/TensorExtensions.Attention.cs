@@ -11,7 +11,9 @@ public static partial class TensorExtensions
     /// mean, rows the tokens that attend, columns those attended to. Vaswani et al., "Attention Is All You Need", 2017.
     /// </summary>
     /// <param name="writer">The writer.</param>
-    /// <param name="tag">The tag, such as <c>attention/layer0</c>; of several inputs, <c>/0</c> and so on follows.</param>
+    /// <param name="tag">
+    /// The tag, such as <c>attention/layer0</c>; of several inputs, <c>/0</c> and so on follows.
+    /// </param>
     /// <param name="weights">
     /// The weights after softmax, 0 to 1: [T, S] of one head, [heads, T, S], or [N, heads, T, S] of several inputs.
     /// </param>
@@ -25,8 +27,8 @@ public static partial class TensorExtensions
     /// <see cref="ModelAttention.Of"/> has them head by head.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the tensor cannot be read, is of another rank or holds a number that is
-    /// not finite, or there are not as many names as tokens.
+    /// The tag is null, empty or no valid Unicode, the tensor cannot be read, is of another rank or holds a number
+    /// that is not finite, or there are not as many names as tokens.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddAttention(

@@ -31,8 +31,8 @@ public sealed partial class SummaryWriter
     /// coloured, and the picture says so.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the attribution is not that of a picture, or the picture is of another
-    /// size.
+    /// The tag is null, empty or no valid Unicode, the attribution is not that of a picture, or the picture is of
+    /// another size.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddAttribution(
@@ -44,8 +44,8 @@ public sealed partial class SummaryWriter
     }
 
     /// <summary>
-    /// Adds a class activation map, over the picture that it explains, to the Images dashboard: red where the layer found
-    /// what speaks for the class.
+    /// Adds a class activation map, over the picture that it explains, to the Images dashboard: red where the layer
+    /// found what speaks for the class.
     /// </summary>
     /// <param name="tag">The tag, such as <c>gradcam/layer4</c>.</param>
     /// <param name="map">The map, 0 to 1, shape [H, W]; of another size than the picture, it is resized.</param>
@@ -99,7 +99,9 @@ public sealed partial class SummaryWriter
         int columns = (int)Math.Ceiling(Math.Sqrt(figures.Length));
         int rows = (figures.Length + columns - 1) / columns;
         AddFigure(
-            tag, grid, step, Math.Min(columns * AttentionWidth, MostAttention), Math.Min(rows * AttentionHeight, MostAttention),
+            tag, grid, step,
+            Math.Min(columns * AttentionWidth, MostAttention),
+            Math.Min(rows * AttentionHeight, MostAttention),
             wallTime: wallTime);
 
         Figure Of(Attribution map, string title) => new Figure { Title = title }.Heatmap(
@@ -107,14 +109,17 @@ public sealed partial class SummaryWriter
             new HeatmapOptions { RowNames = queries, ColumnNames = keys, Range = (0, 1), SquareCells = true });
     }
 
-    /// <summary>Draws an attribution as <see cref="AddAttribution(string, Attribution, long, Picture?, AttributionSign, DateTimeOffset?)"/> does.</summary>
+    /// <summary>
+    /// Draws an attribution as <see cref="AddAttribution(string, Attribution, long, Picture?, AttributionSign,
+    /// DateTimeOffset?)"/> does.
+    /// </summary>
     internal static Picture Draw(Attribution attribution, Picture? picture, AttributionSign sign)
     {
         AttributionMap map = AttributionMap.Of(attribution.ToFloats(), attribution.Shape, sign);
         return Legible(picture is null ? map.ToPicture() : map.Over(picture), map.IsBlank);
     }
 
-    /// <summary>Draws a map over a picture as <see cref="AddActivationMap"/> does.</summary>
+    /// <summary>Draws a class activation map over a picture as it is added.</summary>
     internal static Picture DrawActivationMap(Attribution map, Picture picture) =>
         Legible(map.IsAllZero ? picture : picture.WithHeat(map.ToFloats(), map.Shape), map.IsAllZero);
 
@@ -124,6 +129,8 @@ public sealed partial class SummaryWriter
         Picture legible = scale == 1
             ? picture
             : picture.Resize(picture.Height * scale, picture.Width * scale, Interpolation.Nearest);
-        return isBlank ? legible.WithBoxes([new BoundingBox(0, 0, legible.Width - 1, legible.Height - 1, Blank)]) : legible;
+        return isBlank
+            ? legible.WithBoxes([new BoundingBox(0, 0, legible.Width - 1, legible.Height - 1, Blank)])
+            : legible;
     }
 }

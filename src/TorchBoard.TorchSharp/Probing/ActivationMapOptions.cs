@@ -9,8 +9,8 @@ public sealed record ActivationMapOptions : ModelExplanationOptions
     public CamMethod Method { get; init; } = CamMethod.GradCam;
 
     /// <summary>
-    /// The layers, by their paths such as <c>layer4.1.conv2</c>; the mean of their maps is drawn. Null, the default, for
-    /// the last convolution (<see cref="ModelProbe.SuggestLayer"/>).
+    /// The layers, by their paths such as <c>layer4.1.conv2</c>; the mean of their maps is drawn. Null, the default,
+    /// for the last convolution (<see cref="ModelProbe.SuggestLayer"/>).
     /// </summary>
     public IReadOnlyList<string>? Layers { get; init; }
 

@@ -62,7 +62,7 @@ internal sealed class CutBackward : IDisposable
 
         return TorchVersion.GradientOf(_input) ?? zeros_like(_input);
 
-        // Adds to the gradients of the leaves that a piece of the graph comes from, and of nothing else: no parameter's.
+        // Adds to the gradients of the leaves that a piece of the graph comes from, and of no parameter.
         void Send(Tensor output, Tensor gradient, int count)
         {
             if (output.requires_grad)

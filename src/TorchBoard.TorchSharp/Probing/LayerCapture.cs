@@ -31,7 +31,7 @@ internal sealed class LayerCapture : IDisposable
         Output = null;
     }
 
-    // Models close scopes of their own, which what is kept outlives. A copy goes on: the next layer may change it in place.
+    // What is kept outlives the scopes that models close. A copy goes on: the next layer may change it in place.
     private Tensor Keep(Tensor output)
     {
         Dispose();

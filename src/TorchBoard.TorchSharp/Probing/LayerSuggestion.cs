@@ -19,8 +19,9 @@ internal static class LayerSuggestion
         if (tokens >= 0)
         {
             throw new ArgumentException(
-                "The model works on tokens, as transformers do. Name a layer of its last blocks that puts out [N, T, D], "
-                + $"such as {Named(calls, 3)}, and say how tokens lie on the picture: Tokens = new PatchTokens().",
+                "The model works on tokens, as transformers do. Name a layer of its last blocks that puts out "
+                + $"[N, T, D], such as {Named(calls, 3)}, and say how tokens lie on the picture: "
+                + "Tokens = new PatchTokens().",
                 nameof(model));
         }
 

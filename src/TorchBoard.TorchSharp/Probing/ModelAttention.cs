@@ -8,8 +8,8 @@ namespace TorchBoard;
 public static class ModelAttention
 {
     /// <summary>
-    /// Makes the attention of each head of a MultiheadAttention module, which itself returns their mean only: softmax of
-    /// q·k/√(E/heads), with the module's own projections.
+    /// Makes the attention of each head of a MultiheadAttention module, which itself returns their mean only: softmax
+    /// of q·k/√(E/heads), with the module's own projections.
     /// </summary>
     /// <param name="attention">The module, <c>nn.MultiheadAttention</c>.</param>
     /// <param name="query">What it is given as query: [T, N, E], as TorchSharp has it.</param>
@@ -27,8 +27,8 @@ public static class ModelAttention
         if (shape.Length != 3 || keyShape.Length != 3 || shape[1] != keyShape[1])
         {
             throw new ArgumentException(
-                $"Queries [T, N, E] and keys [S, N, E] are wanted; the shapes are {TensorArgument.ShapeText(query)} and "
-                + $"{TensorArgument.ShapeText(key)}.",
+                $"Queries [T, N, E] and keys [S, N, E] are wanted; the shapes are "
+                + $"{TensorArgument.ShapeText(query)} and {TensorArgument.ShapeText(key)}.",
                 nameof(query));
         }
 
@@ -55,13 +55,14 @@ public static class ModelAttention
         Tensor byKey;
         if (parameters.TryGetValue("in_proj_weight", out Tensor? all) && all is { IsInvalid: false })
             (byQuery, byKey) = (all.narrow(0, 0, all.shape[1]), all.narrow(0, all.shape[1], all.shape[1]));
-        else if (parameters.TryGetValue("q_proj_weight", out Tensor? q) && parameters.TryGetValue("k_proj_weight", out Tensor? k))
+        else if (parameters.TryGetValue("q_proj_weight", out Tensor? q)
+            && parameters.TryGetValue("k_proj_weight", out Tensor? k))
             (byQuery, byKey) = (q, k);
         else
         {
             throw new ArgumentException(
-                $"{attention.GetType().Name} has no parameter 'in_proj_weight' or 'q_proj_weight'; nn.MultiheadAttention is "
-                + "wanted.",
+                $"{attention.GetType().Name} has no parameter 'in_proj_weight' or 'q_proj_weight'; "
+                + "nn.MultiheadAttention is wanted.",
                 nameof(attention));
         }
 

@@ -17,8 +17,8 @@ namespace TorchBoard;
 /// gradients off.
 /// </para>
 /// <para>
-/// Hooks see what goes through <c>call</c>, as Sequential does, not what goes through <c>forward</c>. Of a layer that is
-/// called several times, the last call counts. Later layers that work in place do not change what was taken.
+/// Hooks see what goes through <c>call</c>, as Sequential does, not what goes through <c>forward</c>. Of a layer that
+/// is called several times, the last call counts. Later layers that work in place do not change what was taken.
 /// </para>
 /// </remarks>
 public sealed class ModelProbe : IDisposable
@@ -33,8 +33,8 @@ public sealed class ModelProbe : IDisposable
     /// <summary>Makes a probe of layers.</summary>
     /// <param name="model">The model; it takes one tensor and puts out scores, [N, classes] or [N].</param>
     /// <param name="layers">
-    /// The layers by their paths in the module tree, such as <c>features.conv2</c>; at least one. A module that stands at
-    /// several places may be named by any of them.
+    /// The layers by their paths in the module tree, such as <c>features.conv2</c>; at least one. A module that
+    /// stands at several places may be named by any of them.
     /// </param>
     /// <exception cref="ArgumentException">
     /// There is no layer, or none of that name (the error says which are nearest), or it cannot be called.
@@ -46,7 +46,10 @@ public sealed class ModelProbe : IDisposable
         if (layers.Length == 0)
             throw new ArgumentException("There is no layer; at least one is wanted.", nameof(layers));
         _model = model;
-        _places = [.. layers.Distinct(StringComparer.Ordinal).Select(layer => ModuleTree.Find(model, layer, nameof(layers)))];
+        _places =
+        [
+            .. layers.Distinct(StringComparer.Ordinal).Select(layer => ModuleTree.Find(model, layer, nameof(layers))),
+        ];
         if (Array.Find(_places, place => ModuleHooks.CallableType(place.Module) is null) is { } uncallable)
         {
             throw new ArgumentException(
@@ -68,7 +71,9 @@ public sealed class ModelProbe : IDisposable
     /// <param name="input">
     /// One input or several, with the batch dimension: [N, …]. It is brought to the model's device and type.
     /// </param>
-    /// <param name="target">The class of which the score is taken; by default that with each input's greatest score.</param>
+    /// <param name="target">
+    /// The class of which the score is taken; by default that with each input's greatest score.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// The input cannot be read or has no batch dimension, there is no such class, or the model puts out no scores.
     /// </exception>
@@ -81,7 +86,11 @@ public sealed class ModelProbe : IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ModuleCall.ThrowIfUnfit(_model, [input], nameof(input));
         if (input.dim() == 0)
-            throw new ArgumentException("An input with a batch dimension, [N, …], is wanted; this one has none.", nameof(input));
+        {
+            throw new ArgumentException(
+                "An input with a batch dimension, [N, …], is wanted; this one has none.", nameof(input));
+        }
+
         Forget();
         LayerCapture[] captures = [.. _places.Select(_ => new LayerCapture())];
         using DisposeScope scope = NewDisposeScope();
@@ -119,7 +128,8 @@ public sealed class ModelProbe : IDisposable
     /// </exception>
     public Tensor GradientsOf(string layer) =>
         TakenOf(layer).Gradients
-        ?? throw new InvalidOperationException($"Layer '{layer}' puts out {TakenOf(layer).Activations.dtype}: there is no gradient.");
+        ?? throw new InvalidOperationException(
+            $"Layer '{layer}' puts out {TakenOf(layer).Activations.dtype}: there is no gradient.");
 
     /// <summary>
     /// Copies a layer's activations and gradients for <see cref="ClassActivationMap"/>, <see cref="ScoreCam"/> and
@@ -149,7 +159,9 @@ public sealed class ModelProbe : IDisposable
                 activations.Values<float>(), byActivations, shape, tokens.Height, tokens.Width, tokens.LeadingTokens);
     }
 
-    /// <summary>The layer that class activation maps are usually made of: the last convolution that is called.</summary>
+    /// <summary>
+    /// The layer that class activation maps are usually made of: the last convolution that is called.
+    /// </summary>
     /// <param name="model">The model; it takes one tensor.</param>
     /// <param name="input">An input, with the batch dimension.</param>
     /// <returns>The layer's path.</returns>
@@ -225,7 +237,8 @@ public sealed class ModelProbe : IDisposable
                 nameof(layer));
         }
 
-        return _taken.GetValueOrDefault(layer) ?? throw new InvalidOperationException("Nothing was taken yet: call Run first.");
+        return _taken.GetValueOrDefault(layer)
+            ?? throw new InvalidOperationException("Nothing was taken yet: call Run first.");
     }
 
     private void Forget()
@@ -241,8 +254,8 @@ public sealed class ModelProbe : IDisposable
     }
 
     internal static string NotCalled(ModulePlace place) =>
-        $"Layer '{place.Path}' was not called. Hooks see what goes through call, not through forward: let the model use "
-        + $"{place.Path.Split('.')[^1]}.call(…).";
+        $"Layer '{place.Path}' was not called. Hooks see what goes through call, not through forward: let the model "
+        + $"use {place.Path.Split('.')[^1]}.call(…).";
 
     private static string Unreached(ModulePlace place) =>
         $"The score does not depend on what layer '{place.Path}' put out, or the model calls detach() or no_grad() in "

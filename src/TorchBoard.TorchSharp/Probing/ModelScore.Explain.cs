@@ -11,11 +11,15 @@ public sealed partial class ModelScore
     private const int MostPixels = 64;
     private const int Parts = 50;
 
-    /// <summary>Explains the score by a method with settings that suit pictures; <see cref="ExplanationMethod"/> says which.</summary>
+    /// <summary>
+    /// Explains the score by a method with settings that suit pictures; <see cref="ExplanationMethod"/> says which.
+    /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="options">Batch size (32 by default), seed, progress, cancellation.</param>
     /// <returns>Values of the input's shape; their unit is that of the method.</returns>
-    /// <exception cref="ArgumentException">There is no such method, or the model gave a score that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such method, or the model gave a score that is not finite.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// Autograd finds no way from the score to the input, or a method for ReLUs finds no <c>nn.ReLU</c>.
     /// </exception>
@@ -46,7 +50,8 @@ public sealed partial class ModelScore
             ExplanationMethod.KernelShap => KernelShap.Explain(
                 Predict, _input, _shape, As(options, new KernelShapOptions { Groups = Features() })),
             ExplanationMethod.Lime => Lime.Explain(
-                Predict, _input, _shape, As(options, new LimeOptions { Groups = Features(), Baseline = LimeBaseline() })),
+                Predict, _input, _shape,
+                As(options, new LimeOptions { Groups = Features(), Baseline = LimeBaseline() })),
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method."),
         };
     }

@@ -16,29 +16,31 @@ public sealed partial class ModelScore
     ];
 
     /// <summary>
-    /// Explains the score by guided backpropagation: gradients of which every ReLU passes back only what is above 0, where
-    /// its input was too. Springenberg et al., "Striving for Simplicity: The All Convolutional Net", 2015.
+    /// Explains the score by guided backpropagation: gradients of which every ReLU passes back only what is above 0,
+    /// where its input was too. Springenberg et al., "Striving for Simplicity: The All Convolutional Net", 2015.
     /// </summary>
     /// <returns>
     /// Values of any sign, in units of the score by that of the input, of the input's shape. With
     /// <see cref="Attribution.Score"/>.
     /// </returns>
-    /// <remarks>Only <c>nn.ReLU</c> modules used by <c>call</c> follow the rule, not functions such as <c>relu()</c>.</remarks>
+    /// <remarks>
+    /// Only <c>nn.ReLU</c> modules used by <c>call</c> follow the rule, not functions such as <c>relu()</c>.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">No <c>nn.ReLU</c> module was called.</exception>
     public Attribution GuidedBackpropagation() =>
         ByRelus((call, arrived) => arrived.clamp_min(0) * (call.Input > 0).to_type(arrived.dtype));
 
     /// <summary>
-    /// Explains the score by deconvolution: gradients of which every ReLU passes back what is above 0, whatever its input
-    /// was. Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2014.
+    /// Explains the score by deconvolution: gradients of which every ReLU passes back what is above 0, whatever its
+    /// input was. Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2014.
     /// </summary>
     /// <inheritdoc cref="GuidedBackpropagation"/>
     public Attribution Deconvolution() => ByRelus((_, arrived) => arrived.clamp_min(0));
 
     /// <summary>
     /// Explains the score by DeepLIFT with the rescale rule: the difference of the scores of the input and a baseline,
-    /// handed back through the network; every nonlinearity passes back Δout/Δin times what arrives. Shrikumar, Greenside
-    /// and Kundaje, "Learning Important Features Through Propagating Activation Differences", 2017.
+    /// handed back through the network; every nonlinearity passes back Δout/Δin times what arrives. Shrikumar,
+    /// Greenside and Kundaje, "Learning Important Features Through Propagating Activation Differences", 2017.
     /// </summary>
     /// <param name="baseline">
     /// What the input is compared with: one number for all, or one for each number of the input. Zeros by default.
@@ -48,8 +50,9 @@ public sealed partial class ModelScore
     /// nonlinearities follow the rule.
     /// </returns>
     /// <remarks>
-    /// The rule is followed by modules of TorchSharp that work on each number by itself (ReLU and its kin, Sigmoid, Tanh,
-    /// GELU, SiLU, …), used by <c>call</c>. All else, such as pooling, softmax and functions, passes back its gradient.
+    /// The rule is followed by modules of TorchSharp that work on each number by itself (ReLU and its kin, Sigmoid,
+    /// Tanh, GELU, SiLU, …), used by <c>call</c>. All else, such as pooling, softmax and functions, passes back its
+    /// gradient.
     /// </remarks>
     /// <exception cref="ArgumentException">The baseline is of another length, or not finite.</exception>
     public Attribution DeepLift(float[]? baseline = null)
@@ -92,8 +95,8 @@ public sealed partial class ModelScore
         if (backward.IsWhole)
         {
             throw new InvalidOperationException(
-                $"No nn.ReLU module of {_model.GetType().Name} was called. Functions such as relu() are not seen: let the "
-                + "model use nn.ReLU().call(…).");
+                $"No nn.ReLU module of {_model.GetType().Name} was called. Functions such as relu() are not seen: let "
+                + "the model use nn.ReLU().call(…).");
         }
 
         float[] arrived = new float[_input.Length];

@@ -30,12 +30,14 @@ public sealed partial class ModelScore
     private readonly double[] _scores;
 
     /// <summary>Takes a model, an input and one of its classes.</summary>
-    /// <param name="model">The model; it takes one tensor and puts out scores, [N, classes] or [N], best before softmax.</param>
+    /// <param name="model">
+    /// The model; it takes one tensor and puts out scores, [N, classes] or [N], best before softmax.
+    /// </param>
     /// <param name="input">The input, floating-point numbers with a batch dimension of 1: [1, …]. It is copied.</param>
     /// <param name="target">The class; by default that with the greatest score.</param>
     /// <exception cref="ArgumentException">
-    /// The model cannot be called with the input, the input is no batch of one, there is no such class, or the model puts
-    /// out no scores.
+    /// The model cannot be called with the input, the input is no batch of one, there is no such class, or the model
+    /// puts out no scores.
     /// </exception>
     public ModelScore(nn.Module model, Tensor input, int? target = null)
     {
@@ -44,8 +46,8 @@ public sealed partial class ModelScore
         if (!TensorArgument.IsFloatingPoint(input.dtype))
         {
             throw new ArgumentException(
-                $"An input of floating-point numbers is wanted; this one holds {input.dtype}. Explain what an embedding "
-                + "layer makes of indices.",
+                $"An input of floating-point numbers is wanted; this one holds {input.dtype}. Explain what an "
+                + "embedding layer makes of indices.",
                 nameof(input));
         }
 
@@ -53,8 +55,9 @@ public sealed partial class ModelScore
         if (shape is not [1, _, ..])
         {
             throw new ArgumentException(
-                $"One input with a batch dimension of 1 is wanted, [1, …]; the shape is {TensorArgument.ShapeText(input)}. "
-                + "unsqueeze(0) adds the dimension; narrow(0, i, 1) takes one of several.",
+                $"One input with a batch dimension of 1 is wanted, [1, …]; the shape is "
+                + $"{TensorArgument.ShapeText(input)}. unsqueeze(0) adds the dimension; "
+                + "narrow(0, i, 1) takes one of several.",
                 nameof(input));
         }
 
@@ -113,7 +116,8 @@ public sealed partial class ModelScore
         if (gradients.Length != inputs.Length)
         {
             throw new ArgumentException(
-                $"Room for {inputs.Length} numbers is wanted; there is some for {gradients.Length}.", nameof(gradients));
+                $"Room for {inputs.Length} numbers is wanted; there is some for {gradients.Length}.",
+                nameof(gradients));
         }
 
         using DisposeScope scope = NewDisposeScope();
@@ -139,7 +143,7 @@ public sealed partial class ModelScore
         if (scores.Any(of => of.Length != classes))
         {
             throw new ArgumentException(
-                $"Models of the same classes are wanted; they have {string.Join(", ", scores.Select(of => of.Length))}.",
+                $"Models of the same classes are wanted; there are {string.Join(", ", scores.Select(of => of.Length))}.",
                 nameof(models));
         }
 
@@ -172,10 +176,14 @@ public sealed partial class ModelScore
         if (inputs.Length != (long)count * _input.Length)
         {
             throw new ArgumentException(
-                $"{count} inputs of {_input.Length} numbers are wanted; {inputs.Length} numbers given.", nameof(inputs));
+                $"{count} inputs of {_input.Length} numbers are wanted; {inputs.Length} numbers given.",
+                nameof(inputs));
         }
 
         if (scores.Length != count)
-            throw new ArgumentException($"Room for {count} scores is wanted; there is some for {scores.Length}.", nameof(scores));
+        {
+            throw new ArgumentException(
+                $"Room for {count} scores is wanted; there is some for {scores.Length}.", nameof(scores));
+        }
     }
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace TorchBoard.Probing;
 
 /// <summary>
-/// The rest of a model from a layer on: the score of a class where the layer puts out something else. The whole model is
-/// called; what lies before the layer is thrown away.
+/// The rest of a model from a layer on: the score of a class where the layer puts out something else. The whole model
+/// is called; what lies before the layer is thrown away.
 /// </summary>
 /// <param name="probe">A probe that was run with the input.</param>
 /// <param name="place">The layer.</param>

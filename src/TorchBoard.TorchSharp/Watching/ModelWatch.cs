@@ -110,7 +110,8 @@ public sealed class ModelWatch : IDisposable
         if (isFlow)
         {
             GradientFlow.Add(
-                _writer, $"{_options.Prefix}watch/gradient_flow", [.. tensors.Select(named => named.Name)], magnitudes, step);
+                _writer, $"{_options.Prefix}watch/gradient_flow", [.. tensors.Select(named => named.Name)],
+                magnitudes, step);
         }
     }
 

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 
-/// <summary>The backward pass in pieces, where its rule is that of autograd: it must find autograd's gradient.</summary>
+/// <summary>
+/// The backward pass in pieces, where its rule is that of autograd: it must find autograd's gradient.
+/// </summary>
 internal sealed class CutBackwardTests
 {
     [Test]

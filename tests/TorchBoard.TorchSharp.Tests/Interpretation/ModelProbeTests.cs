@@ -38,7 +38,8 @@ internal sealed class ModelProbeTests
         Assert.That(probe.Scores, Is.EqualTo(new[] { 2.0, 4 }));
         Assert.That(
             () => probe.Run(input, 3),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("The model has 3 scores; 0 to 2 is wanted."));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("The model has 3 scores; 0 to 2 is wanted."));
     }
 
     [Test]
@@ -144,7 +145,8 @@ internal sealed class ModelProbeTests
         using Tensor input = ones(1, 2);
         Assert.That(
             () => new ModelProbe(model, "relu"),
-            Throws.ArgumentException.With.Message.StartsWith("'relu' was not found among the 5 layers of ConvolutionModel"));
+            Throws.ArgumentException.With.Message.StartsWith(
+                "'relu' was not found among the 5 layers of ConvolutionModel"));
         Assert.That(() => new ModelProbe(model), Throws.ArgumentException.With.Message.StartsWith("There is no layer"));
         using var probe = new ModelProbe(forward, "linear");
         Assert.That(
@@ -164,7 +166,8 @@ internal sealed class ModelProbeTests
         Assert.That(
             () => probe.ToLayer("linear"),
             Throws.ArgumentException.With.Message.StartsWith(
-                "Layer 'linear' puts out [1, 4]; a class activation map is made of [N, C, H, W]. Choose the last convolution."));
+                "Layer 'linear' puts out [1, 4]; a class activation map is made of [N, C, H, W]. "
+                + "Choose the last convolution."));
     }
 
     [Test]

@@ -80,7 +80,8 @@ internal sealed class OneCallTests
         using DisposeScope scope = NewDisposeScope();
         Tensor input = cat([ConvolutionModel.Picture(), ConvolutionModel.Picture().flip(2)]);
         IReadOnlyList<Attribution> attributions = [];
-        Written(writer => attributions = writer.AddExplanation("picture", model, input, 3, method, new() { Target = 0 }));
+        var options = new ModelExplanationOptions { Target = 0 };
+        Written(writer => attributions = writer.AddExplanation("picture", model, input, 3, method, options));
         Assert.That(attributions, Has.Count.EqualTo(2));
         Assert.That(attributions[0].Shape.ToArray(), Is.EqualTo(new[] { 1, 4, 4 }));
         Assert.That(attributions[0].IsAllZero, Is.False);
@@ -150,7 +151,8 @@ internal sealed class OneCallTests
         using var writer = new SummaryWriter(directory);
         Assert.That(
             () => writer.AddKernels("picture", model, 0, "linear"),
-            Throws.ArgumentException.With.Message.StartsWith("Layer 'linear', a Linear, has no weights of four dimensions."));
+            Throws.ArgumentException.With.Message.StartsWith(
+                "Layer 'linear', a Linear, has no weights of four dimensions."));
         Assert.That(
             () => writer.AddFeatureMaps("picture", model, input, 0, "linear"),
             Throws.ArgumentException.With.Message.StartsWith("Layer 'linear' puts out [1, 4]"));
@@ -167,7 +169,7 @@ internal sealed class OneCallTests
             Assert.That(() => writer.AddGradientFlow("flow", model, 0), Throws.ArgumentException);
             Assert.That(
                 () => writer.AddGradientHeatmap("heat", parameter, 0),
-                Throws.ArgumentException.With.Message.StartsWith("The parameter has no gradient; call backward() first."));
+                Throws.ArgumentException.With.Message.StartsWith("The parameter has no gradient; call backward()"));
             using (NewDisposeScope())
                 model.call(SumModel.Input()).sum().backward();
             writer.AddGradientFlow("flow", model, 0);
