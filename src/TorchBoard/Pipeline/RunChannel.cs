@@ -35,7 +35,7 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
         while (true)
         {
             int capacity;
-            using (_gate.EnterAmongMany())
+            using (_gate.Enter())
             {
                 if (TryAppend(record))
                     return;
@@ -123,10 +123,7 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
     {
         ThrowIfClosed();
         if (_active is not null)
-        {
-            _gate.Judge(_active.Records);
             SealActive();
-        }
 
         int capacity = Math.Max(_nextCapacity, length);
         _active = pool?.TryRent(capacity);
