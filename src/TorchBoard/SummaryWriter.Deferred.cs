@@ -42,7 +42,7 @@ public sealed partial class SummaryWriter
         string tag, Func<Histogram> histogram, long size, long step, DateTimeOffset? wallTime)
     {
         Tag.ThrowIfInvalid(tag);
-        Append(() => HistogramSummary.Of(tag, histogram()), size, step, wallTime);
+        AppendHistogram(tag, histogram, size, step, WallTimeOr(wallTime));
     }
 
     internal void AddDeferredFigure(string tag, Func<Figure> figure, long step, int height = Figure.DefaultHeight)

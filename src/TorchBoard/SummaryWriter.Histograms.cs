@@ -42,20 +42,20 @@ public sealed partial class SummaryWriter
         // A copy of that size would fill the memory that all values together may take.
         if (size > Math.Min(_options.UnwrittenBytesLimit / 2, Array.MaxLength))
         {
-            AppendHistogram(tag, Histogram.Of(values, bins), step, time);
+            AddHistogram(tag, Histogram.Of(values, bins), step, wallTime);
             return;
         }
 
         byte[] copy = _pool.RentCopy((int)size);
         MemoryMarshal.AsBytes(values).CopyTo(copy);
-        Append(Build, copy.Length, step, time);
+        AppendHistogram(tag, Count, copy.Length, step, time);
 
-        Protos.Summary Build()
+        Histogram Count()
         {
             ReadOnlySpan<T> copied = MemoryMarshal.Cast<byte, T>(copy.AsSpan(0, (int)size));
-            Protos.Summary summary = HistogramSummary.Of(tag, Histogram.Of(copied, bins));
+            Histogram histogram = Histogram.Of(copied, bins);
             _pool.ReturnCopy(copy);
-            return summary;
+            return histogram;
         }
     }
 
@@ -70,12 +70,19 @@ public sealed partial class SummaryWriter
     {
         Tag.ThrowIfInvalid(tag);
         ArgumentNullException.ThrowIfNull(histogram);
-        AppendHistogram(tag, histogram, step, WallTimeOr(wallTime));
+        long size = 2L * sizeof(double) * histogram.Limits.Length;
+        AppendHistogram(tag, () => histogram, size, step, WallTimeOr(wallTime));
     }
 
-    private void AppendHistogram(string tag, Histogram histogram, long step, double wallTime)
+    private void AppendHistogram(string tag, Func<Histogram> histogram, long size, long step, double wallTime)
     {
-        long size = 2L * sizeof(double) * histogram.Limits.Length;
-        Append(() => HistogramSummary.Of(tag, histogram), size, step, wallTime);
+        if (Volatile.Read(ref _descriptions) is not null)
+        {
+            Append(() => HistogramSummary.Of(tag, histogram()), size, step, wallTime);
+            return;
+        }
+
+        _run.Append(new DeferredEvent(
+            () => HistogramEvent.Encode(tag, tag + HistogramSummary.NonFiniteSuffix, histogram(), step, wallTime), size));
     }
 }

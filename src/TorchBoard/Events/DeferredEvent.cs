@@ -4,10 +4,18 @@ using TorchBoard.Protos;
 namespace TorchBoard.Events;
 
 /// <summary>An event that is made by the background thread.</summary>
-internal sealed class DeferredEvent(Func<Event> build, long size) : IDeferredRecord
+/// <param name="encode">Makes the framed record.</param>
+/// <param name="size">The bytes that are kept in memory until then.</param>
+internal sealed class DeferredEvent(Func<byte[]> encode, long size) : IDeferredRecord
 {
-    private Func<Event>? _build = build;
+    private Func<byte[]>? _encode = encode;
     private byte[]? _encoded;
+
+    /// <summary>An event that is encoded by protobuf.</summary>
+    public DeferredEvent(Func<Event> build, long size)
+        : this(() => EventRecord.Encode(build()), size)
+    {
+    }
 
     /// <summary>An event whose summary is made by the background thread.</summary>
     public DeferredEvent(Func<Summary> build, long size, long step, double wallTime)
@@ -20,10 +28,10 @@ internal sealed class DeferredEvent(Func<Event> build, long size) : IDeferredRec
     public byte[] Encode()
     {
         // A second attempt must not build again: what the values were made from is given back by then.
-        if (_build is { } build)
+        if (_encode is { } encode)
         {
-            _encoded = EventRecord.Encode(build());
-            _build = null;
+            _encoded = encode();
+            _encode = null;
         }
 
         return _encoded!;

@@ -48,7 +48,7 @@ internal static class BucketCounts
         where TWork : unmanaged, IBinaryFloatingPointIeee754<TWork>
     {
         DefaultBuckets<TWork> buckets = DefaultBuckets<TWork>.Shared;
-        int[] counters = DefaultBuckets<TWork>.NewCounters();
+        Span<int> counters = stackalloc int[DefaultBuckets<TWork>.CounterCount];
         Span<TWork> work = stackalloc TWork[ChunkLength];
         for (int i = 0; i < values.Length; i += ChunkLength)
         {

@@ -63,8 +63,8 @@ internal sealed class DefaultBuckets<T>
 
     private static ulong CellLength => 1UL << Shift;
 
-    /// <summary>Counters for <see cref="Count"/>.</summary>
-    public static int[] NewCounters() => new int[Lanes * Counters];
+    /// <summary>How many counters <see cref="Count"/> wants.</summary>
+    public const int CounterCount = Lanes * Counters;
 
     /// <summary>
     /// Counts each finite value under the number of edges that are not above it: slot 0 is below all edges, the last
@@ -72,10 +72,10 @@ internal sealed class DefaultBuckets<T>
     /// </summary>
     /// <remarks>Optimised at once: a program may well count its first histograms in the slow code of a cold start.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Count(ReadOnlySpan<T> values, int[] counters, ref Moments moments)
+    public void Count(ReadOnlySpan<T> values, Span<int> counters, ref Moments moments)
     {
         ref T cells = ref MemoryMarshal.GetArrayDataReference(_cells);
-        ref int lane0 = ref MemoryMarshal.GetArrayDataReference(counters);
+        ref int lane0 = ref MemoryMarshal.GetReference(counters);
         ref int lane1 = ref Unsafe.Add(ref lane0, Counters);
         ref int lane2 = ref Unsafe.Add(ref lane1, Counters);
         ref int lane3 = ref Unsafe.Add(ref lane2, Counters);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace TorchBoard.Pipeline;
@@ -15,7 +14,8 @@ internal static class OpenWriters
     /// <summary>SIGXFSZ, of a file beyond the limit on file sizes; the same number on Linux and macOS.</summary>
     private const PosixSignal FileSizeLimit = (PosixSignal)25;
 
-    private static readonly ConcurrentDictionary<BackgroundWriter, byte> Open = new();
+    // A list of references: the framework has its code compiled, which that of other collections is not.
+    private static readonly List<BackgroundWriter> Open = [];
 
     // Kept: a registration ends with its object.
     private static readonly List<PosixSignalRegistration> Signals = [];
@@ -36,15 +36,29 @@ internal static class OpenWriters
             Signals.Add(PosixSignalRegistration.Create(FileSizeLimit, context => context.Cancel = true));
     }
 
-    public static void Add(BackgroundWriter writer) => Open.TryAdd(writer, 0);
+    public static void Add(BackgroundWriter writer)
+    {
+        lock (Open)
+            Open.Add(writer);
+    }
 
-    public static void Remove(BackgroundWriter writer) => Open.TryRemove(writer, out _);
+    public static void Remove(BackgroundWriter writer)
+    {
+        lock (Open)
+            Open.Remove(writer);
+    }
 
     private static void FlushAll()
     {
+        BackgroundWriter[] open;
+        lock (Open)
+            open = Open.ToArray();
+        if (open.Length == 0)
+            return;
+
         try
         {
-            Task.WaitAll([.. Open.Select(open => open.Key.FlushAsync())], LastFlushTimeout);
+            Task.WaitAll(Array.ConvertAll(open, writer => writer.FlushAsync()), LastFlushTimeout);
         }
         catch (Exception e) when (e is AggregateException or InvalidOperationException)
         {

@@ -61,9 +61,8 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
                 if (pool is null)
                     return;
 
-                // The record takes no room in the batch itself until it is encoded.
-                if (_active is null)
-                    Replace(0);
+                // The record takes no room in the batch itself: a small one will do, and costs no clearing.
+                _active ??= pool.TryRent(BatchPool.SmallestCapacity);
                 if (_active is not null && pool.TryTake(record.Size))
                 {
                     _active.Append(record);

@@ -7,18 +7,22 @@ namespace TorchBoard.Pipeline;
 internal sealed class SeriesRuns(string logDirectory, Func<string, RunChannel> open)
 {
     private readonly object _gate = new();
-    private readonly ConcurrentDictionary<(string MainTag, string Series), RunChannel> _bySeries = new();
+    // Null until there is a series: many programs have none, and its code takes time to compile.
+    private ConcurrentDictionary<(string MainTag, string Series), RunChannel>? _bySeries;
     private readonly Dictionary<string, (RunChannel Channel, HashSet<string> MainTags)> _byDirectory =
         new(StringComparer.OrdinalIgnoreCase);
 
     private bool _closed;
 
-    public long Dropped => _bySeries.Select(series => series.Value).Distinct().Sum(channel => channel.Dropped);
+    public long Dropped =>
+        Volatile.Read(ref _bySeries)?.Select(series => series.Value).Distinct().Sum(channel => channel.Dropped) ?? 0;
 
     /// <summary>The channel of a series; opened at the first call.</summary>
     /// <exception cref="ArgumentException">Another series of the same tag has the same directory.</exception>
     public RunChannel Of(string mainTag, string series) =>
-        _bySeries.TryGetValue((mainTag, series), out RunChannel? channel) ? channel : Open(mainTag, series);
+        Volatile.Read(ref _bySeries) is { } known && known.TryGetValue((mainTag, series), out RunChannel? channel)
+            ? channel
+            : Open(mainTag, series);
 
     /// <summary>From now on every append to a series throws, as does a new series.</summary>
     public void Close()
@@ -26,11 +30,16 @@ internal sealed class SeriesRuns(string logDirectory, Func<string, RunChannel> o
         lock (_gate)
         {
             _closed = true;
-
-            // Not by Values, which locks all of it and for that loads the framework's event tracing.
-            foreach ((_, RunChannel channel) in _bySeries)
-                channel.Close();
+            if (_bySeries is not null)
+                CloseAll(_bySeries);
         }
+    }
+
+    // Not by Values, which locks all of it and for that loads the framework's event tracing.
+    private static void CloseAll(ConcurrentDictionary<(string MainTag, string Series), RunChannel> bySeries)
+    {
+        foreach ((_, RunChannel channel) in bySeries)
+            channel.Close();
     }
 
     private RunChannel Open(string mainTag, string series)
@@ -39,6 +48,8 @@ internal sealed class SeriesRuns(string logDirectory, Func<string, RunChannel> o
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(SummaryWriter));
+            if (_bySeries is null)
+                Volatile.Write(ref _bySeries, new());
             if (_bySeries.TryGetValue((mainTag, series), out RunChannel? known))
                 return known;
             if (!_byDirectory.TryGetValue(directory, out (RunChannel Channel, HashSet<string> MainTags) run))

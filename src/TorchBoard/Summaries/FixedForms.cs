@@ -9,8 +9,10 @@ namespace TorchBoard.Summaries;
 internal sealed class FixedForms<T>
     where T : IEquatable<T>
 {
-    private readonly ConcurrentDictionary<string, T> _byTag = new(StringComparer.Ordinal);
+    // Made when it is needed: every writer has some of these, and few have such values.
+    private ConcurrentDictionary<string, T>? _byTag;
 
     /// <summary>The form that the tag has had from its first value on: the given one where this is the first.</summary>
-    public T Of(string tag, T form) => _byTag.GetOrAdd(tag, form);
+    public T Of(string tag, T form) =>
+        LazyInitializer.EnsureInitialized(ref _byTag, () => new(StringComparer.Ordinal)).GetOrAdd(tag, form);
 }

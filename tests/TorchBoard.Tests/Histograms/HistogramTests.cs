@@ -141,7 +141,7 @@ internal sealed class HistogramTests
                 expected[edges.Count(e => e <= double.CreateChecked(value))]++;
 
             DefaultBuckets<T> buckets = DefaultBuckets<T>.Shared;
-            int[] counters = DefaultBuckets<T>.NewCounters();
+            int[] counters = new int[DefaultBuckets<T>.CounterCount];
             var moments = new Moments();
             buckets.Count(values, counters, ref moments);
 

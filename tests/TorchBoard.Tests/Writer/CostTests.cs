@@ -36,16 +36,14 @@ internal sealed class CostTests
     }
 
     [Test]
-    public void Memory_grows_by_a_bounded_number_of_bytes_for_each_tag()
+    public void Memory_stays_within_the_bound_however_many_tags()
     {
         const int tags = 100_000;
         string[] names = [.. Enumerable.Range(0, tags).Select(i => $"layer{i}/gradient")];
         using SummaryWriter writer = Open(new CountingDestination());
-        AddAll(0);
-        writer.Flush();
         long before = GC.GetTotalMemory(forceFullCollection: true);
 
-        for (int step = 1; step <= 5; step++)
+        for (int step = 0; step < 5; step++)
             AddAll(step);
         writer.Flush();
 
