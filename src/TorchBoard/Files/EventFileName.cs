@@ -52,12 +52,16 @@ internal static class EventFileName
     private static string Host()
     {
         string name = Environment.MachineName;
-        return name.Length == 0
-            ? "localhost"
-            : string.Create(name.Length, name, static (span, source) =>
-            {
-                for (int i = 0; i < span.Length; i++)
-                    span[i] = char.IsAsciiLetterOrDigit(source[i]) || source[i] is '-' or '_' ? source[i] : '_';
-            });
+        if (name.Length == 0)
+            return "localhost";
+
+        char[] letters = name.ToCharArray();
+        foreach (ref char letter in letters.AsSpan())
+        {
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_'))
+                letter = '_';
+        }
+
+        return new string(letters);
     }
 }

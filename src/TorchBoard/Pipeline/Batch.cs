@@ -7,7 +7,9 @@ namespace TorchBoard.Pipeline;
 internal sealed class Batch(int capacity)
 {
     private readonly byte[] _bytes = new byte[capacity];
-    private readonly List<(int Offset, IDeferredRecord Record)> _deferred = [];
+    // Side by side rather than in pairs, whose list the framework would have to compile in every process.
+    private readonly List<int> _offsets = [];
+    private readonly List<IDeferredRecord> _deferred = [];
 
     public int Capacity => _bytes.Length;
 
@@ -21,8 +23,9 @@ internal sealed class Batch(int capacity)
 
     public Span<byte> Free => _bytes.AsSpan(Length);
 
-    public ReadOnlySpan<(int Offset, IDeferredRecord Record)> Deferred =>
-        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_deferred);
+    public int DeferredCount => _deferred.Count;
+
+    public (int Offset, IDeferredRecord Record) Deferred(int index) => (_offsets[index], _deferred[index]);
 
     public ReadOnlySpan<byte> Bytes(int from, int to) => _bytes.AsSpan(from, to - from);
 
@@ -34,13 +37,15 @@ internal sealed class Batch(int capacity)
 
     public void Append(IDeferredRecord record)
     {
-        _deferred.Add((Length, record));
+        _offsets.Add(Length);
+        _deferred.Add(record);
         DeferredSize += record.Size;
         Records++;
     }
 
     public void Clear()
     {
+        _offsets.Clear();
         _deferred.Clear();
         Length = Records = 0;
         DeferredSize = 0;

@@ -96,9 +96,9 @@ internal sealed class RunOutput(
 
     private void WriteRest(IEventDestination destination, Batch batch)
     {
-        while (_deferredDone < batch.Deferred.Length)
+        while (_deferredDone < batch.DeferredCount)
         {
-            (int offset, IDeferredRecord record) = batch.Deferred[_deferredDone];
+            (int offset, IDeferredRecord record) = batch.Deferred(_deferredDone);
             WriteBytes(destination, batch, offset);
             if (TryEncode(record) is { Length: > 0 } bytes)
                 destination.Append(bytes);
