@@ -13,14 +13,15 @@ internal static class ColourTables
         return Of(table.Length / 3, level => new(table[3 * level], table[(3 * level) + 1], table[(3 * level) + 2]));
     }
 
-    // Each channel rises by 4 a level and falls as fast; OpenCV rounds halves to even.
+    // Each channel rises by 4 a level and falls as fast; OpenCV rounds halves to even, but for one that its table has a
+    // little below the half.
     public static Colour Jet(int level)
     {
         double height = 4 * level;
         return new(
             Rounded(Math.Min(height - 382.5, 1147.5 - height)),
             Rounded(Math.Min(height - 127.5, 892.5 - height)),
-            Rounded(Math.Min(height + 127.5, 637.5 - height)));
+            level == 159 ? (byte)1 : Rounded(Math.Min(height + 127.5, 637.5 - height)));
 
         static byte Rounded(double value) =>
             (byte)Math.Clamp(Math.Round(value, MidpointRounding.ToEven), 0, byte.MaxValue);

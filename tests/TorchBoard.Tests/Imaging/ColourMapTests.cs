@@ -9,6 +9,7 @@ internal sealed class ColourMapTests
     [TestCase(96, 2, 255, 254)]
     [TestCase(128, 130, 255, 126)]
     [TestCase(192, 255, 124, 0)]
+    [TestCase(159, 254, 255, 1)]
     [TestCase(254, 132, 0, 0)]
     [TestCase(255, 128, 0, 0)]
     public void Jet_is_the_table_of_OpenCV(int level, int red, int green, int blue) =>
