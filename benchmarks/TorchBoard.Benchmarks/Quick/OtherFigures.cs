@@ -1,4 +1,5 @@
 using TorchBoard.Imaging;
+using TorchBoard.Interpretation;
 using TorchBoard.Records;
 
 namespace TorchBoard.Benchmarks.Quick;
@@ -14,6 +15,7 @@ internal static class OtherFigures
         yield return Place.InMemory(ImageCaller);
         yield return ImageEncoding();
         yield return HeatOverlay();
+        yield return GradCam();
         yield return Place.InMemory(Opening);
     }
 
@@ -49,6 +51,24 @@ internal static class OtherFigures
         float[] heat = [.. Enumerable.Range(0, heatSide * heatSide).Select(i => i / 48f)];
         double seconds = Repeat.Median(51, () => Repeat.Seconds(() => picture.WithHeat(heat, [heatSide, heatSide])));
         return new Figure("activation map 7×7 over a picture of 224×224", seconds * 1e3, "ms");
+    }
+
+    /// <summary>From the last layer of a ResNet to the picture that is shown.</summary>
+    private static Figure GradCam()
+    {
+        const int channels = 512;
+        const int side = 7;
+        var random = new Random(1);
+        float[] activations = [.. Enumerable.Range(0, channels * side * side).Select(_ => random.NextSingle())];
+        float[] gradients = [.. activations.Select(_ => random.NextSingle() - 0.5f)];
+        var layer = new LayerActivations(activations, gradients, [channels, side, side]);
+        var picture = Picture.FromPixels(Photograph(), ImageLayout.Hwc, [Side, Side, 3]);
+        double seconds = Repeat.Median(51, () => Repeat.Seconds(() =>
+        {
+            Attribution map = ClassActivationMap.Explain(CamMethod.GradCam, layer, Side, Side);
+            picture.WithHeat(map.ToFloats(), map.Shape);
+        }));
+        return new Figure("Grad-CAM of 512×7×7 over a picture of 224×224", seconds * 1e3, "ms");
     }
 
     // Shapes with soft edges and some noise, as photographs have them.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using TorchBoard.Imaging;
@@ -60,7 +61,8 @@ public static class HeatOverlay
         ReadOnlySpan<float> pixels, PixelShape shape, ReadOnlySpan<float> heat, ColourMap map, float pictureWeight)
     {
         float[] colours = Weighted(map, 1 - pictureWeight);
-        float[] mixed = new float[heat.Length * 3];
+        float[] rented = ArrayPool<float>.Shared.Rent(heat.Length * 3);
+        Span<float> mixed = rented.AsSpan(0, heat.Length * 3);
         (int pixelStep, int channelStep) = shape.ChannelsFirst ? (1, heat.Length) : (shape.Channels, 1);
         int colourStep = shape.Channels >= 3 ? channelStep : 0;
         for (int i = 0, at = 0, to = 0; i < heat.Length; i++, at += pixelStep, to += 3)
@@ -77,6 +79,7 @@ public static class HeatOverlay
         byte[] bytes = new byte[mixed.Length];
         for (int i = 0; i < bytes.Length; i++)
             bytes[i] = (byte)(byte.MaxValue * mixed[i]);
+        ArrayPool<float>.Shared.Return(rented);
         return new(shape.Width, shape.Height, 3, bytes);
     }
 

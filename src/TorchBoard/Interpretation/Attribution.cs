@@ -22,10 +22,12 @@ public sealed class Attribution
     {
         if (values.IsEmpty)
             throw new ArgumentException("There are no values; at least one is wanted.", nameof(values));
-        for (int i = 0; i < values.Length; i++)
+        if (!TensorPrimitives.IsFiniteAll(values))
         {
-            if (!double.IsFinite(values[i]))
-                throw Argument.NotFinite(i, values[i], nameof(values));
+            int at = 0;
+            while (double.IsFinite(values[at]))
+                at++;
+            throw Argument.NotFinite(at, values[at], nameof(values));
         }
 
         _shape = Argument.Shape(shape, values.Length, nameof(shape));

@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
 namespace TorchBoard.Interpretation;
 
 /// <summary>
@@ -151,17 +154,15 @@ public static class ClassActivationMap
                     nameof(rawMaps));
             }
 
-            double[] positive = [.. map.Values];
-            foreach (ref double value in positive.AsSpan())
-                value = Math.Max(value, 0);
+            double[] positive = new double[map.Values.Length];
+            TensorPrimitives.Max(map.Values, 0, positive);
             int mapArea = map.Shape[^2] * map.Shape[^1];
             for (int start = 0; start < positive.Length; start += mapArea)
                 Stretch(positive.AsSpan(start, mapArea));
 
             float[] resized = Resampling.Resize(
                 Array.ConvertAll(positive, value => (float)value), map.Shape, height, width);
-            for (int i = 0; i < mean.Length; i++)
-                mean[i] += resized[i] / (double)rawMaps.Length;
+            AddShare(resized, 1.0 / rawMaps.Length, mean);
         }
 
         for (int start = 0; start < mean.Length; start += area)
@@ -248,14 +249,17 @@ public static class ClassActivationMap
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddShare(ReadOnlySpan<float> values, double share, Span<double> mean)
+    {
+        for (int i = 0; i < mean.Length; i++)
+            mean[i] += values[i] * share;
+    }
+
     /// <summary>Less the minimum, divided by the maximum of that and a little.</summary>
     private static void Stretch(Span<double> values)
     {
-        double least = values[0];
-        double greatest = values[0];
-        foreach (double value in values)
-            (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
-        foreach (ref double value in values)
-            value = (value - least) / (greatest - least + 1e-7);
+        TensorPrimitives.Subtract(values, TensorPrimitives.Min<double>(values), values);
+        TensorPrimitives.Divide(values, TensorPrimitives.Max<double>(values) + 1e-7, values);
     }
 }
