@@ -51,6 +51,47 @@ internal sealed class WriterTests
         Assert.That(() => writer.AddAttribution("picture", new Attribution([1, 2]), 0), Throws.ArgumentException);
     }
 
+    [Test]
+    public void Attention_is_drawn_head_by_head_and_as_their_mean_with_its_tokens()
+    {
+        using var directory = new TestDirectory();
+        var attention = new AttentionMaps([1, 0, 0.5f, 0.5f, 0, 1, 0.5f, 0.5f], heads: 2, queries: 2, keys: 2);
+        using (var writer = new SummaryWriter(directory.Path))
+            writer.AddAttention("layer0", attention, ["the", "cat"], 7);
+        var images = RunLog.Open(directory.Path).Images;
+        Assert.That(images.Keys, Is.EquivalentTo(new[] { "layer0/head0", "layer0/head1", "layer0/mean" }));
+        Figure expected = new Figure { Title = "Attention, head 1", XLabel = "attended to", YLabel = "attends" }
+            .Heatmap([0, 1, 0.5, 0.5], 2, 2, new()
+            {
+                RowNames = ["the", "cat"],
+                ColumnNames = ["the", "cat"],
+                Range = (0, 1),
+                CellFormat = "0.00",
+                SquareCells = true,
+                ColourLabel = "weight",
+            });
+        Assert.That(
+            images["layer0/head1"].Values[0][0].Encoded.ToArray(), Is.EqualTo(expected.Render().ToPng()));
+    }
+
+    [Test]
+    public void Attention_of_one_head_is_one_map_and_cross_attention_names_both_sides()
+    {
+        using var directory = new TestDirectory();
+        var attention = new AttentionMaps([0, 0, 0, 0, 0, 0], heads: 1, queries: 2, keys: 3);
+        using var writer = new SummaryWriter(directory.Path);
+        writer.AddAttention("cross", attention, ["a", "b"], 0, ["x", "y", "z"]);
+        writer.AddAttention("numbers", attention, null, 0);
+        writer.Flush();
+        Assert.That(RunLog.Open(directory.Path).Images.Keys, Is.EquivalentTo(new[] { "cross/mean", "numbers/mean" }));
+        Assert.That(
+            () => writer.AddAttention("cross", attention, ["a"], 0),
+            Throws.ArgumentException.With.Message.Contains("2 tokens are wanted").And.Property("ParamName").EqualTo("tokens"));
+        Assert.That(
+            () => writer.AddAttention("cross", attention, ["a", "b"], 0, ["x"]),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("keyTokens"));
+    }
+
     private static byte[] Written(Action<SummaryWriter> write)
     {
         using var directory = new TestDirectory();

@@ -1,0 +1,71 @@
+using System.Numerics.Tensors;
+using TorchBoard.Events;
+using TorchBoard.Interpretation;
+
+namespace TorchBoard;
+
+public sealed partial class SummaryWriter
+{
+    /// <summary>Of more tokens, the weights are not written into the cells.</summary>
+    private const int TokensWithNumbers = 10;
+
+    /// <summary>
+    /// Adds how much each token attends to each other to the Images dashboard: labelled heatmaps,
+    /// <c>tag/mean</c> over the heads, and <c>tag/head0</c>, <c>tag/head1</c>, … where there is more than one.
+    /// </summary>
+    /// <param name="tag">The tag that these stand below, such as <c>attention/layer0</c>.</param>
+    /// <param name="attention">The weights of each head; on one scale of colours, from 0 to the greatest.</param>
+    /// <param name="tokens">
+    /// The tokens that attend, one for each row; null for their numbers. They name the columns as well where
+    /// <paramref name="keyTokens"/> are left out and there are as many keys as queries.
+    /// </param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="keyTokens">The tokens attended to, of cross-attention: one for each column.</param>
+    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <remarks>
+    /// Rows are the tokens that attend, columns those attended to; the weights of a row sum to 1. Of up to ten tokens,
+    /// the cells have their weights written in them. Vaswani et al., "Attention Is All You Need", 2017.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, or there are other than one token for each row or column.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddAttention(
+        string tag, AttentionMaps attention, IReadOnlyList<string>? tokens, long step,
+        IReadOnlyList<string>? keyTokens = null, DateTimeOffset? wallTime = null)
+    {
+        Tag.ThrowIfInvalid(tag);
+        ArgumentNullException.ThrowIfNull(attention);
+        ThrowIfNotOneEach(tokens, attention.Queries, nameof(tokens));
+        keyTokens ??= attention.Keys == attention.Queries ? tokens : null;
+        ThrowIfNotOneEach(keyTokens, attention.Keys, nameof(keyTokens));
+        double least = Math.Min(TensorPrimitives.Min(attention.Weights), 0);
+        double greatest = TensorPrimitives.Max(attention.Weights);
+        var options = new HeatmapOptions
+        {
+            RowNames = tokens,
+            ColumnNames = keyTokens,
+            Range = (least, greatest > least ? greatest : least + 1),
+            CellFormat = Math.Max(attention.Queries, attention.Keys) <= TokensWithNumbers ? "0.00" : null,
+            SquareCells = attention.Queries == attention.Keys,
+            ColourLabel = "weight",
+        };
+
+        AddMap("mean", attention.Heads == 1 ? "Attention" : $"Attention, mean of {attention.Heads} heads", attention.Mean());
+        for (int head = 0; head < attention.Heads && attention.Heads > 1; head++)
+            AddMap($"head{head}", $"Attention, head {head}", attention.Head(head));
+
+        void AddMap(string name, string title, Attribution map) => AddFigure(
+            $"{tag}/{name}",
+            new Figure { Title = title, XLabel = "attended to", YLabel = "attends" }
+                .Heatmap(map.Values, attention.Queries, attention.Keys, options),
+            step,
+            wallTime: wallTime);
+    }
+
+    private static void ThrowIfNotOneEach(IReadOnlyList<string>? tokens, int wanted, string argument)
+    {
+        if (tokens is not null && tokens.Count != wanted)
+            throw new ArgumentException($"{wanted} tokens are wanted, one each; {tokens.Count} given.", argument);
+    }
+}
