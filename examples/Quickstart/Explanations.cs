@@ -3,8 +3,8 @@ using TorchBoard.Interpretation;
 
 namespace Quickstart;
 
-/// <summary>Which pixels made the network recognise a digit, by several methods: green for it, red against it.</summary>
-public static class Explanations
+/// <summary>Which pixels made a network recognise digits, by several methods: green for it, red against it.</summary>
+public sealed class Explanations
 {
     private const int Columns = 5;
     private const int Scale = 12;
@@ -13,20 +13,57 @@ public static class Explanations
 
     private static readonly int[] Shape = [Digits.Side, Digits.Side];
 
-    /// <summary>A picture for each method, with the digits side by side.</summary>
-    public static IEnumerable<(string Method, Picture Picture)> Of(Network network, Digits digits)
+    private static readonly Method[] Methods =
+    [
+        new("saliency", AttributionSign.Absolute, (network, image, digit) =>
+            Saliency.Explain(GradientOf(network, digit), image, Shape)),
+        new("integrated_gradients", AttributionSign.Both, IntegratedGradientsOf),
+        new("occlusion", AttributionSign.Both, (network, image, digit) =>
+            Occlusion.Explain(PredictOf(network, digit), image, Shape, window: [2, 2])),
+        new("kernel_shap", AttributionSign.Both, (network, image, digit) =>
+            KernelShap.Explain(PredictOf(network, digit), image, Shape, new() { Seed = Seed })),
+        new("lime", AttributionSign.Both, (network, image, digit) =>
+            Lime.Explain(PredictOf(network, digit), image, Shape, new() { Seed = Seed })),
+    ];
+
+    private readonly Network _network;
+    private readonly Digits _digits;
+    private readonly Attribution[][] _attributions;
+
+    /// <summary>Explains each digit by each method.</summary>
+    public Explanations(Network network, Digits digits)
     {
-        yield return ("saliency", Draw(digits, AttributionSign.Absolute, (image, digit) =>
-            Saliency.Explain(GradientOf(network, digit), image, Shape)));
-        yield return ("integrated_gradients", Draw(digits, AttributionSign.Both, (image, digit) =>
-            IntegratedGradients.Explain(GradientOf(network, digit), image, Shape)));
-        yield return ("occlusion", Draw(digits, AttributionSign.Both, (image, digit) =>
-            Occlusion.Explain(PredictOf(network, digit), image, Shape, window: [2, 2])));
-        yield return ("kernel_shap", Draw(digits, AttributionSign.Both, (image, digit) =>
-            KernelShap.Explain(PredictOf(network, digit), image, Shape, new() { Seed = Seed })));
-        yield return ("lime", Draw(digits, AttributionSign.Both, (image, digit) =>
-            Lime.Explain(PredictOf(network, digit), image, Shape, new() { Seed = Seed })));
+        (_network, _digits) = (network, digits);
+        _attributions = [.. Methods.Select(method =>
+            ForEach((image, digit) => method.Explain(network, image, digit)).ToArray())];
     }
+
+    /// <summary>A picture for each method, with the digits side by side.</summary>
+    public IEnumerable<(string Method, Picture Picture)> Pictures() =>
+        Methods.Select((method, m) => (method.Name, Draw(_attributions[m], method.Sign)));
+
+    /// <summary>
+    /// What several networks have in common, how far they lie apart, and where some of them say the opposite.
+    /// </summary>
+    public IEnumerable<(string What, Picture Picture)> Ensemble(IReadOnlyList<Network> networks)
+    {
+        EnsembleAttribution[] ensembles = [.. ForEach((image, digit) => EnsembleAttribution.Explain(
+            networks, network => IntegratedGradientsOf(network, image, digit)))];
+        yield return ("mean", Draw(ensembles.Select(e => e.Mean), AttributionSign.Both));
+        yield return ("spread", Draw(ensembles.Select(e => e.StandardDeviation), AttributionSign.Absolute));
+        yield return ("disagreement", Draw(ensembles.Select(e => e.Disagreement), AttributionSign.Absolute));
+    }
+
+    /// <summary>How the score falls as what matters most is taken away: the best method's curve falls fastest.</summary>
+    public Figure Deletion() => Compare(
+        "Deletion: lower is better", "share of pixels taken away", FigureLegend.TopRight, PerturbationCurve.Deletion);
+
+    /// <summary>How the score rises as what matters most is put back: the best method's curve rises fastest.</summary>
+    public Figure Insertion() => Compare(
+        "Insertion: higher is better", "share of pixels put back", FigureLegend.BottomRight, PerturbationCurve.Insertion);
+
+    private static Attribution IntegratedGradientsOf(Network network, float[] image, int digit) =>
+        IntegratedGradients.Explain(GradientOf(network, digit), image, Shape);
 
     private static Predict PredictOf(Network network, int digit) =>
         (images, count, scores) => network.Score(images, count, digit, scores);
@@ -34,19 +71,51 @@ public static class Explanations
     private static Gradient GradientOf(Network network, int digit) =>
         (images, count, scores, gradients) => network.Score(images, count, digit, scores, gradients);
 
-    private static Picture Draw(Digits digits, AttributionSign sign, Func<float[], int, Attribution> explain)
+    private Figure Compare(string title, string xLabel, FigureLegend legend, Perturb perturb)
     {
-        Picture[] pictures = new Picture[digits.Count];
-        for (int n = 0; n < pictures.Length; n++)
+        var figure = new Figure { Title = title, XLabel = xLabel, YLabel = "mean score", Legend = legend };
+        for (int m = 0; m < Methods.Length; m++)
+            Add(Methods[m].Name, _attributions[m], dashed: false);
+
+        // Any order at all is what a method must beat.
+        var random = new Random(Seed);
+        Add("chance", [.. ForEach((_, _) => new Attribution(
+            Enumerable.Range(0, Digits.Pixels).Select(_ => random.NextDouble()).ToArray(), Shape))], dashed: true);
+        return figure;
+
+        void Add(string name, Attribution[] attributions, bool dashed)
         {
-            float[] image = digits.Image(n).ToArray();
-            AttributionMap map = AttributionMap.Of(explain(image, digits.Label(n)).ToFloats(), Shape, sign);
+            int n = 0;
+            PerturbationCurve[] curves = [.. ForEach((image, digit) =>
+                perturb(PredictOf(_network, digit), image, Shape, attributions[n++]))];
+            double[] means = new double[curves[0].Scores.Length];
+            for (int i = 0; i < means.Length; i++)
+                means[i] = curves.Average(curve => curve.Scores[i]);
+            double area = curves.Average(curve => curve.Area);
+            figure.Line(
+                curves[0].Shares, means.AsSpan(), FormattableString.Invariant($"{name}, {area:F1}"), dashed: dashed);
+        }
+    }
+
+    private IEnumerable<T> ForEach<T>(Func<float[], int, T> explain) =>
+        Enumerable.Range(0, _digits.Count).Select(n => explain(_digits.Image(n).ToArray(), _digits.Label(n)));
+
+    private Picture Draw(IEnumerable<Attribution> attributions, AttributionSign sign)
+    {
+        IEnumerable<Picture> pictures = attributions.Select((attribution, n) =>
+        {
+            AttributionMap map = AttributionMap.Of(attribution.ToFloats(), Shape, sign);
 
             // Black on white, so that what does not matter stays white.
-            float[] inked = Array.ConvertAll(image, ink => 1 - ink);
-            pictures[n] = map.Over(Picture.FromPixels(inked, ImageLayout.Hw, Shape), Opacity);
-        }
-
-        return ImageGrid.Draw(pictures, new ImageGridOptions { Columns = Columns, Scale = Scale });
+            float[] inked = Array.ConvertAll(_digits.Image(n).ToArray(), ink => 1 - ink);
+            return map.Over(Picture.FromPixels(inked, ImageLayout.Hw, Shape), Opacity);
+        });
+        return ImageGrid.Draw([.. pictures], new ImageGridOptions { Columns = Columns, Scale = Scale });
     }
+
+    private delegate PerturbationCurve Perturb(
+        Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Attribution attribution,
+        PerturbationOptions? options = null);
+
+    private sealed record Method(string Name, AttributionSign Sign, Func<Network, float[], int, Attribution> Explain);
 }

@@ -8,10 +8,15 @@ public sealed class Trainer
 
     /// <summary>Divides the digits and makes the network.</summary>
     public Trainer(Digits digits, TrainerOptions options)
+        : this(options, random => digits.Split(options.HeldOutShare, random))
+    {
+    }
+
+    private Trainer(TrainerOptions options, Func<Random, (Digits Train, Digits HeldOut)> split)
     {
         _options = options;
         _random = new Random(options.Seed);
-        (Train, HeldOut) = digits.Split(options.HeldOutShare, _random);
+        (Train, HeldOut) = split(_random);
         Network = new Network(Digits.Pixels, options.HiddenUnits, Digits.Classes, _random);
     }
 
@@ -29,6 +34,9 @@ public sealed class Trainer
 
     /// <summary>Steps that an epoch takes; the last one's batch may be smaller.</summary>
     public int StepsPerEpoch => (Train.Count + _options.BatchSize - 1) / _options.BatchSize;
+
+    /// <summary>A trainer of another network on the same digits: a further member of an ensemble.</summary>
+    public Trainer WithSeed(int seed) => new(_options with { Seed = seed }, _ => (Train, HeldOut));
 
     /// <summary>Trains for all epochs.</summary>
     /// <param name="onStep">Called after each step.</param>

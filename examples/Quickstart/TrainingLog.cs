@@ -11,6 +11,7 @@ public sealed class TrainingLog : IDisposable
 {
     private const int DigitsShown = 64;
     private const int Columns = 8;
+    private const int EnsembleSize = 3;
 
     // Pictures of 8×8 pixels are hard to see at their own size.
     private static readonly ImageGridOptions DigitGrid = new() { Columns = Columns, Scale = 5, PaddingValue = 0.35f };
@@ -203,17 +204,40 @@ public sealed class TrainingLog : IDisposable
             FilterGrid);
     }
 
-    /// <summary>One of each digit, by each method.</summary>
+    /// <summary>One of each digit, by each method, how the methods compare, and what an ensemble makes of it.</summary>
     private void AddExplanations(long step)
     {
         int[] oneOfEach = [.. Enumerable.Range(0, _trainer.HeldOut.Count).DistinctBy(_trainer.HeldOut.Label)
             .OrderBy(_trainer.HeldOut.Label)];
         Digits digits = _trainer.HeldOut.Pick(oneOfEach);
-        foreach ((string method, Picture picture) in Explanations.Of(_trainer.Network, digits))
+        var explanations = new Explanations(_trainer.Network, digits);
+        foreach ((string method, Picture picture) in explanations.Pictures())
+            AddPicture($"explanations/{method}", picture, step);
+        AddFigure(_heldOut, "comparison/deletion", explanations.Deletion(), step);
+        AddFigure(_heldOut, "comparison/insertion", explanations.Insertion(), step);
+        foreach ((string what, Picture picture) in explanations.Ensemble(TrainEnsemble()))
+            AddPicture($"ensemble/{what}", picture, step);
+    }
+
+    /// <summary>The network and others that began elsewhere: where all look at the same pixels, chance does not.</summary>
+    private Network[] TrainEnsemble()
+    {
+        var networks = new Network[EnsembleSize];
+        networks[0] = _trainer.Network;
+        for (int n = 1; n < networks.Length; n++)
         {
-            Count(_heldOut, $"explanations/{method}", "image");
-            _heldOut.AddImage($"explanations/{method}", picture, step);
+            Trainer other = _trainer.WithSeed(_trainer.Options.Seed + n);
+            other.Run();
+            networks[n] = other.Network;
         }
+
+        return networks;
+    }
+
+    private void AddPicture(string tag, Picture picture, long step)
+    {
+        Count(_heldOut, tag, "image");
+        _heldOut.AddImage(tag, picture, step);
     }
 
     private void AddTable(
