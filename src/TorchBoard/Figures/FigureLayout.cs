@@ -89,12 +89,23 @@ internal sealed class FigureLayout
 
     private void MakeSquare(HeatmapMark heatmap)
     {
-        double side = Math.Min((double)Area.Width / heatmap.Columns, (double)Area.Height / heatmap.Rows);
-        int width = Math.Max(1, (int)(side * heatmap.Columns));
-        int height = Math.Max(1, (int)(side * heatmap.Rows));
-        int left = Area.Left + ((Area.Width - width) / 2);
-        int top = Area.Top + ((Area.Height - height) / 2);
-        Area = new PixelBox(left, top, left + width, top + height);
-        XLabels = new TickLabels(X, width, _box.Height, _theme);
+        PixelBox room = Area;
+        int labels = XLabels.Height;
+        while (true)
+        {
+            double side = Math.Min((double)room.Width / heatmap.Columns, (double)room.Height / heatmap.Rows);
+            int width = Math.Max(1, (int)(side * heatmap.Columns));
+            int height = Math.Max(1, (int)(side * heatmap.Rows));
+            int left = room.Left + ((room.Width - width) / 2);
+            int top = room.Top + ((room.Height - height) / 2);
+            Area = new PixelBox(left, top, left + width, top + height);
+            XLabels = new TickLabels(X, width, _box.Height, _theme);
+            if (XLabels.Height <= labels)
+                return;
+
+            // Names that a narrower table turns reach farther down, and leave less room.
+            room = room with { Bottom = Math.Max(room.Bottom - (XLabels.Height - labels), room.Top + 1) };
+            labels = XLabels.Height;
+        }
     }
 }

@@ -6,6 +6,18 @@ namespace TorchBoard.Tests.Figures;
 internal sealed class HeatmapTests
 {
     [Test]
+    public void Names_that_square_cells_turn_leave_room_for_the_label_below()
+    {
+        string[] names = ["[CLS]", "the", "cat", "sat", "on", "the", "mat", ".", "[SEP]"];
+        Picture picture = new Figure { Title = "title", XLabel = "attended to", YLabel = "attends" }
+            .Heatmap<double>(new double[81], 9, 9, new() { RowNames = names, ColumnNames = names, SquareCells = true })
+            .Render();
+        int[] inked = [.. Enumerable.Range(0, picture.Height).Where(y =>
+            Enumerable.Range(0, picture.Width).Any(x => picture[y, x] != new Colour(255, 255, 255)))];
+        Assert.That(inked[^1], Is.LessThan(picture.Height - 2));
+    }
+
+    [Test]
     public void Cells_have_the_colours_of_their_values_with_the_first_row_at_the_top()
     {
         double[] values = [0, 1, 2, double.NaN, 4, 8];
