@@ -125,7 +125,8 @@ internal sealed partial class HostileNamesTests : RunsFixture
             file.Write(Google.Protobuf.MessageExtensions.ToByteArray(new Protos.Event { FileVersion = Evil }));
             var value = new Protos.Summary.Types.Value
             {
-                Tag = Evil + "curve", Tensor = new Protos.TensorProto { Dtype = Protos.DataType.DtString },
+                Tag = Evil + "curve",
+                Tensor = new Protos.TensorProto { Dtype = Protos.DataType.DtString },
             };
             file.Write(Google.Protobuf.MessageExtensions.ToByteArray(
                 new Protos.Event { Step = 4, Summary = new Protos.Summary { Value = { value } } }));

@@ -117,8 +117,12 @@ internal sealed class ImageGridTests
     public void Numbers_can_be_coloured_signed_ones_with_0_in_the_middle()
     {
         Picture grid = ImageGrid.Draw(
-            [-1f, 0, 4, 2], ImageLayout.Nhw, [1, 1, 4], new() { ColourMap =
-                ColourMap.RedWhiteGreen, Normalise = true });
+            [-1f, 0, 4, 2], ImageLayout.Nhw, [1, 1, 4], new()
+            {
+                ColourMap =
+                ColourMap.RedWhiteGreen,
+                Normalise = true
+            });
         using (Assert.EnterMultipleScope())
         {
             Assert.That(grid[0, 0], Is.EqualTo(ColourMap.RedWhiteGreen.Of(-0.25f)));
