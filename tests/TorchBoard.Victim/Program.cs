@@ -12,6 +12,9 @@ var options = new SummaryWriterOptions { FlushInterval = TimeSpan.FromHours(1) }
 if (way is "load" or "load-without-flush" or "beat")
     options = options with { FlushInterval = TimeSpan.FromMilliseconds(50) };
 
+// So small a bound that the program keeps waiting for the disk; however slow that is, nothing may be dropped.
+if (way is "load-without-flush")
+    options = options with { UnwrittenBytesLimit = 1 << 20, WaitLimit = TimeSpan.FromHours(1) };
 
 // A program that replaces itself starts anew with its number as a third argument.
 int generation = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 0;

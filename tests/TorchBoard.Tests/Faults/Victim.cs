@@ -11,13 +11,31 @@ internal sealed class Victim : IDisposable
 
     private Victim(Process process) => _process = process;
 
+    private static string Program => Path.Combine(TestContext.CurrentContext.TestDirectory, "TorchBoard.Victim.dll");
+
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Starts the program; a prefix such as a shell's limits may stand before it.</summary>
-    public static Victim Start(string way, string directory, string? shellPrefix = null)
+    public static Victim Start(string way, string directory, string? shellPrefix = null) =>
+        shellPrefix is null
+            ? Start("dotnet", Program, way, directory)
+            : Start("/bin/sh", "-c", $"{shellPrefix}; exec dotnet '{Program}' {way} '{directory}'");
+
+    /// <summary>
+    /// The same, with the signals that the background jobs of a shell ignore, and whoever they start, as they are
+    /// elsewhere. Where the system's <c>env</c> has no such option, they are as they are.
+    /// </summary>
+    public static Victim StartWithDefaultSignals(string way, string directory)
     {
-        string program = Path.Combine(TestContext.CurrentContext.TestDirectory, "TorchBoard.Victim.dll");
-        var start = new ProcessStartInfo
+        const string Option = "--default-signal=INT,HUP,QUIT";
+        return Shell.Try("env", Option, "true")
+            ? Start("env", Option, "dotnet", Program, way, directory)
+            : Start(way, directory);
+    }
+
+    private static Victim Start(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -30,19 +48,6 @@ internal sealed class Victim : IDisposable
 
         // The runtime keeps its own code in a large file in memory, which a limit on file sizes would forbid.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        if (shellPrefix is null)
-        {
-            start.FileName = "dotnet";
-            start.ArgumentList.Add(program);
-            start.ArgumentList.Add(way);
-            start.ArgumentList.Add(directory);
-        }
-        else
-        {
-            start.FileName = "/bin/sh";
-            start.ArgumentList.Add("-c");
-            start.ArgumentList.Add($"{shellPrefix}; exec dotnet '{program}' {way} '{directory}'");
-        }
 
         Process process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
@@ -73,7 +78,8 @@ internal sealed class Victim : IDisposable
     /// <summary>kill -SIGNAL.</summary>
     public void Send(string signal)
     {
-        using Process kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start(
+            "kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

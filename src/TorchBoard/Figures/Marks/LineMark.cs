@@ -1,28 +1,15 @@
 namespace TorchBoard.Figures;
 
 /// <summary>Points joined by straight lines.</summary>
-internal sealed class LineMark(double[] x, double[] y, bool dashed) : Mark
+internal sealed class LineMark(double[] x, double[] y, bool dashed) : PointMark(x, y)
 {
     private const int ManyPointsAPixel = 4;
 
-    public override long Size => sizeof(double) * (long)(x.Length + y.Length);
-
-    public override void Extend(DataRange across, DataRange up)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            if (!across.Shows(x[i]) || !up.Shows(y[i]))
-                continue;
-            across.Include(x[i]);
-            up.Include(y[i]);
-        }
-    }
-
     public override void Draw(Plot plot)
     {
-        foreach ((int first, int end) in PointRuns.Of(x.Length, i => plot.Shows(x[i], y[i])))
+        foreach ((int first, int end) in PointRuns.Of(X.Length, i => plot.Shows(X[i], Y[i])))
         {
-            IEnumerable<Point> run = Enumerable.Range(first, end - first).Select(i => plot.At(x[i], y[i]));
+            IEnumerable<Point> run = Enumerable.Range(first, end - first).Select(i => plot.At(X[i], Y[i]));
             bool isDense = end - first > ManyPointsAPixel * plot.Area.Width;
             Point[] points = [.. isDense ? PointRuns.Thin(run) : run];
             if (points.Length == 1)

@@ -1,0 +1,22 @@
+namespace TorchBoard.Figures;
+
+/// <summary>A mark whose data are points; those that have no place on both axes are left out.</summary>
+internal abstract class PointMark(double[] x, double[] y) : Mark
+{
+    public sealed override long Size => sizeof(double) * (long)(x.Length + y.Length);
+
+    protected double[] X => x;
+
+    protected double[] Y => y;
+
+    public sealed override void Extend(DataRange across, DataRange up)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (!across.Shows(x[i]) || !up.Shows(y[i]))
+                continue;
+            across.Include(x[i]);
+            up.Include(y[i]);
+        }
+    }
+}
