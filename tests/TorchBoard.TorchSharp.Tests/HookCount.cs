@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>How many hooks hang on the modules of a model. TorchSharp keeps them where only reflection sees them.</summary>
+/// <summary>
+/// How many hooks hang on the modules of a model. TorchSharp keeps them where only reflection sees them.
+/// </summary>
 internal static class HookCount
 {
     public static int Of(nn.Module model) => ModuleTree.Of(model).Sum(place => OfOne(place.Module));

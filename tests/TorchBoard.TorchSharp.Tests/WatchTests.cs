@@ -21,7 +21,8 @@ internal sealed class WatchTests
             "parameters/fc1.bias", "parameters/fc1.weight", "parameters/fc2.bias", "parameters/fc2.weight",
         ]));
         Assert.That(run.Histograms["activations/fc1"].Values[0].Count, Is.EqualTo(8 * 5));
-        Assert.That(run.Histograms["activations/fc1"].Values[0].Min, Is.LessThan(0), "as it was before the ReLU in place");
+        Assert.That(
+            run.Histograms["activations/fc1"].Values[0].Min, Is.LessThan(0), "as it was before the ReLU in place");
         Assert.That(run.Histograms["activations/relu"].Values[0].Min, Is.Zero);
     }
 
@@ -148,7 +149,8 @@ internal sealed class WatchTests
         ModelWatch watch = writer.Watch(model);
         watch.Dispose();
 
-        Assert.That(() => writer.Watch(model, new WatchOptions { Interval = 0 }), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => writer.Watch(model, new WatchOptions { Interval = 0 }), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => watch.Step(0), Throws.TypeOf<ObjectDisposedException>());
     }
 

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Packaging.Tests.PublicApi;
 
-/// <summary>The public surface of an assembly as text that reads like C#, one member a line, in a fixed order.</summary>
+/// <summary>
+/// The public surface of an assembly as text that reads like C#, one member a line, in a fixed order.
+/// </summary>
 internal static class ApiText
 {
     private const BindingFlags Declared =
@@ -38,13 +40,15 @@ internal static class ApiText
     }
 
     private static bool IsSynthesised(MemberInfo member) =>
-        member is MethodInfo { IsSpecialName: true } accessor && !accessor.Name.StartsWith("op_", StringComparison.Ordinal)
+        member is MethodInfo { IsSpecialName: true } accessor && !accessor.Name.StartsWith(
+            "op_", StringComparison.Ordinal)
         || member.IsDefined(typeof(CompilerGeneratedAttribute))
         || member is MethodInfo { Name: "<Clone>$" };
 
     private static bool IsVisible(MemberInfo member) => member switch
     {
-        MethodBase method => method.IsPublic || (method.IsFamily || method.IsFamilyOrAssembly) && !member.DeclaringType!.IsSealed,
+        MethodBase method =>
+            method.IsPublic || (method.IsFamily || method.IsFamilyOrAssembly) && !member.DeclaringType!.IsSealed,
         FieldInfo field => field.IsPublic && !field.IsSpecialName,
         PropertyInfo property => property.GetAccessors().Length > 0,
         EventInfo happening => happening.AddMethod!.IsPublic,

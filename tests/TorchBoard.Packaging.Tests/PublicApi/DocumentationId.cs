@@ -8,9 +8,11 @@ internal static class DocumentationId
     public static string Of(MemberInfo member) => member switch
     {
         Type type => "T:" + Name(type),
-        ConstructorInfo constructor => $"M:{Name(constructor.DeclaringType!)}.#ctor{Parameters(constructor.GetParameters())}",
+        ConstructorInfo constructor =>
+            $"M:{Name(constructor.DeclaringType!)}.#ctor{Parameters(constructor.GetParameters())}",
         MethodInfo method => $"M:{Name(method.DeclaringType!)}.{method.Name}{Arity(method)}{Parameters(method.GetParameters())}{Conversion(method)}",
-        PropertyInfo property => $"P:{Name(property.DeclaringType!)}.{property.Name}{Parameters(property.GetIndexParameters())}",
+        PropertyInfo property =>
+            $"P:{Name(property.DeclaringType!)}.{property.Name}{Parameters(property.GetIndexParameters())}",
         FieldInfo field => $"F:{Name(field.DeclaringType!)}.{field.Name}",
         EventInfo happening => $"E:{Name(happening.DeclaringType!)}.{happening.Name}",
         _ => throw new ArgumentException($"A {member.MemberType} has no documentation.", nameof(member)),
@@ -23,7 +25,9 @@ internal static class DocumentationId
         method.Name is "op_Implicit" or "op_Explicit" ? "~" + Argument(method.ReturnType) : "";
 
     private static string Parameters(ParameterInfo[] parameters) =>
-        parameters.Length == 0 ? "" : $"({string.Join(",", parameters.Select(parameter => Argument(parameter.ParameterType)))})";
+        parameters.Length == 0
+            ? ""
+            : $"({string.Join(",", parameters.Select(parameter => Argument(parameter.ParameterType)))})";
 
     private static string Name(Type type) => type.FullName!.Replace('+', '.');
 
@@ -32,7 +36,8 @@ internal static class DocumentationId
         if (type.IsByRef)
             return Argument(type.GetElementType()!) + "@";
         if (type.IsArray)
-            return Argument(type.GetElementType()!) + (type.GetArrayRank() == 1 ? "[]" : $"[{new string(',', type.GetArrayRank() - 1)}]");
+            return Argument(type.GetElementType()!)
+                + (type.GetArrayRank() == 1 ? "[]" : $"[{new string(',', type.GetArrayRank() - 1)}]");
         if (type.IsGenericParameter)
             return (type.DeclaringMethod is null ? "`" : "``") + type.GenericParameterPosition;
         if (!type.IsGenericType)

@@ -15,7 +15,8 @@ internal static class MemberText
         MethodInfo method => Of(method),
         PropertyInfo property => Of(property),
         FieldInfo field => Of(field),
-        EventInfo happening => $"{Static(happening.AddMethod!)}event {TypeText.Name(happening.EventHandlerType!)} {happening.Name}",
+        EventInfo happening =>
+            $"{Static(happening.AddMethod!)}event {TypeText.Name(happening.EventHandlerType!)} {happening.Name}",
         _ => throw new ArgumentException($"A {member.MemberType} is no member of a public surface.", nameof(member)),
     };
 
@@ -29,7 +30,8 @@ internal static class MemberText
     {
         Type[] generic = method.GetGenericArguments();
         string arguments = generic.Length > 0 ? $"<{string.Join(", ", generic.Select(type => type.Name))}>" : "";
-        return $"{Static(method)}{Virtual(method)}{Return(method)} {method.Name}{arguments}({Parameters(method)}){TypeText.Constraints(generic)}";
+        return $"{Static(method)}{Virtual(method)}{Return(method)} "
+            + $"{method.Name}{arguments}({Parameters(method)}){TypeText.Constraints(generic)}";
     }
 
     private static string Of(PropertyInfo property)
@@ -53,11 +55,14 @@ internal static class MemberText
 
     private static string Return(MethodInfo method)
     {
-        string by = !method.ReturnType.IsByRef ? "" : method.ReturnParameter.IsDefined(typeof(IsReadOnlyAttribute)) ? "ref readonly " : "ref ";
+        string by = !method.ReturnType.IsByRef
+            ? ""
+            : method.ReturnParameter.IsDefined(typeof(IsReadOnlyAttribute)) ? "ref readonly " : "ref ";
         return by + TypeText.Name(method.ReturnType, Nullability.Create(method.ReturnParameter));
     }
 
-    private static string Static(MethodInfo method) => method.IsStatic ? "static " : method.IsFamily || method.IsFamilyOrAssembly ? "protected " : "";
+    private static string Static(MethodInfo method) =>
+        method.IsStatic ? "static " : method.IsFamily || method.IsFamilyOrAssembly ? "protected " : "";
 
     private static string Virtual(MethodInfo method) =>
         method.GetBaseDefinition() != method ? "override "
@@ -65,13 +70,16 @@ internal static class MemberText
         : method is { IsVirtual: true, IsFinal: false } && !method.DeclaringType!.IsInterface ? "virtual " : "";
 
     private static string Parameters(MethodBase method) =>
-        (method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "") + string.Join(", ", method.GetParameters().Select(Of));
+        (method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "") + string.Join(
+            ", ", method.GetParameters().Select(Of));
 
     private static string Of(ParameterInfo parameter)
     {
-        bool isParams = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute));
+        bool isParams =
+            parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute));
         string by = !parameter.ParameterType.IsByRef ? "" : parameter.IsOut ? "out " : parameter.IsIn ? "in " : "ref ";
-        string value = parameter.HasDefaultValue ? " = " + Literal(parameter.RawDefaultValue, parameter.ParameterType) : "";
+        string value =
+            parameter.HasDefaultValue ? " = " + Literal(parameter.RawDefaultValue, parameter.ParameterType) : "";
         string type = TypeText.Name(parameter.ParameterType, Nullability.Create(parameter));
         return $"{(isParams ? "params " : "")}{by}{type} {parameter.Name}{value}";
     }

@@ -45,17 +45,20 @@ internal static class TypeText
             return Name(type.GetElementType()!, nullability?.ElementType ?? nullability);
         if (Nullable.GetUnderlyingType(type) is { } value)
             return Name(value, nullability?.GenericTypeArguments.FirstOrDefault()) + "?";
-        string mark = type is { IsValueType: false, IsGenericParameter: false } && nullability?.ReadState == NullabilityState.Nullable ? "?" : "";
+        string mark = type is { IsValueType: false, IsGenericParameter: false }
+            && nullability?.ReadState == NullabilityState.Nullable ? "?" : "";
         if (Keywords.TryGetValue(type, out string? keyword))
             return keyword + mark;
         if (type.IsArray)
             return $"{Name(type.GetElementType()!, nullability?.ElementType)}[]{mark}";
-        string name = type.IsNested && !type.IsGenericParameter ? $"{Name(type.DeclaringType!)}.{type.Name}" : type.Name;
+        string name =
+            type.IsNested && !type.IsGenericParameter ? $"{Name(type.DeclaringType!)}.{type.Name}" : type.Name;
         if (!type.IsGenericType)
             return name + mark;
 
         Type[] arguments = type.GetGenericArguments();
-        IEnumerable<string> names = arguments.Select((argument, i) => Name(argument, nullability?.GenericTypeArguments.ElementAtOrDefault(i)));
+        IEnumerable<string> names =
+            arguments.Select((argument, i) => Name(argument, nullability?.GenericTypeArguments.ElementAtOrDefault(i)));
         return name.StartsWith("ValueTuple`", StringComparison.Ordinal)
             ? $"({string.Join(", ", names)})"
             : $"{name.Split('`')[0]}<{string.Join(", ", names)}>{mark}";
@@ -71,12 +74,18 @@ internal static class TypeText
     {
         GenericParameterAttributes attributes = parameter.GenericParameterAttributes;
         bool isValue = attributes.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint);
-        string[] own = isValue ? ["struct"] : attributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) ? ["class"] : [];
+        string[] own = isValue
+            ? ["struct"]
+            : attributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) ? ["class"] : [];
         return
         [
             .. own,
-            .. parameter.GetGenericParameterConstraints().Where(one => one != typeof(ValueType)).Select(one => Name(one)),
-            .. attributes.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) && !isValue ? ["new()"] : Array.Empty<string>(),
+            .. parameter.GetGenericParameterConstraints()
+                .Where(one => one != typeof(ValueType))
+                .Select(one => Name(one)),
+            .. attributes.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) && !isValue
+                ? ["new()"]
+                : Array.Empty<string>(),
         ];
     }
 
@@ -92,7 +101,9 @@ internal static class TypeText
             return start + (type.IsByRefLike ? "ref " : "") + (IsRecord(type) ? "record struct" : "struct");
         }
 
-        string modifier = type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "";
+        string modifier = type is { IsAbstract: true, IsSealed: true }
+            ? "static "
+            : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "";
         return modifier + (IsRecord(type) ? "record" : "class");
     }
 
@@ -108,7 +119,9 @@ internal static class TypeText
         if (type.IsEnum)
             return [];
         Type[] all = type.GetInterfaces();
-        IEnumerable<Type> brought = all.SelectMany(one => one.GetInterfaces()).Concat(type.BaseType?.GetInterfaces() ?? []);
-        return all.Except(brought).Where(one => one.IsVisible && !(IsRecord(type) && one == typeof(IEquatable<>).MakeGenericType(type)));
+        IEnumerable<Type> brought =
+            all.SelectMany(one => one.GetInterfaces()).Concat(type.BaseType?.GetInterfaces() ?? []);
+        return all.Except(brought).Where(
+            one => one.IsVisible && !(IsRecord(type) && one == typeof(IEquatable<>).MakeGenericType(type)));
     }
 }

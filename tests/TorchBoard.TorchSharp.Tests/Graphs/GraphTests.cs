@@ -10,7 +10,8 @@ internal sealed class GraphTests
     [Test]
     public void A_sequence_is_a_chain_with_shapes_and_parameters()
     {
-        using nn.Module<Tensor, Tensor> model = nn.Sequential(("fc1", nn.Linear(4, 3)), ("relu", nn.ReLU(inplace: true)), ("fc2", nn.Linear(3, 2)));
+        using nn.Module<Tensor, Tensor> model =
+            nn.Sequential(("fc1", nn.Linear(4, 3)), ("relu", nn.ReLU(inplace: true)), ("fc2", nn.Linear(3, 2)));
         using Tensor input = ones(5, 4);
 
         Graph graph = GraphOf(model, input);
@@ -104,7 +105,8 @@ internal sealed class GraphTests
     [Test]
     public void Whole_numbers_have_edges_too()
     {
-        using nn.Module<Tensor, Tensor> model = nn.Sequential(("embedding", nn.Embedding(10, 3)), ("fc", nn.Linear(3, 2)));
+        using nn.Module<Tensor, Tensor> model =
+            nn.Sequential(("embedding", nn.Embedding(10, 3)), ("fc", nn.Linear(3, 2)));
         using Tensor tokens = tensor(new long[] { 1, 2, 3 });
 
         Graph graph = GraphOf(model, tokens);
@@ -118,7 +120,8 @@ internal sealed class GraphTests
     {
         using var dropout = nn.Dropout(0.5);
         using var norm = nn.BatchNorm1d(4);
-        using nn.Module<Tensor, Tensor> model = nn.Sequential(("norm", norm), ("dropout", dropout), ("fc", nn.Linear(4, 2)));
+        using nn.Module<Tensor, Tensor> model =
+            nn.Sequential(("norm", norm), ("dropout", dropout), ("fc", nn.Linear(4, 2)));
         model.train();
         dropout.eval();
         using Tensor input = rand(8, 4);
@@ -166,7 +169,8 @@ internal sealed class GraphTests
         Assert.That(() => writer.AddGraph(model), Throws.ArgumentException);
     }
 
-    private static Graph GraphOf(nn.Module model, params Tensor[] inputs) => ModelGraph.Of(ModelTrace.Of(model, inputs));
+    private static Graph GraphOf(nn.Module model, params Tensor[] inputs) =>
+        ModelGraph.Of(ModelTrace.Of(model, inputs));
 
     private static string Text(GraphNode node) =>
         $"{node.Name}: {node.Op}({string.Join(", ", node.Inputs)}) "

@@ -1,0 +1,32 @@
+using System.Reflection;
+
+namespace TorchBoard.Packaging.Tests.PublicApi;
+
+/// <summary>The public surface of a library as somebody has approved it: a text file, named after the library.</summary>
+internal static class ApprovedApi
+{
+    /// <summary>Fails, and leaves what it has received, where the surface is another than the approved one.</summary>
+    public static void Check(Assembly library, string folder)
+    {
+        string name = library.GetName().Name!;
+        string approved = Path.Combine(Repository.Root, folder, name + ".txt");
+        string received = Path.Combine(Repository.Root, folder, name + ".received.txt");
+        string actual = ApiText.Of(library);
+        string expected = File.Exists(approved) ? File.ReadAllText(approved).ReplaceLineEndings("\n") : "";
+        if (actual == expected)
+        {
+            File.Delete(received);
+            return;
+        }
+
+        File.WriteAllText(received, actual);
+        string[] lines = actual.Split('\n'), known = expected.Split('\n');
+        Assert.Fail(
+            $"""
+            The public surface of {name} changed:
+            {string.Join("\n", known.Except(lines).Select(line => "- " + line))}
+            {string.Join("\n", lines.Except(known).Select(line => "+ " + line))}
+            To accept it: mv {folder}/{name}.received.txt {folder}/{name}.txt
+            """);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchBoard.Tests.Documentation;
+
+/// <summary>The loop that the package's README shows.</summary>
+internal sealed class ReadmeTests
+{
+    [Test]
+    public void The_loop_of_the_README_is_the_one_that_is_compiled_here_and_runs()
+    {
+        string[] shown = [.. File.ReadLines(Beside("../../../src/TorchBoard.TorchSharp/README.md"))
+            .SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```").Select(line => line.Trim())];
+        string[] compiled = [.. File.ReadLines(Beside("ReadmeTests.cs"))
+            .Select(line => line.Trim()).SkipWhile(line => line != shown[0]).Take(shown.Length)];
+        Assert.That(shown, Has.Length.GreaterThan(9));
+        Assert.That(compiled, Is.EqualTo(shown));
+
+        using var directory = new TestDirectory();
+        string before = Environment.CurrentDirectory;
+        Environment.CurrentDirectory = directory;
+        try
+        {
+            Loop();
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+
+        RunLog run = RunLog.Open(Path.Combine(directory, "runs", "torchsharp"));
+        Assert.That(run.Scalars["loss/train"].Count, Is.EqualTo(500));
+        Assert.That(run.Histograms["gradients/0.weight"].Steps.ToArray(), Is.EqualTo([0L, 100, 200, 300, 400]));
+    }
+
+    private static void Loop()
+    {
+        using var writer = new SummaryWriter("runs/torchsharp");
+        using var model = nn.Sequential(nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, 10));
+        using var optimizer = optim.Adam(model.parameters());
+        writer.AddGraph(model, zeros(1, 784));
+        writer.AddModelSummary("model", model, 0, zeros(1, 784));
+        using ModelWatch watch = writer.Watch(model, new WatchOptions { Optimizer = optimizer });
+        for (long step = 0; step < 500; step++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor loss = nn.functional.cross_entropy(model.call(rand(32, 784)), randint(10, 32));
+            optimizer.zero_grad();
+            loss.backward();
+            watch.Step(step);
+            optimizer.step();
+            writer.AddScalar("loss/train", loss, step);
+        }
+    }
+
+    private static string Beside(string file, [CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, file);
+}

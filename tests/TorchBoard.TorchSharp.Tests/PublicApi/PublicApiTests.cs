@@ -1,0 +1,17 @@
+using System.Reflection;
+using TorchBoard.Packaging.Tests.PublicApi;
+
+namespace TorchBoard.Tests.PublicApi;
+
+/// <summary>The public surface stands in the text file beside this one, and all of it is documented.</summary>
+internal sealed class PublicApiTests
+{
+    private static readonly Assembly Library = typeof(TensorExtensions).Assembly;
+
+    [Test]
+    public void The_public_surface_is_the_approved_one() =>
+        ApprovedApi.Check(Library, "tests/TorchBoard.TorchSharp.Tests/PublicApi");
+
+    [Test]
+    public void Every_public_member_is_documented() => Assert.That(ApiDocumentation.FaultsOf(Library), Is.Empty);
+}
