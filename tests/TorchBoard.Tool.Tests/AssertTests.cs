@@ -89,7 +89,9 @@ internal sealed class AssertTests : RunsFixture
         WriteRun("../baseline/a");
         WriteRun("../baseline/b", value: _ => 1000);
         WriteRun("a", value: step => factor / (step + 1));
-        Assert.That(ToolRun.Of("assert", Runs, "--baseline", At("baseline"), "--tolerance", "5%").ExitCode, Is.EqualTo(exitCode));
+        Assert.That(
+            ToolRun.Of("assert", Runs, "--baseline", At("baseline"), "--tolerance", "5%").ExitCode,
+            Is.EqualTo(exitCode));
     }
 
     [Test]
@@ -106,17 +108,21 @@ internal sealed class AssertTests : RunsFixture
     {
         WriteRun("a", tag: "a|b<c>");
         ToolRun run = ToolRun.Of(
-            "assert", Runs, "a|b<c>: ends < 0.001, no-nan", "--markdown", At("report.md"), "--junit", At("report.xml"), "--json");
+            "assert", Runs, "a|b<c>: ends < 0.001, no-nan", "--markdown", At("report.md"), "--junit", At("report.xml"),
+            "--json");
         Assert.That(run.ExitCode, Is.EqualTo(1), run.Error);
         Assert.That(run.Json.GetProperty("passed").GetBoolean(), Is.False);
         Assert.That(run.Json.GetProperty("results")[0].GetProperty("step").GetInt64(), Is.EqualTo(99));
 
         string markdown = File.ReadAllText(At("report.md"));
-        Assert.That(markdown, Does.Contain("❌ 1 of 2 expectations does not hold.").And.Contain("| ❌ | a | a\\|b&lt;c&gt; |"));
+        Assert.That(
+            markdown, Does.Contain("❌ 1 of 2 expectations does not hold.").And.Contain("| ❌ | a | a\\|b&lt;c&gt; |"));
 
         XElement suites = XDocument.Load(At("report.xml")).Root!;
         Assert.That(suites.Attribute("failures")!.Value, Is.EqualTo("1"));
         Assert.That(suites.Descendants("testcase").Count(), Is.EqualTo(2));
-        Assert.That(suites.Descendants("failure").Single().Parent!.Attribute("name")!.Value, Is.EqualTo("a|b<c>: ends < 0.001"));
+        Assert.That(
+            suites.Descendants("failure").Single().Parent!.Attribute("name")!.Value,
+            Is.EqualTo("a|b<c>: ends < 0.001"));
     }
 }

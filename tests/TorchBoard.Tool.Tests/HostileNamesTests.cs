@@ -11,14 +11,16 @@ namespace TorchBoard.Tool.Tests;
 internal sealed partial class HostileNamesTests : RunsFixture
 {
     private const string Evil =
-        "a\e[2J\e]0;owned\a\b\u007F\u009B31m\u0085\r\nINJECTED \u2028INJECTED\u2029\u202Egnp.\u2066x\u200F\t<script>```````";
+        "a\e[2J\e]0;owned\a\b\u007F\u009B31m\u0085\r\nINJECTED "
+            + "\u2028INJECTED\u2029\u202Egnp.\u2066x\u200F\t<script>```````";
 
     private static readonly string[] Lines =
     [
         "list {runs}", "list {runs} --runs", "list {runs} --run *2J* --tag *2J*", "show {runs}", "show {runs} *",
         "show {runs} * --step 0", "watch {runs} --once", "watch {runs} --for 0.2", "export {runs}",
         "export {runs} --format jsonl", "export {runs} --output {out}", "export {runs} --format files --output {out}",
-        "check {runs}", "repair {runs} --output {out}", "merge {runs} --output {out}", "rename {runs} * b/* --output {out}",
+        "check {runs}", "repair {runs} --output {out}", "merge {runs} --output {out}",
+        "rename {runs} * b/* --output {out}",
         "remove {runs} *2J* --output {out}", "thin {runs} --every 2 --output {out}", "compare {runs} {runs}",
         "compare {runs} {runs} --seeds --tag *curve", "compare {a} {runs} --tolerance 1%",
         "assert {runs} *:{s}ends{s}<{s}-9", "assert {runs} *curve*:{s}ends{s}>{s}-9 --markdown {md} --junit {xml}",
@@ -27,7 +29,8 @@ internal sealed partial class HostileNamesTests : RunsFixture
         // What is not there, or not so.
         "list {runs} --run nowhere", "list {evil}", "show {runs} curv", "show {runs} {evil}", "show {a} * --step 77",
         "assert {runs} {evil}", "assert {runs} curv:{s}no-nan", "assert {runs} [nowhere]{s}*:{s}no-nan",
-        "assert {runs} *:{s}ends{s}<{s}-9,{s}{evil}", "assert {runs} --file {evil}", "rename {runs} *curve x*x --output {out}",
+        "assert {runs} *:{s}ends{s}<{s}-9,{s}{evil}", "assert {runs} --file {evil}",
+        "rename {runs} *curve x*x --output {out}",
         "rename {runs} {evil}curve {evil}curv2 --output {out}", "remove {runs} {evil} --output {out}", "{evil}",
         "export {runs} --format {evil}", "list {runs} --{evil}", "check {evil}", "merge {evil} --output {out}",
         "repair {runs} --output {runs}", "watch {evil}",
@@ -84,9 +87,12 @@ internal sealed partial class HostileNamesTests : RunsFixture
         AssertHarmless(markdown, colour: false);
         Assert.That(markdown.Split("````````text")[0], Does.Not.Contain("<script"));
         Assert.That(System.Xml.Linq.XDocument.Load(At("xml")).Descendants("testcase"), Is.Not.Empty);
-        Assert.That(Directory.GetFileSystemEntries(At("out"), "*", SearchOption.AllDirectories), Has.All.Matches<string>(
+        Assert.That(
+            Directory.GetFileSystemEntries(At("out"), "*", SearchOption.AllDirectories), Has.All.Matches<string>(
             path => !path!.Any(c => Output.Printable.IsCommand(c))));
-        Assert.That(File.ReadAllText(At("csv", "scalars.csv")), Does.Contain(Evil.Replace("\"", "\"\"", StringComparison.Ordinal)), "a file is exact");
+        Assert.That(
+            File.ReadAllText(At("csv", "scalars.csv")),
+            Does.Contain(Evil.Replace("\"", "\"\"", StringComparison.Ordinal)), "a file is exact");
     }
 
     private string[] Arguments(string line, string a) =>
@@ -150,7 +156,8 @@ internal sealed partial class HostileNamesTests : RunsFixture
             if (isPair)
                 i++;
             else if (isHarmful || char.IsSurrogate(text[i]))
-                Assert.Fail($"U+{(int)text[i]:X4} in: {JsonSerializer.Serialize(text[Math.Max(0, i - 60)..Math.Min(text.Length, i + 20)])}");
+                Assert.Fail($"U+{(int)text[i]:X4} in: "
+                    + $"{JsonSerializer.Serialize(text[Math.Max(0, i - 60)..Math.Min(text.Length, i + 20)])}");
         }
 
         Assert.That(text.Split('\n'), Has.None.StartsWith("INJECTED"), "names make no lines");

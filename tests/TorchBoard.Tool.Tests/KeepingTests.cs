@@ -114,8 +114,11 @@ internal sealed class KeepingTests : RunsFixture
             writer.AddScalar("b", 1, 1);
         }
 
-        Assert.That(ToolRun.Of("rename", Runs, "a", "b", "--output", At("out")).Error, Does.Contain("another tag of that name"));
-        Assert.That(ToolRun.Of("rename", Runs, "c", "d", "--output", At("out")).Error, Does.Contain("'c' was not found"));
+        Assert.That(
+            ToolRun.Of("rename", Runs, "a", "b", "--output", At("out")).Error,
+            Does.Contain("another tag of that name"));
+        Assert.That(
+            ToolRun.Of("rename", Runs, "c", "d", "--output", At("out")).Error, Does.Contain("'c' was not found"));
         Assert.That(ToolRun.Of("rename", Runs, "a*", "b", "--output", At("out")).Error, Does.Contain("*"));
         Assert.That(Directory.Exists(At("out")), Is.False);
     }
@@ -132,8 +135,11 @@ internal sealed class KeepingTests : RunsFixture
 
         Assert.That(ToolRun.Of("remove", Runs, "debug/*", "--output", At("out")).ExitCode, Is.Zero);
         Assert.That(RunLog.Open(At("out")).Tags.Keys, Is.EqualTo((string[])["loss"]));
-        Assert.That(ToolRun.Of("remove", Runs, "debug/*", "--output", At("out")).Error, Does.Contain("is there already"));
-        Assert.That(ToolRun.Of("remove", Runs, "debug/*", "--output", Path.Combine(Runs, "out")).Error, Does.Contain("lies within"));
+        Assert.That(
+            ToolRun.Of("remove", Runs, "debug/*", "--output", At("out")).Error, Does.Contain("is there already"));
+        Assert.That(
+            ToolRun.Of("remove", Runs, "debug/*", "--output", Path.Combine(Runs, "out")).Error,
+            Does.Contain("lies within"));
     }
 
     [TestCase("--every", "30", new long[] { 0, 30, 60, 90, 99 })]
@@ -159,7 +165,8 @@ internal sealed class KeepingTests : RunsFixture
         WriteRun("a");
         Assert.That(ToolRun.Of("thin", Runs, "--output", At("out")).ExitCode, Is.EqualTo(2));
         Assert.That(ToolRun.Of("thin", Runs, "--every", "0", "--output", At("out")).ExitCode, Is.EqualTo(2));
-        Assert.That(ToolRun.Of("thin", Runs, "--every", "2", "--points", "2", "--output", At("out")).ExitCode, Is.EqualTo(2));
+        Assert.That(
+            ToolRun.Of("thin", Runs, "--every", "2", "--points", "2", "--output", At("out")).ExitCode, Is.EqualTo(2));
     }
 
     [Test]
@@ -176,7 +183,8 @@ internal sealed class KeepingTests : RunsFixture
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         RunLog merged = RunLog.Open(At("merged", "run"));
         Assert.That(merged.Files, Has.Count.EqualTo(1));
-        Assert.That(merged.Scalars["loss"].Steps.ToArray(), Is.EqualTo(Enumerable.Range(0, 20).Select(step => (long)step)));
+        Assert.That(
+            merged.Scalars["loss"].Steps.ToArray(), Is.EqualTo(Enumerable.Range(0, 20).Select(step => (long)step)));
         Assert.That(ToolRun.Of("check", At("merged"), "--strict").ExitCode, Is.Zero);
     }
 }

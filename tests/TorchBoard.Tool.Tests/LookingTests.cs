@@ -180,9 +180,11 @@ internal sealed class LookingTests : RunsFixture
             .Where(file => !file.StartsWith(Runs, StringComparison.Ordinal))];
         Assert.That(files, Has.Length.EqualTo(5));
         Assert.That(files, Has.All.StartsWith(At("deep", "out")));
-        string[] texts = [.. files.Where(file => file.EndsWith(".md", StringComparison.Ordinal)).Select(File.ReadAllText)];
+        string[] texts =
+            [.. files.Where(file => file.EndsWith(".md", StringComparison.Ordinal)).Select(File.ReadAllText)];
         Assert.That(texts, Is.EquivalentTo((string[])["one", "two", "three", "four"]));
-        string picture = files.Single(file => file.EndsWith(Path.Combine("picture", "5.png"), StringComparison.Ordinal));
+        string picture =
+            files.Single(file => file.EndsWith(Path.Combine("picture", "5.png"), StringComparison.Ordinal));
         Assert.That(File.ReadAllBytes(picture).AsSpan(1, 3).SequenceEqual(Encoding.ASCII.GetBytes("PNG")), Is.True);
     }
 

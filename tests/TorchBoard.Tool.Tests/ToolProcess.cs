@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using TorchBoard.Tests.Faults;
 
 namespace TorchBoard.Tool.Tests;
 
@@ -20,16 +21,11 @@ internal sealed class ToolProcess : IDisposable
 
     public static ToolProcess Start(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.ArgumentList.Add(typeof(Commands.ToolCommand).Assembly.Location);
-        foreach (string arg in args)
-            start.ArgumentList.Add(arg);
+        ProcessStartInfo start = DefaultSignals.For(["dotnet", typeof(Commands.ToolCommand).Assembly.Location, .. args]);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.StandardOutputEncoding = Encoding.UTF8;
+        start.StandardErrorEncoding = Encoding.UTF8;
         return new ToolProcess(Process.Start(start)!);
     }
 

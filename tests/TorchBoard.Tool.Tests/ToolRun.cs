@@ -15,7 +15,9 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        int exitCode = TorchBoardCommand.RunAsync(args, new Terminal(output, error) { UsesColour = colour }).GetAwaiter().GetResult();
+        int exitCode = TorchBoardCommand.RunAsync(args, new Terminal(output, error) { UsesColour = colour })
+            .GetAwaiter()
+            .GetResult();
         return new ToolRun(exitCode, output.ToString(), error.ToString());
     }
 }

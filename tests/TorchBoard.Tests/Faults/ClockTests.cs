@@ -41,7 +41,8 @@ internal sealed class ClockTests
         var clock = new SetClock { Now = start };
         double[] hours = [0, 7, -7, 24 * 365, 0];
         using var writer = new SummaryWriter(
-            directory, new SummaryWriterOptions { TimeProvider = clock, FlushInterval = TimeSpan.FromMilliseconds(50) });
+            directory,
+            new SummaryWriterOptions { TimeProvider = clock, FlushInterval = TimeSpan.FromMilliseconds(50) });
         for (int step = 0; step < hours.Length; step++)
         {
             clock.Now = start.AddHours(hours[step]);

@@ -106,7 +106,8 @@ internal sealed class DiskTests
         victim.Kill();
         victim.WaitForExit();
 
-        List<byte[]> records = WrittenEvents.WholeRecords(File.ReadAllBytes(directory.EventFiles().Single()), out int torn);
+        List<byte[]> records =
+            WrittenEvents.WholeRecords(File.ReadAllBytes(directory.EventFiles().Single()), out int torn);
         Assert.That(records, Has.Count.InRange(2, added));
         Assert.That(torn, Is.Zero, "the torn record was cut off");
     }

@@ -7,7 +7,8 @@ internal sealed class NameTests
     [
         "../outside", "../../outside", "..", ".", "/etc/outside", "/", "\\\\server\\share", "C:\\outside", "C:", "~",
         "~/outside", "CON", "nul", "com1.txt", "LPT9", "aux .x", "a/../../b", "a//b", "trailing.", "trailing ",
-        " leading", "*?<>|\"", "\0", "line\nbreak", "\u001b[31mred\u001b[0m", "\u007f", "\u202Egnp.exe", "\u200B", "\uFEFF", "\uFFFF",
+        " leading", "*?<>|\"", "\0", "line\nbreak", "\u001b[31mred\u001b[0m", "\u007f", "\u202Egnp.exe", "\u200B",
+        "\uFEFF", "\uFFFF",
         "\U0001F600", "$(touch outside)",
         "%2e%2e%2foutside", "<script>alert(1)</script>", new('x', 10_000), new('\u00E4', 10_000),
         string.Concat(Enumerable.Repeat("a/", 5000)),
@@ -38,7 +39,8 @@ internal sealed class NameTests
         }
 
         RunLog log = RunLog.Open(run);
-        ScalarSeries[][] series = [.. directory.EventFiles().Select(file => RunLog.Open(file).Scalars.Values.ToArray())];
+        ScalarSeries[][] series =
+            [.. directory.EventFiles().Select(file => RunLog.Open(file).Scalars.Values.ToArray())];
         double[] firsts = [.. series.Select(all => all[0].Values[0])];
         using (Assert.EnterMultipleScope())
         {

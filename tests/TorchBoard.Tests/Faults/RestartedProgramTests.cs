@@ -14,7 +14,8 @@ internal sealed class RestartedProgramTests
         victim.WaitForExit();
         Assert.That(victim.ExitCode, Is.Zero);
 
-        string[] files = [.. directory.EventFiles().Where(file => WrittenEvents.InFile(file).Exists(e => e.Summary is not null))];
+        string[] files =
+            [.. directory.EventFiles().Where(file => WrittenEvents.InFile(file).Exists(e => e.Summary is not null))];
         ScalarSeries loss = RunLog.Open(directory).Scalars["loss/train"];
         using (Assert.EnterMultipleScope())
         {
@@ -44,7 +45,8 @@ internal sealed class RestartedProgramTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(victim.ExitCode, Is.Zero);
-            Assert.That(steps.Select(file => file.Length).Order(), Is.EqualTo(((int[])[1000, 1000, 1000, added]).Order()));
+            Assert.That(
+                steps.Select(file => file.Length).Order(), Is.EqualTo(((int[])[1000, 1000, 1000, added]).Order()));
             Assert.That(steps, Has.All.Matches<long[]>(
                 file => file!.SequenceEqual(Enumerable.Range(0, file!.Length).Select(i => (long)i))));
         }

@@ -46,6 +46,7 @@ internal sealed class ResumedRunTests
         foreach (string file in Directory.GetFiles(run))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
         File.WriteAllLines(
-            to + ".meant", meant.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.Step} {point.Value}")));
+            to + ".meant",
+            meant.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.Step} {point.Value}")));
     }
 }

@@ -8,7 +8,8 @@ internal static class Shell
     /// <summary>Whether a program ended well.</summary>
     public static bool Try(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

@@ -18,37 +18,25 @@ internal sealed class Victim : IDisposable
     /// <summary>Starts the program; a prefix such as a shell's limits may stand before it.</summary>
     public static Victim Start(string way, string directory, string? shellPrefix = null) =>
         shellPrefix is null
-            ? Start("dotnet", Program, way, directory)
-            : Start("/bin/sh", "-c", $"{shellPrefix}; exec dotnet '{Program}' {way} '{directory}'");
+            ? Start(new ProcessStartInfo("dotnet", [Program, way, directory]))
+            : Start(new ProcessStartInfo(
+                "/bin/sh", ["-c", $"{shellPrefix}; exec dotnet '{Program}' {way} '{directory}'"]));
 
-    /// <summary>
-    /// The same, with the signals that the background jobs of a shell ignore, and whoever they start, as they are
-    /// elsewhere. Where the system's <c>env</c> has no such option, they are as they are.
-    /// </summary>
-    public static Victim StartWithDefaultSignals(string way, string directory)
-    {
-        const string Option = "--default-signal=INT,HUP,QUIT";
-        return Shell.Try("env", Option, "true")
-            ? Start("env", Option, "dotnet", Program, way, directory)
-            : Start(way, directory);
-    }
+    /// <summary>The same, for a program that is to be ended by a signal.</summary>
+    public static Victim StartWithDefaultSignals(string way, string directory) =>
+        Start(DefaultSignals.For("dotnet", Program, way, directory));
 
-    private static Victim Start(string program, params string[] arguments)
+    private static Victim Start(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
 
         // No core dumps of those that die by design.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
 
         // The runtime keeps its own code in a large file in memory, which a limit on file sizes would forbid.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-
         Process process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
