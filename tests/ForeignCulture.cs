@@ -23,7 +23,8 @@ internal static class ForeignCulture
     {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         NumberFormatInfo numbers = culture.NumberFormat;
-        (numbers.NumberDecimalSeparator, numbers.NumberGroupSeparator, numbers.PercentDecimalSeparator) = (",", ".", ",");
+        (numbers.NumberDecimalSeparator, numbers.NumberGroupSeparator, numbers.PercentDecimalSeparator) =
+            (",", ".", ",");
         (numbers.NegativeSign, numbers.NaNSymbol, numbers.PositiveInfinitySymbol) = ("−", "nichts", "∞");
         (culture.DateTimeFormat.DateSeparator, culture.DateTimeFormat.TimeSeparator) = (".", "h");
         return culture;

@@ -25,7 +25,8 @@ internal static class ClassifierDashboards
         writer.Describe("loss/mean", "Mean loss", $"Cross-entropy, the mean of **{Trainings}** trainings.");
         HistogramDashboard.Describe(writer);
         TextDashboard.Describe(writer, Trainings, Steps);
-        writer.Describe("classes/plane", "The plane as it is divided", "Red, green and blue stand for top, left and right.");
+        writer.Describe(
+            "classes/plane", "The plane as it is divided", "Red, green and blue stand for top, left and right.");
 
         SoftmaxRegression[] models = [.. Enumerable.Range(0, Trainings).Select(seed => new SoftmaxRegression(seed))];
         for (int step = 0; step <= Steps; step++)

@@ -63,7 +63,8 @@ internal static class GraphDashboard
             Time($"layer{layer}/matmul", () =>
             {
                 for (int i = 0; i < output.Length; i++)
-                    output[i] = TensorPrimitives.Dot<float>(input.AsSpan(i / to * from, from), weights.AsSpan(i % to * from, from));
+                    output[i] = TensorPrimitives.Dot<float>(
+                        input.AsSpan(i / to * from, from), weights.AsSpan(i % to * from, from));
             });
             Time($"layer{layer}/add", () =>
             {
@@ -83,7 +84,8 @@ internal static class GraphDashboard
             {
                 TimeSpan start = Stopwatch.GetElapsedTime(begin);
                 operation();
-                statistics.Add(new NodeStatistics(node, Stopwatch.GetElapsedTime(begin) - start, sizeof(float) * output.LongLength)
+                statistics.Add(
+                    new NodeStatistics(node, Stopwatch.GetElapsedTime(begin) - start, sizeof(float) * output.LongLength)
                 {
                     Start = start,
                     OutputShapes = [[Batch, to]],

@@ -20,7 +20,10 @@ internal static class HyperParametersDashboard
             foreach (string optimizer in (string[])["gradient descent", "momentum"])
             {
                 foreach (bool clipping in clippings)
-                    Run(Path.Combine(directory, $"{optimizer} {(HyperParameter)learningRate}{(clipping ? " clipped" : "")}"), learningRate, optimizer, clipping);
+                    Run(
+                        Path.Combine(
+                            directory, $"{optimizer} {(HyperParameter)learningRate}{(clipping ? " clipped" : "")}"),
+                        learningRate, optimizer, clipping);
             }
         }
     }

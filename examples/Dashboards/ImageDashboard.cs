@@ -16,9 +16,11 @@ internal static class ImageDashboard
         const int shown = 64;
         writer.Describe("digits/grid", "Handwritten digits", "The first 64 of the data set, eight in a row.");
         writer.AddImages(
-            "digits/grid", digits.Pixels.AsSpan(0, shown * Digits.Size), 0, ImageLayout.Nhw, [shown, Digits.Side, Digits.Side]);
+            "digits/grid", digits.Pixels.AsSpan(0, shown * Digits.Size), 0, ImageLayout.Nhw,
+            [shown, Digits.Side, Digits.Side]);
 
-        writer.Describe("digits/page", "A page with boxes", "Each digit enlarged, and a box around its ink with its label.");
+        writer.Describe(
+            "digits/page", "A page with boxes", "Each digit enlarged, and a box around its ink with its label.");
         WritePage(writer, digits);
     }
 
@@ -46,7 +48,8 @@ internal static class ImageDashboard
                 pixels[(((row * PlaneSide) + column) * SoftmaxRegression.Classes) + c] = model.Labels[i] == c ? 1 : 0;
         }
 
-        writer.AddImage("classes/plane", pixels, step, ImageLayout.Hwc, [PlaneSide, PlaneSide, SoftmaxRegression.Classes]);
+        writer.AddImage(
+            "classes/plane", pixels, step, ImageLayout.Hwc, [PlaneSide, PlaneSide, SoftmaxRegression.Classes]);
     }
 
     private static double Position(int pixel) => PlaneReach * ((2.0 * pixel / (PlaneSide - 1)) - 1);
@@ -74,7 +77,8 @@ internal static class ImageDashboard
 
             (int first, int last) = InkColumns(picture);
             boxes.Add(new BoundingBox(
-                left + (first * scale), top, left + ((last + 1) * scale), top + (Digits.Side * scale), $"{digits.Labels[i]}"));
+                left + (first * scale), top, left + ((last + 1) * scale), top + (Digits.Side * scale),
+                $"{digits.Labels[i]}"));
         }
 
         writer.AddImageWithBoxes("digits/page", page, [.. boxes], 0, ImageLayout.Hw, [rows * cell, width]);

@@ -8,7 +8,8 @@ internal static class TextDashboard
 {
     public static void Describe(SummaryWriter writer, int trainings, int steps)
     {
-        writer.Describe("classes/table", "Precision and recall", "Of the first training, at the steps of the pictures.");
+        writer.Describe(
+            "classes/table", "Precision and recall", "Of the first training, at the steps of the pictures.");
         writer.AddText(
             "classes/settings",
             $"""

@@ -46,8 +46,8 @@ public sealed class Network
     }
 
     /// <summary>
-    /// How strongly each picture speaks for a digit: the output before softmax. It explains better than the probability,
-    /// which other digits change too.
+    /// How strongly each picture speaks for a digit: the output before softmax. It explains better than the
+    /// probability, which other digits change too.
     /// </summary>
     public void Score(ReadOnlySpan<float> images, int count, int digit, Span<double> scores)
     {

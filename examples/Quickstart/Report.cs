@@ -60,7 +60,8 @@ internal static class Report
             if (result.Epoch % epochsALine == 0 || result.Epoch == trainer.Options.Epochs)
             {
                 (double loss, double heldOut) = (result.Train.Loss, result.HeldOut.Loss);
-                WriteLine($"epoch {result.Epoch,3}  loss {loss:F4}, held out {heldOut:F4}  accuracy {result.HeldOut.Accuracy:P1}");
+                double accuracy = result.HeldOut.Accuracy;
+                WriteLine($"epoch {result.Epoch,3}  loss {loss:F4}, held out {heldOut:F4}  accuracy {accuracy:P1}");
             }
         });
     }

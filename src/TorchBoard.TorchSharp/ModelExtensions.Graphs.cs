@@ -13,12 +13,14 @@ public static partial class ModelExtensions
     /// each node's time and the size of its outputs.
     /// </summary>
     /// <param name="writer">The writer.</param>
-    /// <param name="model">The model. Its layers are seen where they are used by <c>call</c>, as Sequential does.</param>
+    /// <param name="model">
+    /// The model. Its layers are seen where they are used by <c>call</c>, as Sequential does.
+    /// </param>
     /// <param name="inputs">An example of each tensor that the model takes, on the model's device.</param>
     /// <remarks>
     /// <para>
-    /// The model is called twice, in evaluation mode, and gets back the mode of each module. No hook and no tensor stays,
-    /// and no gradient of a parameter changes.
+    /// The model is called twice, in evaluation mode, and gets back the mode of each module. No hook and no tensor
+    /// stays, and no gradient of a parameter changes.
     /// </para>
     /// <para>
     /// A module that other modules are called inside of is a box. Functions between modules, such as an addition of a

@@ -16,8 +16,8 @@ public static partial class ModelExtensions
     /// An example of each tensor that the model takes; with none, the model is not called and no shape is known.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the model cannot be called with so many tensors, or one of them cannot
-    /// be read.
+    /// The tag is null, empty or no valid Unicode, the model cannot be called with so many tensors, or one of them
+    /// cannot be read.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddModelSummary(

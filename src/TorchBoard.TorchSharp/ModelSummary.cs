@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace TorchBoard;
 
-/// <summary>A model's layers with the shapes of their outputs and their parameters, and the totals. Never changes.</summary>
+/// <summary>
+/// A model's layers with the shapes of their outputs and their parameters, and the totals. Never changes.
+/// </summary>
 public sealed class ModelSummary
 {
     private ModelSummary(ModelSummaryRow[] rows, long parameterBytes)
@@ -27,7 +29,9 @@ public sealed class ModelSummary
     public long ParameterBytes { get; }
 
     /// <summary>Summarises a model.</summary>
-    /// <param name="model">The model. Its layers' outputs are seen where they are used by <c>call</c>, as Sequential does.</param>
+    /// <param name="model">
+    /// The model. Its layers' outputs are seen where they are used by <c>call</c>, as Sequential does.
+    /// </param>
     /// <param name="inputs">
     /// An example of each tensor that the model takes; with none, the model is not called and no shape is known.
     /// </param>
@@ -51,7 +55,8 @@ public sealed class ModelSummary
 
         ModelSummaryRow RowOf(ModulePlace place)
         {
-            Tensor[] own = [.. place.OwnParameters.Select(named => named.Parameter).Where(tensor => counted.Add(tensor.Handle))];
+            Tensor[] own =
+                [.. place.OwnParameters.Select(named => named.Parameter).Where(tensor => counted.Add(tensor.Handle))];
             bytes += own.Sum(tensor => tensor.NumberOfElements * tensor.ElementSize);
             return new ModelSummaryRow(
                 place.Path, place.TypeName, place.Depth, shapes.GetValueOrDefault(place, []),
@@ -69,7 +74,8 @@ public sealed class ModelSummary
             ["layer", "type", "output", "parameters"],
             .. Rows.Select(row => (string[])
             [
-                new string(' ', 2 * row.Depth) + (row.Depth == 0 ? "(model)" : row.Path[(row.Path.LastIndexOf('.') + 1)..]),
+                new string(' ', 2 * row.Depth)
+                    + (row.Depth == 0 ? "(model)" : row.Path[(row.Path.LastIndexOf('.') + 1)..]),
                 row.TypeName,
                 string.Join(" ", row.OutputShapes.Select(shape => $"[{string.Join(", ", shape)}]")),
                 row.Parameters == 0 ? "" : Text(row.Parameters),
@@ -78,7 +84,8 @@ public sealed class ModelSummary
         int[] widths = [.. Enumerable.Range(0, 4).Select(column => cells.Max(row => row[column].Length))];
         string rule = new('-', widths.Sum() + 6);
         IEnumerable<string> lines = cells.Select(row =>
-            $"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadRight(widths[2])}  {row[3].PadLeft(widths[3])}"
+            $"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadRight(widths[2])}  "
+                + $"{row[3].PadLeft(widths[3])}"
                 .TrimEnd());
         return string.Join('\n',
         [

@@ -22,8 +22,8 @@ public static partial class TensorExtensions
     /// <param name="scene">Camera, lights and material; TensorBoard's own by default.</param>
     /// <param name="wallTime">When it was had; now by default.</param>
     /// <exception cref="ArgumentException">
-    /// As of <see cref="SummaryWriter.AddMesh(string, ReadOnlySpan{float}, long, ReadOnlySpan{byte}, ReadOnlySpan{int}, int, MeshScene?, DateTimeOffset?)"/>,
-    /// or a tensor cannot be read or is of another shape.
+    /// As of <see cref="SummaryWriter.AddMesh(string, ReadOnlySpan{float}, long, ReadOnlySpan{byte}, ReadOnlySpan{int},
+    /// int, MeshScene?, DateTimeOffset?)"/>, or a tensor cannot be read or is of another shape.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddMesh(

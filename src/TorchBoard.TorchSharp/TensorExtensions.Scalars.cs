@@ -62,8 +62,8 @@ public static partial class TensorExtensions
     /// <param name="step">Where the points stand on the horizontal axis.</param>
     /// <param name="wallTime">When they were measured; now by default.</param>
     /// <exception cref="ArgumentException">
-    /// As of <see cref="SummaryWriter.AddScalars(string, ReadOnlySpan{ValueTuple{string, float}}, long, DateTimeOffset?)"/>,
-    /// or a tensor cannot be read or has other than one value.
+    /// As of <see cref="SummaryWriter.AddScalars(string, ReadOnlySpan{ValueTuple{string, float}}, long,
+    /// DateTimeOffset?)"/>, or a tensor cannot be read or has other than one value.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddScalars(

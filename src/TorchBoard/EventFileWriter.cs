@@ -35,12 +35,15 @@ public sealed class EventFileWriter : IDisposable
     /// Adds one event. The first of a file is to hold the file's version, as it does in every file that was read.
     /// </summary>
     /// <param name="payload">A serialized Event message, such as <see cref="LoggedEvent.Payload"/>.</param>
-    /// <exception cref="ArgumentException">The bytes are no event: such a record stops one of TensorBoard's readers.</exception>
+    /// <exception cref="ArgumentException">
+    /// The bytes are no event: such a record stops one of TensorBoard's readers.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(ReadOnlySpan<byte> payload)
     {
         if (!EventView.TryRead(payload, out _))
-            throw new ArgumentException($"The {payload.Length} bytes are no serialized Event message.", nameof(payload));
+            throw new ArgumentException(
+                $"The {payload.Length} bytes are no serialized Event message.", nameof(payload));
         _stream.Write(EventRecord.Frame(payload));
     }
 

@@ -260,6 +260,7 @@ public sealed partial class SummaryWriter
     {
         long size = labels.Length + (sizeof(float) * ((long)predictions.Length + weights.Length));
         Append(
-            () => PrCurveSummary.Of(tag, PrCurveRows.Of(labels, predictions, weights, thresholds)), size, step, wallTime);
+            () =>
+                PrCurveSummary.Of(tag, PrCurveRows.Of(labels, predictions, weights, thresholds)), size, step, wallTime);
     }
 }

@@ -11,7 +11,9 @@ public sealed partial class SummaryWriter
 {
     private const string LabelColumn = "label";
 
-    /// <summary>Adds vectors to the Projector dashboard, which shows them as points in two or three dimensions.</summary>
+    /// <summary>
+    /// Adds vectors to the Projector dashboard, which shows them as points in two or three dimensions.
+    /// </summary>
     /// <param name="tag">The tag, such as <c>penultimate layer</c>.</param>
     /// <param name="vectors">The vectors, one after the other; all numbers finite.</param>
     /// <param name="step">The step; any 64-bit number. Each step of a tag is an embedding of its own.</param>
@@ -94,7 +96,8 @@ public sealed partial class SummaryWriter
         if (vectors.Rank != 2)
         {
             throw new ArgumentException(
-                $"A matrix with a row for each vector is wanted; the tensor has {vectors.Rank} dimensions.", nameof(vectors));
+                $"A matrix with a row for each vector is wanted; the tensor has {vectors.Rank} dimensions.",
+                nameof(vectors));
         }
 
         AddEmbedding(tag, Flatten(vectors), step, checked((int)vectors.Lengths[1]), options);
@@ -111,7 +114,8 @@ public sealed partial class SummaryWriter
         if (vectors.IsEmpty || vectors.Length % dimensions != 0)
         {
             throw new ArgumentException(
-                $"One or more vectors of {dimensions} numbers are wanted; {vectors.Length} numbers given.", nameof(vectors));
+                $"One or more vectors of {dimensions} numbers are wanted; {vectors.Length} numbers given.",
+                nameof(vectors));
         }
 
         for (int i = 0; i < vectors.Length; i++)
@@ -145,7 +149,8 @@ public sealed partial class SummaryWriter
             if (values.Length != count)
             {
                 throw new ArgumentException(
-                    $"{count} vectors want as many values in the column '{column.Name}'; {values.Length} given.", nameof(options));
+                    $"{count} vectors want as many values in the column '{column.Name}'; {values.Length} given.",
+                    nameof(options));
             }
 
             foreach (string value in values)

@@ -34,6 +34,7 @@ public sealed partial class SummaryWriter
         Figure.ThrowIfNoSize(width, height, scale);
         FigureContent content = figure.Content();
         Append(
-            () => ImageSummary.Of(tag, FigureDrawing.Draw(content, width, height, scale)), content.Size, step, wallTime);
+            () =>
+                ImageSummary.Of(tag, FigureDrawing.Draw(content, width, height, scale)), content.Size, step, wallTime);
     }
 }

@@ -50,12 +50,14 @@ public sealed partial class SummaryWriter
     /// Adds what running the graph once took, node by node: the Graphs dashboard colours it by compute time or memory.
     /// </summary>
     /// <param name="tag">What it is listed as, such as <c>step 100</c>; each time another one.</param>
-    /// <param name="statistics">The nodes, at least one. Of a node named several times, the times and bytes add up.</param>
+    /// <param name="statistics">
+    /// The nodes, at least one. Of a node named several times, the times and bytes add up.
+    /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="wallTime">When it was had; now by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, there is no node, a node has no name, or a time, a number of bytes or
-    /// a size is negative.
+    /// The tag is null, empty or no valid Unicode, there is no node, a node has no name, or a time, a number of bytes
+    /// or a size is negative.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddRunMetadata(
@@ -72,7 +74,8 @@ public sealed partial class SummaryWriter
             {
                 WallTime = seconds,
                 Step = step,
-                TaggedRunMetadata = new TaggedRunMetadata { Tag = tag, RunMetadata = GraphSummary.Of(copy).ToByteString() },
+                TaggedRunMetadata =
+                    new TaggedRunMetadata { Tag = tag, RunMetadata = GraphSummary.Of(copy).ToByteString() },
             },
             BytesOfNode * copy.Length));
     }
@@ -98,7 +101,8 @@ public sealed partial class SummaryWriter
         Tag.ThrowIfInvalid(tag);
         ArgumentNullException.ThrowIfNull(layers);
         if (!GraphRules.IsName(modelName))
-            throw new ArgumentException($"'{modelName}' is no name of a model; it has the rules of a node's.", nameof(modelName));
+            throw new ArgumentException(
+                $"'{modelName}' is no name of a model; it has the rules of a node's.", nameof(modelName));
         if (layers.Contains(null))
             throw new ArgumentException("One of the layers is null.", nameof(layers));
         ModelLayer[] copy = [.. layers.Select(layer => layer with { Inputs = [.. layer.Inputs ?? []] })];
@@ -126,7 +130,9 @@ public sealed partial class SummaryWriter
         ArgumentNullException.ThrowIfNull(json);
         Tag.ThrowIfNotUnicode(json, nameof(json));
         KerasModel.ThrowIfInvalid(json, nameof(json));
-        Append(() => GraphSummary.OfKeras(tag, ByteString.CopyFromUtf8(json)), (long)sizeof(char) * json.Length, step, wallTime);
+        Append(
+            () => GraphSummary.OfKeras(tag, ByteString.CopyFromUtf8(json)), (long)sizeof(char) * json.Length, step,
+            wallTime);
     }
 
     private static NodeStatistics Copy(NodeStatistics node, string argument)
@@ -140,7 +146,8 @@ public sealed partial class SummaryWriter
         if (negative)
         {
             throw new ArgumentException(
-                $"The statistics of '{node.Node}' have a negative time, number of bytes or size: {node.ComputeTime} from "
+                $"The statistics of '{node.Node}' have a negative time, number of bytes or size: {node.ComputeTime} "
+                    + "from "
                 + $"{node.Start}, {node.MemoryBytes} bytes.",
                 argument);
         }
@@ -158,9 +165,11 @@ public sealed partial class SummaryWriter
             foreach (ModelLayer layer in layers)
             {
                 if (!Ascii.IsValid(layer.ClassName ?? ""))
-                    throw new ArgumentException($"The class name '{layer.ClassName}' of '{layer.Name}' is not ASCII.", argument);
+                    throw new ArgumentException(
+                        $"The class name '{layer.ClassName}' of '{layer.Name}' is not ASCII.", argument);
                 if (layer.Inputs.FirstOrDefault(input => !GraphRules.IsName(input)) is { } wrong)
-                    throw new ArgumentException($"'{wrong}' is no name of a layer, as an input of '{layer.Name}'.", argument);
+                    throw new ArgumentException(
+                        $"'{wrong}' is no name of a layer, as an input of '{layer.Name}'.", argument);
                 builder.Add(new GraphNode(layer.Name, layer.ClassName ?? "", layer.Inputs) { Type = layer.Type });
             }
 

@@ -29,7 +29,8 @@ public sealed partial class SummaryWriter
     /// </exception>
     /// <exception cref="InvalidOperationException">The writer has added hyperparameters before.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddHyperParameters(IReadOnlyDictionary<string, HyperParameter> values, HyperParameterOptions? options = null)
+    public void AddHyperParameters(
+        IReadOnlyDictionary<string, HyperParameter> values, HyperParameterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         options ??= HyperParameterOptions.Default;
@@ -129,7 +130,8 @@ public sealed partial class SummaryWriter
         foreach ((string name, HyperParameter value) in values)
         {
             if (string.IsNullOrEmpty(name))
-                throw new ArgumentException($"A hyperparameter has an empty name; its value is '{value}'.", nameof(values));
+                throw new ArgumentException(
+                    $"A hyperparameter has an empty name; its value is '{value}'.", nameof(values));
             Tag.ThrowIfNotUnicode(name, nameof(values));
             Tag.ThrowIfNotUnicode(value.Text ?? "", nameof(values));
             if (value is { Number: null, Text: null, Boolean: null })
@@ -142,7 +144,8 @@ public sealed partial class SummaryWriter
             if (value.Number is { } number && !double.IsFinite(number))
             {
                 throw new ArgumentException(
-                    $"The hyperparameter '{name}' is {value}, which TensorBoard cannot show; give a finite number or a text.",
+                    $"The hyperparameter '{name}' is {value}, which TensorBoard cannot show; give a finite number or a "
+                        + "text.",
                     nameof(values));
             }
         }
@@ -151,7 +154,9 @@ public sealed partial class SummaryWriter
     private static void ThrowIfInvalid(HyperParameterOptions options)
     {
         foreach (string? text in (string?[])[options.GroupName, options.MonitorUrl, options.ModelUri])
-            Tag.ThrowIfNotUnicode(text ?? throw new ArgumentException("A text is null; leave it empty.", nameof(options)), nameof(options));
+            Tag.ThrowIfNotUnicode(
+                text ?? throw new ArgumentException("A text is null; leave it empty.", nameof(options)),
+                nameof(options));
         if (options.StatusWhenDisposed is { } status && !Enum.IsDefined(status))
             throw new ArgumentException($"The status {status} is neither Success nor Failure.", nameof(options));
     }
@@ -161,8 +166,10 @@ public sealed partial class SummaryWriter
         if (experiment.HyperParameters.Count == 0 || experiment.Metrics.Count == 0)
         {
             throw new ArgumentException(
-                $"{experiment.HyperParameters.Count} hyperparameters and {experiment.Metrics.Count} metrics are named; at least "
-                + "one of each is wanted, since TensorBoard shows only those that are. Without an experiment it shows all.",
+                $"{experiment.HyperParameters.Count} hyperparameters and {experiment.Metrics.Count} metrics are named; "
+                    + "at least "
+                + "one of each is wanted, since TensorBoard shows only those that are. Without an experiment it shows "
+                + "all.",
                 nameof(experiment));
         }
 

@@ -107,7 +107,9 @@ public sealed partial class SummaryWriter
     /// <summary>Adds a picture with boxes and labels drawn on it to the Images dashboard.</summary>
     /// <param name="tag">The tag, such as <c>detections</c>.</param>
     /// <param name="pixels">The pixels, 0 to 255 a channel.</param>
-    /// <param name="boxes">The boxes, drawn in this order; none is allowed. Parts beyond the picture are cut off.</param>
+    /// <param name="boxes">
+    /// The boxes, drawn in this order; none is allowed. Parts beyond the picture are cut off.
+    /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
     /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>
@@ -128,7 +130,9 @@ public sealed partial class SummaryWriter
     /// <inheritdoc cref="AddImageWithBoxes(string, ReadOnlySpan{byte}, ReadOnlySpan{BoundingBox}, long, ImageLayout, ReadOnlySpan{int}, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>detections</c>.</param>
     /// <param name="pixels">The pixels, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
-    /// <param name="boxes">The boxes, drawn in this order; none is allowed. Parts beyond the picture are cut off.</param>
+    /// <param name="boxes">
+    /// The boxes, drawn in this order; none is allowed. Parts beyond the picture are cut off.
+    /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
     /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>

@@ -20,7 +20,8 @@ public sealed partial class SummaryWriter
     /// <param name="colours">The points' colours, three bytes each, shaped as the points are; none by default.</param>
     /// <param name="faces">
     /// The triangles, three numbers of points each, counted from 0 within a mesh: shape [F, 3], or [B, F, 3] for
-    /// several meshes. Browsers draw the first 65536 points of a mesh only. None by default, which is a cloud of points.
+    /// several meshes. Browsers draw the first 65536 points of a mesh only. None by default, which is a cloud of
+    /// points.
     /// </param>
     /// <param name="meshes">How many meshes, B, of equally many points and faces; 1 by default.</param>
     /// <param name="scene">

@@ -193,7 +193,8 @@ internal sealed class CheckTests
             Assert.That(() => curve.Decreases(0), Throws.InstanceOf<ArgumentOutOfRangeException>());
             Assert.That(() => curve.HasCompleteSteps(0), Throws.InstanceOf<ArgumentOutOfRangeException>());
             Assert.That(() => curve.HasCompleteSteps(1, 5, 4), Throws.ArgumentException);
-            Assert.That(() => curve.IsBetweenPercentiles(-1, 50, [curve]), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Assert.That(
+                () => curve.IsBetweenPercentiles(-1, 50, [curve]), Throws.InstanceOf<ArgumentOutOfRangeException>());
             Assert.That(() => curve.IsBetweenPercentiles(5, 50, Array.Empty<Curve>()), Throws.ArgumentException);
             Assert.That(() => Tolerance.Relative(-1), Throws.InstanceOf<ArgumentOutOfRangeException>());
         });

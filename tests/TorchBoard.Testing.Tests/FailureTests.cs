@@ -43,7 +43,8 @@ internal sealed class FailureTests
             result.Summary(),
             Is.EqualTo(
                 "Expected: loss decreases\n"
-                + "Seen:     no trend that stands out from the noise: slope 0.001715 per step, tau 0.08362, p = 0.8258\n"
+                + "Seen:     no trend that stands out from the noise: slope 0.001715 per step, tau 0.08362, p = "
+                + "0.8258\n"
                 + "Where:    tag loss"));
     }
 
@@ -78,6 +79,7 @@ internal sealed class FailureTests
     public void A_curve_without_points_is_not_drawn()
     {
         CurveResult result = Expectation.EndsBelow(1).Check(Curves.Of());
-        Assert.That(result.ToString(), Is.EqualTo("Expected: loss ends below 1\nSeen:     no points\nWhere:    tag loss"));
+        Assert.That(
+            result.ToString(), Is.EqualTo("Expected: loss ends below 1\nSeen:     no points\nWhere:    tag loss"));
     }
 }

@@ -74,7 +74,8 @@ internal sealed class LanguageTests
     {
         IReadOnlyList<Expectations> lines = Expectations.ParseLines(
             "# losses\n\nloss: no-nan\r\n   # more\naccuracy: ends > 0.9  # at least\n");
-        Assert.That(lines.Select(line => (line.Line, line.TagPattern)), Is.EqualTo(new[] { (3, "loss"), (5, "accuracy") }));
+        Assert.That(
+            lines.Select(line => (line.Line, line.TagPattern)), Is.EqualTo(new[] { (3, "loss"), (5, "accuracy") }));
     }
 
     [TestCase("", 1, "expected ':' after a tag")]
@@ -145,7 +146,8 @@ internal sealed class LanguageTests
         Assert.That(check.NeedsBaseline, Is.True);
         Assert.That(
             () => check.Check(Curves.Of(1)),
-            Throws.ArgumentException.With.Message.StartsWith("'within 5% of baseline' compares with a baseline; none was given."));
+            Throws.ArgumentException
+                .With.Message.StartsWith("'within 5% of baseline' compares with a baseline; none was given."));
     }
 
     [Test]
@@ -161,9 +163,12 @@ internal sealed class LanguageTests
     {
         string[] words =
         [
-            "decreases", "ends", "stays", "reaches", "within", "between", "percentiles", "no-nan", "no-spikes", "no-plateau",
-            "steps-complete", "smoothed", "from", "until", "over", "by", "at", "every", "to", "except", "above", "under", "of",
-            "baseline", "and", "<", ">", ",", ":", "[", "]", "\"", "\\", "#", "%", "0", "-1", "0.5", "5%", "1e999", "1e-400",
+            "decreases", "ends", "stays", "reaches", "within", "between", "percentiles", "no-nan", "no-spikes",
+            "no-plateau",
+            "steps-complete", "smoothed", "from", "until", "over", "by", "at", "every", "to", "except", "above",
+            "under", "of",
+            "baseline", "and", "<", ">", ",", ":", "[", "]", "\"", "\\", "#", "%", "0", "-1", "0.5", "5%", "1e999",
+            "1e-400",
             "9223372036854775807", "9223372036854775808", "NaN", " ", "\t", "é",
         ];
         var random = new Random(1);

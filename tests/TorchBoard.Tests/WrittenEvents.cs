@@ -12,7 +12,8 @@ internal static class WrittenEvents
     public static List<Event> InRun(string directory) =>
         [.. Directory.EnumerateFiles(directory, "*tfevents*").Order(StringComparer.Ordinal).SelectMany(InFile)];
 
-    public static List<Event> InFile(string path) => [.. Records(File.ReadAllBytes(path)).Select(Event.Parser.ParseFrom)];
+    public static List<Event> InFile(string path) =>
+        [.. Records(File.ReadAllBytes(path)).Select(Event.Parser.ParseFrom)];
 
     /// <summary>The one value of a tag at a run's only step.</summary>
     public static Summary.Types.Value Single(string directory, string tag) => Values(directory, tag).Single();

@@ -28,7 +28,8 @@ internal static class ReadingFigures
         return
         [
             new Figure("reading 1 M scalars", Events / all / 1e6, "M events/s", Events / limit / 1e6),
-            new Figure("reading one tag of 20 out of 1 M scalars", Events / one / 1e6, "M events/s", Events / limit / 1e6),
+            new Figure(
+                "reading one tag of 20 out of 1 M scalars", Events / one / 1e6, "M events/s", Events / limit / 1e6),
         ];
     }
 

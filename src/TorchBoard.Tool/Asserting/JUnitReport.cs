@@ -24,7 +24,8 @@ internal static class JUnitReport
             new XAttribute("name", Xml($"{result.Tag}: {result.Expectation}")),
             result.Result.Passed
                 ? null
-                : new XElement("failure", new XAttribute("message", Xml(result.Result.Seen)), Xml(result.Result.ToString())))));
+                : new XElement(
+                    "failure", new XAttribute("message", Xml(result.Result.Seen)), Xml(result.Result.ToString())))));
 
     // XML has no way to write most control characters.
     private static string Xml(string text) => Output.Printable.Lines(text);

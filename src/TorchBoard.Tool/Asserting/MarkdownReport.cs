@@ -29,7 +29,9 @@ internal static class MarkdownReport
         {
             string title = Escape($"{result.Tag}: {result.Expectation}");
             string details = Fenced(result.Result.ToString());
-            text.Append(CultureInfo.InvariantCulture, $"\n<details open><summary>{title}</summary>\n\n{details}\n\n</details>\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n<details open><summary>{title}</summary>\n\n{details}\n\n</details>\n");
         }
 
         return text.ToString();

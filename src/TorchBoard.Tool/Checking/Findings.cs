@@ -7,9 +7,11 @@ internal sealed class Findings
 
     public IReadOnlyCollection<Finding> All => _findings.Values;
 
-    public void Error(string file, long offset, string? tag, string message) => Add(isError: true, file, offset, tag, message);
+    public void Error(string file, long offset, string? tag, string message) =>
+        Add(isError: true, file, offset, tag, message);
 
-    public void Warning(string file, long offset, string? tag, string message) => Add(isError: false, file, offset, tag, message);
+    public void Warning(string file, long offset, string? tag, string message) =>
+        Add(isError: false, file, offset, tag, message);
 
     private void Add(bool isError, string file, long offset, string? tag, string message)
     {

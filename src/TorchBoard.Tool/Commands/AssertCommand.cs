@@ -45,7 +45,8 @@ internal sealed class AssertCommand : ToolCommand
 
     public AssertCommand(Terminal terminal)
         : base(
-            terminal, "assert", "Checks curves against what is expected of them: exit code 0 where all holds, 1 where not.",
+            terminal, "assert",
+            "Checks curves against what is expected of them: exit code 0 where all holds, 1 where not.",
             ("assert runs \"loss/train: decreases, ends < 0.1, no-nan\"", "Three expectations of one curve."),
             ("assert runs \"loss/*: no-nan, no-spikes\" \"[*/heldout] accuracy: reaches > 0.9 by 1000\"",
                 "Patterns of tags and runs."),
@@ -74,7 +75,8 @@ internal sealed class AssertCommand : ToolCommand
             throw new UsageException(
                 "Nothing is expected: give an expectation, --file FILE, or --baseline DIR --tolerance T.");
 
-        var check = new ExpectationCheck(Read(path), arguments.GetValue(_baseline) is { } baseline ? Read(baseline) : null);
+        var check =
+            new ExpectationCheck(Read(path), arguments.GetValue(_baseline) is { } baseline ? Read(baseline) : null);
         List<CheckedExpectation> results = check.Check(lines);
         if (tolerance is { } allowed)
             results.AddRange(check.CompareWithBaseline(allowed));
@@ -130,7 +132,8 @@ internal sealed class AssertCommand : ToolCommand
             {
                 string sign = result.Result.Passed ? Terminal.Green("✓") : Terminal.Red("✗");
                 string at = result.Result.Step is long step ? $" (step {step})" : "";
-                Terminal.WriteLine($"  {sign} {Printable.Line(result.Tag)}: {Printable.Line(result.Expectation.ToString())}");
+                Terminal.WriteLine(
+                    $"  {sign} {Printable.Line(result.Tag)}: {Printable.Line(result.Expectation.ToString())}");
                 Terminal.WriteLine(Terminal.Dim($"      {Printable.Line(result.Result.Seen)}{at}"));
             }
         }

@@ -12,7 +12,8 @@ internal sealed class CheckCommand : ToolCommand
 
     public CheckCommand(Terminal terminal)
         : base(
-            terminal, "check", "Checks every record's framing and checksums, and that TensorBoard can show what is there.",
+            terminal, "check",
+            "Checks every record's framing and checksums, and that TensorBoard can show what is there.",
             ("check runs", "Every file of every run: exit code 0 where all is well, 1 where not."),
             ("check runs --strict", "Warnings count as errors."),
             ("check runs --json", "The findings for a program."))
@@ -33,7 +34,8 @@ internal sealed class CheckCommand : ToolCommand
             {
                 long events = check.Check(file, cancellationToken);
                 files.Add(new CheckedFile(
-                    run.Name, file, events, new FileInfo(file).Length, [.. findings.All.Where(finding => finding.File == file)]));
+                    run.Name, file, events, new FileInfo(file).Length,
+                    [.. findings.All.Where(finding => finding.File == file)]));
             }
         }
 

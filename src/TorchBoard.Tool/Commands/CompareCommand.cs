@@ -59,7 +59,8 @@ internal sealed class CompareCommand : ToolCommand
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
         List<RunLog> a = _selection.Open(arguments, Terminal, [TagKind.Scalar]);
         List<RunLog> b = OpenedRuns.Read(
-            arguments.GetRequiredValue(_b), arguments.GetRequiredValue(_selection.Runs), tags, [TagKind.Scalar], Terminal);
+            arguments.GetRequiredValue(_b), arguments.GetRequiredValue(_selection.Runs), tags, [TagKind.Scalar],
+            Terminal);
         List<CurveComparison> curves = [.. Pairs(a, b, arguments.GetValue(_seeds))
             .SelectMany(pair => Compare(pair.Run, pair.A, pair.B, tags))];
         if (curves.Count == 0)
@@ -74,12 +75,14 @@ internal sealed class CompareCommand : ToolCommand
         return Task.FromResult(isFine ? ExitCode.Fine : ExitCode.No);
     }
 
-    private static List<(string Run, List<RunLog> A, List<RunLog> B)> Pairs(List<RunLog> a, List<RunLog> b, bool areSeeds)
+    private static List<(string Run, List<RunLog> A, List<RunLog> B)> Pairs(
+        List<RunLog> a, List<RunLog> b, bool areSeeds)
     {
         if (areSeeds || (a.Count == 1 && b.Count == 1))
             return [("", a, b)];
         List<(string, List<RunLog>, List<RunLog>)> pairs = [.. a.Join(
-            b, run => run.Name, run => run.Name, (of, with) => (of.Name, new List<RunLog> { of }, new List<RunLog> { with }))];
+            b, run => run.Name, run =>
+                run.Name, (of, with) => (of.Name, new List<RunLog> { of }, new List<RunLog> { with }))];
         return pairs.Count > 0
             ? pairs
             : throw new UsageException(
@@ -103,7 +106,8 @@ internal sealed class CompareCommand : ToolCommand
         ? $"{Shown.Value(side.Mean)} ± {Rounded(deviation)}"
         : Shown.Value(side.Mean);
 
-    private static string Rounded(double value) => value.ToString("G2", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Rounded(double value) =>
+        value.ToString("G2", System.Globalization.CultureInfo.InvariantCulture);
 
     private void WriteJson(List<CurveComparison> curves, bool isFine) => Terminal.WriteJson(new
     {
@@ -163,7 +167,9 @@ internal sealed class CompareCommand : ToolCommand
         for (int row = 0; row < rows; row++)
         {
             int i = rows == 1 ? 0 : (int)((long)row * (curve.Steps.Count - 1) / (rows - 1));
-            table.AddCells(Shown.Step(curve.Steps[i]), Text(curve.A[i]), Text(curve.B[i]), Shown.Change(curve.B[i].Mean - curve.A[i].Mean));
+            table.AddCells(
+                Shown.Step(curve.Steps[i]), Text(curve.A[i]), Text(curve.B[i]),
+                Shown.Change(curve.B[i].Mean - curve.A[i].Mean));
         }
 
         Terminal.Write(table);

@@ -76,7 +76,8 @@ internal sealed class ExportCommand : ToolCommand
 
     private List<string> WriteScalars(List<RunLog> runs, string[] tags, string format, string? output)
     {
-        List<ScalarSeries> curves = [.. runs.SelectMany(run => run.Scalars.Values).Where(curve => Selection.Matches(tags, curve.Tag))];
+        List<ScalarSeries> curves =
+            [.. runs.SelectMany(run => run.Scalars.Values).Where(curve => Selection.Matches(tags, curve.Tag))];
         if (curves.Count == 0)
             throw new UsageException(
                 "No scalar is chosen. '--format files --output PLACE' writes pictures, clips and text.");

@@ -97,7 +97,8 @@ internal sealed class ShowCommand : ToolCommand
         var others = new ValueView(Terminal, arguments.GetValue(_step));
         foreach (var tag in chosen.GroupBy(tag => tag.Info.Tag, StringComparer.Ordinal))
         {
-            List<ScalarSeries> scalars = [.. tag.Where(t => t.Info.Kind == TagKind.Scalar).Select(t => t.Run.Scalars[tag.Key])];
+            List<ScalarSeries> scalars =
+                [.. tag.Where(t => t.Info.Kind == TagKind.Scalar).Select(t => t.Run.Scalars[tag.Key])];
             if (scalars.Count > 0)
                 curves.Write(tag.Key, scalars);
             foreach ((RunLog run, TagInfo info) in tag.Where(t => t.Info.Kind != TagKind.Scalar))

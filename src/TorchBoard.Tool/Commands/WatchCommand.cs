@@ -92,13 +92,16 @@ internal sealed class WatchCommand : ToolCommand
             Tags = tag => Selection.Matches(tags, tag),
             PollInterval = TimeSpan.FromSeconds(Math.Min(interval, 0.2)),
         };
-        await FollowAsync(curves, screen, RunLog.FollowAsync(arguments.GetRequiredValue(_directory), options, end.Token), interval, end)
+        await FollowAsync(
+            curves, screen, RunLog.FollowAsync(arguments.GetRequiredValue(_directory), options, end.Token), interval,
+            end)
             .ConfigureAwait(false);
         return ExitCode.Fine;
     }
 
     private static async Task FollowAsync(
-        WatchedCurves curves, IWatchScreen screen, IAsyncEnumerable<LoggedEvent> events, double interval, CancellationTokenSource end)
+        WatchedCurves curves, IWatchScreen screen, IAsyncEnumerable<LoggedEvent> events, double interval,
+        CancellationTokenSource end)
     {
         // Reading is work for another thread: what is there already may be much.
         Task reading = Task.Run(async () =>

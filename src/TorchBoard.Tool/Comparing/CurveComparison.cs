@@ -10,7 +10,8 @@ internal sealed class CurveComparison
         Steps = steps;
         A = a;
         B = b;
-        LargestAt = Enumerable.Range(0, steps.Length).MaxBy(i => Gap(i) is var gap && double.IsNaN(gap) ? double.PositiveInfinity : gap);
+        LargestAt = Enumerable.Range(0, steps.Length).MaxBy(
+            i => Gap(i) is var gap && double.IsNaN(gap) ? double.PositiveInfinity : gap);
     }
 
     /// <summary>The run that is compared; empty where each side is several.</summary>
@@ -35,7 +36,8 @@ internal sealed class CurveComparison
         long[] steps = [.. ofA.Keys.Where(ofB.ContainsKey)];
         return steps.Length == 0
             ? null
-            : new CurveComparison(run, tag, steps, [.. steps.Select(step => ofA[step])], [.. steps.Select(step => ofB[step])]);
+            : new CurveComparison(
+                run, tag, steps, [.. steps.Select(step => ofA[step])], [.. steps.Select(step => ofB[step])]);
     }
 
     /// <summary>How far apart the sides are; 0 where both are the same, NaN or infinite.</summary>

@@ -34,12 +34,15 @@ internal sealed class MediaExport(SafeNames names)
 
     private static IEnumerable<(string Extension, ReadOnlyMemory<byte> Bytes)> Parts(object value) => value switch
     {
-        IReadOnlyList<ImageSample> images => images.Select(image => (image.Format == "apng" ? "png" : image.Format, image.Encoded)),
+        IReadOnlyList<ImageSample> images =>
+            images.Select(image => (image.Format == "apng" ? "png" : image.Format, image.Encoded)),
         IReadOnlyList<AudioClip> clips => clips.Select(clip => (Extension(clip), clip.Encoded)),
         TextValue text => [("md", System.Text.Encoding.UTF8.GetBytes(text.ToString()))],
         _ => [],
     };
 
     private static string Extension(AudioClip clip) =>
-        clip.ContentType is "" or "audio/wav" or "audio/x-wav" || clip.Encoded.Span.StartsWith("RIFF"u8) ? "wav" : "bin";
+        clip.ContentType is "" or "audio/wav" or "audio/x-wav" || clip.Encoded.Span.StartsWith("RIFF"u8)
+            ? "wav"
+            : "bin";
 }

@@ -39,7 +39,8 @@ internal sealed class SafeNames(string root)
         var name = new StringBuilder();
         foreach (Rune rune in text.EnumerateRunes())
         {
-            bool isForbidden = (rune.IsBmp && Printable.IsCommand((char)rune.Value)) || (rune.IsAscii && Forbidden.Contains((char)rune.Value));
+            bool isForbidden = (rune.IsBmp && Printable.IsCommand((char)rune.Value))
+                || (rune.IsAscii && Forbidden.Contains((char)rune.Value));
             name.Append(isForbidden ? "_" : rune.ToString());
         }
 

@@ -28,7 +28,8 @@ internal static class ScalarExport
             for (int i = 0; i < curve.Count; i++)
             {
                 output.Write(string.Create(
-                    CultureInfo.InvariantCulture, $"{name},{curve.Steps[i]},{curve.WallTimes[i]},{Number(curve.Values[i])}\n"));
+                    CultureInfo.InvariantCulture,
+                    $"{name},{curve.Steps[i]},{curve.WallTimes[i]},{Number(curve.Values[i])}\n"));
             }
         }
     }

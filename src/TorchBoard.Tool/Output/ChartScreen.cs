@@ -51,7 +51,8 @@ internal sealed class ChartScreen(Terminal terminal) : IWatchScreen
         var lines = new List<string>();
         foreach ((string tag, List<ScalarSeries> series) in tags.Take(shown))
         {
-            string chart = CurveChart.Of(tag, series, width, plot, curves.Smoothing, curves.IsLogarithmic).Render(colour);
+            string chart =
+                CurveChart.Of(tag, series, width, plot, curves.Smoothing, curves.IsLogarithmic).Render(colour);
             lines.AddRange(chart.Split('\n'));
             lines.Add("");
         }

@@ -6,7 +6,8 @@ internal static class CurveChart
     public static TextChart Of(
         string title, IReadOnlyList<ScalarSeries> curves, int width, int height, double smoothing = 0, bool logarithmic = false)
     {
-        var chart = new TextChart { Title = Printable.Line(title), Width = width, Height = height, LogarithmicY = logarithmic };
+        var chart =
+            new TextChart { Title = Printable.Line(title), Width = width, Height = height, LogarithmicY = logarithmic };
         foreach (ScalarSeries curve in curves)
         {
             string name = curve.Run == "." || curves.Count == 1 && curve.Run.Length == 0 ? curve.Tag : curve.Run;

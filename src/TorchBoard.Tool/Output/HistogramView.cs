@@ -48,7 +48,8 @@ internal sealed class HistogramView(Terminal terminal)
 
             for (int bin = Place(bucketLeft); bin <= Place(right); bin++)
             {
-                double overlap = Math.Min(right, from + ((bin + 1) * width)) - Math.Max(bucketLeft, from + (bin * width));
+                double overlap =
+                    Math.Min(right, from + ((bin + 1) * width)) - Math.Max(bucketLeft, from + (bin * width));
                 counts[bin] += count * Math.Max(0, overlap) / (right - bucketLeft);
             }
         }
@@ -70,7 +71,8 @@ internal sealed class HistogramView(Terminal terminal)
         for (int i = 0; i < rows; i++)
         {
             string count = Shown.Count((long)Math.Round(counts[i]));
-            terminal.WriteLine($"  {edges[i].PadLeft(labelWidth)} ┤{Bar(counts[i] / most, barWidth)} {terminal.Dim(count)}");
+            terminal.WriteLine(
+                $"  {edges[i].PadLeft(labelWidth)} ┤{Bar(counts[i] / most, barWidth)} {terminal.Dim(count)}");
         }
     }
 

@@ -25,7 +25,8 @@ internal static class Sparkline
     public static string OfCounts(double[] counts) =>
         Draw(Array.ConvertAll(counts, count => count > 0 ? count : double.NaN), 0, counts.Max());
 
-    private static string Draw(double[] values, double min, double max) => string.Create(values.Length, (values, min, max), static (span, given) =>
+    private static string Draw(double[] values, double min, double max) =>
+        string.Create(values.Length, (values, min, max), static (span, given) =>
     {
         // Halves: the difference of the largest numbers overflows.
         double range = (given.max / 2) - (given.min / 2);

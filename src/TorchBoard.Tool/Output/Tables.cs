@@ -12,7 +12,8 @@ internal static class Tables
         foreach (string column in columns)
         {
             bool isRight = column.StartsWith('>');
-            table.AddColumn(new TableColumn(new Text(isRight ? column[1..] : column, new Style(decoration: Decoration.Bold)))
+            table.AddColumn(
+                new TableColumn(new Text(isRight ? column[1..] : column, new Style(decoration: Decoration.Bold)))
             {
                 Alignment = isRight ? Justify.Right : Justify.Left,
                 NoWrap = isRight,

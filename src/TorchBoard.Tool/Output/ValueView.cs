@@ -95,7 +95,8 @@ internal sealed class ValueView(Terminal terminal, long? step)
         }
 
         terminal.Write(table);
-        terminal.WriteLine(terminal.Dim("  'torchboard export DIR --format files --output PLACE' writes the pictures."));
+        terminal.WriteLine(
+            terminal.Dim("  'torchboard export DIR --format files --output PLACE' writes the pictures."));
     }
 
     private void WriteClips(LoggedSeries series)

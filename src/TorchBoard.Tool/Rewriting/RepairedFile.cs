@@ -8,7 +8,8 @@ namespace TorchBoard.Tool.Rewriting;
 /// <param name="IsVersionAdded">Whether the event that a file begins with had to be made.</param>
 /// <param name="Lost">What is not in the new file.</param>
 internal sealed record RepairedFile(
-    string Source, string? Output, long SourceBytes, long KeptEvents, bool IsVersionAdded, IReadOnlyList<CorruptRecord> Lost)
+    string Source, string? Output, long SourceBytes, long KeptEvents, bool IsVersionAdded,
+    IReadOnlyList<CorruptRecord> Lost)
 {
     private const int RecordOverhead = 16;
 
@@ -30,7 +31,8 @@ internal sealed record RepairedFile(
                 end = logged.Offset + logged.Payload.Length + RecordOverhead;
                 if (!RawEvent.TryParse(logged, out _))
                 {
-                    lost.Add(new CorruptRecord(source, logged.Offset, "the record is no valid event", end - logged.Offset));
+                    lost.Add(
+                        new CorruptRecord(source, logged.Offset, "the record is no valid event", end - logged.Offset));
                     continue;
                 }
 

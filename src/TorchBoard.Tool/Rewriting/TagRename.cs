@@ -6,7 +6,9 @@ internal sealed class TagRename
     private readonly string _from;
     private readonly string _to;
 
-    /// <exception cref="UsageException">There is more than one star, or one in the new name alone, or no name.</exception>
+    /// <exception cref="UsageException">
+    /// There is more than one star, or one in the new name alone, or no name.
+    /// </exception>
     public TagRename(string from, string to)
     {
         int stars = from.Count(c => c == '*');
@@ -29,7 +31,10 @@ internal sealed class TagRename
         ReadOnlySpan<char> before = _from.AsSpan(0, star);
         ReadOnlySpan<char> after = _from.AsSpan(star + 1);
         bool fits = tag.Length >= before.Length + after.Length
-            && tag.AsSpan().StartsWith(before, StringComparison.Ordinal) && tag.AsSpan().EndsWith(after, StringComparison.Ordinal);
+            && tag.AsSpan()
+                .StartsWith(before, StringComparison.Ordinal) && tag
+                .AsSpan()
+                .EndsWith(after, StringComparison.Ordinal);
         return fits
             ? _to.Replace("*", tag[before.Length..(tag.Length - after.Length)], StringComparison.Ordinal)
             : null;

@@ -16,7 +16,8 @@ internal sealed record LoggedSeries(RunLog Run, TagInfo Info, long[] Steps, doub
         TagKind.PrCurve => Of(run, run.PrCurves[info.Tag]),
         TagKind.Mesh => Of(run, run.MeshParts[info.Tag]),
         TagKind.Tensor => Of(run, run.Tensors[info.Tag]),
-        TagKind.HyperParameters when run.HyperParameters is { } log => new LoggedSeries(run, info, [0], [log.StartTime ?? 0], [log]),
+        TagKind.HyperParameters when run.HyperParameters is { } log =>
+            new LoggedSeries(run, info, [0], [log.StartTime ?? 0], [log]),
         _ => null,
     };
 
@@ -35,9 +36,11 @@ internal sealed record LoggedSeries(RunLog Run, TagInfo Info, long[] Steps, doub
     }
 
     private static LoggedSeries Of(RunLog run, ScalarSeries series) => new(
-        run, series.Info!, series.Steps.ToArray(), series.WallTimes.ToArray(), [.. series.Values.ToArray().Cast<object>()]);
+        run, series.Info!, series.Steps.ToArray(), series.WallTimes.ToArray(),
+        [.. series.Values.ToArray().Cast<object>()]);
 
     private static LoggedSeries Of<T>(RunLog run, Series<T> series)
         where T : notnull => new(
-        run, series.Info, series.Steps.ToArray(), series.WallTimes.ToArray(), [.. series.Values.ToArray().Cast<object>()]);
+        run, series.Info, series.Steps.ToArray(), series.WallTimes.ToArray(),
+        [.. series.Values.ToArray().Cast<object>()]);
 }

@@ -67,6 +67,7 @@ internal static class OpenedRuns
             terminal.Warn(error.ToString());
         if (errors.Count > ShownErrors)
             terminal.Warn(
-                $"{Shown.Count(errors.Count - ShownErrors)} more places cannot be read; 'torchboard check' names them all");
+                $"{Shown.Count(errors.Count - ShownErrors)} more places cannot be read; 'torchboard check' names them "
+                    + "all");
     }
 }

@@ -58,7 +58,10 @@ internal sealed class Selection
                 ? []
                 : [.. LogDirectory.Open(path).Runs.Values
                     .SelectMany(run => run.Open(new RunLogOptions { Kinds = [] }).Tags.Keys)
-                    .Where(tag => !tag.Any(Printable.IsCommand)).Distinct().Order(StringComparer.Ordinal).Select(tag => new CompletionItem(tag))];
+                    .Where(tag => !tag.Any(Printable.IsCommand))
+                        .Distinct()
+                        .Order(StringComparer.Ordinal)
+                        .Select(tag => new CompletionItem(tag))];
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -24,7 +24,8 @@ internal static class ModelGraph
         {
             (TracedOutput value, string[] sources) = trace.Outputs[i];
             string name = trace.Outputs.Count == 1 ? "output" : $"output/{i}";
-            builder.Add(new GraphNode(name, "Output", sources) { OutputShapes = [value.Shape], Type = TypeOf(value.Type) });
+            builder.Add(
+                new GraphNode(name, "Output", sources) { OutputShapes = [value.Shape], Type = TypeOf(value.Type) });
         }
 
         return builder.Build();

@@ -9,8 +9,8 @@ namespace TorchBoard.Graphs;
 internal static class ModelProfile
 {
     /// <summary>
-    /// Calls the model once more, in evaluation mode and without gradients. Where it goes another way than it did when it
-    /// was traced, only the part up to there is told.
+    /// Calls the model once more, in evaluation mode and without gradients. Where it goes another way than it did when
+    /// it was traced, only the part up to there is told.
     /// </summary>
     public static NodeStatistics[] Of(ModelTrace trace, nn.Module model, Tensor[] inputs)
     {

@@ -76,7 +76,8 @@ internal sealed class ModelTrace
                 return result;
             if (!isLeaf)
                 inputs = sources.Of(arguments);
-            string name = place.Path.Length == 0 ? _names.Of("", _scope) : _names.Of(_scope, place.Path.Replace('.', '/'));
+            string name =
+                place.Path.Length == 0 ? _names.Of("", _scope) : _names.Of(_scope, place.Path.Replace('.', '/'));
             TracedOutput[] outputs = [.. TensorTree.Of(result).Select(TracedOutput.Of)];
             _calls.Add(new TracedCall(name, place, inputs, outputs));
             int next = 0;

@@ -20,7 +20,8 @@ internal sealed class TensorSources : IDisposable
         Tensor passed = output;
         if (TensorArgument.IsFloatingPoint(output.dtype))
         {
-            // Models close scopes of their own; the leaf outlives them. A copy goes on, as a leaf cannot be changed in place.
+            // Models close scopes of their own; the leaf outlives them. A copy goes on, as a leaf cannot be changed in
+            // place.
             Tensor leaf = output.detach().requires_grad_().DetachFromDisposeScope();
             _leaves.Add((leaf, source));
             passed = leaf.clone();

@@ -18,11 +18,14 @@ internal static class ModuleCall
         if (inputs.Length == 0 || inputs.Length > wanted)
         {
             throw new ArgumentException(
-                $"{model.GetType().Name} takes {wanted} tensor{(wanted == 1 ? "" : "s")}; {inputs.Length} given.", argument);
+                $"{model.GetType().Name} takes {wanted} tensor{(wanted == 1 ? "" : "s")}; {inputs.Length} given.",
+                argument);
         }
     }
 
-    /// <summary>Calls the model, its hooks included. Arguments that are no tensors, or left over, are their type's default.</summary>
+    /// <summary>
+    /// Calls the model, its hooks included. Arguments that are no tensors, or left over, are their type's default.
+    /// </summary>
     public static object? Invoke(nn.Module model, Tensor[] inputs)
     {
         Type callable = ModuleHooks.CallableType(model)!;

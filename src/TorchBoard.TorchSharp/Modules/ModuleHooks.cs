@@ -51,7 +51,8 @@ internal sealed class ModuleHooks : IDisposable
         _removals.Clear();
     }
 
-    // What a hook returns takes the place of what it was given, so that a tuple, which is never null, goes back as it is.
+    // What a hook returns takes the place of what it was given, so that a tuple, which is never null, goes back as it
+    // is.
     private static Action Attach<T, TResult>(nn.Module<T, TResult> module, Before before, After after) =>
         (Action)module.register_forward_pre_hook((_, x) => Told(before, [x]) ? x : default!).remove
         + module.register_forward_hook((_, x, y) => (TResult)after([x], y)!).remove;

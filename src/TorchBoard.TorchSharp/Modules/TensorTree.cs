@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Modules;
 
-/// <summary>The tensors in what modules take and return: one, several in a tuple or a list, or tuples of tuples.</summary>
+/// <summary>
+/// The tensors in what modules take and return: one, several in a tuple or a list, or tuples of tuples.
+/// </summary>
 internal static class TensorTree
 {
     public static IEnumerable<Tensor> Of(object? value) => value switch

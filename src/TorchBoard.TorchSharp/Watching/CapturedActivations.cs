@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Watching;
 
-/// <summary>The outputs of a model's modules in the last forward pass with gradients, where somebody waits for them.</summary>
+/// <summary>
+/// The outputs of a model's modules in the last forward pass with gradients, where somebody waits for them.
+/// </summary>
 internal sealed class CapturedActivations : IDisposable
 {
     private readonly ModuleHooks _hooks = new();

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace TorchBoard.Watching;
 
 /// <summary>
-/// What is told of many tensors together: of each the mean and the greatest magnitude, of all how many values are NaN or
-/// infinite and the norm. Reckoned where the tensors are; a device is waited for only when somebody asks.
+/// What is told of many tensors together: of each the mean and the greatest magnitude, of all how many values are NaN
+/// or infinite and the norm. Reckoned where the tensors are; a device is waited for only when somebody asks.
 /// </summary>
 internal sealed class Magnitudes : IDisposable
 {

@@ -73,7 +73,8 @@ public sealed class EmbeddingSprites
         {
             int perSide = MaxSheetSide / longer;
             throw new ArgumentException(
-                $"{pixels.Count} pictures of {pixels.Width}×{pixels.Height} need a sheet of more than {MaxSheetSide} pixels a "
+                $"{pixels.Count} pictures of {pixels.Width}×{pixels.Height} need a sheet of more than {MaxSheetSide} "
+                    + "pixels a "
                 + $"side, which the projector refuses; at most {(long)perSide * perSide} of that size fit. "
                 + "Scale them down or embed fewer.",
                 nameof(shape));

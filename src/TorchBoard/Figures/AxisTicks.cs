@@ -39,7 +39,9 @@ internal sealed class AxisTicks
 
     /// <summary>Ticks 1, 2 or 5 times a power of ten apart: 3 to 5 of them where most is 5.</summary>
     /// <param name="min">The least value; finite.</param>
-    /// <param name="max">The greatest value; finite, no less. Where both are the same, the axis goes around them.</param>
+    /// <param name="max">
+    /// The greatest value; finite, no less. Where both are the same, the axis goes around them.
+    /// </param>
     /// <param name="most">How many there may be; at least 3.</param>
     public static AxisTicks Linear(double min, double max, int most = MostByDefault)
     {

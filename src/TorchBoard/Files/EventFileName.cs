@@ -36,7 +36,8 @@ internal static class EventFileName
         int end = rest.IndexOfAnyExceptInRange('0', '9');
         ReadOnlySpan<char> digits = end < 0 ? rest : rest[..end];
 
-        return digits.Length <= 10 && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+        return digits.Length <= 10 && long.TryParse(
+            digits, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
             ? seconds
             : -1;
     }

@@ -34,7 +34,8 @@ internal static class ProjectorConfig
 
     /// <summary>An entry, and a line break.</summary>
     public static string Entry(
-        string tensorName, int count, int dimensions, string tensorPath, string? metadataPath, (string Path, int Width, int Height)? sprite)
+        string tensorName, int count, int dimensions, string tensorPath, string? metadataPath,
+        (string Path, int Width, int Height)? sprite)
     {
         var text = new StringBuilder($"{EntryName} {{\n  {KeyName}: {Quote(tensorName)}\n");
         if (metadataPath is not null)

@@ -67,7 +67,9 @@ internal static class ProjectorDirectory
         }
     }
 
-    /// <summary>Lists an embedding for the projector, beside those that any writer has listed in the directory.</summary>
+    /// <summary>
+    /// Lists an embedding for the projector, beside those that any writer has listed in the directory.
+    /// </summary>
     /// <exception cref="IOException">The list cannot be read or written.</exception>
     public static void Register(string directory, string tensorName, string entry)
     {

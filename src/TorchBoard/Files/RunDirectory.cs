@@ -58,7 +58,9 @@ internal static class RunDirectory
         return Path.Combine([logDirectory, .. parts]);
     }
 
-    /// <summary>A directory below <c>runs</c>, named as PyTorch names it: <c>Nov21_09-44-59_host</c> and a comment.</summary>
+    /// <summary>
+    /// A directory below <c>runs</c>, named as PyTorch names it: <c>Nov21_09-44-59_host</c> and a comment.
+    /// </summary>
     public static string OfNewRun(DateTimeOffset localTime, string host, string comment) =>
         Path.Combine("runs", Sanitize(string.Create(
             CultureInfo.InvariantCulture, $"{localTime:MMMdd_HH-mm-ss}_{host}{comment}")));

@@ -24,7 +24,8 @@ public sealed class GraphBuilder
         {
             Inputs = [.. node.Inputs ?? []],
             OutputShapes = [.. (node.OutputShapes ?? []).Select(shape => shape?.ToArray())],
-            Attributes = new Dictionary<string, AttributeValue>(node.Attributes ?? new Dictionary<string, AttributeValue>()),
+            Attributes =
+                new Dictionary<string, AttributeValue>(node.Attributes ?? new Dictionary<string, AttributeValue>()),
         };
         GraphRules.ThrowIfInvalid(copy, nameof(node));
         if (!_names.Add(copy.Name))

@@ -26,7 +26,8 @@ internal static class GraphRules
         if (!IsName(node.Name))
         {
             throw new ArgumentException(
-                $"'{node.Name}' is no name of a node: letters of ASCII, digits and _ . - \\ > are wanted, in parts separated "
+                $"'{node.Name}' is no name of a node: letters of ASCII, digits and _ . - \\ > are wanted, in parts "
+                    + "separated "
                 + "by slashes, and first a letter, a digit or a point.",
                 argument);
         }
@@ -40,7 +41,8 @@ internal static class GraphRules
             if (!NodeInput.TryParse(input, out _))
             {
                 throw new ArgumentException(
-                    $"'{input}' is no input of the node '{node.Name}': 'name', 'name:1' or '^name' is wanted.", argument);
+                    $"'{input}' is no input of the node '{node.Name}': 'name', 'name:1' or '^name' is wanted.",
+                    argument);
             }
         }
 
@@ -65,13 +67,14 @@ internal static class GraphRules
             foreach (NodeInput input in node.Inputs.Select(NodeInput.Parse))
             {
                 if (!byName.TryGetValue(input.Node, out GraphNode? source))
-                    throw new InvalidOperationException($"The node '{node.Name}' has the input '{input.Node}', which is no node.");
+                    throw new InvalidOperationException(
+                        $"The node '{node.Name}' has the input '{input.Node}', which is no node.");
                 if (source.OutputShapes.Count > 0 && input.Output >= source.OutputShapes.Count)
                 {
                     throw new InvalidOperationException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The node '{node.Name}' has the input '{input.Node}:{input.Output}', but '{input.Node}' has only "
-                        + $"{source.OutputShapes.Count} outputs, counted from 0."));
+                        $"The node '{node.Name}' has the input '{input.Node}:{input.Output}', but '{input.Node}' has "
+                        + $"only {source.OutputShapes.Count} outputs, counted from 0."));
                 }
             }
         }
@@ -124,7 +127,8 @@ internal static class GraphRules
         }
         catch (EncoderFallbackException e)
         {
-            throw new ArgumentException($"The node '{node}' has a text that is no valid Unicode: {e.Message}", argument, e);
+            throw new ArgumentException(
+                $"The node '{node}' has a text that is no valid Unicode: {e.Message}", argument, e);
         }
     }
 

@@ -43,7 +43,8 @@ internal static class KerasModel
         }
         catch (JsonException e)
         {
-            throw new ArgumentException($"A Keras model in JSON is wanted; the text is no JSON: {e.Message}", argument, e);
+            throw new ArgumentException(
+                $"A Keras model in JSON is wanted; the text is no JSON: {e.Message}", argument, e);
         }
     }
 
@@ -52,7 +53,8 @@ internal static class KerasModel
         if (layer.ValueKind != JsonValueKind.Object
             || !layer.TryGetProperty("config", out JsonElement config) || config.ValueKind != JsonValueKind.Object
             || !config.TryGetProperty("name", out JsonElement name) || name.ValueKind != JsonValueKind.String)
-            throw new ArgumentException($"The JSON is no Keras model: {where} has no 'config' with a 'name'.", argument);
+            throw new ArgumentException(
+                $"The JSON is no Keras model: {where} has no 'config' with a 'name'.", argument);
         if (layer.TryGetProperty("class_name", out JsonElement className)
             && (className.ValueKind != JsonValueKind.String || !Ascii.IsValid(className.GetString())))
             throw new ArgumentException($"The 'class_name' of '{name}' is no text of ASCII.", argument);

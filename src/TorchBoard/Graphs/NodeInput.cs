@@ -13,7 +13,9 @@ internal readonly record struct NodeInput(string Node, int Output)
         bool isControl = text[0] == '^';
         int colon = text.LastIndexOf(':');
         int output = 0;
-        if (colon >= 0 && (isControl || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out output)))
+        if (colon >= 0
+            && (isControl
+                || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out output)))
             return false;
         string node = text[(isControl ? 1 : 0)..(colon < 0 ? text.Length : colon)];
         input = new NodeInput(node, output);

@@ -15,7 +15,8 @@ internal sealed class NodeNames
     public string Of(string scope, string name)
     {
         string valid = Valid(name);
-        string wanted = scope.Length == 0 || valid.StartsWith(scope + "/", StringComparison.Ordinal) ? valid : $"{scope}/{valid}";
+        string wanted =
+            scope.Length == 0 || valid.StartsWith(scope + "/", StringComparison.Ordinal) ? valid : $"{scope}/{valid}";
         string unique = wanted;
         while (!_taken.Add(unique))
         {

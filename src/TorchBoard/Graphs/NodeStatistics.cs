@@ -10,8 +10,8 @@ public sealed record NodeStatistics(string Node, TimeSpan ComputeTime, long Memo
     public string Device { get; init; } = "/device:CPU:0";
 
     /// <summary>
-    /// When it began, counted from any moment; zero by default. A box of nodes is shown to take from the first beginning to
-    /// the last end.
+    /// When it began, counted from any moment; zero by default. A box of nodes is shown to take from the first
+    /// beginning to the last end.
     /// </summary>
     public TimeSpan Start { get; init; }
 

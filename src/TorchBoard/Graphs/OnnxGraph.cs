@@ -52,9 +52,11 @@ internal sealed class OnnxGraph
         }
 
         if (model.IrVersion < 1 || model.Graph is not { Node.Count: > 0 } graph)
-            throw new InvalidDataException($"{name} is no ONNX model: it has no version or no nodes. Give an .onnx file.");
+            throw new InvalidDataException(
+                $"{name} is no ONNX model: it has no version or no nodes. Give an .onnx file.");
         if (model.IrVersion >= IrVersionWithOpset && model.OpsetImport.Count == 0)
-            throw new InvalidDataException($"{name} is cut off, or no ONNX model: it does not say which operators it uses.");
+            throw new InvalidDataException(
+                $"{name} is cut off, or no ONNX model: it does not say which operators it uses.");
 
         try
         {
@@ -94,7 +96,8 @@ internal sealed class OnnxGraph
             if (initialized.Contains(input.Name))
                 continue;
             string name = sources[input.Name] = _names.Of(scope, input.Name);
-            _builder.Add(new GraphNode(name, InputOp) { OutputShapes = [ShapeOf(input.Type)], Type = TypeOf(input.Type) });
+            _builder.Add(
+                new GraphNode(name, InputOp) { OutputShapes = [ShapeOf(input.Type)], Type = TypeOf(input.Type) });
         }
 
         for (int n = 0; n < nodeNames.Length; n++)
@@ -129,10 +132,12 @@ internal sealed class OnnxGraph
         {
             inputs.Add(sources.TryGetValue(input, out string? source)
                 ? source
-                : throw new InvalidOperationException($"The node '{name}' has the input '{input}', which nothing makes."));
+                : throw new InvalidOperationException(
+                    $"The node '{name}' has the input '{input}', which nothing makes."));
         }
 
-        Onnx.TensorProto? constant = node.OpType == "Constant" ? node.Attribute.FirstOrDefault(a => a.Name == "value")?.T : null;
+        Onnx.TensorProto? constant =
+            node.OpType == "Constant" ? node.Attribute.FirstOrDefault(a => a.Name == "value")?.T : null;
         Onnx.TypeProto?[] outputs = [.. node.Output.Select(output => types.GetValueOrDefault(output))];
         _builder.Add(new GraphNode(name, constant is null ? node.OpType : ConstOp, inputs)
         {

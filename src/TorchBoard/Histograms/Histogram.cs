@@ -31,7 +31,8 @@ public sealed class Histogram
         if (limits.Length != counts.Length || limits.IsEmpty)
         {
             throw new ArgumentException(
-                $"As many counts as limits are wanted, and at least one; {limits.Length} limits and {counts.Length} counts given.",
+                $"As many counts as limits are wanted, and at least one; {limits.Length} limits and {counts.Length} "
+                    + "counts given.",
                 nameof(counts));
         }
 
@@ -45,7 +46,8 @@ public sealed class Histogram
             if (!double.IsFinite(limits[i]) || (i > 0 && limits[i] <= limits[i - 1]))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Limits must be finite and strictly ascending; limit {i} is {limits[i]}."),
+                    FormattableString.Invariant(
+                        $"Limits must be finite and strictly ascending; limit {i} is {limits[i]}."),
                     nameof(limits));
             }
 

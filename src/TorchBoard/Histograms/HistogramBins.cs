@@ -75,7 +75,8 @@ public readonly record struct HistogramBins
             if (!double.IsFinite(edges[i]) || (i > 0 && edges[i] <= edges[i - 1]))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Edges must be finite and strictly ascending; edge {i} is {edges[i]}."),
+                    FormattableString.Invariant(
+                        $"Edges must be finite and strictly ascending; edge {i} is {edges[i]}."),
                     nameof(edges));
             }
         }

@@ -1,6 +1,8 @@
 namespace TorchBoard;
 
-/// <summary>A hyperparameter of an experiment and the values that it may have, by which the dashboard filters.</summary>
+/// <summary>
+/// A hyperparameter of an experiment and the values that it may have, by which the dashboard filters.
+/// </summary>
 public sealed class HyperParameterDomain
 {
     private HyperParameterDomain(string name, IReadOnlyList<HyperParameter>? values, (double Min, double Max)? interval)
@@ -69,11 +71,13 @@ public sealed class HyperParameterDomain
         if (!alike)
         {
             throw new ArgumentException(
-                $"The domain of '{name}' mixes '{first}' and '{value}'; all numbers, all texts or all truth values are wanted.",
+                $"The domain of '{name}' mixes '{first}' and '{value}'; all numbers, all texts or all truth values are "
+                    + "wanted.",
                 argument);
         }
 
-        if (value is { Number: null, Text: null, Boolean: null } || value.Number is { } number && !double.IsFinite(number))
+        if (value is { Number: null, Text: null, Boolean: null } || value.Number is { } number
+            && !double.IsFinite(number))
         {
             throw new ArgumentException(
                 $"The domain of '{name}' has the value '{value}'; a finite number, a text or a truth value is wanted.",

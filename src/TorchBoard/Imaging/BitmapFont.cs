@@ -27,7 +27,9 @@ internal static class BitmapFont
                 for (int x = 0; x < GlyphWidth; x++)
                 {
                     if ((row & (0x80 >> x)) != 0)
-                        canvas.Fill(left + (x * scale), top + (y * scale), left + ((x + 1) * scale) - 1, top + ((y + 1) * scale) - 1, colour);
+                        canvas.Fill(
+                            left + (x * scale), top + (y * scale), left + ((x + 1) * scale) - 1,
+                            top + ((y + 1) * scale) - 1, colour);
                 }
             }
 

@@ -14,9 +14,9 @@ internal static class BoxDrawing
                 && float.IsFinite(box.Right) && float.IsFinite(box.Bottom);
             if (!finite || box.Right < box.Left || box.Bottom < box.Top)
             {
+                string edges = FormattableString.Invariant($"{box.Left}, {box.Top}, {box.Right}, {box.Bottom}");
                 throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"Box {i} is [{box.Left}, {box.Top}, {box.Right}, {box.Bottom}]; wanted are finite left ≤ right and top ≤ bottom, in pixels."),
+                    $"Box {i} is [{edges}]; wanted are finite left ≤ right and top ≤ bottom, in pixels.",
                     nameof(boxes));
             }
         }
@@ -50,7 +50,8 @@ internal static class BoxDrawing
 
     private static void DrawOutline(Raster canvas, BoundingBox box, int thickness, Colour colour)
     {
-        (int left, int top, int right, int bottom) = (Pixel(box.Left), Pixel(box.Top), Pixel(box.Right), Pixel(box.Bottom));
+        (int left, int top, int right, int bottom) =
+            (Pixel(box.Left), Pixel(box.Top), Pixel(box.Right), Pixel(box.Bottom));
         canvas.Fill(left, top, right, top + thickness - 1, colour);
         canvas.Fill(left, bottom - thickness + 1, right, bottom, colour);
         canvas.Fill(left, top, left + thickness - 1, bottom, colour);

@@ -6,10 +6,14 @@ namespace TorchBoard;
 /// <param name="Blue">The blue channel.</param>
 public readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
-    /// <summary>Whether black is easier to read on this colour than white (ITU-R BT.601 luma of at least 128).</summary>
+    /// <summary>
+    /// Whether black is easier to read on this colour than white (ITU-R BT.601 luma of at least 128).
+    /// </summary>
     internal bool IsLight => (299 * Red) + (587 * Green) + (114 * Blue) >= 128_000;
 
-    /// <summary>Colours that are easy to tell apart, also for the colour-blind (Okabe and Ito), again and again.</summary>
+    /// <summary>
+    /// Colours that are easy to tell apart, also for the colour-blind (Okabe and Ito), again and again.
+    /// </summary>
     /// <param name="index">Which one; not negative.</param>
     internal static Colour Distinct(int index) => Palette[index % Palette.Length];
 

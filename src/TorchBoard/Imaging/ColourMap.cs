@@ -48,7 +48,8 @@ public sealed class ColourMap
     public static ColourMap BlueWhiteRed { get; } = new(
         ColourTables.Of(
             511,
-            level => level < 255 ? ColourTables.WhiteToDeepBlue(255 - level) : ColourTables.WhiteToDeepRed(level - 255)),
+            level =>
+                level < 255 ? ColourTables.WhiteToDeepBlue(255 - level) : ColourTables.WhiteToDeepRed(level - 255)),
         lowest: -1);
 
     /// <summary>Red below 0, white at 0, green above: -1 to 1, for signed attributions.</summary>

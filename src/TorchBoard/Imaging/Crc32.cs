@@ -40,7 +40,8 @@ internal static class Crc32
         {
             tables[slice] = new uint[256];
             for (uint i = 0; i < 256; i++)
-                tables[slice][i] = slice == 0 ? Divide(i) : tables[0][(byte)tables[slice - 1][i]] ^ (tables[slice - 1][i] >> 8);
+                tables[slice][i] =
+                    slice == 0 ? Divide(i) : tables[0][(byte)tables[slice - 1][i]] ^ (tables[slice - 1][i] >> 8);
         }
 
         return tables;

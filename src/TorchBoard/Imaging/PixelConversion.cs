@@ -77,7 +77,8 @@ internal static class PixelConversion
         int plane = raster.Width * raster.Height;
         if (raster.Channels == 3)
         {
-            InterleaveColours(planes[..plane], planes.Slice(plane, plane), planes.Slice(2 * plane, plane), raster.Pixels);
+            InterleaveColours(
+                planes[..plane], planes.Slice(plane, plane), planes.Slice(2 * plane, plane), raster.Pixels);
             return;
         }
 

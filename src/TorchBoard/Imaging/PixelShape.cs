@@ -1,6 +1,8 @@
 namespace TorchBoard.Imaging;
 
-/// <summary>An array of pixels, taken apart: how many pictures of which size, and how far apart their pixels are.</summary>
+/// <summary>
+/// An array of pixels, taken apart: how many pictures of which size, and how far apart their pixels are.
+/// </summary>
 internal readonly record struct PixelShape(int Count, int Channels, int Height, int Width, bool ChannelsFirst)
 {
     public int PictureLength => Channels * Height * Width;
@@ -28,13 +30,16 @@ internal readonly record struct PixelShape(int Count, int Channels, int Height, 
         if (layout is not (ImageLayout.Nhw or ImageLayout.Nchw or ImageLayout.Nhwc))
         {
             throw new ArgumentException(
-                $"A batch has the layout Nhw, Nchw or Nhwc; {layout} given. AddImage takes one picture.", nameof(layout));
+                $"A batch has the layout Nhw, Nchw or Nhwc; {layout} given. AddImage takes one picture.",
+                nameof(layout));
         }
 
         return Read(layout, shape, length);
     }
 
-    /// <summary>Reads a video's shape, or a batch's, and checks the data against it; pictures are single frames.</summary>
+    /// <summary>
+    /// Reads a video's shape, or a batch's, and checks the data against it; pictures are single frames.
+    /// </summary>
     public static PixelShape OfVideo(VideoLayout layout, ReadOnlySpan<int> shape, long length)
     {
         int rank = layout switch { VideoLayout.Thw => 3, VideoLayout.Nthwc or VideoLayout.Ntchw => 5, _ => 4 };
@@ -71,7 +76,8 @@ internal readonly record struct PixelShape(int Count, int Channels, int Height, 
         if (shape.Length != rank)
         {
             throw new ArgumentException(
-                $"The layout {layout} wants a shape of {rank} numbers; [{Text(shape)}] has {shape.Length}.", nameof(shape));
+                $"The layout {layout} wants a shape of {rank} numbers; [{Text(shape)}] has {shape.Length}.",
+                nameof(shape));
         }
     }
 

@@ -12,8 +12,8 @@ public record NoiseOptions : ExplanationOptions
 
     /// <summary>
     /// The standard deviation σ of normal noise added to the input, in units of the input: at least 0. By default 1 of
-    /// <see cref="SmoothGradOptions"/> and 0 of <see cref="GradientShapOptions"/>. Of pictures, 0.1 to 0.2 of their range
-    /// is usual.
+    /// <see cref="SmoothGradOptions"/> and 0 of <see cref="GradientShapOptions"/>. Of pictures, 0.1 to 0.2 of their
+    /// range is usual.
     /// </summary>
     public double Deviation
     {

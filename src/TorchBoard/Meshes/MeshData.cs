@@ -69,7 +69,8 @@ internal sealed class MeshData
             if ((uint)faces[i] >= (uint)points)
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Face {i / 3} has the corner {faces[i]}; the points are 0 to {points - 1}."),
+                    FormattableString.Invariant(
+                        $"Face {i / 3} has the corner {faces[i]}; the points are 0 to {points - 1}."),
                     nameof(faces));
             }
 

@@ -8,8 +8,8 @@ namespace TorchBoard;
 /// </summary>
 /// <remarks>
 /// A point for each distinct score, from the highest, after the point of recall 0 and precision 1 at an infinite
-/// threshold. <see cref="SummaryWriter.AddPrCurve(string, ReadOnlySpan{bool}, ReadOnlySpan{float}, long, int, ReadOnlySpan{float}, DateTimeOffset?)"/>
-/// logs a curve at evenly spaced thresholds to TensorBoard's own dashboard.
+/// threshold. <see cref="SummaryWriter.AddPrCurve(string, ReadOnlySpan{bool}, ReadOnlySpan{float}, long, int,
+/// ReadOnlySpan{float}, DateTimeOffset?)"/> logs a curve at evenly spaced thresholds to TensorBoard's own dashboard.
 /// </remarks>
 public sealed class PrecisionRecallCurve
 {

@@ -18,7 +18,8 @@ internal sealed class NvidiaProbe : IDisposable
     private readonly Command _shutdown;
     private readonly nint[] _devices;
 
-    private NvidiaProbe(nint library, GetUtilization getUtilization, GetMemory getMemory, Command shutdown, nint[] devices)
+    private NvidiaProbe(
+        nint library, GetUtilization getUtilization, GetMemory getMemory, Command shutdown, nint[] devices)
     {
         _library = library;
         _getUtilization = getUtilization;

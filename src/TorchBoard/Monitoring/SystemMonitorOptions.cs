@@ -14,7 +14,9 @@ public sealed record SystemMonitorOptions
             : throw new ArgumentOutOfRangeException(nameof(Interval), value, "The interval must be at least 100 ms.");
     } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What the tags begin with, and so the name of their group in TensorBoard: <c>system</c> by default.</summary>
+    /// <summary>
+    /// What the tags begin with, and so the name of their group in TensorBoard: <c>system</c> by default.
+    /// </summary>
     public string Prefix
     {
         get;

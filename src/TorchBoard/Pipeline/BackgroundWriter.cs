@@ -63,7 +63,8 @@ internal sealed class BackgroundWriter
     public Task FlushAsync()
     {
         if (Thread.CurrentThread == _thread)
-            throw new InvalidOperationException("Flush was called from a handler that runs on the writer's own thread.");
+            throw new InvalidOperationException(
+                "Flush was called from a handler that runs on the writer's own thread.");
 
         lock (_gate)
         {

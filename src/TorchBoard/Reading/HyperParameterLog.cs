@@ -5,7 +5,8 @@ namespace TorchBoard;
 /// <summary>What a run says of the trial that it is. Immutable, thread-safe.</summary>
 public sealed class HyperParameterLog
 {
-    internal HyperParameterLog(Protos.HyperParameters.Experiment? experiment, SessionStartInfo? start, SessionEndInfo? end)
+    internal HyperParameterLog(
+        Protos.HyperParameters.Experiment? experiment, SessionStartInfo? start, SessionEndInfo? end)
     {
         Values = (start?.Hparams ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .ToDictionary(entry => entry.Key, entry => ValueOf(entry.Value), StringComparer.Ordinal);

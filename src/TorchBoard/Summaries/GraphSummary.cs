@@ -16,7 +16,8 @@ internal static class GraphSummary
         var message = new GraphDef();
         foreach (GraphNode node in graph.Nodes)
         {
-            var nodeDef = new NodeDef { Name = node.Name, Op = node.Op, Device = node.Device ?? "", Input = { node.Inputs } };
+            var nodeDef =
+                new NodeDef { Name = node.Name, Op = node.Op, Device = node.Device ?? "", Input = { node.Inputs } };
             foreach ((string name, AttributeValue value) in node.Attributes)
                 nodeDef.Attr[name] = value.ToAttrValue();
             if (node.OutputShapes.Count > 0)
@@ -80,7 +81,8 @@ internal static class GraphSummary
             : [],
         Attributes = node.Attr
             .Where(attribute => attribute.Key is not (TypeAttribute or ShapesAttribute))
-            .ToDictionary(attribute => attribute.Key, attribute => AttributeValue.Of(attribute.Value), StringComparer.Ordinal),
+            .ToDictionary(
+                attribute => attribute.Key, attribute => AttributeValue.Of(attribute.Value), StringComparer.Ordinal),
     };
 
     private static IReadOnlyList<long>? SizesOf(TensorShapeProto shape) =>

@@ -83,7 +83,8 @@ internal static class HyperParameterSummary
         // The class of the data stays unknown: readers then put a placeholder where the value would be.
         var metadata = new SummaryMetadata
         {
-            PluginData = new SummaryMetadata.Types.PluginData { PluginName = PluginName, Content = content.ToByteString() },
+            PluginData =
+                new SummaryMetadata.Types.PluginData { PluginName = PluginName, Content = content.ToByteString() },
         };
         return new Summary { Value = { new Summary.Types.Value { Tag = tag, Metadata = metadata } } };
     }

@@ -16,7 +16,8 @@ internal sealed partial class CodeBlockTests
     [Test]
     public void Every_code_block_compiles()
     {
-        MarkdownBlock[] blocks = [.. MarkdownBlock.All().Where(block => block is { Language: "csharp", NotCompiled: null })];
+        MarkdownBlock[] blocks =
+            [.. MarkdownBlock.All().Where(block => block is { Language: "csharp", NotCompiled: null })];
         Assert.That(blocks, Has.Length.GreaterThan(4), "the documents were found");
         string directory = Directory.CreateTempSubdirectory("torchboard-documents-").FullName;
         try
@@ -43,7 +44,8 @@ internal sealed partial class CodeBlockTests
     [Test]
     public void Every_command_and_project_that_the_documents_name_exists()
     {
-        string commands = Command.Succeed(Repository.Root, "dotnet", Path.Combine(AppContext.BaseDirectory, "TorchBoard.Tool.dll"), "--help");
+        string commands = Command.Succeed(
+            Repository.Root, "dotnet", Path.Combine(AppContext.BaseDirectory, "TorchBoard.Tool.dll"), "--help");
         IEnumerable<(MarkdownBlock Block, string Line)> lines =
             from block in MarkdownBlock.All()
             where block.Language is "console" or "" or "sh"
@@ -61,7 +63,8 @@ internal sealed partial class CodeBlockTests
                 }
 
                 if (ToolCommand().Match(line) is { Success: true } command)
-                    Assert.That(commands, Does.Match($@"(?m)^\s+{command.Groups[1].Value}\s"), $"{block.Document}: {line}");
+                    Assert.That(
+                        commands, Does.Match($@"(?m)^\s+{command.Groups[1].Value}\s"), $"{block.Document}: {line}");
             }
         }
     }
@@ -70,7 +73,9 @@ internal sealed partial class CodeBlockTests
     public void The_README_begins_with_what_to_run_and_stays_short()
     {
         string[] lines = Repository.Read("README.md").Split('\n');
-        Assert.That(lines.Take(40), Contains.Item("$ dotnet run -c Release --project examples/Quickstart -- --logdir runs/quickstart"));
+        Assert.That(
+            lines.Take(40),
+            Contains.Item("$ dotnet run -c Release --project examples/Quickstart -- --logdir runs/quickstart"));
         Assert.That(lines.Take(40), Contains.Item("$ dotnet test TorchBoard.sln"));
         Assert.That(lines, Has.Length.LessThan(300));
     }
@@ -82,7 +87,8 @@ internal sealed partial class CodeBlockTests
             from document in Repository.Files("", "*.md")
             from Match link in Link().Matches(Repository.Read(document))
             let target = link.Groups[1].Value.Split('#')[0]
-            where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal)
+            where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith(
+                "mailto:", StringComparison.Ordinal)
             let path = Path.Combine(Repository.Root, Path.GetDirectoryName(document)!, target)
             where !File.Exists(path) && !Directory.Exists(path)
             select $"{document}: {target}";
@@ -104,17 +110,22 @@ internal sealed partial class CodeBlockTests
         </Project>
         """;
 
-    private static string[] References => ["TorchBoard.dll", "TorchBoard.Testing.dll", "System.Numerics.Tensors.dll", "nunit.framework.dll"];
+    private static string[] References =>
+        ["TorchBoard.dll", "TorchBoard.Testing.dll", "System.Numerics.Tensors.dll", "nunit.framework.dll"];
 
     /// <summary>The block in a method of its own, unless it declares types; errors name the document's lines.</summary>
     private static string Compilable(MarkdownBlock block, int number)
     {
-        var text = new StringBuilder("using TorchBoard;\nusing TorchBoard.Testing;\nusing NUnit.Framework;\nusing static Surroundings;\n");
+        var text = new StringBuilder(
+            "using TorchBoard;\nusing TorchBoard.Testing;\nusing NUnit.Framework;\nusing static Surroundings;\n");
         string[] lines = block.Code.Split('\n');
         foreach (string line in lines.Where(IsUsing).Where(line => !text.ToString().Contains(line, StringComparison.Ordinal)))
             text.AppendLine(line);
         bool isType = TypeDeclaration().IsMatch(block.Code);
-        text.AppendLine(isType ? $"namespace Block{number} {{" : $"internal static class Block{number} {{ private static async Task Run() {{");
+        text.AppendLine(
+            isType
+                ? $"namespace Block{number} {{"
+                : $"internal static class Block{number} {{ private static async Task Run() {{");
         text.Append(null, $"#line {block.Line} \"{block.Document}\"\n");
         text.AppendJoin('\n', lines.Select(line => IsUsing(line) ? "" : line));
         return text.Append(isType ? "\n}\n" : "\n} }\n").ToString();

@@ -8,7 +8,8 @@ namespace TorchBoard.Packaging.Tests.Documents;
 /// <param name="Language">The word after the fence.</param>
 /// <param name="Code">What stands between the fences.</param>
 /// <param name="NotCompiled">Why no test compiles it, where a comment before it says so.</param>
-internal sealed partial record MarkdownBlock(string Document, int Line, string Language, string Code, string? NotCompiled)
+internal sealed partial record MarkdownBlock(
+    string Document, int Line, string Language, string Code, string? NotCompiled)
 {
     public static IEnumerable<MarkdownBlock> Of(string document)
     {
@@ -20,7 +21,8 @@ internal sealed partial record MarkdownBlock(string Document, int Line, string L
             int end = Array.IndexOf(lines, "```", i + 1);
             Match reason = Reason().Match(string.Join('\n', lines[Math.Max(0, i - 3)..i]));
             string code = string.Join('\n', lines[(i + 1)..end]);
-            yield return new MarkdownBlock(document, i + 2, lines[i][3..], code, reason.Success ? reason.Groups[1].Value : null);
+            yield return new MarkdownBlock(
+                document, i + 2, lines[i][3..], code, reason.Success ? reason.Groups[1].Value : null);
             i = end;
         }
     }

@@ -10,9 +10,11 @@ internal sealed partial class MigrationTests
     [Test]
     public void Each_call_of_PyTorch_and_tensorboardX_is_answered(
         [Values(
-            "add_scalar", "add_scalars", "add_histogram", "add_histogram_raw", "add_image", "add_images", "add_image_with_boxes",
+            "add_scalar", "add_scalars", "add_histogram", "add_histogram_raw", "add_image", "add_images",
+            "add_image_with_boxes",
             "add_figure", "add_video", "add_audio", "add_text", "add_graph", "add_onnx_graph", "add_openvino_graph",
-            "add_embedding", "add_pr_curve", "add_pr_curve_raw", "add_custom_scalars", "add_custom_scalars_multilinechart",
+            "add_embedding", "add_pr_curve", "add_pr_curve_raw", "add_custom_scalars",
+            "add_custom_scalars_multilinechart",
             "add_custom_scalars_marginchart", "add_mesh", "add_hparams", "add_tensor", "get_logdir", "flush", "close")]
         string name) =>
         Assert.That(Guide, Does.Match($@"\b{name}\b"));

@@ -10,7 +10,8 @@ internal static class Surroundings
     public static readonly Dictionary<string, HyperParameter> hyperParameters = [];
     public static readonly bool[] isCat = [true];
     public static readonly byte[] png = [];
-    public static readonly float[] pixels = [], batch = [], frames = [], samples = [], scores = [], vectors = [], vertices = [], weights = [];
+    public static readonly float[] pixels =
+        [], batch = [], frames = [], samples = [], scores = [], vectors = [], vertices = [], weights = [];
     public static readonly int[] faces = [], labels = [];
     public static readonly long step = 0, steps = 100;
     public static readonly int rank = 0, height = 28, width = 28;

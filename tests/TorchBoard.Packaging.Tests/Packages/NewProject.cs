@@ -31,7 +31,8 @@ internal sealed class NewProject : IDisposable
 
     private static string Cache =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        ?? System.IO.Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     public void AddPackage(string package) =>
         Command.Succeed(Path, "dotnet", "add", "package", package, "--version", PackedFeed.Version, "--no-restore");

@@ -23,7 +23,8 @@ internal sealed partial class PackageTests : IDisposable
     public void Dispose() => _feed.Dispose();
 
     [Test]
-    public void A_package_says_what_it_is_and_brings_what_it_needs([ValueSource(typeof(PackedFeed), nameof(PackedFeed.Packages))] string package)
+    public void A_package_says_what_it_is_and_brings_what_it_needs(
+        [ValueSource(typeof(PackedFeed), nameof(PackedFeed.Packages))] string package)
     {
         using ZipArchive content = ZipFile.OpenRead(_feed.File(package));
         using Stream nuspec = content.GetEntry($"{package}.nuspec")!.Open();
@@ -50,7 +51,8 @@ internal sealed partial class PackageTests : IDisposable
     }
 
     [Test]
-    public void Symbols_go_with_each_package([ValueSource(typeof(PackedFeed), nameof(PackedFeed.Packages))] string package)
+    public void Symbols_go_with_each_package(
+        [ValueSource(typeof(PackedFeed), nameof(PackedFeed.Packages))] string package)
     {
         using ZipArchive symbols = ZipFile.OpenRead(_feed.File(package, "snupkg"));
         Assert.That(symbols.Entries.Select(entry => entry.Name), Contains.Item($"{package}.pdb"));
@@ -62,8 +64,10 @@ internal sealed partial class PackageTests : IDisposable
         using var project = new NewProject(_feed, "first");
         project.AddPackage("TorchBoard");
         project.AddPackage("TorchBoard.Testing");
-        MarkdownBlock[] blocks = [.. MarkdownBlock.Of("README.md").Where(block => block.Language == "csharp" && block.NotCompiled is null)];
-        MarkdownBlock[] read = [.. blocks.Where(block => block.Code.Contains("RunLog.Open") || block.Code.Contains("Curve.Of"))];
+        MarkdownBlock[] blocks =
+            [.. MarkdownBlock.Of("README.md").Where(block => block.Language == "csharp" && block.NotCompiled is null)];
+        MarkdownBlock[] read =
+            [.. blocks.Where(block => block.Code.Contains("RunLog.Open") || block.Code.Contains("Curve.Of"))];
         Assert.That(read, Has.Length.EqualTo(2), "one block reads the run, one asserts its curve");
         project.WriteProgram(blocks[0].Code);
         project.Run();
@@ -76,7 +80,8 @@ internal sealed partial class PackageTests : IDisposable
         Assert.That(Command.Succeed(project.Path, torchboard, "list", "runs"), Does.Contain("loss/train"));
         Assert.That(Command.Succeed(project.Path, torchboard, "check", "runs"), Does.Not.Contain("error"));
         foreach (Match line in Asserts().Matches(Repository.Read("README.md")))
-            Command.Succeed(project.Path, torchboard, "assert", line.Groups["runs"].Value, line.Groups["expectation"].Value);
+            Command.Succeed(
+                project.Path, torchboard, "assert", line.Groups["runs"].Value, line.Groups["expectation"].Value);
 
         project.WriteProgram($"using TorchBoard;\nusing TorchBoard.Testing;\n{read[0].Code}\n{read[1].Code}");
         project.Run();
@@ -89,14 +94,16 @@ internal sealed partial class PackageTests : IDisposable
         project.AddPackage("TorchBoard");
         project.WriteProgram(MarkdownBlock.Of("README.md").First(block => block.Language == "csharp").Code);
         Command published = Command.Run(
-            project.Path, "dotnet", "publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained",
+            project.Path, "dotnet", "publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+            "--self-contained",
             "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false", "-o", "out");
         if (published.ExitCode != 0 && MissingPack().Match(published.Output) is { Success: true } missing)
             Assert.Ignore($"The packs that trimming needs cannot be restored here: {missing.Value}");
 
         Assert.That(published.ExitCode, Is.Zero, published.Output);
         Assert.That(TrimWarning().Matches(published.Output).Select(match => match.Value).Distinct(), Is.Empty);
-        Command.Succeed(project.Path, Path.Combine(project.Path, "out", OperatingSystem.IsWindows() ? "trimmed.exe" : "trimmed"));
+        Command.Succeed(
+            project.Path, Path.Combine(project.Path, "out", OperatingSystem.IsWindows() ? "trimmed.exe" : "trimmed"));
 
         RunLog run = RunLog.Open(Path.Combine(project.Path, "runs", "first"));
         Assert.That(run.Histograms["weights"].Count, Is.EqualTo(run.Scalars["loss/train"].Count));

@@ -8,7 +8,8 @@ internal sealed class PackedFeed : IDisposable
     public static readonly string[] Packages = ["TorchBoard", "TorchBoard.Testing", "TorchBoard.Tool"];
 
     private static readonly string Configuration =
-        AppContext.BaseDirectory.Replace('\\', '/').Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+        AppContext.BaseDirectory.Replace('\\', '/')
+            .Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
 
     public PackedFeed()
     {

@@ -11,17 +11,24 @@ internal sealed partial class HabitTests
     private static readonly Dictionary<string, string> MayBeLonger = [];
 
     private static IEnumerable<string> Sources =>
-        Repository.Files("", "*.cs").Concat(Repository.Files("", "*.fs")).Concat(Repository.Files("", "*.py")).Concat(Repository.Files("", "*.proto"));
+        Repository.Files("", "*.cs")
+            .Concat(Repository.Files("", "*.fs"))
+            .Concat(Repository.Files("", "*.py"))
+            .Concat(Repository.Files("", "*.proto"));
 
     private static IEnumerable<string> BuildFiles =>
-        Repository.Files("", "*.csproj").Concat(Repository.Files("", "*.fsproj")).Concat(Repository.Files("", "*.props")).Append(".editorconfig");
+        Repository.Files("", "*.csproj")
+            .Concat(Repository.Files("", "*.fsproj"))
+            .Concat(Repository.Files("", "*.props"))
+            .Append(".editorconfig");
 
     [Test]
     public void No_file_is_longer_than_400_lines_without_a_reason()
     {
         string[] sources = [.. Sources];
         Assert.That(sources, Has.Length.GreaterThan(300), "the sources were found");
-        IEnumerable<string> tooLong = sources.Where(file => !MayBeLonger.ContainsKey(file) && Repository.Read(file).AsSpan().Count('\n') > MostLines);
+        IEnumerable<string> tooLong = sources.Where(
+            file => !MayBeLonger.ContainsKey(file) && Repository.Read(file).AsSpan().Count('\n') > MostLines);
         Assert.That(tooLong, Is.Empty);
     }
 

@@ -44,7 +44,8 @@ internal sealed partial class LayerTests
     private static IEnumerable<string> SourceFiles =>
         Directory.EnumerateFiles(LibrarySource, "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(LibrarySource, path))
-            .Where(path => !path.StartsWith("obj", StringComparison.Ordinal) && !path.StartsWith("bin", StringComparison.Ordinal));
+            .Where(path => !path.StartsWith("obj", StringComparison.Ordinal)
+                && !path.StartsWith("bin", StringComparison.Ordinal));
 
     private static string LibrarySource
     {

@@ -24,7 +24,8 @@ internal sealed class MigrationSnippets
             writer.AddHistogram("raw", new Histogram(0, 1, 2, 1, 1, [0.5, 1], [1, 1]), step);
             writer.AddImage("image", pixels, step, ImageLayout.Chw, [3, h, w]);
             writer.AddImages("images", batch, step, ImageLayout.Nchw, [n, 3, h, w]);
-            writer.AddImageWithBoxes("boxes", pixels, [new BoundingBox(0, 0, 2, 2, "cat")], step, ImageLayout.Chw, [3, h, w]);
+            writer.AddImageWithBoxes(
+                "boxes", pixels, [new BoundingBox(0, 0, 2, 2, "cat")], step, ImageLayout.Chw, [3, h, w]);
             writer.AddEncodedImage("figure", png, step);
             writer.AddVideo("video", frames, step, VideoLayout.Ntchw, [n, t, 3, h, w], 8);
             writer.AddAudio("audio", pixels, step, 8000);
@@ -32,9 +33,11 @@ internal sealed class MigrationSnippets
             writer.AddPrCurve("pr", [true, false], [0.9f, 0.2f], step, 200);
             writer.AddPrCurveRaw("pr_raw", [1, 0], [1, 0], [0, 1], [0, 1], [0.5f, 1], [1, 0], step);
             writer.AddMesh("mesh", vertices, step, faces: [0, 1, 2], scene: new MeshScene());
-            writer.AddHyperParameters(new Dictionary<string, HyperParameter> { ["lr"] = 0.1, ["optimizer"] = "adam", ["nesterov"] = true });
+            writer.AddHyperParameters(
+                new Dictionary<string, HyperParameter> { ["lr"] = 0.1, ["optimizer"] = "adam", ["nesterov"] = true });
             writer.EndHyperParameters(RunStatus.Success);
-            writer.AddCustomScalars(new CustomScalarsLayout(new ChartCategory("loss", new MultilineChart("all", "scalar"))));
+            writer.AddCustomScalars(
+                new CustomScalarsLayout(new ChartCategory("loss", new MultilineChart("all", "scalar"))));
             writer.AddEmbedding("embedding", vertices, step, 3, new EmbeddingOptions { Labels = ["x", "y", "z"] });
             writer.AddGraph(new GraphBuilder().Add("input", "Placeholder").Add("relu", "Relu", "input").Build());
             writer.AddTensor<float>("tensor", vertices, step, [3, 3]);
@@ -46,7 +49,8 @@ internal sealed class MigrationSnippets
             run.Tags.Keys,
             Is.SupersetOf(new[]
             {
-                "scalar", "histogram", "auto", "equal", "raw", "image", "images", "boxes", "figure", "video", "audio", "text",
+                "scalar", "histogram", "auto", "equal", "raw", "image", "images", "boxes", "figure", "video", "audio",
+                "text",
                 "pr", "pr_raw", "tensor",
             }));
         Assert.That(run.Meshes.Count, Is.EqualTo(1));

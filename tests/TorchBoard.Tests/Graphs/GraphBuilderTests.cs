@@ -25,7 +25,8 @@ internal sealed class GraphBuilderTests
     [TestCase("^a")]
     [TestCase("_a")]
     [TestCase("größe")]
-    public void Another_name_is_refused(string name) => AssertRefused($"'{name}'", () => new GraphBuilder().Add(name, "Op"));
+    public void Another_name_is_refused(string name) =>
+        AssertRefused($"'{name}'", () => new GraphBuilder().Add(name, "Op"));
 
     [Test]
     public void What_one_node_says_is_checked_at_once()
@@ -37,7 +38,8 @@ internal sealed class GraphBuilderTests
             AssertRefused("'b:x'", () => new GraphBuilder().Add("a", "Op", "b:x"));
             AssertRefused("'^b:1'", () => new GraphBuilder().Add("a", "Op", "^b:1"));
             AssertRefused("'b:-1'", () => new GraphBuilder().Add("a", "Op", "b:-1"));
-            AssertRefused("[3, -2]", () => new GraphBuilder().Add(new GraphNode("a", "Op") { OutputShapes = [[3, -2]] }));
+            AssertRefused(
+                "[3, -2]", () => new GraphBuilder().Add(new GraphNode("a", "Op") { OutputShapes = [[3, -2]] }));
             AssertRefused("Unicode", () => new GraphBuilder().Add("a", "\uD800"));
         }
     }
@@ -48,7 +50,8 @@ internal sealed class GraphBuilderTests
         GraphBuilder builder = new GraphBuilder().Add("layer/relu", "Relu", "layer/conv");
         Assert.That(
             () => builder.Build(),
-            Throws.InvalidOperationException.With.Message.Contains("'layer/relu'").And.Message.Contains("'layer/conv'"));
+            Throws.InvalidOperationException.With.Message.Contains("'layer/relu'")
+                .And.Message.Contains("'layer/conv'"));
     }
 
     [Test]
@@ -64,7 +67,8 @@ internal sealed class GraphBuilderTests
     [Test]
     public void A_cycle_is_told_node_by_node_and_may_be_allowed()
     {
-        GraphBuilder builder = new GraphBuilder().Add("x", "Op", "a").Add("a", "Op", "b").Add("b", "Op", "c:1").Add("c", "Op", "^a");
+        GraphBuilder builder =
+            new GraphBuilder().Add("x", "Op", "a").Add("a", "Op", "b").Add("b", "Op", "c:1").Add("c", "Op", "^a");
         Assert.That(
             () => builder.Build(), Throws.InvalidOperationException.With.Message.Contains("'a' ← 'b' ← 'c' ← 'a'"));
         Assert.That(builder.Build(allowCycles: true).Nodes, Has.Count.EqualTo(4));

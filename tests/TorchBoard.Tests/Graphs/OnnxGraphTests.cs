@@ -33,7 +33,9 @@ internal sealed class OnnxGraphTests
     {
         Graph graph = OnnxGraph.Read(PathOf(name));
         GraphNode owner = graph.Nodes.Single(node => node.Op == op);
-        Assert.That(graph.Nodes.Count(node => node.Name.StartsWith(owner.Name + "/", StringComparison.Ordinal)), Is.GreaterThan(2));
+        Assert.That(
+            graph.Nodes.Count(node => node.Name.StartsWith(owner.Name + "/", StringComparison.Ordinal)),
+            Is.GreaterThan(2));
     }
 
     [Test]
@@ -63,7 +65,8 @@ internal sealed class OnnxGraphTests
             graph.Nodes.Select(node => $"{node.Name}({string.Join(",", node.Inputs)})"),
             Is.EqualTo(new[]
             {
-                "layer1/w()", "x()", "layer1/Relu(x)", "Relu(layer1/Relu)", "Relu_1(Relu)", "layer1/Gemm(Relu_1,layer1/w)",
+                "layer1/w()", "x()", "layer1/Relu(x)", "Relu(layer1/Relu)", "Relu_1(Relu)",
+                "layer1/Gemm(Relu_1,layer1/w)",
                 "out(layer1/Gemm:1)",
             }));
     }
@@ -96,7 +99,9 @@ internal sealed class OnnxGraphTests
         for (int length = 0; length < whole.Length; length += length < 1000 ? 1 : 97)
         {
             using var cut = new MemoryStream(whole, 0, length);
-            Assert.That(() => OnnxGraph.Read(cut), Throws.InstanceOf<InvalidDataException>(), $"{length} of {whole.Length} bytes");
+            Assert.That(
+                () => OnnxGraph.Read(cut), Throws.InstanceOf<InvalidDataException>(),
+                $"{length} of {whole.Length} bytes");
         }
     }
 
@@ -108,10 +113,14 @@ internal sealed class OnnxGraphTests
         File.WriteAllBytes(path, [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13]);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => OnnxGraph.Read(path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("picture.onnx"));
+            Assert.That(
+                () => OnnxGraph.Read(path),
+                Throws.InstanceOf<InvalidDataException>().With.Message.Contains("picture.onnx"));
             Assert.That(() => OnnxGraph.Read(new MemoryStream()), Throws.InstanceOf<InvalidDataException>());
-            Assert.That(() => OnnxGraph.Read(new MemoryStream([.. "just text"u8])), Throws.InstanceOf<InvalidDataException>());
-            Assert.That(() => OnnxGraph.Read(Path.Combine(directory, "none.onnx")), Throws.InstanceOf<FileNotFoundException>());
+            Assert.That(
+                () => OnnxGraph.Read(new MemoryStream([.. "just text"u8])), Throws.InstanceOf<InvalidDataException>());
+            Assert.That(
+                () => OnnxGraph.Read(Path.Combine(directory, "none.onnx")), Throws.InstanceOf<FileNotFoundException>());
             Assert.That(() => OnnxGraph.Read(""), Throws.ArgumentException);
         }
     }

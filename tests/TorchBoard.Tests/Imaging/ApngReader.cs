@@ -7,7 +7,8 @@ namespace TorchBoard.Tests.Imaging;
 /// Plays an animated PNG by the specification and none of the library's code: the pictures as a viewer shows them, and
 /// for how long.
 /// </summary>
-internal sealed record ApngReader(int Width, int Height, int Channels, List<(byte[] Pixels, double Seconds, int StoredArea)> Frames)
+internal sealed record ApngReader(
+    int Width, int Height, int Channels, List<(byte[] Pixels, double Seconds, int StoredArea)> Frames)
 {
     public static ApngReader Decode(byte[] apng)
     {
@@ -55,7 +56,8 @@ internal sealed record ApngReader(int Width, int Height, int Channels, List<(byt
             / (double)BinaryPrimitives.ReadUInt16BigEndian(control.AsSpan(22));
         byte[] part = PngReader.Rows(data, width, height, Channels);
         for (int y = 0; y < height; y++)
-            part.AsSpan(y * width * Channels, width * Channels).CopyTo(canvas.AsSpan((((top + y) * Width) + left) * Channels));
+            part.AsSpan(y * width * Channels, width * Channels).CopyTo(
+                canvas.AsSpan((((top + y) * Width) + left) * Channels));
         Frames.Add(([.. canvas], seconds, width * height));
     }
 

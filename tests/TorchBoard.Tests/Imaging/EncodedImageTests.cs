@@ -11,7 +11,8 @@ internal sealed class EncodedImageTests
         new object[] { (byte[])[.. "BM"u8, .. new byte[16], 7, 0, 0, 0, 0xF8, 0xFF, 0xFF, 0xFF], "BMP", 7, 8 },
         new object[]
         {
-            (byte[])[0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xFF, 0xC2, 0, 11, 8, 0, 9, 1, 0, 1, 0x11, 0], "JPEG", 256, 9,
+            (byte[])[0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xFF, 0xC2, 0, 11, 8, 0, 9, 1, 0, 1, 0x11, 0], "JPEG",
+            256, 9,
         },
     ];
 

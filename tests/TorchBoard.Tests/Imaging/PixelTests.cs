@@ -48,7 +48,8 @@ internal sealed class PixelTests
     }
 
     [Test]
-    public void Planes_of_any_size_are_interleaved([Values(2, 3, 4)] int channels, [Values(1, 3, 4, 5, 6, 7, 50)] int width)
+    public void Planes_of_any_size_are_interleaved(
+        [Values(2, 3, 4)] int channels, [Values(1, 3, 4, 5, 6, 7, 50)] int width)
     {
         byte[] planes = [.. Enumerable.Range(0, channels * width).Select(i => (byte)i)];
 
@@ -56,7 +57,9 @@ internal sealed class PixelTests
             planes, PixelShape.OfPicture(ImageLayout.Chw, [channels, 1, width], planes.Length))[0].Pixels;
 
         Assert.That(
-            pixels, Is.EqualTo(Enumerable.Range(0, planes.Length).Select(i => planes[(i % channels * width) + (i / channels)])));
+            pixels,
+            Is.EqualTo(
+                Enumerable.Range(0, planes.Length).Select(i => planes[(i % channels * width) + (i / channels)])));
     }
 
     [TestCase(ImageLayout.Chw, new[] { 2, 3 }, "wants a shape of 3 numbers; [2, 3] has 2")]
@@ -66,8 +69,10 @@ internal sealed class PixelTests
     [TestCase(ImageLayout.Hw, new[] { -2, -3 }, "at least 1")]
     [TestCase(ImageLayout.Hw, new[] { int.MaxValue, int.MaxValue }, "too many")]
     [TestCase(ImageLayout.Nchw, new[] { 1, 1, 2, 3 }, "AddImages takes a batch")]
-    public void A_shape_that_does_not_fit_is_refused_with_what_is_wanted(ImageLayout layout, int[] shape, string wanted) =>
-        Assert.That(() => PixelShape.OfPicture(layout, shape, 6), Throws.ArgumentException.With.Message.Contains(wanted));
+    public void A_shape_that_does_not_fit_is_refused_with_what_is_wanted(
+        ImageLayout layout, int[] shape, string wanted) =>
+        Assert.That(
+            () => PixelShape.OfPicture(layout, shape, 6), Throws.ArgumentException.With.Message.Contains(wanted));
 
     [Test]
     public void A_grid_fills_its_rows_and_leaves_the_rest_black()

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace TorchBoard.Tests.Imaging;
 
-/// <summary>Decodes PNG pictures of eight bits a channel, by the specification and none of the library's code.</summary>
+/// <summary>
+/// Decodes PNG pictures of eight bits a channel, by the specification and none of the library's code.
+/// </summary>
 internal sealed record PngReader(int Width, int Height, int Channels, byte[] Pixels)
 {
     public static PngReader Decode(byte[] png)

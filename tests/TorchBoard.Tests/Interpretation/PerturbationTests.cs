@@ -215,7 +215,8 @@ internal sealed class PerturbationTests
             Refuses(() => KernelShap.Explain(linear, [1, 2, 3, 4], [2, 3]), "shape", "[2, 3]");
             Refuses(() => KernelShap.Explain(linear, []), "input", "empty");
             Refuses(() => KernelShap.Explain(linear, [1, float.NaN]), "input", "NaN");
-            Refuses(() => KernelShap.Explain(linear, four, options: new() { Baseline = [1, 2, 3] }), "baseline", "of 4");
+            Refuses(
+                () => KernelShap.Explain(linear, four, options: new() { Baseline = [1, 2, 3] }), "baseline", "of 4");
             Refuses(() => FeatureAblation.Explain(linear, four, options: new() { Groups = [1, 2, 3] }), "groups", "4");
             Refuses(() => ShapleyValues.Exact(linear, new float[21]), "input", "20");
             Refuses(() => Occlusion.Explain(linear, [1, 2, 3, 4], [2, 2], [3, 1]), "window", "1 to 2");

@@ -17,7 +17,8 @@ internal sealed class WriterTests
     {
         Picture picture = Picture.FromPixels(new byte[256 * 256], ImageLayout.Hw, [256, 256]);
         double[] values = [.. Enumerable.Range(0, 256 * 256).Select(i => (i % 256) - 128.0)];
-        byte[] png = Written(writer => writer.AddAttribution("picture", new Attribution(values, [1, 256, 256]), 7, picture));
+        byte[] png =
+            Written(writer => writer.AddAttribution("picture", new Attribution(values, [1, 256, 256]), 7, picture));
         float[] floats = [.. values.Select(value => (float)value)];
         Assert.That(png, Is.EqualTo(AttributionMap.Of(floats, [256, 256]).Over(picture).ToPng()));
     }

@@ -21,7 +21,9 @@ internal sealed class DamageTests
             Assert.That(run.Errors, Is.Empty, $"cut at {cut}");
             Assert.That(run.HasTruncatedTail, Is.EqualTo(SixScalars.Ends.All(end => end != cut)), $"cut at {cut}");
             if (wholeRecords > 1)
-                Assert.That(run.Scalars["loss/train"].Steps.ToArray(), Is.EqualTo(SixScalars.Steps(wholeRecords - 1)), $"cut at {cut}");
+                Assert.That(
+                    run.Scalars["loss/train"].Steps.ToArray(), Is.EqualTo(SixScalars.Steps(wholeRecords - 1)),
+                    $"cut at {cut}");
         }
     }
 
@@ -107,7 +109,8 @@ internal sealed class DamageTests
         {
             Assert.That(run.Scalars["loss/train"].Steps.ToArray(), Is.EqualTo(SixScalars.Steps(6)));
             Assert.That(run.Text.ContainsKey("big"), Is.Not.EqualTo(damaged));
-            Assert.That(run.Errors.Select(e => e.SkippedBytes), Is.EqualTo(damaged ? [large.Length] : Array.Empty<long>()));
+            Assert.That(
+                run.Errors.Select(e => e.SkippedBytes), Is.EqualTo(damaged ? [large.Length] : Array.Empty<long>()));
         }
     }
 

@@ -10,7 +10,8 @@ internal static class EventBytes
 
     public static byte[] Opening() => EventRecord.Opening(1.5);
 
-    public static byte[] Scalar(string tag, long step, float value) => Record(step, new Summary.Types.Value { Tag = tag, SimpleValue = value });
+    public static byte[] Scalar(string tag, long step, float value) =>
+        Record(step, new Summary.Types.Value { Tag = tag, SimpleValue = value });
 
     public static byte[] Record(long step, params Summary.Types.Value[] values) => EventRecord.Encode(
         new Event { Step = step, WallTime = 100 + step, Summary = new Summary { Value = { values } } });

@@ -37,7 +37,8 @@ internal sealed class EventFileWriterTests
         using var directory = new TestDirectory();
         using var writer = new EventFileWriter(Path.Combine(directory, "x.tfevents"));
         Assert.That(
-            () => writer.Write([0x0A, 0xFF, 0xFF]), Throws.ArgumentException.With.Property("ParamName").EqualTo("payload"));
+            () => writer.Write([0x0A, 0xFF, 0xFF]), Throws.ArgumentException
+                .With.Property("ParamName").EqualTo("payload"));
         Assert.That(writer.Length, Is.Zero);
     }
 }

@@ -7,7 +7,8 @@ internal sealed class GraphReadingTests
     [Test]
     public void A_graph_of_PyTorch_is_read_with_its_shapes_and_edges()
     {
-        IReadOnlyList<GraphNode> nodes = RunLog.Open(Path.Combine(Data, "pytorch-1.13", "run1")).Graphs.Single().ReadNodes();
+        IReadOnlyList<GraphNode> nodes =
+            RunLog.Open(Path.Combine(Data, "pytorch-1.13", "run1")).Graphs.Single().ReadNodes();
 
         using (Assert.EnterMultipleScope())
         {
@@ -43,11 +44,13 @@ internal sealed class GraphReadingTests
         GraphNode read = RunLog.Open(directory).Graphs.Single().ReadNodes()[2];
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((read.Name, read.Op, read.Type, read.Device), Is.EqualTo((conv.Name, conv.Op, conv.Type, conv.Device)));
+            Assert.That(
+                (read.Name, read.Op, read.Type, read.Device), Is.EqualTo((conv.Name, conv.Op, conv.Type, conv.Device)));
             Assert.That(read.Inputs, Is.EqualTo(conv.Inputs));
             Assert.That(read.OutputShapes, Is.EqualTo(conv.OutputShapes));
             Assert.That(
-                read.Attributes.OrderBy(attribute => attribute.Key).Select(attribute => $"{attribute.Key}={attribute.Value}"),
+                read.Attributes.OrderBy(attribute => attribute.Key).Select(
+                    attribute => $"{attribute.Key}={attribute.Value}"),
                 Is.EqualTo(new[] { "bias=true", "eps=0.5", "mode=same", "stride=[1, 2]", "to=Int64" }));
         }
     }

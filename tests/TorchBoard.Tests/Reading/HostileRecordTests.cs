@@ -12,7 +12,8 @@ internal sealed class HostileRecordTests
         using var directory = new TestDirectory();
         byte[] hostile = new byte[RecordFrame.HeaderLength];
         BinaryPrimitives.WriteUInt64LittleEndian(hostile, 1UL << 63);
-        BinaryPrimitives.WriteUInt32LittleEndian(hostile.AsSpan(8), checksumHolds ? WrittenEvents.Masked(hostile.AsSpan(0, 8)) : 0);
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            hostile.AsSpan(8), checksumHolds ? WrittenEvents.Masked(hostile.AsSpan(0, 8)) : 0);
         EventBytes.Write(directory, [.. SixScalars.Records[..3], hostile, .. SixScalars.Records[3..]]);
 
         RunLog run = RunLog.Open(directory);
@@ -55,7 +56,8 @@ internal sealed class HostileRecordTests
         byte[] header = new byte[RecordFrame.HeaderLength];
         BinaryPrimitives.WriteUInt64LittleEndian(header, 400_000);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), WrittenEvents.Masked(header.AsSpan(0, 8)));
-        EventBytes.Write(directory, [SixScalars.Records[0], .. Enumerable.Repeat(header, 100_000), SixScalars.Records[1]]);
+        EventBytes.Write(
+            directory, [SixScalars.Records[0], .. Enumerable.Repeat(header, 100_000), SixScalars.Records[1]]);
 
         RunLog run = RunLog.Open(directory);
 

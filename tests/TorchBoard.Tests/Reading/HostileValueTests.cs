@@ -33,10 +33,12 @@ internal sealed class HostileValueTests
             .SelectMany(file => WrittenEvents.Records(File.ReadAllBytes(file)))
             .Select(payload =>
             {
-                byte[] record = [.. new byte[RecordFrame.HeaderLength], .. payload, .. new byte[RecordFrame.FooterLength]];
+                byte[] record =
+                    [.. new byte[RecordFrame.HeaderLength], .. payload, .. new byte[RecordFrame.FooterLength]];
                 int changes = random.Next(4);
                 for (int i = 0; i < changes && payload.Length > 0; i++)
-                    record[RecordFrame.HeaderLength + random.Next(Math.Min(payload.Length, 200))] = (byte)random.Next(256);
+                    record[RecordFrame.HeaderLength + random.Next(Math.Min(payload.Length, 200))] =
+                        (byte)random.Next(256);
                 RecordFrame.Close(record, payload.Length);
                 return record;
             })];
@@ -66,7 +68,8 @@ internal sealed class HostileValueTests
     public void A_tensor_that_only_claims_its_elements_takes_no_memory_and_is_an_error(
         string plugin, object type, params long[] shape)
     {
-        var tensor = new Protos.TensorProto { Dtype = (Protos.DataType)type, TensorShape = new Protos.TensorShapeProto() };
+        var tensor =
+            new Protos.TensorProto { Dtype = (Protos.DataType)type, TensorShape = new Protos.TensorShapeProto() };
         tensor.TensorShape.Dim.AddRange(shape.Select(size => new Protos.TensorShapeProto.Types.Dim { Size = size }));
         if (tensor.Dtype == Protos.DataType.DtString)
             tensor.StringVal.Add(Google.Protobuf.ByteString.CopyFromUtf8("7"));
@@ -163,7 +166,8 @@ internal sealed class HostileValueTests
     {
         byte[] png =
         [
-            0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF,
+            0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0xFF, 0xFF, 0, 0, 0xFF,
+            0xFF,
             8, 6, 0, 0, 0, 0, 0, 0, 0,
         ];
         using var directory = new TestDirectory();
@@ -186,7 +190,8 @@ internal sealed class HostileValueTests
     [TestCase("1e3", "1")]
     public void A_picture_whose_size_is_no_number_is_an_error(string width, string height)
     {
-        var tensor = new Protos.TensorProto { Dtype = Protos.DataType.DtString, TensorShape = new Protos.TensorShapeProto() };
+        var tensor =
+            new Protos.TensorProto { Dtype = Protos.DataType.DtString, TensorShape = new Protos.TensorShapeProto() };
         tensor.TensorShape.Dim.Add(new Protos.TensorShapeProto.Types.Dim { Size = 3 });
         tensor.StringVal.AddRange(((string[])[width, height, "x"]).Select(Google.Protobuf.ByteString.CopyFromUtf8));
         AssertIsAnErrorAmongOthers(
@@ -235,7 +240,8 @@ internal sealed class HostileValueTests
         // As a value's tensor, its metadata, a histogram, and a summary in a summary.
         byte[][] hostile =
         [
-            .. ((int[])[3, 4, 5, 6, 8, 9]).Select(at => Event(Field(1, [.. Field(1, [.. "deep"u8]), .. Field(at, nested)]))),
+            .. ((int[])[3, 4, 5, 6, 8, 9]).Select(
+                at => Event(Field(1, [.. Field(1, [.. "deep"u8]), .. Field(at, nested)]))),
             Event(nested),
         ];
         using var directory = new TestDirectory();
@@ -253,8 +259,10 @@ internal sealed class HostileValueTests
         byte[] attribute = [];
         for (int depth = 0; depth < 3000; depth++)
             attribute = Field(1, attribute);
-        byte[] groups = [.. Enumerable.Repeat((byte)(15 << 3 | 3), 3000), .. Enumerable.Repeat((byte)(15 << 3 | 4), 3000)];
-        byte[][] graphs = [groups, Field(1, groups), Field(1, Field(5, Field(2, groups))), Field(1, Field(5, Field(2, attribute)))];
+        byte[] groups =
+            [.. Enumerable.Repeat((byte)(15 << 3 | 3), 3000), .. Enumerable.Repeat((byte)(15 << 3 | 4), 3000)];
+        byte[][] graphs =
+            [groups, Field(1, groups), Field(1, Field(5, Field(2, groups))), Field(1, Field(5, Field(2, attribute)))];
         foreach (byte[] graph in graphs)
         {
             try

@@ -25,7 +25,9 @@ internal sealed class OtherWritersTests
                 RunLog run = directory.Runs[expectedRun.Name].Open(new RunLogOptions { ApplyRestarts = false });
                 Assert.That(run.Errors, Is.Empty);
                 Assert.That(run.HasTruncatedTail, Is.False);
-                Assert.That(run.Files.Sum(file => file.EventCount), Is.EqualTo(expectedRun.Value.GetProperty("events").GetInt64()));
+                Assert.That(
+                    run.Files.Sum(file => file.EventCount),
+                    Is.EqualTo(expectedRun.Value.GetProperty("events").GetInt64()));
                 Assert.That(run.Graphs, Has.Count.EqualTo(expectedRun.Value.GetProperty("graphs").GetInt32()));
 
                 JsonElement tags = expectedRun.Value.GetProperty("tags");
@@ -52,7 +54,8 @@ internal sealed class OtherWritersTests
                 Histogram histogram = run.Histograms[info.Tag].Values[^1];
                 Assert.That(histogram.Count, Is.EqualTo(last.GetProperty("num").GetDouble()), info.Tag);
                 Assert.That(histogram.Counts.Length, Is.EqualTo(last.GetProperty("buckets").GetInt32()), info.Tag);
-                Assert.That(histogram.Counts.ToArray().Sum(), Is.EqualTo(last.GetProperty("sum_counts").GetDouble()), info.Tag);
+                Assert.That(
+                    histogram.Counts.ToArray().Sum(), Is.EqualTo(last.GetProperty("sum_counts").GetDouble()), info.Tag);
                 break;
             case "images" when last.GetProperty("width").ValueKind == JsonValueKind.Number:
                 ImageSample image = run.Images[info.Tag].Values[^1].Single();
@@ -66,11 +69,14 @@ internal sealed class OtherWritersTests
                 Assert.That(clip.ContentType, Is.EqualTo(last.GetProperty("content_type").GetString()), info.Tag);
                 break;
             case "text":
-                Assert.That(run.Text[info.Tag].Values[^1].ToString(), Is.EqualTo(last.GetProperty("text").GetString()), info.Tag);
+                Assert.That(
+                    run.Text[info.Tag].Values[^1].ToString(), Is.EqualTo(last.GetProperty("text").GetString()),
+                    info.Tag);
                 break;
             case "pr_curves":
                 Assert.That(
-                    run.PrCurves[info.Tag].Values[^1].Count, Is.EqualTo(last.GetProperty("shape")[1].GetInt32()), info.Tag);
+                    run.PrCurves[info.Tag].Values[^1].Count, Is.EqualTo(last.GetProperty("shape")[1].GetInt32()),
+                    info.Tag);
                 break;
             case "mesh":
                 Assert.That(
@@ -87,7 +93,8 @@ internal sealed class OtherWritersTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(loss.Steps.ToArray(), Is.EqualTo(Enumerable.Range(0, 30).Select(i => (long)i)));
-            Assert.That(loss.Values.ToArray(), Is.EqualTo(Enumerable.Range(0, 30).Select(i => (double)(float)(1.0 / (i + 1)))));
+            Assert.That(
+                loss.Values.ToArray(), Is.EqualTo(Enumerable.Range(0, 30).Select(i => (double)(float)(1.0 / (i + 1)))));
             Assert.That(loss.WallTimes.ToArray(), Is.Ordered.And.All.InRange(1795249291.0, 1795249292.0));
         }
     }

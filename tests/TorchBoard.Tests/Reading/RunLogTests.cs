@@ -56,7 +56,8 @@ internal sealed class RunLogTests
         var missing = Assert.Throws<KeyNotFoundException>(() => _ = run.Scalars["Loss/trian"]);
         Assert.That(missing.Message, Does.Contain("4 scalar tags").And.Contain("the nearest: 'loss/train'"));
         Assert.That(
-            Assert.Throws<KeyNotFoundException>(() => _ = run.Images["x"]).Message, Does.Contain("there are no image tags"));
+            Assert.Throws<KeyNotFoundException>(() => _ = run.Images["x"]).Message,
+            Does.Contain("there are no image tags"));
     }
 
     [Test]
@@ -99,7 +100,8 @@ internal sealed class RunLogTests
         EventBytes.Write(directory,
             [EventBytes.Opening(), .. Points("a", 0, 5), .. Points("b", 0, 5)], "events.out.tfevents.0000000001.h.1.0");
         EventBytes.Write(directory,
-            [EventBytes.Opening(), EventBytes.SessionStart(3), .. Points("a", 3, 2)], "events.out.tfevents.0000000002.h.1.0");
+            [EventBytes.Opening(), EventBytes.SessionStart(3), .. Points("a", 3, 2)],
+            "events.out.tfevents.0000000002.h.1.0");
 
         RunLog run = RunLog.Open(directory);
         RunLog raw = RunLog.Open(directory, new RunLogOptions { ApplyRestarts = false });
@@ -116,8 +118,10 @@ internal sealed class RunLogTests
     public void A_second_file_without_a_session_start_forgets_nothing()
     {
         using var directory = new TestDirectory();
-        EventBytes.Write(directory, [EventBytes.Opening(), .. Points("a", 0, 3)], "events.out.tfevents.0000000001.h.1.0");
-        EventBytes.Write(directory, [EventBytes.Opening(), .. Points("a", 1, 2)], "events.out.tfevents.0000000002.h.1.0");
+        EventBytes.Write(
+            directory, [EventBytes.Opening(), .. Points("a", 0, 3)], "events.out.tfevents.0000000001.h.1.0");
+        EventBytes.Write(
+            directory, [EventBytes.Opening(), .. Points("a", 1, 2)], "events.out.tfevents.0000000002.h.1.0");
         Assert.That(RunLog.Open(directory).Scalars["a"].Steps.ToArray(), Is.EqualTo([0L, 1, 2, 1, 2]));
     }
 
@@ -128,11 +132,17 @@ internal sealed class RunLogTests
         EventBytes.Write(directory,
         [
             EventBytes.Opening(),
-            EventBytes.Record(0, Tensor("h", "histograms", DataType.DtDouble, [2, 3], t => t.DoubleVal.AddRange([0, 1, 5, 1, 3, 2]))),
-            EventBytes.Record(0, Tensor("i", "images", DataType.DtString, [4], t => Strings(t, "30", "20", "GIF89a..", "BM"))),
+            EventBytes.Record(
+                0, Tensor("h", "histograms", DataType.DtDouble, [2, 3], t => t.DoubleVal.AddRange([0, 1, 5, 1, 3, 2]))),
+            EventBytes.Record(
+                0, Tensor("i", "images", DataType.DtString, [4], t => Strings(t, "30", "20", "GIF89a..", "BM"))),
             EventBytes.Record(0, Tensor("c", "audio", DataType.DtString, [1, 2], t => Strings(t, "RIFF", "a *label*"))),
             EventBytes.Record(0, Tensor("t", "text", DataType.DtString, [2, 2], t => Strings(t, "a", "b", "c", "d"))),
-            EventBytes.Record(0, Tensor("p", "pr_curves", DataType.DtFloat, [6, 2], t => t.FloatVal.AddRange(Enumerable.Range(0, 12).Select(i => (float)i)))),
+            EventBytes.Record(
+                0,
+                Tensor(
+                    "p", "pr_curves", DataType.DtFloat, [6, 2],
+                    t => t.FloatVal.AddRange(Enumerable.Range(0, 12).Select(i => (float)i)))),
             EventBytes.Record(0, Tensor("x", "mine", DataType.DtInt64, [3], t => t.Int64Val.Add(-7))),
         ]);
 
@@ -152,7 +162,8 @@ internal sealed class RunLogTests
             Assert.That(run.Text["t"].Values[0].Shape.ToArray(), Is.EqualTo([2, 2]));
             Assert.That(run.Text["t"].Values[0].ToString(), Is.EqualTo("a\tb\nc\td"));
             Assert.That(run.PrCurves["p"].Values[0].Precision.ToArray(), Is.EqualTo([8.0, 9]));
-            Assert.That(run.Tensors["x"].Values[0].ToDoubles(), Is.EqualTo([-7.0, -7, -7]), "the last value fills the shape");
+            Assert.That(
+                run.Tensors["x"].Values[0].ToDoubles(), Is.EqualTo([-7.0, -7, -7]), "the last value fills the shape");
         }
     }
 
@@ -163,8 +174,10 @@ internal sealed class RunLogTests
         EventBytes.Write(directory,
         [
             EventBytes.Opening(),
-            EventBytes.Record(0, Tensor("p", "pr_curves", DataType.DtFloat, [5, 2], t => t.FloatVal.AddRange(new float[10]))),
-            EventBytes.Record(1, Tensor("h", "histograms", DataType.DtInvalid, [1, 3], t => t.FloatVal.AddRange(new float[3]))),
+            EventBytes.Record(
+                0, Tensor("p", "pr_curves", DataType.DtFloat, [5, 2], t => t.FloatVal.AddRange(new float[10]))),
+            EventBytes.Record(
+                1, Tensor("h", "histograms", DataType.DtInvalid, [1, 3], t => t.FloatVal.AddRange(new float[3]))),
             EventBytes.Record(2, Tensor("s", "scalars", DataType.DtString, [], t => Strings(t, "no number"))),
             EventBytes.Record(3, Tensor("x", "", DataType.DtFloat, [1L << 40, 1L << 40], t => t.FloatVal.Add(1))),
             EventBytes.Scalar("loss", 4, 5),
@@ -192,7 +205,8 @@ internal sealed class RunLogTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                events.Select(e => e.Offset), Is.EqualTo([0L, records[0].Length, records[0].Length + records[1].Length]));
+                events.Select(e => e.Offset),
+                Is.EqualTo([0L, records[0].Length, records[0].Length + records[1].Length]));
             Assert.That(events.Select(e => e.File), Is.All.EqualTo(path));
             Assert.That(events[0].FileVersion, Is.EqualTo("brain.Event:2"));
             Assert.That(events[1].IsSessionStart, Is.True);
@@ -210,13 +224,17 @@ internal sealed class RunLogTests
         string missing = Path.Combine(directory, "missing");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => RunLog.Open(missing), Throws.TypeOf<DirectoryNotFoundException>().With.Message.Contains(missing));
             Assert.That(
-                () => RunLog.Open(Path.Combine(directory, EventBytes.FileName)), Throws.TypeOf<FileNotFoundException>());
+                () => RunLog.Open(missing), Throws.TypeOf<DirectoryNotFoundException>().With.Message.Contains(missing));
             Assert.That(
-                () => RunLog.Open(directory), Throws.TypeOf<InvalidDataException>().With.Message.Contains("no event file"));
+                () =>
+                    RunLog.Open(Path.Combine(directory, EventBytes.FileName)), Throws.TypeOf<FileNotFoundException>());
             Assert.That(
-                () => LogDirectory.Open(directory), Throws.TypeOf<InvalidDataException>().With.Message.Contains("no event file"));
+                () => RunLog.Open(directory), Throws.TypeOf<InvalidDataException>()
+                    .With.Message.Contains("no event file"));
+            Assert.That(
+                () => LogDirectory.Open(directory), Throws.TypeOf<InvalidDataException>()
+                    .With.Message.Contains("no event file"));
             Assert.That(
                 () => RunLog.Open(Path.Combine(directory, "notes.txt")),
                 Throws.TypeOf<InvalidDataException>().With.Message.Contains("is no event file"));

@@ -1,6 +1,8 @@
 namespace TorchBoard.Tests.Reading;
 
-/// <summary>A small file: its opening, then the steps 0 to 5 of one scalar, whose values are ten times the step.</summary>
+/// <summary>
+/// A small file: its opening, then the steps 0 to 5 of one scalar, whose values are ten times the step.
+/// </summary>
 internal static class SixScalars
 {
     public static byte[][] Records { get; } =

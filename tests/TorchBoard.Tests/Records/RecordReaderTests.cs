@@ -20,7 +20,9 @@ internal sealed class RecordReaderTests
             // A byte at a time: every way in which a record can be there in part.
             for (int i = 0; i < whole.Length; i++)
             {
-                Assert.That(reader.Read(out _), Is.EqualTo(SixScalars.Ends.Contains(i) ? ReadStatus.End : ReadStatus.TruncatedTail));
+                Assert.That(
+                    reader.Read(out _),
+                    Is.EqualTo(SixScalars.Ends.Contains(i) ? ReadStatus.End : ReadStatus.TruncatedTail));
                 file.WriteByte(whole[i]);
                 file.Flush();
                 if (SixScalars.Ends.Contains(i + 1))

@@ -109,7 +109,8 @@ internal sealed class AudioTests
 
     private static void AssertIsWav(SummaryMetadata metadata)
     {
-        Assert.That((metadata.PluginData.PluginName, metadata.DataClass), Is.EqualTo(("audio", DataClass.BlobSequence)));
+        Assert.That(
+            (metadata.PluginData.PluginName, metadata.DataClass), Is.EqualTo(("audio", DataClass.BlobSequence)));
         Assert.That(
             AudioPluginData.Parser.ParseFrom(metadata.PluginData.Content).Encoding,
             Is.EqualTo(AudioPluginData.Types.Encoding.Wav));

@@ -22,12 +22,18 @@ internal sealed class CustomScalarsTests
         Layout layout = Layout.Parser.ParseFrom(value.Tensor.StringVal.Single());
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((value.Metadata.PluginData.PluginName, value.Metadata.DataClass), Is.EqualTo(("custom_scalars", DataClass.Tensor)));
+            Assert.That(
+                (value.Metadata.PluginData.PluginName, value.Metadata.DataClass),
+                Is.EqualTo(("custom_scalars", DataClass.Tensor)));
             Assert.That(value.Tensor.Dtype, Is.EqualTo(DataType.DtString));
             Assert.That(value.Tensor.TensorShape.Dim, Is.Empty);
-            Assert.That(layout.Category.Select(c => (c.Title, c.Closed)), Is.EqualTo(new[] { ("Losses", false), ("Bands", true) }));
+            Assert.That(
+                layout.Category.Select(c => (c.Title, c.Closed)),
+                Is.EqualTo(new[] { ("Losses", false), ("Bands", true) }));
             Assert.That(layout.Category[0].Chart.Select(c => c.Title), Is.EqualTo(new[] { "All", "Any" }));
-            Assert.That(layout.Category[0].Chart[0].Multiline.Tag, Is.EqualTo(new[] { "^loss/train$", @"^loss/val\ \[new]\ 1\.0$" }));
+            Assert.That(
+                layout.Category[0].Chart[0].Multiline.Tag,
+                Is.EqualTo(new[] { "^loss/train$", @"^loss/val\ \[new]\ 1\.0$" }));
             Assert.That(layout.Category[0].Chart[1].Multiline.Tag, Is.EqualTo(new[] { "loss/.*" }));
             MarginChartContent.Types.Series series = layout.Category[1].Chart[0].Margin.Series.Single();
             Assert.That((series.Value, series.Lower, series.Upper), Is.EqualTo(("acc", "acc/low", "acc/high")));
@@ -45,7 +51,8 @@ internal sealed class CustomScalarsTests
             Refusal.Of("tags", () => _ = new MultilineChart("m"), "no tag");
             Refusal.Of("tags", () => _ = new MultilineChart("m", ""));
             Refusal.Of("tags", () => _ = new MultilineChart("m", "loss (new)"), "loss (new)", "cannot draw");
-            Refusal.Of("series", () => _ = new MarginChart("m", new MarginSeries("loss (new)", "a", "b")), "cannot draw");
+            Refusal.Of(
+                "series", () => _ = new MarginChart("m", new MarginSeries("loss (new)", "a", "b")), "cannot draw");
             Refusal.Of("patterns", () => MultilineChart.Matching("m", "loss/("), "loss/(");
             Refusal.Of("series", () => _ = new MarginChart("m"), "no series");
             Refusal.Of("series", () => _ = new MarginChart("m", new MarginSeries("a", "b", null!)));

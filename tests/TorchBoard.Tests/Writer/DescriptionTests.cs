@@ -26,15 +26,23 @@ internal sealed class DescriptionTests
 
         using (Assert.EnterMultipleScope())
         {
-            AssertDescribed(directory, "scalar", "scalars", DataClass.Scalar, Summary.Types.Value.ValueOneofCase.SimpleValue);
-            AssertDescribed(directory, "histogram", "histograms", DataClass.Tensor, Summary.Types.Value.ValueOneofCase.Histo);
-            AssertDescribed(directory, "image", "images", DataClass.BlobSequence, Summary.Types.Value.ValueOneofCase.Image);
-            AssertDescribed(directory, "video", "images", DataClass.BlobSequence, Summary.Types.Value.ValueOneofCase.Image);
-            AssertDescribed(directory, "audio", "audio", DataClass.BlobSequence, Summary.Types.Value.ValueOneofCase.Audio);
-            AssertDescribed(directory, "clips", "audio", DataClass.BlobSequence, Summary.Types.Value.ValueOneofCase.Tensor);
+            AssertDescribed(
+                directory, "scalar", "scalars", DataClass.Scalar, Summary.Types.Value.ValueOneofCase.SimpleValue);
+            AssertDescribed(
+                directory, "histogram", "histograms", DataClass.Tensor, Summary.Types.Value.ValueOneofCase.Histo);
+            AssertDescribed(
+                directory, "image", "images", DataClass.BlobSequence, Summary.Types.Value.ValueOneofCase.Image);
+            AssertDescribed(
+                directory, "video", "images", DataClass.BlobSequence, Summary.Types.Value.ValueOneofCase.Image);
+            AssertDescribed(
+                directory, "audio", "audio", DataClass.BlobSequence, Summary.Types.Value.ValueOneofCase.Audio);
+            AssertDescribed(
+                directory, "clips", "audio", DataClass.BlobSequence, Summary.Types.Value.ValueOneofCase.Tensor);
             AssertDescribed(directory, "text", "text", DataClass.Tensor, Summary.Types.Value.ValueOneofCase.Tensor);
-            AssertDescribed(directory, "curve", "pr_curves", DataClass.Tensor, Summary.Types.Value.ValueOneofCase.Tensor);
-            AssertDescribed(directory, "mesh_VERTEX", "mesh", DataClass.Tensor, Summary.Types.Value.ValueOneofCase.Tensor, "mesh");
+            AssertDescribed(
+                directory, "curve", "pr_curves", DataClass.Tensor, Summary.Types.Value.ValueOneofCase.Tensor);
+            AssertDescribed(
+                directory, "mesh_VERTEX", "mesh", DataClass.Tensor, Summary.Types.Value.ValueOneofCase.Tensor, "mesh");
             AssertDescribed(directory, "tensor", "tensor", DataClass.Tensor, Summary.Types.Value.ValueOneofCase.Tensor);
             Assert.That(WrittenEvents.Scalars(directory, "scalar"), Is.EqualTo(new[] { (7L, 1.5f) }));
         }

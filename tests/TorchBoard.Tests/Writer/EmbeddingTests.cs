@@ -89,7 +89,8 @@ internal sealed class EmbeddingTests
             from step in Enumerable.Range(0, 3)
             select $"  tensor_name: \"emb{number}:0000{step}\""));
         Assert.That(
-            Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Where(file => file.EndsWith(".tmp", StringComparison.Ordinal)),
+            Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Where(
+                file => file.EndsWith(".tmp", StringComparison.Ordinal)),
             Is.Empty);
     }
 
@@ -142,7 +143,8 @@ internal sealed class EmbeddingTests
         Assert.That(written, Has.Length.EqualTo(tags.Length));
         foreach (string name in written.Select(path => Path.GetFileName(path)))
             Assert.That(config, Does.Contain($"\"-00003/{name}/tensors.tsv\""));
-        Assert.That(config, Does.Contain("tensor_name: \"größe \\\"x\\\":-00003\"").And.Not.Contain("tensor_name: \"50%"));
+        Assert.That(
+            config, Does.Contain("tensor_name: \"größe \\\"x\\\":-00003\"").And.Not.Contain("tensor_name: \"50%"));
     }
 
     [Test]
@@ -158,7 +160,8 @@ internal sealed class EmbeddingTests
     public void Files_that_cannot_be_written_are_tried_again_and_what_follows_is_kept()
     {
         using var directory = new TestDirectory();
-        var writer = new SummaryWriter(directory, new SummaryWriterOptions { FlushInterval = Timeout.InfiniteTimeSpan });
+        var writer =
+            new SummaryWriter(directory, new SummaryWriterOptions { FlushInterval = Timeout.InfiniteTimeSpan });
         int failures = 0;
         writer.WriteFailed += (_, _) => failures++;
         writer.WriteRecovered += (_, _) => { };
@@ -181,7 +184,8 @@ internal sealed class EmbeddingTests
     public void Files_that_can_never_be_written_are_given_up_and_counted_and_the_events_go_on()
     {
         using var directory = new TestDirectory();
-        var writer = new SummaryWriter(directory, new SummaryWriterOptions { FlushInterval = Timeout.InfiniteTimeSpan });
+        var writer =
+            new SummaryWriter(directory, new SummaryWriterOptions { FlushInterval = Timeout.InfiniteTimeSpan });
         var told = new List<string>();
         writer.WriteFailed += (_, e) => told.Add($"{e.DroppedEvents}: {e.Exception.Message}");
         writer.WriteRecovered += (_, _) => told.Add("recovered");
@@ -202,7 +206,8 @@ internal sealed class EmbeddingTests
             Assert.That(WrittenEvents.Scalars(directory, "before"), Is.EqualTo(new[] { (0L, 1f) }));
             Assert.That(WrittenEvents.Scalars(directory, "after"), Is.EqualTo(new[] { (0L, 1f) }));
             Assert.That(Read(directory, "00001/emb/tensors.tsv"), Is.EqualTo("3\t4\n"));
-            Assert.That(Read(directory, "projector_config.pbtxt"), Does.Not.Contain("emb:00000").And.Contains("emb:00001"));
+            Assert.That(
+                Read(directory, "projector_config.pbtxt"), Does.Not.Contain("emb:00000").And.Contains("emb:00001"));
         }
     }
 
@@ -211,7 +216,8 @@ internal sealed class EmbeddingTests
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
-            writer.AddEmbedding("emb", [1f, 2], -7, dimensions: 2, new EmbeddingOptions { Labels = ["a\tb\r\nc\u2028d\ve"] });
+            writer.AddEmbedding(
+                "emb", [1f, 2], -7, dimensions: 2, new EmbeddingOptions { Labels = ["a\tb\r\nc\u2028d\ve"] });
 
         Assert.That(Read(directory, "-00007/emb/tensors.tsv"), Is.EqualTo("1\t2\n"));
         Assert.That(Read(directory, "-00007/emb/metadata.tsv"), Is.EqualTo("a b c d e\n"));
@@ -226,21 +232,28 @@ internal sealed class EmbeddingTests
         {
             AssertRefused("vectors", "0 numbers", () => writer.AddEmbedding("e", [], 0, 2));
             AssertRefused("vectors", "3 numbers", () => writer.AddEmbedding("e", [1f, 2, 3], 0, 2));
-            AssertRefused("vectors", "Vector 1 is NaN in dimension 0", () => writer.AddEmbedding("e", [1f, 2, float.NaN, 3], 0, 2));
+            AssertRefused(
+                "vectors", "Vector 1 is NaN in dimension 0",
+                () => writer.AddEmbedding("e", [1f, 2, float.NaN, 3], 0, 2));
             AssertRefused("vectors", "infinite", () => writer.AddEmbedding("e", [1f, float.NegativeInfinity], 0, 2));
-            AssertRefused("vectors", "1 dimensions", () => writer.AddEmbedding("e", Tensor.Create([1f, 2], [2]).AsReadOnlyTensorSpan(), 0));
+            AssertRefused(
+                "vectors", "1 dimensions",
+                () => writer.AddEmbedding("e", Tensor.Create([1f, 2], [2]).AsReadOnlyTensorSpan(), 0));
             AssertRefused("dimensions", "at least 2", () => writer.AddEmbedding("e", [1f], 0, 1));
             AssertRefused("tag", "255", () => writer.AddEmbedding(new string('x', 300), [1f, 2], 0, 2));
             AssertRefused("options", "2 given", () => Add(new EmbeddingOptions { Labels = ["a", "b"] }));
             AssertRefused("options", "'c'", () => Add(new EmbeddingOptions { Columns = [new("c", [])] }));
-            AssertRefused("options", "Two columns", () => Add(new EmbeddingOptions { Labels = ["a"], Columns = [new("label", ["a"])] }));
+            AssertRefused(
+                "options", "Two columns",
+                () => Add(new EmbeddingOptions { Labels = ["a"], Columns = [new("label", ["a"])] }));
             AssertRefused("options", "no name", () => Add(new EmbeddingOptions { Columns = [new("", ["a"])] }));
             AssertRefused("options", "Unicode", () => Add(new EmbeddingOptions { Labels = ["\uD800"] }));
             AssertRefused("options", "2 given", () => Add(new EmbeddingOptions
             {
                 Sprites = EmbeddingSprites.Of((byte[])[1, 2], ImageLayout.Nhw, [2, 1, 1]),
             }));
-            AssertRefused("shape", "at most 1 ", () => EmbeddingSprites.Of(new byte[2 * 5000], ImageLayout.Nhw, [2, 1, 5000]));
+            AssertRefused(
+                "shape", "at most 1 ", () => EmbeddingSprites.Of(new byte[2 * 5000], ImageLayout.Nhw, [2, 1, 5000]));
             AssertRefused("shape", "stands for", () => EmbeddingSprites.Of(new byte[3], ImageLayout.Nhw, [2, 1, 1]));
 
             void Add(EmbeddingOptions options) => writer.AddEmbedding("e", [1f, 2], 0, 2, options);
@@ -253,5 +266,6 @@ internal sealed class EmbeddingTests
 
     private static void AssertRefused(string argument, string message, Action call) => Assert.That(
         call,
-        Throws.InstanceOf<ArgumentException>().With.Property("ParamName").EqualTo(argument).And.Message.Contains(message));
+        Throws.InstanceOf<ArgumentException>().With.Property("ParamName").EqualTo(argument)
+            .And.Message.Contains(message));
 }

@@ -47,7 +47,8 @@ internal sealed class FailingDestinationTests
     {
         var destination = new FaultyDestination();
         var writer = new SummaryWriter(
-            "unused", Options(destination) with { UnwrittenBytesLimit = 1 << 20, FlushTimeout = TimeSpan.FromMilliseconds(50) });
+            "unused",
+            Options(destination) with { UnwrittenBytesLimit = 1 << 20, FlushTimeout = TimeSpan.FromMilliseconds(50) });
         writer.WriteFailed += (_, _) => { };
         destination.Failure = DiskFull;
         Assert.That(writer.Flush, Throws.Nothing, "nothing was added yet");
@@ -131,7 +132,8 @@ internal sealed class FailingDestinationTests
     public void Dispose_of_a_hanging_destination_comes_back_and_says_so()
     {
         var destination = new FaultyDestination();
-        var writer = new SummaryWriter("unused", Options(destination) with { FlushTimeout = TimeSpan.FromMilliseconds(20) });
+        var writer =
+            new SummaryWriter("unused", Options(destination) with { FlushTimeout = TimeSpan.FromMilliseconds(20) });
         Exception? told = null;
         writer.WriteFailed += (_, e) => told = e.Exception;
         destination.Answers.Reset();

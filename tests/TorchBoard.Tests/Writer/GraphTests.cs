@@ -38,7 +38,8 @@ internal sealed class GraphTests
         {
             Assert.That((conv.Name, conv.Op, conv.Device), Is.EqualTo(("layer/conv", "Conv2d", "/device:GPU:0")));
             Assert.That(conv.Input, Is.EqualTo(new[] { "in", "in:1", "^in" }));
-            Assert.That(input.Attr["_output_shapes"].List.Shape[0].Dim.Select(dim => dim.Size), Is.EqualTo(new[] { -1, 3 }));
+            Assert.That(
+                input.Attr["_output_shapes"].List.Shape[0].Dim.Select(dim => dim.Size), Is.EqualTo(new[] { -1, 3 }));
             Assert.That(input.Attr["_output_shapes"].List.Shape[1].UnknownRank, Is.True);
             Assert.That(input.Attr["dtype"].Type, Is.EqualTo(DataType.DtFloat));
             Assert.That(conv.Attr["stride"].I, Is.EqualTo(2));
@@ -88,13 +89,15 @@ internal sealed class GraphTests
             writer.AddOnnxGraph(path);
             using FileStream stream = File.OpenRead(path);
             writer.AddOnnxGraph(stream);
-            Assert.That(() => writer.AddOnnxGraph(stream), Throws.InstanceOf<InvalidDataException>(), "nothing is left in it");
+            Assert.That(
+                () => writer.AddOnnxGraph(stream), Throws.InstanceOf<InvalidDataException>(), "nothing is left in it");
         }
 
         List<Event> events = WrittenEvents.InRun(directory);
         Assert.That(events, Has.Count.EqualTo(3));
         Assert.That(GraphDef.Parser.ParseFrom(events[1].GraphDef).Node, Has.Count.EqualTo(4));
-        Assert.That(events[1].GraphDef, Is.EqualTo(events[2].GraphDef).And.Length.LessThan(1000), "7 KB of weights stay out");
+        Assert.That(
+            events[1].GraphDef, Is.EqualTo(events[2].GraphDef).And.Length.LessThan(1000), "7 KB of weights stay out");
     }
 
     [Test]
@@ -121,10 +124,12 @@ internal sealed class GraphTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((e.Step, e.TaggedRunMetadata.Tag), Is.EqualTo((3, "step 3")));
-            Assert.That(steps.DevStats.Select(device => device.Device), Is.EqualTo(new[] { "/device:CPU:0", "/device:GPU:0" }));
+            Assert.That(
+                steps.DevStats.Select(device => device.Device), Is.EqualTo(new[] { "/device:CPU:0", "/device:GPU:0" }));
             Assert.That((a.NodeName, a.AllStartMicros, a.AllEndRelMicros), Is.EqualTo(("a", 1000, 13)));
             Assert.That(a.Memory.Single().TotalBytes, Is.EqualTo(4096));
-            Assert.That(a.Output.Single().TensorDescription.Shape.Dim.Select(dim => dim.Size), Is.EqualTo(new[] { 32, 10 }));
+            Assert.That(
+                a.Output.Single().TensorDescription.Shape.Dim.Select(dim => dim.Size), Is.EqualTo(new[] { 32, 10 }));
         }
     }
 
@@ -147,7 +152,11 @@ internal sealed class GraphTests
             Assert.That(layer.GetProperty("class_name").GetString(), Is.EqualTo("Linear"));
             Assert.That(layer.GetProperty("config").GetProperty("name").GetString(), Is.EqualTo("block/fc"));
             Assert.That(
-                layer.GetProperty("inbound_nodes")[0].GetProperty("args")[0].GetProperty("config").GetProperty("keras_history")[0].GetString(),
+                layer.GetProperty("inbound_nodes")[0]
+                    .GetProperty("args")[0]
+                    .GetProperty("config")
+                    .GetProperty("keras_history")[0]
+                    .GetString(),
                 Is.EqualTo("in"));
             Assert.That(config.GetProperty("output_layers")[0][0].GetString(), Is.EqualTo("block/fc"));
         }
@@ -167,9 +176,11 @@ internal sealed class GraphTests
         using (var writer = new SummaryWriter(directory))
             writer.AddConceptualGraph("net", [new("in", "InputLayer") { Type = type }], 0);
 
-        using var json = JsonDocument.Parse(WrittenEvents.Single(directory, "net").Tensor.StringVal.Single().ToStringUtf8());
+        using var json =
+            JsonDocument.Parse(WrittenEvents.Single(directory, "net").Tensor.StringVal.Single().ToStringUtf8());
         JsonElement layer = json.RootElement.GetProperty("config").GetProperty("layers")[0].GetProperty("config");
-        Assert.That(layer.TryGetProperty("dtype", out JsonElement written) ? written.GetString() : null, Is.EqualTo(name));
+        Assert.That(
+            layer.TryGetProperty("dtype", out JsonElement written) ? written.GetString() : null, Is.EqualTo(name));
     }
 
     [Test]
@@ -199,7 +210,8 @@ internal sealed class GraphTests
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
             writer.AddKerasModel("keras", json, 0);
-        Assert.That(WrittenEvents.Single(directory, "keras").Tensor.StringVal.Single().ToStringUtf8(), Is.EqualTo(json));
+        Assert.That(
+            WrittenEvents.Single(directory, "keras").Tensor.StringVal.Single().ToStringUtf8(), Is.EqualTo(json));
     }
 
     [Test]
@@ -211,7 +223,8 @@ internal sealed class GraphTests
         {
             AssertRefused("graph", "", () => writer.AddGraph(null!));
             AssertRefused("statistics", "none", () => writer.AddRunMetadata("t", [], 0));
-            AssertRefused("statistics", "'a'", () => writer.AddRunMetadata("t", [new("a", TimeSpan.FromSeconds(-1))], 0));
+            AssertRefused(
+                "statistics", "'a'", () => writer.AddRunMetadata("t", [new("a", TimeSpan.FromSeconds(-1))], 0));
             AssertRefused("statistics", "'a'", () => writer.AddRunMetadata("t", [new("a", TimeSpan.Zero, -1)], 0));
             AssertRefused("statistics", "name", () => writer.AddRunMetadata("t", [new("", TimeSpan.Zero)], 0));
             AssertRefused("tag", "", () => writer.AddRunMetadata("", [new("a", TimeSpan.Zero)], 0));
@@ -233,5 +246,6 @@ internal sealed class GraphTests
 
     private static void AssertRefused(string argument, string message, Action call) => Assert.That(
         call,
-        Throws.InstanceOf<ArgumentException>().With.Property("ParamName").EqualTo(argument).And.Message.Contains(message));
+        Throws.InstanceOf<ArgumentException>().With.Property("ParamName").EqualTo(argument)
+            .And.Message.Contains(message));
 }

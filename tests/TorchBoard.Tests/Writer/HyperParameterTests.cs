@@ -52,7 +52,10 @@ internal sealed class HyperParameterTests
 
         Assert.That(directory.EventFiles(), Has.Length.EqualTo(1));
         Assert.That(
-            WrittenEvents.InRun(directory).Where(e => e.Summary is not null).SelectMany(e => e.Summary.Value).Select(v => v.Tag),
+            WrittenEvents.InRun(directory)
+                .Where(e => e.Summary is not null)
+                .SelectMany(e => e.Summary.Value)
+                .Select(v => v.Tag),
             Is.EqualTo(new[] { StartTag, "accuracy" }));
     }
 
@@ -153,7 +156,8 @@ internal sealed class HyperParameterTests
                     ("lr", Wire.DataType.Float64), ("optimizer", Wire.DataType.String), ("amsgrad", Wire.DataType.Bool),
                     ("width", Wire.DataType.Float64),
                 }));
-            Assert.That(experiment.HparamInfos[0].DomainInterval, Is.EqualTo(new Interval { MinValue = 1e-4, MaxValue = 0.1 }));
+            Assert.That(
+                experiment.HparamInfos[0].DomainInterval, Is.EqualTo(new Interval { MinValue = 1e-4, MaxValue = 0.1 }));
             Assert.That(
                 experiment.HparamInfos[1].DomainDiscrete.Values,
                 Is.EqualTo(new[] { Value.ForString("adam"), Value.ForString("sgd") }));
@@ -196,7 +200,8 @@ internal sealed class HyperParameterTests
 
     private static void AssertRefused(string argument, string message, Action call) => Assert.That(
         call,
-        Throws.InstanceOf<ArgumentException>().With.Property("ParamName").EqualTo(argument).And.Message.Contains(message));
+        Throws.InstanceOf<ArgumentException>().With.Property("ParamName").EqualTo(argument)
+            .And.Message.Contains(message));
 
     private static HParamsPluginData Content(string directory, string tag)
     {

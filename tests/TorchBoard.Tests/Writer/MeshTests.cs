@@ -19,13 +19,17 @@ internal sealed class MeshTests
         {
             Summary.Types.Value vertices = WrittenEvents.Single(directory, "m_VERTEX");
             AssertPart(vertices, DataType.DtFloat, 1, [1, 3, 3]);
-            Assert.That(MemoryMarshal.Cast<byte, float>(vertices.Tensor.TensorContent.Span).ToArray(), Is.EqualTo(Triangle));
+            Assert.That(
+                MemoryMarshal.Cast<byte, float>(vertices.Tensor.TensorContent.Span).ToArray(), Is.EqualTo(Triangle));
             Summary.Types.Value faces = WrittenEvents.Single(directory, "m_FACE");
             AssertPart(faces, DataType.DtInt32, 2, [1, 1, 3]);
-            Assert.That(MemoryMarshal.Cast<byte, int>(faces.Tensor.TensorContent.Span).ToArray(), Is.EqualTo(new[] { 0, 1, 2 }));
+            Assert.That(
+                MemoryMarshal.Cast<byte, int>(faces.Tensor.TensorContent.Span).ToArray(),
+                Is.EqualTo(new[] { 0, 1, 2 }));
             Summary.Types.Value colours = WrittenEvents.Single(directory, "m_COLOR");
             AssertPart(colours, DataType.DtUint8, 3, [1, 3, 3]);
-            Assert.That(colours.Tensor.TensorContent.ToByteArray(), Is.EqualTo(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 }));
+            Assert.That(
+                colours.Tensor.TensorContent.ToByteArray(), Is.EqualTo(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 }));
         }
     }
 
@@ -54,7 +58,10 @@ internal sealed class MeshTests
         Assert.That(Shape(WrittenEvents.Single(directory, "m_FACE")), Is.EqualTo(new[] { 2, 1, 3 }));
 
         using var other = new SummaryWriter(directory);
-        Refusal.Of("faces", () => other.AddMesh("m", (float[])[.. Triangle, .. Triangle], 0, faces: [0, 1, 2, 3, 4, 5], meshes: 2), "corner 3");
+        Refusal.Of(
+            "faces",
+            () => other.AddMesh("m", (float[])[.. Triangle, .. Triangle], 0, faces: [0, 1, 2, 3, 4, 5], meshes: 2),
+            "corner 3");
     }
 
     [Test]
@@ -74,7 +81,9 @@ internal sealed class MeshTests
         using (var writer = new SummaryWriter(directory))
         {
             writer.AddMesh("m", Triangle, 0, faces: [0, 1, 2], scene: scene);
-            writer.AddMesh("p", Triangle, 0, scene: new MeshScene { Material = new PointMaterial { Size = 0.5f, Colour = new Colour(1, 2, 3) } });
+            writer.AddMesh(
+                "p", Triangle, 0,
+                scene: new MeshScene { Material = new PointMaterial { Size = 0.5f, Colour = new Colour(1, 2, 3) } });
             writer.AddMesh("none", Triangle, 0);
         }
 
@@ -103,8 +112,12 @@ internal sealed class MeshTests
         writer.AddMesh("m", (float[])[.. Triangle, 1, 1, 1], 1, faces: [0, 1, 3, 1, 2, 3]);
         using (Assert.EnterMultipleScope())
         {
-            Refusal.Of("vertices", () => writer.AddMesh("m", Triangle, 2), "with faces and without colours", "now 1 mesh");
-            Refusal.Of("vertices", () => writer.AddMesh("m", (float[])[.. Triangle, .. Triangle], 2, default, [0, 1, 2, 0, 1, 2], 2), "2 meshes");
+            Refusal.Of(
+                "vertices", () => writer.AddMesh("m", Triangle, 2), "with faces and without colours", "now 1 mesh");
+            Refusal.Of(
+                "vertices",
+                () => writer.AddMesh("m", (float[])[.. Triangle, .. Triangle], 2, default, [0, 1, 2, 0, 1, 2], 2),
+                "2 meshes");
         }
     }
 
@@ -134,8 +147,12 @@ internal sealed class MeshTests
             Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1]));
             Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1, 3]), "corner 3", "0 to 2");
             Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1, -1]), "corner -1");
-            Refusal.Of("scene", () => writer.AddMesh("m", Triangle, 0, scene: new MeshScene { Material = new SurfaceMaterial() }));
-            Refusal.Of("scene", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1, 2], scene: new MeshScene { Material = new PointMaterial() }));
+            Refusal.Of(
+                "scene",
+                () => writer.AddMesh("m", Triangle, 0, scene: new MeshScene { Material = new SurfaceMaterial() }));
+            Refusal.Of(
+                "scene", () => writer.AddMesh(
+                    "m", Triangle, 0, faces: [0, 1, 2], scene: new MeshScene { Material = new PointMaterial() }));
             Refusal.Of("FieldOfView", () => _ = new MeshCamera { FieldOfView = 180 });
             Refusal.Of("Position", () => _ = new MeshCamera { Position = new Vector3(float.NaN) });
             Refusal.Of("intensity", () => MeshLight.Ambient(-1));
@@ -151,7 +168,8 @@ internal sealed class MeshTests
         Assert.That(content.Shape, Is.EqualTo(shape));
         Assert.That(Shape(value), Is.EqualTo(shape));
         Assert.That(value.Tensor.Dtype, Is.EqualTo(type));
-        Assert.That((value.Metadata.PluginData.PluginName, value.Metadata.DataClass), Is.EqualTo(("mesh", DataClass.Tensor)));
+        Assert.That(
+            (value.Metadata.PluginData.PluginName, value.Metadata.DataClass), Is.EqualTo(("mesh", DataClass.Tensor)));
     }
 
     private static int[] Shape(Summary.Types.Value value) => [.. value.Tensor.TensorShape.Dim.Select(d => (int)d.Size)];

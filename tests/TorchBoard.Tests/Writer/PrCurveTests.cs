@@ -60,7 +60,8 @@ internal sealed class PrCurveTests
         float[] curve = PrCurveRows.Of(labels, predictions, [], 127);
 
         double[] sums = [.. Enumerable.Range(0, 6).Select(row => curve.Skip(row * 127).Take(127).Sum(v => (double)v))];
-        Assert.That(sums, Is.EqualTo(new[] { 42354, 21151, 42476, 21019, 95.96186238527298, 84.87775563937612 }).Within(1e-4));
+        Assert.That(
+            sums, Is.EqualTo(new[] { 42354, 21151, 42476, 21019, 95.96186238527298, 84.87775563937612 }).Within(1e-4));
     }
 
     [Test]
@@ -78,7 +79,8 @@ internal sealed class PrCurveTests
             Assert.That(value.Metadata.PluginData.PluginName, Is.EqualTo("pr_curves"));
             Assert.That(value.Metadata.DataClass, Is.EqualTo(DataClass.Tensor));
             Assert.That(
-                PrCurvePluginData.Parser.ParseFrom(value.Metadata.PluginData.Content).NumThresholds, Is.EqualTo(thresholds));
+                PrCurvePluginData.Parser.ParseFrom(value.Metadata.PluginData.Content).NumThresholds,
+                Is.EqualTo(thresholds));
         }
     }
 
@@ -90,7 +92,9 @@ internal sealed class PrCurveTests
 
     [Test]
     public void A_curve_with_no_positive_item_has_no_NaN() =>
-        Assert.That(PrCurveRows.Of([false], [0.5f], [], 3), Is.EqualTo(new float[] { 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0 }));
+        Assert.That(
+            PrCurveRows.Of([false], [0.5f], [], 3),
+            Is.EqualTo(new float[] { 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0 }));
 
     [Test]
     public void Every_class_has_a_curve_against_all_others()
@@ -107,7 +111,8 @@ internal sealed class PrCurveTests
         {
             Assert.That(Curve(directory, "named/yes"), Is.EqualTo(ExpectedWeighted));
             Assert.That(Curve(directory, "named/no")[0], Is.EqualTo(4.75f));
-            Assert.That(Curve(directory, "numbered/0"), Is.EqualTo(new float[] { 1, 1, 1, 0, 0, 1, 0, 0, 0.5f, 1, 1, 1 }));
+            Assert.That(
+                Curve(directory, "numbered/0"), Is.EqualTo(new float[] { 1, 1, 1, 0, 0, 1, 0, 0, 0.5f, 1, 1, 1 }));
             Assert.That(Curve(directory, "numbered/1"), Is.EqualTo(Curve(directory, "numbered/0")));
         }
     }

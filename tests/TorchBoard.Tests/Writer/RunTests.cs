@@ -71,7 +71,8 @@ internal sealed class RunTests
         }
 
         Assert.That(
-            WrittenEvents.Scalars(Path.Combine(directory, "fold1", "validation"), "loss"), Is.EqualTo(new[] { (0L, 2f) }));
+            WrittenEvents.Scalars(Path.Combine(directory, "fold1", "validation"), "loss"),
+            Is.EqualTo(new[] { (0L, 2f) }));
     }
 
     [Test]
@@ -119,6 +120,7 @@ internal sealed class RunTests
     [Test]
     public void A_new_run_is_named_as_PyTorch_names_it() =>
         Assert.That(
-            TorchBoard.Files.RunDirectory.OfNewRun(new DateTimeOffset(2026, 3, 7, 9, 4, 59, TimeSpan.Zero), "lab1", "_lr/0.1"),
+            TorchBoard.Files.RunDirectory.OfNewRun(
+                new DateTimeOffset(2026, 3, 7, 9, 4, 59, TimeSpan.Zero), "lab1", "_lr/0.1"),
             Is.EqualTo(Path.Combine("runs", "Mar07_09-04-59_lab1_lr_0.1")));
 }

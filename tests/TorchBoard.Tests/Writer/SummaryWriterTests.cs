@@ -196,7 +196,9 @@ internal sealed class SummaryWriterTests
             Assert.That(
                 () => new SummaryWriter(Path.Combine(file, "run")),
                 Throws.InstanceOf<IOException>().With.Message.Contains(file));
-            Assert.That(() => new SummaryWriter(""), Throws.ArgumentException.With.Property("ParamName").EqualTo("logDirectory"));
+            Assert.That(
+                () => new SummaryWriter(""),
+                Throws.ArgumentException.With.Property("ParamName").EqualTo("logDirectory"));
             Assert.That(() => new SummaryWriter(null!), Throws.ArgumentNullException);
         }
     }

@@ -84,6 +84,8 @@ internal sealed class TensorTests
         Assert.That(value.Tensor.Dtype, Is.EqualTo(type), tag);
         Assert.That(value.Tensor.TensorShape.Dim.Select(d => d.Size), Is.EqualTo(shape), tag);
         Assert.That(Convert.ToHexString(value.Tensor.TensorContent.Span), Is.EqualTo(bytes), tag);
-        Assert.That((value.Metadata.PluginData.PluginName, value.Metadata.DataClass), Is.EqualTo(("tensor", DataClass.Tensor)), tag);
+        Assert.That(
+            (value.Metadata.PluginData.PluginName, value.Metadata.DataClass), Is.EqualTo(("tensor", DataClass.Tensor)),
+            tag);
     }
 }

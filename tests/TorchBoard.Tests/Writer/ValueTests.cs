@@ -20,7 +20,8 @@ internal sealed class ValueTests
         string[] runs = [.. Directory.EnumerateDirectories(directory).Select(Path.GetFileName).Order()!];
         Assert.That(runs, Is.EqualTo(new[] { "loss_held_out", "loss_train" }));
         Assert.That(
-            WrittenEvents.Scalars(Path.Combine(directory, "loss_train"), "loss"), Is.EqualTo(new[] { (5L, 1f), (6L, 3f) }));
+            WrittenEvents.Scalars(Path.Combine(directory, "loss_train"), "loss"),
+            Is.EqualTo(new[] { (5L, 1f), (6L, 3f) }));
         Assert.That(
             WrittenEvents.Scalars(Path.Combine(directory, "loss_held_out"), "loss"), Is.EqualTo(new[] { (5L, 2f) }));
     }
@@ -47,7 +48,8 @@ internal sealed class ValueTests
         Histogram expected = Histogram.Of<float>(values);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((proto.Min, proto.Max, proto.Num, proto.Sum, proto.SumSquares), Is.EqualTo((-1d, 2d, 4d, 1.5d, 5.25d)));
+            Assert.That(
+                (proto.Min, proto.Max, proto.Num, proto.Sum, proto.SumSquares), Is.EqualTo((-1d, 2d, 4d, 1.5d, 5.25d)));
             Assert.That(proto.BucketLimit, Is.EqualTo(expected.Limits.ToArray()));
             Assert.That(proto.Bucket, Is.EqualTo(expected.Counts.ToArray()));
         }
@@ -118,7 +120,8 @@ internal sealed class ValueTests
         using var directory = new TestDirectory();
         byte[] pixels = new byte[9];
         using (var writer = new SummaryWriter(directory))
-            writer.AddImageWithBoxes("boxes", pixels, [new BoundingBox(1, 1, 1, 1, Colour: new Colour(9, 8, 7))], 0, ImageLayout.Hw, [3, 3]);
+            writer.AddImageWithBoxes(
+                "boxes", pixels, [new BoundingBox(1, 1, 1, 1, Colour: new Colour(9, 8, 7))], 0, ImageLayout.Hw, [3, 3]);
 
         byte[] expected = new byte[27];
         (expected[12], expected[13], expected[14]) = (9, 8, 7);

@@ -27,7 +27,8 @@ internal sealed class VideoTests
         ApngReader shown = ApngReader.Decode(png);
         Assert.That((shown.Width, shown.Height, shown.Channels), Is.EqualTo((width, height, channels)));
         Assert.That(
-            shown.Frames.SelectMany(f => Enumerable.Repeat(f.Pixels, (int)Math.Round(f.Seconds * 10))), Is.EqualTo(frames));
+            shown.Frames.SelectMany(f => Enumerable.Repeat(f.Pixels, (int)Math.Round(f.Seconds * 10))),
+            Is.EqualTo(frames));
     }
 
     [Test]
@@ -60,7 +61,8 @@ internal sealed class VideoTests
     public void Delays_add_up_and_long_ones_are_told_less_finely()
     {
         Raster[] frames = [.. Enumerable.Range(0, 60).Select(i => new Raster(1, 1, 1, [(byte)i]))];
-        Assert.That(ApngReader.Decode(ApngEncoder.Encode(frames, 60)).Frames.Sum(f => f.Seconds), Is.EqualTo(1).Within(1e-9));
+        Assert.That(
+            ApngReader.Decode(ApngEncoder.Encode(frames, 60)).Frames.Sum(f => f.Seconds), Is.EqualTo(1).Within(1e-9));
         Assert.That(
             ApngReader.Decode(ApngEncoder.Encode(frames.AsSpan(0, 2), 0.001)).Frames.Select(f => f.Seconds),
             Is.EqualTo(new[] { 1000.0, 1000.0 }));
@@ -86,7 +88,9 @@ internal sealed class VideoTests
         {
             ApngReader shown = Video(directory, tag);
             Assert.That((shown.Width, shown.Height, shown.Channels), Is.EqualTo((2, 1, 3)), tag);
-            Assert.That(shown.Frames.Select(f => (f.Pixels, f.Seconds)), Is.EqualTo(new[] { (thwc[..6], 0.25), (thwc[6..], 0.25) }), tag);
+            Assert.That(
+                shown.Frames.Select(f => (f.Pixels, f.Seconds)),
+                Is.EqualTo(new[] { (thwc[..6], 0.25), (thwc[6..], 0.25) }), tag);
         }
     }
 
@@ -100,7 +104,8 @@ internal sealed class VideoTests
         Summary.Types.Image image = WrittenEvents.Single(directory, "v").Image;
         Assert.That((image.Width, image.Height, image.Colorspace), Is.EqualTo((2, 2, 1)));
         Assert.That(
-            Video(directory, "v").Frames.Select(f => f.Pixels), Is.EqualTo(new byte[][] { [1, 3, 5, 0], [2, 4, 6, 0] }));
+            Video(directory, "v").Frames.Select(f => f.Pixels),
+            Is.EqualTo(new byte[][] { [1, 3, 5, 0], [2, 4, 6, 0] }));
     }
 
     [Test]
@@ -113,7 +118,8 @@ internal sealed class VideoTests
             Refusal.Of("tag", () => writer.AddVideo("", [1f], 0, VideoLayout.Thw, [1, 1, 1]));
             Refusal.Of("shape", () => writer.AddVideo("v", [1f], 0, VideoLayout.Ntchw, [1, 1, 1]), "5 numbers");
             Refusal.Of("shape", () => writer.AddVideo("v", [1f], 0, VideoLayout.Thwc, [1, 1, 1, 7]), "channels");
-            Refusal.Of("shape", () => writer.AddVideo("v", [1f], 0, VideoLayout.Ntchw, [-1, -1, 1, 1, 1]), "at least 1");
+            Refusal.Of(
+                "shape", () => writer.AddVideo("v", [1f], 0, VideoLayout.Ntchw, [-1, -1, 1, 1, 1]), "at least 1");
             Refusal.Of("shape", () => writer.AddVideo("v", [1f], 0, VideoLayout.Thw, [2, 1, 1]), "2 numbers");
             Refusal.Of("shape", () => writer.AddVideo("v", ReadOnlySpan<byte>.Empty, 0, VideoLayout.Thw, [0, 1, 1]));
             Refusal.Of("columns", () => writer.AddVideo("v", [1f], 0, VideoLayout.Thw, [1, 1, 1], columns: 0));
