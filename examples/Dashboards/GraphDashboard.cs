@@ -86,10 +86,10 @@ internal static class GraphDashboard
                 operation();
                 statistics.Add(
                     new NodeStatistics(node, Stopwatch.GetElapsedTime(begin) - start, sizeof(float) * output.LongLength)
-                {
-                    Start = start,
-                    OutputShapes = [[Batch, to]],
-                });
+                    {
+                        Start = start,
+                        OutputShapes = [[Batch, to]],
+                    });
             }
         }
 

@@ -16,7 +16,8 @@ internal static class TensorArgument
         if (tensor.IsInvalid)
             throw new ArgumentException("The tensor has been disposed of.", argument);
         if (tensor.is_sparse)
-            throw new ArgumentException("A dense tensor is wanted; this one is sparse. Call to_dense() on it.", argument);
+            throw new ArgumentException(
+                "A dense tensor is wanted; this one is sparse. Call to_dense() on it.", argument);
         if (!IsReadable(tensor.dtype))
         {
             throw new ArgumentException(

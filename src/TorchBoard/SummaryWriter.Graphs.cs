@@ -96,7 +96,8 @@ public sealed partial class SummaryWriter
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddConceptualGraph(
-        string tag, IReadOnlyList<ModelLayer> layers, long step, string modelName = "model", DateTimeOffset? wallTime = null)
+        string tag, IReadOnlyList<ModelLayer> layers, long step, string modelName = "model",
+        DateTimeOffset? wallTime = null)
     {
         Tag.ThrowIfInvalid(tag);
         ArgumentNullException.ThrowIfNull(layers);

@@ -38,7 +38,8 @@ public sealed partial class SummaryWriter
         ThrowIfInvalid(copy);
         ThrowIfInvalid(options);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        if (Interlocked.CompareExchange(ref _hyperParameters, HyperParametersOpen, NoHyperParameters) != NoHyperParameters)
+        if (Interlocked.CompareExchange(ref _hyperParameters, HyperParametersOpen, NoHyperParameters)
+            != NoHyperParameters)
         {
             throw new InvalidOperationException(
                 "This writer has added hyperparameters already, and TensorBoard reads only the first ones of a run. "
@@ -101,7 +102,8 @@ public sealed partial class SummaryWriter
     private void EndHyperParametersWhenDisposed()
     {
         if (_statusWhenDisposed is not { } status
-            || Interlocked.CompareExchange(ref _hyperParameters, HyperParametersEnded, HyperParametersOpen) != HyperParametersOpen)
+            || Interlocked.CompareExchange(ref _hyperParameters, HyperParametersEnded, HyperParametersOpen)
+                != HyperParametersOpen)
             return;
         try
         {

@@ -47,12 +47,14 @@ public sealed partial class SummaryWriter
 
     /// <inheritdoc cref="AddImage(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, DateTimeOffset?)"/>
     public void AddImage(
-        string tag, in ReadOnlyTensorSpan<byte> pixels, long step, ImageLayout layout, DateTimeOffset? wallTime = null) =>
+        string tag, in ReadOnlyTensorSpan<byte> pixels, long step, ImageLayout layout,
+        DateTimeOffset? wallTime = null) =>
         AddImage(tag, Flatten(pixels), step, layout, ShapeOf(pixels), wallTime);
 
     /// <inheritdoc cref="AddImage(string, ReadOnlySpan{float}, long, ImageLayout, ReadOnlySpan{int}, DateTimeOffset?)"/>
     public void AddImage(
-        string tag, in ReadOnlyTensorSpan<float> pixels, long step, ImageLayout layout, DateTimeOffset? wallTime = null) =>
+        string tag, in ReadOnlyTensorSpan<float> pixels, long step, ImageLayout layout,
+        DateTimeOffset? wallTime = null) =>
         AddImage(tag, Flatten(pixels), step, layout, ShapeOf(pixels), wallTime);
 
     /// <summary>Adds a batch of pictures to the Images dashboard, as one picture with a grid of them.</summary>

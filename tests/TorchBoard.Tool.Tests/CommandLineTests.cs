@@ -3,7 +3,8 @@ namespace TorchBoard.Tool.Tests;
 internal sealed class CommandLineTests : RunsFixture
 {
     private static readonly string[] Commands =
-        ["list", "show", "watch", "assert", "compare", "export", "check", "repair", "merge", "rename", "remove", "thin"];
+        ["list", "show", "watch", "assert", "compare", "export", "check", "repair", "merge", "rename",
+            "remove", "thin"];
 
     [TestCaseSource(nameof(Commands))]
     public void Every_command_has_help_with_examples_and_json(string command)

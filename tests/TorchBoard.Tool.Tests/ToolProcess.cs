@@ -21,7 +21,8 @@ internal sealed class ToolProcess : IDisposable
 
     public static ToolProcess Start(params string[] args)
     {
-        ProcessStartInfo start = DefaultSignals.For(["dotnet", typeof(Commands.ToolCommand).Assembly.Location, .. args]);
+        ProcessStartInfo start =
+            DefaultSignals.For(["dotnet", typeof(Commands.ToolCommand).Assembly.Location, .. args]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.StandardOutputEncoding = Encoding.UTF8;

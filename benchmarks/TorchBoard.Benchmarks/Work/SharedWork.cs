@@ -4,7 +4,9 @@ using TorchBoard.Imaging;
 
 namespace TorchBoard.Benchmarks.Work;
 
-/// <summary>The work that other loggers are timed at too, by programs of the same arguments and the same output.</summary>
+/// <summary>
+/// The work that other loggers are timed at too, by programs of the same arguments and the same output.
+/// </summary>
 internal static class SharedWork
 {
     private const int HistogramLength = 100_000;
@@ -31,7 +33,8 @@ internal static class SharedWork
                 break;
             case "histograms":
                 var random = new Random(1);
-                float[] values = [.. Enumerable.Range(0, HistogramLength).Select(_ => (float)((random.NextDouble() * 2) - 1))];
+                float[] values =
+                    [.. Enumerable.Range(0, HistogramLength).Select(_ => (float)((random.NextDouble() * 2) - 1))];
                 start = Stopwatch.GetTimestamp();
                 using (var writer = new SummaryWriter(directory))
                 {
@@ -65,7 +68,8 @@ internal static class SharedWork
                     throw new InvalidDataException($"{count} scalars were expected; {read} were read.");
                 break;
             default:
-                throw new ArgumentException($"There is no work '{name}'; there are scalars, histograms, images, photo, gradient, noise and read.", nameof(name));
+                throw new ArgumentException($"There is no work '{name}'; there are scalars, histograms, images, photo, "
+                    + "gradient, noise and read.", nameof(name));
         }
 
         Console.WriteLine(Stopwatch.GetElapsedTime(start).TotalSeconds.ToString("R", CultureInfo.InvariantCulture));

@@ -42,7 +42,9 @@ internal sealed class ContractCheck(Findings findings)
             if (!RawEvent.TryParse(logged, out Event? parsed))
             {
                 if (!damagedValues.Contains(logged.Offset))
-                    findings.Error(file, logged.Offset, null, "the record is no valid event: stock TensorBoard stops reading every run");
+                    findings.Error(
+                        file, logged.Offset, null,
+                        "the record is no valid event: stock TensorBoard stops reading every run");
                 continue;
             }
 
@@ -57,7 +59,8 @@ internal sealed class ContractCheck(Findings findings)
         {
             findings.Warning(
                 file, end, null,
-                $"the file ends within a record, after {length - end} of its bytes: it is being written, or its writer was killed");
+                $"the file ends within a record, after {length - end} of its bytes: it is being written, or its writer "
+                    + "was killed");
         }
 
         return events;

@@ -91,7 +91,8 @@ internal sealed class CompareCommand : ToolCommand
 
     private static IEnumerable<CurveComparison> Compare(string run, List<RunLog> a, List<RunLog> b, string[] tags)
     {
-        foreach (string tag in a.SelectMany(side => side.Scalars.Keys).Distinct().Where(tag => Selection.Matches(tags, tag)))
+        foreach (string tag in a.SelectMany(side => side.Scalars.Keys).Distinct()
+            .Where(tag => Selection.Matches(tags, tag)))
         {
             CurveComparison? curve = CurveComparison.Of(
                 run, tag,

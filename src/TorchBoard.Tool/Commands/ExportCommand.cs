@@ -117,7 +117,8 @@ internal sealed class ExportCommand : ToolCommand
         var files = new List<string>();
         foreach (RunLog run in runs)
         {
-            foreach (TagInfo info in run.Tags.Values.Where(info => MediaExport.Takes(info.Kind) && Selection.Matches(tags, info.Tag)))
+            foreach (TagInfo info in run.Tags.Values.Where(
+                info => MediaExport.Takes(info.Kind) && Selection.Matches(tags, info.Tag)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 files.AddRange(export.Write(run, info));

@@ -43,7 +43,11 @@ internal sealed class MergeCommand : ToolCommand
 
         if (arguments.GetValue(Json))
         {
-            Terminal.WriteJson(new { Runs = merged.Select(run => new { Path = Path.GetFullPath(run.Target), run.Files, run.Events }) });
+            Terminal.WriteJson(new
+            {
+                Runs = merged.Select(
+                run => new { Path = Path.GetFullPath(run.Target), run.Files, run.Events })
+            });
             return Task.FromResult(ExitCode.Fine);
         }
 

@@ -42,7 +42,14 @@ internal static class ScalarExport
             for (int i = 0; i < curve.Count; i++)
             {
                 output.Write(JsonSerializer.Serialize(
-                    new { curve.Run, curve.Tag, Step = curve.Steps[i], WallTime = curve.WallTimes[i], Value = curve.Values[i] }, Json));
+                    new
+                    {
+                        curve.Run,
+                        curve.Tag,
+                        Step = curve.Steps[i],
+                        WallTime = curve.WallTimes[i],
+                        Value = curve.Values[i]
+                    }, Json));
                 output.Write('\n');
             }
         }

@@ -4,7 +4,8 @@ namespace TorchBoard.Tool.Output;
 internal static class CurveChart
 {
     public static TextChart Of(
-        string title, IReadOnlyList<ScalarSeries> curves, int width, int height, double smoothing = 0, bool logarithmic = false)
+        string title, IReadOnlyList<ScalarSeries> curves, int width, int height, double smoothing = 0,
+        bool logarithmic = false)
     {
         var chart =
             new TextChart { Title = Printable.Line(title), Width = width, Height = height, LogarithmicY = logarithmic };

@@ -14,11 +14,11 @@ internal static class Tables
             bool isRight = column.StartsWith('>');
             table.AddColumn(
                 new TableColumn(new Text(isRight ? column[1..] : column, new Style(decoration: Decoration.Bold)))
-            {
-                Alignment = isRight ? Justify.Right : Justify.Left,
-                NoWrap = isRight,
-                Padding = new Padding(1, 0, 0, 0),
-            });
+                {
+                    Alignment = isRight ? Justify.Right : Justify.Left,
+                    NoWrap = isRight,
+                    Padding = new Padding(1, 0, 0, 0),
+                });
         }
 
         return table;

@@ -50,7 +50,8 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
             foreach (WatchedCurve curve in _curves.Values.Where(curve => curve is { News: > 0, Count: > 0 }))
             {
                 news.Add(new WatchedPoint(
-                    curve.Run, curve.Tag, curve.LastStep, curve.LastValue, curve.LastWallTime, curve.Count, curve.News));
+                    curve.Run, curve.Tag, curve.LastStep, curve.LastValue, curve.LastWallTime, curve.Count,
+                    curve.News));
                 curve.News = 0;
             }
 

@@ -7,7 +7,9 @@ namespace TorchBoard.Imaging;
 /// The filters that a PNG row goes through before compression (PNG specification, section 9). Per row, the one
 /// whose output has the smallest sum of absolute values is taken, which is what the specification recommends.
 /// </summary>
-/// <remarks>Optimised at once: few programs write so many pictures that the runtime would come to it by itself.</remarks>
+/// <remarks>
+/// Optimised at once: few programs write so many pictures that the runtime would come to it by itself.
+/// </remarks>
 internal sealed class PngFilter(int stride, int bytesPerPixel)
 {
     private const byte None = 0;

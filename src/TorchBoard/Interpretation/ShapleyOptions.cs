@@ -33,6 +33,7 @@ public record ShapleyOptions : ExplanationOptions
 
         int[] drawn = [.. Enumerable.Range(0, count)];
         new Random(Seed).Shuffle(drawn);
-        return [.. drawn.Take(MaxBaselineRows).Order().SelectMany(row => rows.Skip(row * input.Length).Take(input.Length))];
+        return [.. drawn.Take(MaxBaselineRows).Order()
+            .SelectMany(row => rows.Skip(row * input.Length).Take(input.Length))];
     }
 }

@@ -69,7 +69,9 @@ internal sealed class RunReader(RunLogOptions options)
             points.Complete(_restarts);
     }
 
-    /// <summary>Takes a scalar of the common layout and of a tag that was met before, as nearly all events are.</summary>
+    /// <summary>
+    /// Takes a scalar of the common layout and of a tag that was met before, as nearly all events are.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TakeScalar(ReadOnlySpan<byte> payload)
     {

@@ -21,11 +21,13 @@ public sealed class ScalarSeries
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(tag);
         if (values.Length != steps.Length)
-            throw new ArgumentException($"As many values as steps are wanted; {values.Length} and {steps.Length} given.", nameof(values));
+            throw new ArgumentException(
+                $"As many values as steps are wanted; {values.Length} and {steps.Length} given.", nameof(values));
         if (!wallTimes.IsEmpty && wallTimes.Length != steps.Length)
         {
             throw new ArgumentException(
-                $"As many wall times as steps are wanted, or none; {wallTimes.Length} and {steps.Length} given.", nameof(wallTimes));
+                $"As many wall times as steps are wanted, or none; {wallTimes.Length} and {steps.Length} given.",
+                nameof(wallTimes));
         }
 
         Run = run;

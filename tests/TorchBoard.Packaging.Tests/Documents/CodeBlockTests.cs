@@ -119,7 +119,8 @@ internal sealed partial class CodeBlockTests
         var text = new StringBuilder(
             "using TorchBoard;\nusing TorchBoard.Testing;\nusing NUnit.Framework;\nusing static Surroundings;\n");
         string[] lines = block.Code.Split('\n');
-        foreach (string line in lines.Where(IsUsing).Where(line => !text.ToString().Contains(line, StringComparison.Ordinal)))
+        foreach (string line in lines.Where(IsUsing)
+            .Where(line => !text.ToString().Contains(line, StringComparison.Ordinal)))
             text.AppendLine(line);
         bool isType = TypeDeclaration().IsMatch(block.Code);
         text.AppendLine(
@@ -136,7 +137,8 @@ internal sealed partial class CodeBlockTests
     [GeneratedRegex(@"^using [\w.]+;$")]
     private static partial Regex UsingDirective();
 
-    [GeneratedRegex(@"^(\[.*\]\s*)*(public |internal |sealed |static )*(class|record|struct|enum) ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(\[.*\]\s*)*(public |internal |sealed |static )*(class|record|struct|enum) ",
+        RegexOptions.Multiline)]
     private static partial Regex TypeDeclaration();
 
     [GeneratedRegex(@"\S*\(\d+,\d+\): error .*?(?= \[)")]

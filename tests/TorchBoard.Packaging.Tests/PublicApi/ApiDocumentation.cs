@@ -45,7 +45,8 @@ internal static class ApiDocumentation
 
         foreach (ParameterInfo parameter in method.GetParameters())
         {
-            if (!said.Elements("param").Any(text => text.Attribute("name")?.Value == parameter.Name && text.Value.Trim().Length > 0))
+            if (!said.Elements("param").Any(
+                text => text.Attribute("name")?.Value == parameter.Name && text.Value.Trim().Length > 0))
                 yield return $"{id} does not say what '{parameter.Name}' is";
         }
 

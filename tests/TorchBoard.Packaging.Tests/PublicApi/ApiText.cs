@@ -9,7 +9,8 @@ namespace TorchBoard.Packaging.Tests.PublicApi;
 internal static class ApiText
 {
     private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     public static string Of(Assembly assembly) => string.Join("\n", TypesOf(assembly).Select(Print)) + "\n";
 

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace TorchBoard.Packaging.Tests.PublicApi;
 
-/// <summary>The public surface of a library as somebody has approved it: a text file, named after the library.</summary>
+/// <summary>
+/// The public surface of a library as somebody has approved it: a text file, named after the library.
+/// </summary>
 internal static class ApprovedApi
 {
     /// <summary>Fails, and leaves what it has received, where the surface is another than the approved one.</summary>

@@ -10,7 +10,9 @@ internal static class DocumentationId
         Type type => "T:" + Name(type),
         ConstructorInfo constructor =>
             $"M:{Name(constructor.DeclaringType!)}.#ctor{Parameters(constructor.GetParameters())}",
-        MethodInfo method => $"M:{Name(method.DeclaringType!)}.{method.Name}{Arity(method)}{Parameters(method.GetParameters())}{Conversion(method)}",
+        MethodInfo method =>
+            $"M:{Name(method.DeclaringType!)}.{method.Name}{Arity(method)}"
+            + $"{Parameters(method.GetParameters())}{Conversion(method)}",
         PropertyInfo property =>
             $"P:{Name(property.DeclaringType!)}.{property.Name}{Parameters(property.GetIndexParameters())}",
         FieldInfo field => $"F:{Name(field.DeclaringType!)}.{field.Name}",

@@ -108,7 +108,8 @@ internal static class TypeText
     }
 
     private static bool IsRecord(Type type) =>
-        type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null;
+        type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            is not null;
 
     private static bool IsImplied(Type type) =>
         type == typeof(object) || type == typeof(ValueType) || type == typeof(Enum);

@@ -63,7 +63,8 @@ internal sealed partial class HabitTests
         return lines[before].TrimEnd().EndsWith("-->", StringComparison.Ordinal) || lines[before].StartsWith('#');
     }
 
-    [GeneratedRegex(@"^.*(#pragma warning disable|\[(assembly: )?(Unconditional)?SuppressMessage).*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^.*(#pragma warning disable|\[(assembly: )?(Unconditional)?SuppressMessage).*$",
+        RegexOptions.Multiline)]
     private static partial Regex CodeSuppression();
 
     [GeneratedRegex(@"// \w+|Justification = ""\w+")]

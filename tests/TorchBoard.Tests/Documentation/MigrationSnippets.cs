@@ -14,7 +14,8 @@ internal sealed class MigrationSnippets
         float[] vertices = [0, 0, 0, 1, 0, 0, 0, 1, 0];
         byte[] png = TorchBoard.Imaging.PngEncoder.Encode(new TorchBoard.Imaging.Raster(2, 2, 1));
 
-        using (var writer = new SummaryWriter(directory, new SummaryWriterOptions { PurgeStep = 0, FileNameSuffix = ".x" }))
+        var options = new SummaryWriterOptions { PurgeStep = 0, FileNameSuffix = ".x" };
+        using (var writer = new SummaryWriter(directory, options))
         {
             writer.AddScalar("scalar", a, step);
             writer.AddScalars("scalars", [("train", a), ("test", b)], step);

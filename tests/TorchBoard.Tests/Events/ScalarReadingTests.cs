@@ -71,7 +71,8 @@ internal sealed class ScalarReadingTests
             (BitConverter.DoubleToInt64Bits(scalar.WallTime), scalar.Step, scalar.Size),
             Is.EqualTo((BitConverter.DoubleToInt64Bits(e.WallTime), e.Step, value.Size)));
         Assert.That(
-            BitConverter.SingleToInt32Bits(scalar.Value), Is.EqualTo(BitConverter.SingleToInt32Bits(value.SimpleValue)));
+            BitConverter.SingleToInt32Bits(scalar.Value),
+            Is.EqualTo(BitConverter.SingleToInt32Bits(value.SimpleValue)));
         Assert.That(ValueView.TryReadNext(ref summary, out _), Is.False, "a second value");
     }
 

@@ -10,7 +10,9 @@ internal static class DefaultSignals
 {
     private const string Option = "--default-signal=INT,HUP,QUIT";
 
-    /// <summary>The program's arguments, with what resets signals before it, where this system's <c>env</c> does.</summary>
+    /// <summary>
+    /// The program's arguments, with what resets signals before it, where this system's <c>env</c> does.
+    /// </summary>
     public static ProcessStartInfo For(params string[] program) =>
         OperatingSystem.IsLinux() && CanReset()
             ? new ProcessStartInfo("env", [Option, .. program])
@@ -18,7 +20,8 @@ internal static class DefaultSignals
 
     private static bool CanReset()
     {
-        using Process env = Process.Start(new ProcessStartInfo("env", [Option, "true"]) { RedirectStandardError = true })!;
+        using Process env =
+            Process.Start(new ProcessStartInfo("env", [Option, "true"]) { RedirectStandardError = true })!;
         env.WaitForExit();
         return env.ExitCode == 0;
     }

@@ -41,7 +41,8 @@ internal sealed class RestartedProgramTests
         victim.WaitForExit();
 
         List<long[]> steps = [.. directory.EventFiles()
-            .Select(file => WrittenEvents.InFile(file).Where(e => e.Summary is not null).Select(e => e.Step).ToArray())];
+            .Select(file => WrittenEvents.InFile(file)
+                .Where(e => e.Summary is not null).Select(e => e.Step).ToArray())];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(victim.ExitCode, Is.Zero);

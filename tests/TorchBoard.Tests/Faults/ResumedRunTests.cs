@@ -22,7 +22,8 @@ internal sealed class ResumedRunTests
         FaultyRuns.Left left = fault(run);
         long resumed = (left.First + left.End) / 2;
         Assert.That(left.End - left.First, Is.GreaterThan(1), "something is left");
-        using (var writer = new SummaryWriter(run, new SummaryWriterOptions { PurgeStep = resumed, TimeProvider = left.Clock }))
+        using (var writer = new SummaryWriter(
+            run, new SummaryWriterOptions { PurgeStep = resumed, TimeProvider = left.Clock }))
         {
             for (long step = resumed; step < resumed + Resumed; step++)
                 writer.AddScalar("loss/train", -step - 1, step);

@@ -54,7 +54,13 @@ internal sealed class OnnxGraphTests
             new Onnx.NodeProto { OpType = "Relu", Name = "/layer1/Relu", Input = { "x" }, Output = { "y" } },
             new Onnx.NodeProto { OpType = "Relu", Input = { "y" }, Output = { "z" } },
             new Onnx.NodeProto { OpType = "Relu", Input = { "z", "" }, Output = { "größe 1" } },
-            new Onnx.NodeProto { OpType = "Gemm", Name = "/layer1/Gemm", Input = { "größe 1", "w" }, Output = { "", "out" } });
+            new Onnx.NodeProto
+            {
+                OpType = "Gemm",
+                Name = "/layer1/Gemm",
+                Input = { "größe 1", "w" },
+                Output = { "", "out" }
+            });
         model.Graph.Input.Add(new Onnx.ValueInfoProto { Name = "x" });
         model.Graph.Initializer.Add(new Onnx.TensorProto { Name = "w", Dims = { 2, 3 }, DataType = 10 });
         model.Graph.Output.Add(new Onnx.ValueInfoProto { Name = "out" });

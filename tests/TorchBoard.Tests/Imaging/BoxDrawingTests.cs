@@ -37,7 +37,8 @@ internal sealed class BoxDrawingTests
         Raster drawn = BoxDrawing.Draw(new Raster(20, 20, 3), [new BoundingBox(0, 15, 19, 19, "1", Red)]);
 
         // On red, text is white; the digit's foot is the last row of the glyph with pixels.
-        string[] rows = [.. Enumerable.Range(1, 14).Select(y => string.Concat(Enumerable.Range(0, 8).Select(x => drawn.Row(y)[(x * 3) + 1] > 0 ? '#' : '.')))];
+        string[] rows = [.. Enumerable.Range(1, 14).Select(y => string.Concat(
+            Enumerable.Range(0, 8).Select(x => drawn.Row(y)[(x * 3) + 1] > 0 ? '#' : '.')))];
         Assert.That(
             string.Join('\n', rows.Select(row => row.TrimEnd('.'))).Trim('\n'),
             Is.EqualTo("...#\n..##\n...#\n...#\n...#\n...#\n...#\n..###"));

@@ -18,7 +18,8 @@ internal sealed class PixelTests
     {
         byte[] bytes = new byte[10];
         PixelConversion.ToBytes(
-            [0f, 1f, 0.5f, -3f, 7f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0.4999f / 255, 0.5001f / 255], bytes);
+            [0f, 1f, 0.5f, -3f, 7f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0.4999f / 255,
+                0.5001f / 255], bytes);
         Assert.That(bytes, Is.EqualTo(new byte[] { 0, 255, 128, 0, 255, 0, 255, 0, 0, 1 }));
     }
 

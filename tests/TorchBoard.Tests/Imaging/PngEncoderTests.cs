@@ -23,7 +23,8 @@ internal sealed class PngEncoderTests
     [Test]
     public void A_smooth_picture_is_filtered_to_a_fraction_of_its_size()
     {
-        byte[] pixels = [.. from y in Enumerable.Range(0, 224) from x in Enumerable.Range(0, 224) from c in Enumerable.Range(0, 3)
+        byte[] pixels =
+            [.. from y in Enumerable.Range(0, 224) from x in Enumerable.Range(0, 224) from c in Enumerable.Range(0, 3)
                             select (byte)(x / 2 + y / 3 + c * 20)];
         Assert.That(PngEncoder.Encode(new Raster(224, 224, 3, pixels)), Has.Length.LessThan(pixels.Length / 50));
     }

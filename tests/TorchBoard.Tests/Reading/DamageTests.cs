@@ -137,7 +137,7 @@ internal sealed class DamageTests
     public void Records_that_are_swapped_or_repeated_are_read_in_the_order_of_the_file()
     {
         using var directory = new TestDirectory();
-        EventBytes.Write(directory, [SixScalars.Records[0], SixScalars.Records[3], SixScalars.Records[2], SixScalars.Records[2], SixScalars.Records[0], SixScalars.Records[1]]);
+        EventBytes.Write(directory, [.. new[] { 0, 3, 2, 2, 0, 1 }.Select(i => SixScalars.Records[i])]);
 
         RunLog run = RunLog.Open(directory);
 

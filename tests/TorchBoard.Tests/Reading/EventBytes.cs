@@ -17,7 +17,12 @@ internal static class EventBytes
         new Event { Step = step, WallTime = 100 + step, Summary = new Summary { Value = { values } } });
 
     public static byte[] SessionStart(long step) => EventRecord.Encode(
-        new Event { Step = step, WallTime = 1, SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } });
+        new Event
+        {
+            Step = step,
+            WallTime = 1,
+            SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start }
+        });
 
     /// <summary>A file of a run; returns its path.</summary>
     public static string Write(string directory, IEnumerable<byte[]> records, string name = FileName)

@@ -195,7 +195,8 @@ internal sealed class HostileValueTests
         tensor.TensorShape.Dim.Add(new Protos.TensorShapeProto.Types.Dim { Size = 3 });
         tensor.StringVal.AddRange(((string[])[width, height, "x"]).Select(Google.Protobuf.ByteString.CopyFromUtf8));
         AssertIsAnErrorAmongOthers(
-            EventBytes.Record(0, new Protos.Summary.Types.Value { Tag = "picture", Metadata = EventBytes.Plugin("images"), Tensor = tensor }),
+            EventBytes.Record(0, new Protos.Summary.Types.Value
+            { Tag = "picture", Metadata = EventBytes.Plugin("images"), Tensor = tensor }),
             "is no number");
     }
 

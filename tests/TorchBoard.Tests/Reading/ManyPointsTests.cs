@@ -1,6 +1,8 @@
 namespace TorchBoard.Tests.Reading;
 
-/// <summary>Curves of lengths at which what holds their points while they are read grows, and of any beside them.</summary>
+/// <summary>
+/// Curves of lengths at which what holds their points while they are read grows, and of any beside them.
+/// </summary>
 internal sealed class ManyPointsTests
 {
     private static readonly int[] Counts = [1, 15, 16, 17, 47, 48, 49, 111, 112, 113, 65_521, 65_520, 70_000];
@@ -14,7 +16,8 @@ internal sealed class ManyPointsTests
             for (int step = 0; step < Counts.Max(); step++)
             {
                 foreach (int count in Counts.Where(count => step < count))
-                    writer.AddScalar($"{count}", step * 0.5f, step, DateTimeOffset.FromUnixTimeSeconds(1_700_000_000 + step));
+                    writer.AddScalar(
+                        $"{count}", step * 0.5f, step, DateTimeOffset.FromUnixTimeSeconds(1_700_000_000 + step));
             }
         }
 
@@ -34,7 +37,8 @@ internal sealed class ManyPointsTests
             for (int i = 0; i < kept; i++)
             {
                 if ((series.Steps[i], series.Values[i], series.WallTimes[i]) != (i, i * 0.5, 1_700_000_000 + i))
-                    Assert.Fail($"Point {i} of {count} is {series.Steps[i]}, {series.Values[i]}, {series.WallTimes[i]}.");
+                    Assert.Fail(
+                        $"Point {i} of {count} is {series.Steps[i]}, {series.Values[i]}, {series.WallTimes[i]}.");
             }
         }
     }

@@ -65,7 +65,8 @@ internal sealed class RunLogTests
     {
         using var directory = new TestDirectory();
         EventBytes.Write(directory,
-            [EventBytes.Opening(), EventBytes.Scalar("a", 0, 1), EventBytes.Scalar("b", 0, 2), EventBytes.Scalar("a", 1, 3)]);
+            [EventBytes.Opening(), EventBytes.Scalar("a", 0, 1), EventBytes.Scalar("b", 0, 2),
+                EventBytes.Scalar("a", 1, 3)]);
 
         RunLog run = RunLog.Open(directory, new RunLogOptions { Tags = tag => tag == "a" });
 

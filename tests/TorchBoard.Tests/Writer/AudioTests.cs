@@ -120,5 +120,6 @@ internal sealed class AudioTests
         Samples(WrittenEvents.Single(directory, tag).Audio.EncodedAudioString.ToByteArray());
 
     private static short[] Samples(byte[] wav) =>
-        [.. Enumerable.Range(0, (wav.Length - 44) / 2).Select(i => BinaryPrimitives.ReadInt16LittleEndian(wav.AsSpan(44 + (2 * i))))];
+        [.. Enumerable.Range(0, (wav.Length - 44) / 2)
+            .Select(i => BinaryPrimitives.ReadInt16LittleEndian(wav.AsSpan(44 + (2 * i))))];
 }

@@ -15,7 +15,9 @@ internal sealed class CustomScalarsTests
                     "Losses",
                     new MultilineChart("All", "loss/train", "loss/val [new] 1.0"),
                     MultilineChart.Matching("Any", "loss/.*")),
-                new ChartCategory("Bands", new MarginChart("Accuracy", new MarginSeries("acc", "acc/low", "acc/high"))) { Closed = true }));
+                new ChartCategory("Bands",
+                    new MarginChart("Accuracy", new MarginSeries("acc", "acc/low", "acc/high")))
+                { Closed = true }));
         }
 
         Summary.Types.Value value = WrittenEvents.Single(directory, "custom_scalars__config__");

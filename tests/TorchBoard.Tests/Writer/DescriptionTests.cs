@@ -10,7 +10,8 @@ internal sealed class DescriptionTests
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
         {
-            foreach (string tag in (string[])["scalar", "histogram", "image", "video", "audio", "clips", "text", "curve", "mesh", "tensor"])
+            foreach (string tag in (string[])
+                ["scalar", "histogram", "image", "video", "audio", "clips", "text", "curve", "mesh", "tensor"])
                 writer.Describe(tag, $"The {tag}", $"*{tag}*");
             writer.AddScalar("scalar", 1.5f, 7);
             writer.AddHistogram("histogram", [1f], 7);
