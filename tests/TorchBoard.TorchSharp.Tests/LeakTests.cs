@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>No tensor is left behind: not alive, not in the caller's dispose scope, not in the autograd graph.</summary>
+/// <summary>
+/// No tensor is left behind: not alive, not in the caller's dispose scope, not in the autograd graph.
+/// </summary>
 [NonParallelizable]
 internal sealed class LeakTests
 {

@@ -1,20 +1,11 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
 /// <summary>Hyperparameters and learning rates from optimizers.</summary>
-internal sealed class OptimizerTests
+internal sealed class OptimizerTests : TensorFixture
 {
-    private DisposeScope _scope = null!;
-
-    [SetUp]
-    public void OpenScope() => _scope = NewDisposeScope();
-
-    [TearDown]
-    public void CloseScope() => _scope.Dispose();
-
     [Test]
     public void An_optimizers_settings_are_hyperparameters()
     {

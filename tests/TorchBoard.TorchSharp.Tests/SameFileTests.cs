@@ -1,24 +1,15 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
 /// <summary>What is added from tensors makes the same file, byte for byte, as the same numbers from arrays.</summary>
-internal sealed class SameFileTests
+internal sealed class SameFileTests : TensorFixture
 {
     private static readonly int[] PictureShape = [3, 5, 4];
     private static readonly int[] BatchShape = [2, 3, 5, 4];
     private static readonly int[] VideoShape = [2, 3, 1, 5, 4];
     private static readonly float[] Pixels = [.. Enumerable.Range(0, 120).Select(i => (i * 37 % 256) / 255f)];
     private static readonly byte[] Bytes = [.. Enumerable.Range(0, 120).Select(i => (byte)(i * 37))];
-
-    private DisposeScope _scope = null!;
-
-    [SetUp]
-    public void OpenScope() => _scope = NewDisposeScope();
-
-    [TearDown]
-    public void CloseScope() => _scope.Dispose();
 
     [Test]
     public void Pictures() => AssertSame(
@@ -111,7 +102,8 @@ internal sealed class SameFileTests
             {
                 writer.AddPrCurve("spam", tensor(isSpam), tensor(predictions), 1, thresholds: 5);
                 writer.AddPrCurve("weighted", tensor(classes), tensor(predictions), 1, 5, tensor(predictions));
-                writer.AddPrCurves("classes", tensor(classes).to_type(ScalarType.Int8), tensor(scores).reshape(4, 2), 1);
+                writer.AddPrCurves(
+                    "classes", tensor(classes).to_type(ScalarType.Int8), tensor(scores).reshape(4, 2), 1);
                 writer.AddPrCurveRaw("raw", tensor(row).reshape(1, 3).expand(6, 3), 1);
             },
             writer =>

@@ -11,7 +11,10 @@ internal sealed class ReadmeTests
     public void The_loop_of_the_README_is_the_one_that_is_compiled_here_and_runs()
     {
         string[] shown = [.. File.ReadLines(Beside("../../../src/TorchBoard.TorchSharp/README.md"))
-            .SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```").Select(line => line.Trim())];
+            .SkipWhile(line => line != "```csharp")
+                .Skip(1)
+                .TakeWhile(line => line != "```")
+                .Select(line => line.Trim())];
         string[] compiled = [.. File.ReadLines(Beside("ReadmeTests.cs"))
             .Select(line => line.Trim()).SkipWhile(line => line != shown[0]).Take(shown.Length)];
         Assert.That(shown, Has.Length.GreaterThan(9));
