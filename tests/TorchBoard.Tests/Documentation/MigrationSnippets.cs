@@ -28,6 +28,14 @@ internal sealed class MigrationSnippets
             writer.AddImageWithBoxes(
                 "boxes", pixels, [new BoundingBox(0, 0, 2, 2, "cat")], step, ImageLayout.Chw, [3, h, w]);
             writer.AddEncodedImage("figure", png, step);
+            var picture = Picture.FromPixels(pixels, ImageLayout.Chw, [3, h, w]);
+            var map = new TorchBoard.Interpretation.Attribution(new double[h * w], [h, w]);
+            writer.AddFigure("drawn", new Figure(), step);
+            writer.AddImage("grid", ImageGrid.Draw(batch, ImageLayout.Nchw, [n, 3, h, w]), step);
+            writer.AddImage("marked", picture.WithBoxes([]).WithMasks(new bool[h * w]), step);
+            writer.AddActivationMap("cam", map, picture, step);
+            writer.AddAttribution("attribution", map, step, picture);
+            Assert.That(ChannelNormalisation.ImageNet.Prepare(picture), Has.Length.EqualTo(3 * 224 * 224));
             writer.AddVideo("video", frames, step, VideoLayout.Ntchw, [n, t, 3, h, w], 8);
             writer.AddAudio("audio", pixels, step, 8000);
             writer.AddText("text", "**bold**", step);
