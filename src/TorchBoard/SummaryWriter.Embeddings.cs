@@ -123,8 +123,8 @@ public sealed partial class SummaryWriter
             if (!float.IsFinite(vectors[i]))
             {
                 throw new ArgumentException(
-                    $"Vector {i / dimensions} is {(float.IsNaN(vectors[i]) ? "NaN" : "infinite")} in dimension {i % dimensions}; "
-                    + "finite numbers are wanted, since the projector can place no other points.",
+                    $"Vector {i / dimensions} is {(float.IsNaN(vectors[i]) ? "NaN" : "infinite")} in dimension "
+                    + $"{i % dimensions}; finite numbers are wanted, since the projector can place no other points.",
                     nameof(vectors));
             }
         }

@@ -15,7 +15,8 @@ internal static class MarkdownReport
         text.Append(CultureInfo.InvariantCulture, $"## Curves of {Escape(path)}\n\n");
         text.Append(failed == 0
             ? $"✅ All {Shown.Count(results.Count, "expectation")} hold.\n\n"
-            : $"❌ {Shown.Count(failed)} of {Shown.Count(results.Count, "expectation")} {(failed == 1 ? "does" : "do")} not hold.\n\n");
+            : $"❌ {Shown.Count(failed)} of {Shown.Count(results.Count, "expectation")} "
+                + $"{(failed == 1 ? "does" : "do")} not hold.\n\n");
         text.Append("| | Run | Tag | Expected | Seen |\n|---|---|---|---|---|\n");
         foreach (CheckedExpectation result in results)
         {

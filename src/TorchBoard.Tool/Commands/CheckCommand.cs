@@ -59,8 +59,8 @@ internal sealed class CheckCommand : ToolCommand
             string sign = file.Findings.Any(finding => finding.IsError) ? Terminal.Red("✗")
                 : file.Findings.Count > 0 ? Terminal.Yellow("!")
                 : Terminal.Green("✓");
-            Terminal.WriteLine(
-                $"{sign} {Printable.Line(file.Path)}  {Terminal.Dim($"{Shown.Count(file.Events, "event")}, {Shown.Bytes(file.Bytes)}")}");
+            string size = $"{Shown.Count(file.Events, "event")}, {Shown.Bytes(file.Bytes)}";
+            Terminal.WriteLine($"{sign} {Printable.Line(file.Path)}  {Terminal.Dim(size)}");
             foreach (Finding finding in file.Findings)
             {
                 string kind = finding.IsError ? Terminal.Red("error") : Terminal.Yellow("warning");

@@ -19,8 +19,8 @@ internal sealed class HistogramView(Terminal terminal)
 
         WriteBars(histogram);
         terminal.WriteLine(
-            $"  {Shown.Count((long)histogram.Count, "value")} from {Shown.Value(histogram.Min)} to {Shown.Value(histogram.Max)}, "
-            + $"mean {Shown.Value(histogram.Sum / histogram.Count)}");
+            $"  {Shown.Count((long)histogram.Count, "value")} from {Shown.Value(histogram.Min)} "
+            + $"to {Shown.Value(histogram.Max)}, mean {Shown.Value(histogram.Sum / histogram.Count)}");
         if (series.Values.Length > 1)
             WriteSteps(series);
     }

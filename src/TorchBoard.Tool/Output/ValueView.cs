@@ -14,8 +14,8 @@ internal sealed class ValueView(Terminal terminal, long? step)
     {
         if (LoggedSeries.Of(run, info) is not { Values.Length: > 0 } series)
         {
-            terminal.WriteLine(
-                $"{terminal.Bold(Printable.Line(info.Tag))}  {terminal.Dim(Shown.Kind(info.Kind) + ", nothing to show")}");
+            string nothing = terminal.Dim(Shown.Kind(info.Kind) + ", nothing to show");
+            terminal.WriteLine($"{terminal.Bold(Printable.Line(info.Tag))}  {nothing}");
             terminal.WriteLine();
             return;
         }

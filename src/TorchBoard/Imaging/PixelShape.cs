@@ -107,7 +107,8 @@ internal readonly record struct PixelShape(int Count, int Channels, int Height, 
         if (wanted != length)
         {
             throw new ArgumentException(
-                $"The shape [{Text(shape)}] stands for {(wanted > int.MaxValue ? "too many" : wanted)} numbers; {length} given.",
+                $"The shape [{Text(shape)}] stands for {(wanted > int.MaxValue ? "too many" : wanted)} numbers; "
+                + $"{length} given.",
                 nameof(shape));
         }
 

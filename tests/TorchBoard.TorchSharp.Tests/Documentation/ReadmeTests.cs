@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using TorchBoard.Packaging.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,13 +10,11 @@ internal sealed class ReadmeTests
     [Test]
     public void The_loop_of_the_README_is_the_one_that_is_compiled_here_and_runs()
     {
-        string[] shown = [.. File.ReadLines(Beside("../../../src/TorchBoard.TorchSharp/README.md"))
-            .SkipWhile(line => line != "```csharp")
-                .Skip(1)
-                .TakeWhile(line => line != "```")
-                .Select(line => line.Trim())];
-        string[] compiled = [.. File.ReadLines(Beside("ReadmeTests.cs"))
-            .Select(line => line.Trim()).SkipWhile(line => line != shown[0]).Take(shown.Length)];
+        string[] shown =
+            [.. Lines("src/TorchBoard.TorchSharp/README.md").SkipWhile(line => line != "```csharp").Skip(1)
+                .TakeWhile(line => line != "```")];
+        IEnumerable<string> compiled = Lines("tests/TorchBoard.TorchSharp.Tests/Documentation/ReadmeTests.cs")
+            .SkipWhile(line => line != shown[0]).Take(shown.Length);
         Assert.That(shown, Has.Length.GreaterThan(9));
         Assert.That(compiled, Is.EqualTo(shown));
 
@@ -57,6 +55,6 @@ internal sealed class ReadmeTests
         }
     }
 
-    private static string Beside(string file, [CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, file);
+    private static IEnumerable<string> Lines(string path) =>
+        Repository.Read(path).Split('\n').Select(line => line.Trim());
 }
