@@ -51,7 +51,8 @@ public sealed partial class SummaryWriter
             ColourLabel = "weight",
         };
 
-        AddMap("mean", attention.Heads == 1 ? "Attention" : $"Attention, mean of {attention.Heads} heads", attention.Mean());
+        string mean = attention.Heads == 1 ? "Attention" : $"Attention, mean of {attention.Heads} heads";
+        AddMap("mean", mean, attention.Mean());
         for (int head = 0; head < attention.Heads && attention.Heads > 1; head++)
             AddMap($"head{head}", $"Attention, head {head}", attention.Head(head));
 
