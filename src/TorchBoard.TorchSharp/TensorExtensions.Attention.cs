@@ -7,8 +7,9 @@ namespace TorchBoard;
 public static partial class TensorExtensions
 {
     /// <summary>
-    /// Adds how much each token attends to each other to the Images dashboard: a heatmap for each head and one of their
-    /// mean, rows the tokens that attend, columns those attended to. Vaswani et al., "Attention Is All You Need", 2017.
+    /// Adds how much each token attends to each other to the Images dashboard: labelled heatmaps, <c>tag/mean</c> over
+    /// the heads, and <c>tag/head0</c> and so on where there is more than one. Rows are the tokens that attend, columns
+    /// those attended to. Vaswani et al., "Attention Is All You Need", 2017.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">

@@ -15,12 +15,11 @@ public sealed partial class SummaryWriter
     /// </summary>
     /// <param name="tag">The tag that these stand below, such as <c>attention/layer0</c>.</param>
     /// <param name="attention">The weights of each head; on one scale of colours, from 0 to the greatest.</param>
-    /// <param name="tokens">
-    /// The tokens that attend, one for each row; null for their numbers. They name the columns as well where
-    /// <paramref name="keyTokens"/> are left out and there are as many keys as queries.
-    /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="keyTokens">The tokens attended to, of cross-attention: one for each column.</param>
+    /// <param name="queries">The tokens that attend, such as words, one for each row; their numbers by default.</param>
+    /// <param name="keys">
+    /// The tokens attended to, one for each column; by default as <paramref name="queries"/> where there are as many.
+    /// </param>
     /// <param name="wallTime">When it was had; now by default.</param>
     /// <remarks>
     /// Rows are the tokens that attend, columns those attended to; the weights of a row sum to 1. Of up to ten tokens,
@@ -31,20 +30,20 @@ public sealed partial class SummaryWriter
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddAttention(
-        string tag, AttentionMaps attention, IReadOnlyList<string>? tokens, long step,
-        IReadOnlyList<string>? keyTokens = null, DateTimeOffset? wallTime = null)
+        string tag, AttentionMaps attention, long step, IReadOnlyList<string>? queries = null,
+        IReadOnlyList<string>? keys = null, DateTimeOffset? wallTime = null)
     {
         Tag.ThrowIfInvalid(tag);
         ArgumentNullException.ThrowIfNull(attention);
-        ThrowIfNotOneEach(tokens, attention.Queries, nameof(tokens));
-        keyTokens ??= attention.Keys == attention.Queries ? tokens : null;
-        ThrowIfNotOneEach(keyTokens, attention.Keys, nameof(keyTokens));
+        ThrowIfNotOneEach(queries, attention.Queries, nameof(queries));
+        keys ??= attention.Keys == attention.Queries ? queries : null;
+        ThrowIfNotOneEach(keys, attention.Keys, nameof(keys));
         double least = Math.Min(TensorPrimitives.Min(attention.Weights), 0);
         double greatest = TensorPrimitives.Max(attention.Weights);
         var options = new HeatmapOptions
         {
-            RowNames = tokens,
-            ColumnNames = keyTokens,
+            RowNames = queries,
+            ColumnNames = keys,
             Range = (least, greatest > least ? greatest : least + 1),
             CellFormat = Math.Max(attention.Queries, attention.Keys) <= TokensWithNumbers ? "0.00" : null,
             SquareCells = attention.Queries == attention.Keys,

@@ -8,9 +8,6 @@ public sealed partial class SummaryWriter
     private const int LegibleAttribution = 128;
 
     private const string Blank = "all zero";
-    private const int AttentionWidth = 320;
-    private const int AttentionHeight = 280;
-    private const int MostAttention = 4096;
 
     /// <summary>
     /// Adds what each pixel contributes to a score to the Images dashboard: green what speaks for it, red against it.
@@ -66,47 +63,6 @@ public sealed partial class SummaryWriter
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(picture);
         AddImage(tag, DrawActivationMap(map, picture), step, wallTime);
-    }
-
-    /// <summary>
-    /// Adds how much each token attends to each other to the Images dashboard: a heatmap for each head and one of their
-    /// mean, rows the tokens that attend, columns those attended to.
-    /// </summary>
-    /// <param name="tag">The tag, such as <c>attention/layer0</c>.</param>
-    /// <param name="maps">The weights, 0 to 1; the colours go from 0 to 1 for all heads alike.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="queries">What the tokens that attend are called, such as words; their numbers by default.</param>
-    /// <param name="keys">
-    /// What the tokens attended to are called; by default as <paramref name="queries"/> where there are as many.
-    /// </param>
-    /// <param name="wallTime">When it was had; now by default.</param>
-    /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or there are not as many names as tokens.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddAttention(
-        string tag, AttentionMaps maps, long step, IReadOnlyList<string>? queries = null,
-        IReadOnlyList<string>? keys = null, DateTimeOffset? wallTime = null)
-    {
-        ArgumentNullException.ThrowIfNull(maps);
-        keys ??= maps.Queries == maps.Keys ? queries : null;
-        Figure[] figures =
-        [
-            .. Enumerable.Range(0, maps.Heads).Select(head => Of(maps.Head(head), $"head {head}")),
-            Of(maps.Mean(), "mean"),
-        ];
-        Figure grid = Figure.Grid(figures);
-        int columns = (int)Math.Ceiling(Math.Sqrt(figures.Length));
-        int rows = (figures.Length + columns - 1) / columns;
-        AddFigure(
-            tag, grid, step,
-            Math.Min(columns * AttentionWidth, MostAttention),
-            Math.Min(rows * AttentionHeight, MostAttention),
-            wallTime: wallTime);
-
-        Figure Of(Attribution map, string title) => new Figure { Title = title }.Heatmap(
-            map.Values, maps.Queries, maps.Keys,
-            new HeatmapOptions { RowNames = queries, ColumnNames = keys, Range = (0, 1), SquareCells = true });
     }
 
     /// <summary>

@@ -58,7 +58,7 @@ internal sealed class WriterTests
         using var directory = new TestDirectory();
         var attention = new AttentionMaps([1, 0, 0.5f, 0.5f, 0, 1, 0.5f, 0.5f], heads: 2, queries: 2, keys: 2);
         using (var writer = new SummaryWriter(directory.Path))
-            writer.AddAttention("layer0", attention, ["the", "cat"], 7);
+            writer.AddAttention("layer0", attention, 7, ["the", "cat"]);
         var images = RunLog.Open(directory.Path).Images;
         Assert.That(images.Keys, Is.EquivalentTo(new[] { "layer0/head0", "layer0/head1", "layer0/mean" }));
         Figure expected = new Figure { Title = "Attention, head 1", XLabel = "attended to", YLabel = "attends" }
@@ -81,16 +81,16 @@ internal sealed class WriterTests
         using var directory = new TestDirectory();
         var attention = new AttentionMaps([0, 0, 0, 0, 0, 0], heads: 1, queries: 2, keys: 3);
         using var writer = new SummaryWriter(directory.Path);
-        writer.AddAttention("cross", attention, ["a", "b"], 0, ["x", "y", "z"]);
-        writer.AddAttention("numbers", attention, null, 0);
+        writer.AddAttention("cross", attention, 0, ["a", "b"], ["x", "y", "z"]);
+        writer.AddAttention("numbers", attention, 0);
         writer.Flush();
         Assert.That(RunLog.Open(directory.Path).Images.Keys, Is.EquivalentTo(new[] { "cross/mean", "numbers/mean" }));
         Assert.That(
-            () => writer.AddAttention("cross", attention, ["a"], 0),
-            Throws.ArgumentException.With.Message.Contains("2 tokens are wanted").And.Property("ParamName").EqualTo("tokens"));
+            () => writer.AddAttention("cross", attention, 0, ["a"]),
+            Throws.ArgumentException.With.Message.Contains("2 tokens are wanted").And.Property("ParamName").EqualTo("queries"));
         Assert.That(
-            () => writer.AddAttention("cross", attention, ["a", "b"], 0, ["x"]),
-            Throws.ArgumentException.With.Property("ParamName").EqualTo("keyTokens"));
+            () => writer.AddAttention("cross", attention, 0, ["a", "b"], ["x"]),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("keys"));
     }
 
     private static byte[] Written(Action<SummaryWriter> write)
