@@ -83,10 +83,9 @@ public sealed class ModelSummary
         ];
         int[] widths = [.. Enumerable.Range(0, 4).Select(column => cells.Max(row => row[column].Length))];
         string rule = new('-', widths.Sum() + 6);
-        IEnumerable<string> lines = cells.Select(row =>
-            $"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadRight(widths[2])}  "
-                + $"{row[3].PadLeft(widths[3])}"
-                .TrimEnd());
+        IEnumerable<string> lines = cells.Select(row => string.Join(
+            "  ", row[0].PadRight(widths[0]), row[1].PadRight(widths[1]), row[2].PadRight(widths[2]),
+            row[3].PadLeft(widths[3])).TrimEnd());
         return string.Join('\n',
         [
             lines.First(), rule, .. lines.Skip(1), rule,
