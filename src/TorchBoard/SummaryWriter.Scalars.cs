@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using TorchBoard.Events;
 using TorchBoard.Pipeline;
 using TorchBoard.Summaries;
@@ -12,11 +11,11 @@ public sealed partial class SummaryWriter
     /// <param name="value">The value. NaN and ±Infinity are data and are shown as such.</param>
     /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
     /// <remarks>
-    /// Allocates nothing for tags of up to a hundred letters. The wall time is now, to within a few milliseconds.
+    /// Allocates nothing once a tag was seen. The wall time is now, to within a few milliseconds.
     /// </remarks>
     /// <exception cref="ArgumentException">The tag is null, empty or no valid Unicode.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddScalar(string tag, float value, long step) => AppendScalar(_run, tag, value, step, _clock.Now());
+    public void AddScalar(string tag, float value, long step) => AppendScalar(tag, value, step);
 
     /// <inheritdoc cref="AddScalar(string, float, long)"/>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
@@ -24,7 +23,7 @@ public sealed partial class SummaryWriter
     /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
     /// <param name="wallTime">When it was measured.</param>
     public void AddScalar(string tag, float value, long step, DateTimeOffset wallTime) =>
-        AppendScalar(_run, tag, value, step, WallTime.Seconds(wallTime));
+        AppendScalar(_run, LoggingThread.Current, tag, value, step, WallTime.Seconds(wallTime));
 
     /// <inheritdoc cref="AddScalar(string, float, long)"/>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
@@ -32,8 +31,7 @@ public sealed partial class SummaryWriter
     /// The value, rounded to a float: TensorBoard keeps no more, and its faster reader drops 64-bit scalars.
     /// </param>
     /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
-    public void AddScalar(string tag, double value, long step) =>
-        AppendScalar(_run, tag, (float)value, step, _clock.Now());
+    public void AddScalar(string tag, double value, long step) => AppendScalar(tag, (float)value, step);
 
     /// <inheritdoc cref="AddScalar(string, double, long)"/>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
@@ -41,7 +39,7 @@ public sealed partial class SummaryWriter
     /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
     /// <param name="wallTime">When it was measured.</param>
     public void AddScalar(string tag, double value, long step, DateTimeOffset wallTime) =>
-        AppendScalar(_run, tag, (float)value, step, WallTime.Seconds(wallTime));
+        AppendScalar(_run, LoggingThread.Current, tag, (float)value, step, WallTime.Seconds(wallTime));
 
     /// <summary>
     /// Adds a point to each of several curves that TensorBoard overlays in one chart: every series is a run of its
@@ -78,13 +76,20 @@ public sealed partial class SummaryWriter
             _series.Of(mainTag, series);
         }
 
-        double time = WallTimeOr(wallTime);
+        LoggingThread thread = LoggingThread.Current;
+        double time = wallTime is { } given ? WallTime.Seconds(given) : _clock.Now(thread);
         foreach ((string series, float value) in values)
-            AppendScalar(_series.Of(mainTag, series), mainTag, value, step, time);
+            AppendScalar(_series.Of(mainTag, series), thread, mainTag, value, step, time);
     }
 
-    [SkipLocalsInit]
-    private void AppendScalar(RunChannel run, string tag, float value, long step, double wallTime)
+    private void AppendScalar(string tag, float value, long step)
+    {
+        LoggingThread thread = LoggingThread.Current;
+        AppendScalar(_run, thread, tag, value, step, _clock.Now(thread));
+    }
+
+    private void AppendScalar(
+        RunChannel run, LoggingThread thread, string tag, float value, long step, double wallTime)
     {
         ArgumentException.ThrowIfNullOrEmpty(tag);
         if (Volatile.Read(ref _descriptions) is { } descriptions && descriptions.Has(tag))
@@ -93,11 +98,7 @@ public sealed partial class SummaryWriter
             return;
         }
 
-        // Encoded here rather than in the batch, so that threads wait for each other no longer than a copy takes.
-        const int onStack = 400;
-        int maxLength = ScalarEvent.MaxRecordLength(tag);
-        Span<byte> record = maxLength <= onStack ? stackalloc byte[onStack] : new byte[maxLength];
-        run.Append(record[..ScalarEvent.Write(record, tag, value, step, wallTime)]);
+        run.Append(new ScalarRecord(thread.Scalars.Of(tag, step), value, step, wallTime));
     }
 
     // Apart from the rest, which must not pay for the closure.

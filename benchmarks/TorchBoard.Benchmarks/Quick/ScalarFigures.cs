@@ -129,7 +129,10 @@ internal static class ScalarFigures
 
     private static void Add(SummaryWriter writer, int count)
     {
-        for (int i = 0; i < count; i++)
-            writer.AddScalar(Tags[i % Tags.Length], i, i);
+        for (int step = 0; step < count / Tags.Length; step++)
+        {
+            foreach (string tag in Tags)
+                writer.AddScalar(tag, step, step);
+        }
     }
 }

@@ -6,23 +6,24 @@ namespace TorchBoard.Events;
 /// </summary>
 internal sealed class EventClock(TimeProvider provider)
 {
-    [ThreadStatic]
-    private static long _tick;
-
-    [ThreadStatic]
-    private static double _seconds;
-
     private readonly bool _isSystem = provider == TimeProvider.System;
 
     /// <summary>Now, in seconds since 1970-01-01 UTC.</summary>
-    public double Now() => _isSystem && Environment.TickCount64 == _tick ? _seconds : ExactNow();
+    public double Now() => Now(LoggingThread.Current);
+
+    /// <inheritdoc cref="Now()"/>
+    /// <param name="thread">The calling thread's memory.</param>
+    public double Now(LoggingThread thread) =>
+        _isSystem && Environment.TickCount64 == thread.Tick ? thread.Seconds : ExactNow(thread);
 
     /// <summary>Now, to the system's full precision, for what later events must not seem to precede.</summary>
-    public double ExactNow()
+    public double ExactNow() => ExactNow(LoggingThread.Current);
+
+    private double ExactNow(LoggingThread thread)
     {
         double seconds = WallTime.Seconds(provider.GetUtcNow());
         if (_isSystem)
-            (_tick, _seconds) = (Environment.TickCount64, seconds);
+            (thread.Tick, thread.Seconds) = (Environment.TickCount64, seconds);
         return seconds;
     }
 }

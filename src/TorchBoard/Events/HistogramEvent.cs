@@ -106,6 +106,6 @@ internal static class HistogramEvent
     private static void Write(ref WireWriter wire, string tag, int length)
     {
         Open(ref wire, Summary.Types.Value.TagFieldNumber, length);
-        Tag.TryWriteUtf8(tag, wire.Take(length));
+        Tag.WriteUtf8(tag, wire.Take(length));
     }
 }

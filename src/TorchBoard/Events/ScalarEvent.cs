@@ -5,19 +5,18 @@ using TorchBoard.Records;
 namespace TorchBoard.Events;
 
 /// <summary>
-/// The scalar's way from numbers to a framed record and back, by hand: it is the one event that is written millions
-/// of times, and this way costs no allocation. The value is a <c>simple_value</c> without metadata, which both of
-/// TensorBoard's readers take as it is.
+/// A scalar's form on the wire, by hand: it is the one event that is written millions of times, and this way costs no
+/// allocation. The value is a <c>simple_value</c> without metadata, which both of TensorBoard's readers take as it is.
 /// </summary>
 internal static class ScalarEvent
 {
     // Field number << 3 | wire type.
-    private const byte EventWallTime = 1 << 3 | 1;
-    private const byte EventStep = 2 << 3 | 0;
-    private const byte EventSummary = 5 << 3 | 2;
-    private const byte SummaryValue = 1 << 3 | 2;
-    private const byte ValueTag = 1 << 3 | 2;
-    private const byte ValueSimpleValue = 2 << 3 | 5;
+    public const byte EventWallTime = 1 << 3 | 1;
+    public const byte EventStep = 2 << 3 | 0;
+    public const byte EventSummary = 5 << 3 | 2;
+    public const byte SummaryValue = 1 << 3 | 2;
+    public const byte ValueTag = 1 << 3 | 2;
+    public const byte ValueSimpleValue = 2 << 3 | 5;
 
     /// <summary>
     /// An upper bound of the record's length: five lengths and a step at their longest, and the tag, of which a letter
@@ -25,54 +24,9 @@ internal static class ScalarEvent
     /// </summary>
     public static int MaxRecordLength(string tag) => RecordFrame.Overhead + 64 + (3 * tag.Length);
 
-    /// <summary>Writes the whole record and returns its length.</summary>
-    /// <param name="record">Where to; <see cref="MaxRecordLength"/> bytes are wanted.</param>
-    /// <param name="tag">The tag; not empty.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="step">The step.</param>
-    /// <param name="wallTime">Seconds since 1970-01-01 UTC.</param>
-    /// <exception cref="ArgumentException">The tag is no valid Unicode.</exception>
-    public static int Write(Span<byte> record, string tag, float value, long step, double wallTime)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(record.Length, MaxRecordLength(tag));
-
-        // Nearly all tags are ASCII; only others are measured first.
-        int length = TryWrite(record, tag, tag.Length, value, step, wallTime);
-        return length > 0 ? length : TryWrite(record, tag, Tag.Utf8Length(tag), value, step, wallTime);
-    }
-
-    // 0 where the tag takes more bytes.
-    private static int TryWrite(Span<byte> record, string tag, int tagLength, float value, long step, double wallTime)
-    {
-        int valueLength = 1 + WireWriter.VarintLength((uint)tagLength) + tagLength + 1 + sizeof(float);
-        int summaryLength = 1 + WireWriter.VarintLength((uint)valueLength) + valueLength;
-
-        var wire = new WireWriter(record[RecordFrame.HeaderLength..]);
-        wire.Byte(EventWallTime);
-        wire.Double(wallTime);
-        if (step != 0)
-        {
-            wire.Byte(EventStep);
-            wire.Varint((ulong)step);
-        }
-
-        wire.Byte(EventSummary);
-        wire.Varint((uint)summaryLength);
-        wire.Byte(SummaryValue);
-        wire.Varint((uint)valueLength);
-        wire.Byte(ValueTag);
-        wire.Varint((uint)tagLength);
-        if (!Tag.TryWriteUtf8(tag, wire.Take(tagLength)))
-            return 0;
-        wire.Byte(ValueSimpleValue);
-        wire.Single(value);
-
-        return RecordFrame.Close(record, wire.Position);
-    }
-
     /// <summary>
-    /// Reads a payload that is laid out as <see cref="Write"/> does and protobuf's own encoders do; false where it is
-    /// anything else, which may yet be a scalar.
+    /// Reads a payload that is laid out as by <see cref="ScalarTemplate"/> and by protobuf's own encoders; false where
+    /// it is anything else, which may yet be a scalar.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> payload, out ScalarView scalar)

@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 
@@ -13,16 +10,13 @@ internal static class Tag
     /// <summary>The length of a tag in UTF-8.</summary>
     public static int Utf8Length(string tag) => Encoding.UTF8.GetByteCount(tag);
 
-    /// <summary>Writes a tag of that many bytes; false where it has more.</summary>
+    /// <summary>Writes a tag of <see cref="Utf8Length"/> bytes.</summary>
     /// <exception cref="ArgumentException">The tag is no valid Unicode.</exception>
-    public static bool TryWriteUtf8(string tag, Span<byte> destination)
+    public static void WriteUtf8(string tag, Span<byte> destination)
     {
-        if (tag.Length == destination.Length && TryWriteAscii(tag, destination))
-            return true;
         OperationStatus status = Utf8.FromUtf16(tag, destination, out _, out _, replaceInvalidSequences: false);
         if (status == OperationStatus.InvalidData)
             ThrowNotUnicode(tag, nameof(tag));
-        return status == OperationStatus.Done;
     }
 
     /// <summary>Throws unless the text is non-empty, valid Unicode.</summary>
@@ -39,28 +33,6 @@ internal static class Tag
             ThrowNotUnicode(text, argument);
     }
 
-    // Eight letters at a time, the last eight once more where they are not as many: for a tag's few letters that is
-    // twice as fast as the framework's way for texts of any length.
-    private static bool TryWriteAscii(string tag, Span<byte> destination)
-    {
-        ref ushort letters = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(tag.AsSpan()));
-        ref byte bytes = ref MemoryMarshal.GetReference(destination);
-        int last = tag.Length - Vector128<ushort>.Count;
-        if (last < 0)
-            return Ascii.FromUtf16(tag, destination, out _) == OperationStatus.Done;
-
-        Vector128<ushort> all = Vector128<ushort>.Zero;
-        for (int i = 0; ; i = Math.Min(i + Vector128<ushort>.Count, last))
-        {
-            Vector128<ushort> eight = Vector128.LoadUnsafe(ref letters, (nuint)i);
-            all |= eight;
-            Unsafe.WriteUnaligned(
-                ref Unsafe.Add(ref bytes, i), Vector128.Narrow(eight, eight).AsUInt64().ToScalar());
-            if (i == last)
-                return (all & Vector128.Create((ushort)0xFF80)) == Vector128<ushort>.Zero;
-        }
-    }
-
     private static void ThrowNotUnicode(string text, string argument)
     {
         int at = FirstLoneSurrogate(text);
@@ -72,7 +44,10 @@ internal static class Tag
 
     private static int FirstLoneSurrogate(ReadOnlySpan<char> text)
     {
-        for (int i = text.IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i < text.Length; i++)
+        // Nearly all are ASCII, and in that the framework is fast from the first call on.
+        if (Ascii.IsValid(text))
+            return -1;
+        for (int i = 0; i < text.Length; i++)
         {
             if (!char.IsSurrogate(text[i]))
                 continue;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace TorchBoard.Pipeline;
 
 /// <summary>
@@ -6,7 +9,8 @@ namespace TorchBoard.Pipeline;
 /// </summary>
 internal sealed class Batch(int capacity)
 {
-    private readonly byte[] _bytes = new byte[capacity];
+    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);
+
     // Side by side rather than in pairs, whose list the framework would have to compile in every process.
     private readonly List<int> _offsets = [];
     private readonly List<IDeferredRecord> _deferred = [];
@@ -21,18 +25,24 @@ internal sealed class Batch(int capacity)
 
     public bool IsEmpty => Records == 0;
 
-    public Span<byte> Free => _bytes.AsSpan(Length);
-
     public int DeferredCount => _deferred.Count;
 
     public (int Offset, IDeferredRecord Record) Deferred(int index) => (_offsets[index], _deferred[index]);
 
     public ReadOnlySpan<byte> Bytes(int from, int to) => _bytes.AsSpan(from, to - from);
 
-    public void Append(int length)
+    /// <summary>Adds a framed record; false where it has no room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAppend<T>(scoped in T record)
+        where T : IFramedRecord, allows ref struct
     {
-        Length += length;
+        int at = Length;
+        if (_bytes.Length - at < record.Length)
+            return false;
+        record.WriteTo(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), at));
+        Length = at + record.Length;
         Records++;
+        return true;
     }
 
     public void Append(IDeferredRecord record)

@@ -29,7 +29,8 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
     /// Appends a framed record. Where the bound on unwritten bytes leaves no room in time, it counts as dropped.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The channel is closed.</exception>
-    public void Append(ReadOnlySpan<byte> record)
+    public void Append<T>(scoped in T record)
+        where T : IFramedRecord, allows ref struct
     {
         TimeSpan left = patience;
         while (true)
@@ -37,10 +38,10 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
             int capacity;
             using (_gate.Enter())
             {
-                if (TryAppend(record))
+                if (TryAppend(in record))
                     return;
                 capacity = Replace(record.Length);
-                if (pool is null || TryAppend(record))
+                if (pool is null || TryAppend(in record))
                     return;
             }
 
@@ -109,13 +110,9 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
 
     public void CountDropped(long records) => Interlocked.Add(ref _dropped, records);
 
-    private bool TryAppend(ReadOnlySpan<byte> record)
-    {
-        if (_active is not { } active || _closed || !record.TryCopyTo(active.Free))
-            return false;
-        active.Append(record.Length);
-        return true;
-    }
+    private bool TryAppend<T>(scoped in T record)
+        where T : IFramedRecord, allows ref struct =>
+        _active is { } active && !_closed && active.TryAppend(record);
 
     // Without room for another, the full batch must go out all the same, or nothing ever makes room.
     private int Replace(int length)

@@ -78,8 +78,7 @@ internal sealed class ScalarEventTests
     [Test]
     public void A_scalar_with_a_ten_letter_tag_takes_at_most_52_bytes()
     {
-        byte[] record = new byte[256];
-        Assert.That(Write(record, "loss/train", 1, (1L << 28) - 1), Is.LessThanOrEqualTo(52));
+        Assert.That(Record("loss/train", 1, (1L << 28) - 1), Has.Length.LessThanOrEqualTo(52));
     }
 
     // Attributes are stored as UTF-8, which is why the characters are numbers here.
@@ -89,18 +88,19 @@ internal sealed class ScalarEventTests
     public void A_lone_surrogate_is_refused_with_its_place(int index, params int[] characters)
     {
         string tag = new([.. characters.Select(c => (char)c)]);
-        var error = Assert.Throws<ArgumentException>(() => Write(new byte[256], tag, 1, 1));
+        var error = Assert.Throws<ArgumentException>(() => Record(tag, 1, 1));
         Assert.That(error.ParamName, Is.EqualTo("tag"));
         Assert.That(error.Message, Does.Contain($"index {index}"));
     }
 
-    private static byte[] Payload(string tag, float value, long step)
-    {
-        byte[] record = new byte[ScalarEvent.MaxRecordLength(tag)];
-        int length = Write(record, tag, value, step);
-        return WrittenEvents.Records(record[..length]).Single();
-    }
+    private static byte[] Payload(string tag, float value, long step) =>
+        WrittenEvents.Records(Record(tag, value, step)).Single();
 
-    private static int Write(byte[] record, string tag, float value, long step) =>
-        ScalarEvent.Write(record, tag, value, step, WallTime);
+    private static byte[] Record(string tag, float value, long step)
+    {
+        var scalar = new ScalarRecord(new ScalarTemplates().Of(tag, step), value, step, WallTime);
+        byte[] record = new byte[scalar.Length];
+        scalar.WriteTo(ref record[0]);
+        return record;
+    }
 }

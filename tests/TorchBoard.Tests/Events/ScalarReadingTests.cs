@@ -78,8 +78,9 @@ internal sealed class ScalarReadingTests
 
     private static byte[] Payload(string tag, float value, long step)
     {
-        byte[] record = new byte[ScalarEvent.MaxRecordLength(tag)];
-        int length = ScalarEvent.Write(record, tag, value, step, 1_700_000_000.25);
-        return record[RecordFrame.HeaderLength..(length - RecordFrame.FooterLength)];
+        var scalar = new ScalarRecord(new ScalarTemplates().Of(tag, step), value, step, 1_700_000_000.25);
+        byte[] record = new byte[scalar.Length];
+        scalar.WriteTo(ref record[0]);
+        return record[RecordFrame.HeaderLength..^RecordFrame.FooterLength];
     }
 }

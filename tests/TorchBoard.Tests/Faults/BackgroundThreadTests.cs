@@ -87,11 +87,11 @@ internal sealed class BackgroundThreadTests
         background.Add(new RunOutput(channel, pool, () => destination, _ => [1], listener));
         background.Start();
 
-        channel.Append([2]);
+        channel.Append(new OneByte(2));
         channel.Append(new Unencodable());
-        channel.Append([3]);
+        channel.Append(new OneByte(3));
         background.FlushAsync().GetAwaiter().GetResult();
-        channel.Append([4]);
+        channel.Append(new OneByte(4));
         bool ended = background.Close(TimeSpan.FromSeconds(30));
 
         using (Assert.EnterMultipleScope())
@@ -188,6 +188,13 @@ internal sealed class BackgroundThreadTests
         public void Dispose()
         {
         }
+    }
+
+    private readonly struct OneByte(byte value) : IFramedRecord
+    {
+        public int Length => 1;
+
+        public void WriteTo(ref byte destination) => destination = value;
     }
 
     private sealed class Unencodable : IDeferredRecord

@@ -1,0 +1,157 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchBoard.Records;
+
+namespace TorchBoard.Events;
+
+/// <summary>
+/// The record of one tag's scalars, encoded but for what differs from event to event: wall time, the digits of the
+/// step, and the value. Used by one thread.
+/// </summary>
+/// <remarks>
+/// What follows the wall time is kept in words that end where the payload does, with zeros before its start. A checksum
+/// that begins at zero passes over those, so that each word, from the first to the last, is checked and stored at one
+/// go, and nothing is read back from memory that was just written in other portions, which processors wait for.
+/// </remarks>
+internal sealed class ScalarTemplate
+{
+    private const int WallTimeOffset = RecordFrame.HeaderLength + 1;
+    private const int RestOffset = WallTimeOffset + sizeof(double);
+
+    /// <summary>As many bytes of a step as fit into a word, behind the key of the field.</summary>
+    private const int MostDigits = 7;
+
+    private static readonly uint CrcOfWallTimeKey = BitOperations.Crc32C(MaskedCrc.Start, ScalarEvent.EventWallTime);
+
+    private ulong[] _words = [];
+    private int _wordsOffset;
+    private int _padding;
+    private ulong _payloadLength;
+    private uint _lengthCrc;
+    private ulong _firstStep;
+    private ulong _moreSteps;
+    private ulong _digitBits;
+
+    /// <summary>The tag; null where it is nobody's yet.</summary>
+    public string? Name { get; private set; }
+
+    /// <summary>What was looked up after it the last time.</summary>
+    public ScalarTemplate? Next { get; set; }
+
+    /// <summary>The length of the whole record.</summary>
+    public int RecordLength => RecordFrame.Overhead + (int)_payloadLength;
+
+    /// <summary>Whether it is good for this step, which depends on the number of its digits.</summary>
+    public bool Fits(long step) => (ulong)step - _firstStep <= _moreSteps;
+
+    /// <summary>Becomes the template of a tag at this step, and at all others with as many digits.</summary>
+    /// <exception cref="ArgumentException">The tag is no valid Unicode.</exception>
+    public void Encode(string tag, long step)
+    {
+        Name = null;
+        int tagLength = Tag.Utf8Length(tag);
+        int valueLength = FieldLength(tagLength) + 1 + sizeof(float);
+        int summaryLength = FieldLength(valueLength);
+        int digits = WireWriter.VarintLength((ulong)step);
+        int restLength = (step == 0 ? 0 : 1 + digits) + FieldLength(summaryLength);
+
+        int count = (restLength + sizeof(ulong) - 1) / sizeof(ulong);
+        if (count > _words.Length)
+            _words = new ulong[count];
+        Span<ulong> words = _words.AsSpan(0, count);
+        words.Clear();
+        int padding = (count * sizeof(ulong)) - restLength;
+        Span<byte> rest = MemoryMarshal.AsBytes(words)[padding..];
+
+        var wire = new WireWriter(rest);
+        if (step != 0)
+        {
+            wire.Byte(ScalarEvent.EventStep);
+            wire.Varint((ulong)step);
+        }
+
+        wire.Byte(ScalarEvent.EventSummary);
+        wire.Varint((uint)summaryLength);
+        wire.Byte(ScalarEvent.SummaryValue);
+        wire.Varint((uint)valueLength);
+        wire.Byte(ScalarEvent.ValueTag);
+        wire.Varint((uint)tagLength);
+        Tag.WriteUtf8(tag, wire.Take(tagLength));
+        wire.Byte(ScalarEvent.ValueSimpleValue);
+
+        _payloadLength = (ulong)(1 + sizeof(double) + restLength);
+        _lengthCrc = MaskedCrc.OfLength(_payloadLength);
+        _padding = 8 * padding;
+        _wordsOffset = RestOffset - padding;
+        _firstStep = (ulong)step;
+        _moreSteps = _digitBits = 0;
+        if (step != 0 && digits <= MostDigits)
+            LeaveOpen(rest.Slice(1, digits));
+        Name = tag;
+    }
+
+    /// <summary>Writes the record of an event whose step fits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Write(ref byte record, float value, long step, double wallTime)
+    {
+        Unsafe.WriteUnaligned(ref record, _payloadLength);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref record, sizeof(ulong)), _lengthCrc);
+        Unsafe.Add(ref record, RecordFrame.HeaderLength) = ScalarEvent.EventWallTime;
+
+        ref ulong next = ref MemoryMarshal.GetArrayDataReference(_words);
+        ref byte to = ref Unsafe.Add(ref record, _wordsOffset);
+        ref byte last = ref Unsafe.Add(ref record, RecordFrame.HeaderLength + (int)_payloadLength - sizeof(ulong));
+
+        // Digits and checksum so far belong to where the padding ends: in the first word and perhaps in the next.
+        ulong digits = Digits((ulong)step & _digitBits) << 8;
+        ulong before = BitOperations.Crc32C(CrcOfWallTimeKey, BitConverter.DoubleToUInt64Bits(wallTime));
+        ulong word = next | digits << _padding;
+        uint crc = BitOperations.Crc32C(0, word ^ before << _padding);
+        Unsafe.WriteUnaligned(ref to, word);
+
+        // In two steps, as a shift by 64 would be one by 0.
+        digits = digits >> 1 >> (63 - _padding);
+        before = before >> 1 >> (63 - _padding);
+        while (true)
+        {
+            next = ref Unsafe.Add(ref next, 1);
+            to = ref Unsafe.Add(ref to, sizeof(ulong));
+            word = next | digits;
+            if (Unsafe.AreSame(ref to, ref last))
+                break;
+            crc = BitOperations.Crc32C(crc, word ^ before);
+            Unsafe.WriteUnaligned(ref to, word);
+            digits = before = 0;
+        }
+
+        word |= (ulong)BitConverter.SingleToUInt32Bits(value) << 32;
+        crc = BitOperations.Crc32C(crc, word ^ before);
+        Unsafe.WriteUnaligned(ref to, word);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, sizeof(ulong)), MaskedCrc.Mask(~crc));
+
+        // Only now, as the padding of the first word has overwritten its end.
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref record, WallTimeOffset), wallTime);
+    }
+
+    private static int FieldLength(int length) => 1 + WireWriter.VarintLength((uint)length) + length;
+
+    // What is left of each byte is the bit that says whether another follows.
+    private void LeaveOpen(Span<byte> digits)
+    {
+        foreach (ref byte digit in digits)
+            digit &= 0x80;
+        _digitBits = ulong.MaxValue;
+        _firstStep = digits.Length == 1 ? 1 : 1UL << (7 * (digits.Length - 1));
+        _moreSteps = (1UL << (7 * digits.Length)) - 1 - _firstStep;
+    }
+
+    /// <summary>Seven groups of seven bits, each in a byte of its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Digits(ulong number)
+    {
+        number = (number & 0x0000_0000_0FFF_FFFF) | (number & 0x00FF_FFFF_F000_0000) << 4;
+        number = (number & 0x0000_3FFF_0000_3FFF) | (number & 0x0FFF_C000_0FFF_C000) << 2;
+        return (number & 0x007F_007F_007F_007F) | (number & 0x3F80_3F80_3F80_3F80) << 1;
+    }
+}

@@ -1,0 +1,102 @@
+using TorchBoard.Events;
+using TorchBoard.Protos;
+
+namespace TorchBoard.Tests.Events;
+
+internal sealed class ScalarTemplateTests
+{
+    private const double WallTime = 1_700_000_000.25;
+
+    // On both sides of each number of digits to the base of 128, and of zero.
+    private static readonly long[] Steps =
+    [
+        0, 1, -1, long.MinValue, long.MaxValue,
+        .. Enumerable.Range(1, 9).SelectMany(digits => new[] { (1L << (7 * digits)) - 1, 1L << (7 * digits) }),
+    ];
+
+    [Test]
+    public void At_any_length_of_tag_and_step_a_record_is_what_protobuf_makes_of_the_event()
+    {
+        var templates = new ScalarTemplates();
+        for (int length = 1; length <= 40; length++)
+        {
+            string tag = new('x', length);
+            foreach (long step in Steps)
+                Assert.That(Record(templates, tag, length / 3f, step), Is.EqualTo(Expected(tag, length / 3f, step)), $"{length}, {step}");
+        }
+    }
+
+    [Test]
+    public void A_record_leaves_what_is_beside_it_alone()
+    {
+        var templates = new ScalarTemplates();
+        for (int length = 1; length <= 16; length++)
+        {
+            var scalar = new ScalarRecord(templates.Of(new string('x', length), 5), 1, 5, WallTime);
+            byte[] memory = [.. Enumerable.Repeat((byte)0xEE, scalar.Length + 32)];
+            scalar.WriteTo(ref memory[16]);
+
+            Assert.That(memory[..16].Concat(memory[^16..]), Is.All.EqualTo(0xEE), $"{length}");
+        }
+    }
+
+    [Test]
+    public void Tags_and_steps_in_any_order_keep_their_own_records()
+    {
+        var templates = new ScalarTemplates();
+        var random = new Random(1);
+        string[] tags = [.. Enumerable.Range(0, 50).Select(i => new string((char)('a' + (i % 25)), 1 + (i / 2)))];
+        for (int i = 0; i < 5000; i++)
+        {
+            // Not the same string as before, only an equal one.
+            string tag = new(tags[random.Next(tags.Length)].AsSpan());
+            long step = Steps[random.Next(Steps.Length)];
+            Assert.That(Record(templates, tag, i, step), Is.EqualTo(Expected(tag, i, step)), $"{tag}, {step}");
+        }
+    }
+
+    [Test]
+    public void More_tags_than_are_kept_are_written_as_well_and_allocate_nothing()
+    {
+        var templates = new ScalarTemplates();
+        string[] tags = [.. Enumerable.Range(0, 5000).Select(i => $"layer{i}/weight"), new string('x', 3000)];
+        foreach (string tag in tags)
+            Assert.That(Record(templates, tag, 1, 300), Is.EqualTo(Expected(tag, 1, 300)), tag);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        int total = 0;
+        foreach (string tag in tags)
+            total += templates.Of(tag, 300).RecordLength;
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.That(allocated, Is.Zero);
+        Assert.That(total, Is.EqualTo(tags.Sum(tag => Expected(tag, 1, 300).Length)));
+    }
+
+    [Test]
+    public void A_tag_that_was_refused_leaves_no_trace()
+    {
+        var templates = new ScalarTemplates();
+        string refused = new([(char)0xD800, 'x']);
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.That(() => templates.Of(refused, 1), Throws.ArgumentException);
+            Assert.That(Record(templates, "loss", 1, 1), Is.EqualTo(Expected("loss", 1, 1)));
+        }
+    }
+
+    private static byte[] Record(ScalarTemplates templates, string tag, float value, long step)
+    {
+        var scalar = new ScalarRecord(templates.Of(tag, step), value, step, WallTime);
+        byte[] record = new byte[scalar.Length];
+        scalar.WriteTo(ref record[0]);
+        return record;
+    }
+
+    private static byte[] Expected(string tag, float value, long step) => EventRecord.Encode(new Event
+    {
+        WallTime = WallTime,
+        Step = step,
+        Summary = new Summary { Value = { new Summary.Types.Value { Tag = tag, SimpleValue = value } } },
+    });
+}
