@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TorchBoard.Files;
 
-/// <summary>One event file, created new and open until it is disposed. Used by one thread.</summary>
+/// <summary>One event file, created new and open until it is disposed.</summary>
 internal sealed class EventFile : IEventDestination
 {
     private readonly SafeFileHandle _handle;

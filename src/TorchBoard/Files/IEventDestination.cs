@@ -1,6 +1,9 @@
 namespace TorchBoard.Files;
 
-/// <summary>Where the records of one run go, in order. Used by one thread.</summary>
+/// <summary>
+/// Where the records of one run go, in order. Used by one thread, but that <see cref="SyncToDisk"/> may run beside
+/// <see cref="Append"/>.
+/// </summary>
 internal interface IEventDestination : IDisposable
 {
     string Path { get; }
@@ -18,6 +21,7 @@ internal interface IEventDestination : IDisposable
     /// <exception cref="IOException">They could not be written.</exception>
     void Append(ReadOnlySpan<byte> records);
 
-    /// <summary>Returns when what was appended would outlive a power cut.</summary>
+    /// <summary>Returns when what was appended before the call would outlive a power cut.</summary>
+    /// <exception cref="IOException">It would not.</exception>
     void SyncToDisk();
 }

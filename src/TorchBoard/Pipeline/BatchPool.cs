@@ -11,11 +11,13 @@ internal sealed class BatchPool(long limit)
     public const int SmallestCapacity = 1 << 10;
     public const int FullCapacity = 1 << 18;
 
-    /// <summary>How many unused batches stay when a burst is over.</summary>
+    /// <summary>How many unused batches stay when a burst is over, and how many are in use before one is waited for.</summary>
     private const int KeptWhenIdle = 8;
 
     /// <summary>Copies are rounded up to this, so that one of almost the same length can be used again.</summary>
     private const int CopyUnit = 1 << 12;
+
+    private static readonly TimeSpan LookForReturnTime = TimeSpan.FromMicroseconds(100);
 
     // Used again, so that a steady stream allocates nothing, and because fresh memory costs several times a copy.
     private readonly object _gate = new();
@@ -55,9 +57,12 @@ internal sealed class BatchPool(long limit)
     /// <summary>An empty batch of at least that capacity, or null where the bound does not allow it now.</summary>
     public Batch? TryRent(int capacity)
     {
+        bool isFull = capacity is > FullCapacity / 2 and <= FullCapacity;
+        if (isFull && _kept.Count == 0 && _used > KeptWhenIdle * FullCapacity)
+            LookForReturn();
         lock (_gate)
         {
-            if (capacity <= FullCapacity && capacity > FullCapacity / 2 && _kept.Count > 0 && HasRoom(FullCapacity))
+            if (isFull && _kept.Count > 0 && HasRoom(FullCapacity))
             {
                 _used += FullCapacity;
                 return _kept.Pop();
@@ -174,6 +179,14 @@ internal sealed class BatchPool(long limit)
 
             return true;
         }
+    }
+
+    // No longer than a new batch would take, which also is in no cache yet. Unlocked: what it sees is only a hint.
+    private void LookForReturn()
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (_kept.Count == 0 && !_stalled && Stopwatch.GetElapsedTime(start) < LookForReturnTime)
+            Thread.Yield();
     }
 
     // What is kept must leave room for what is used; the longest kept goes first.

@@ -12,7 +12,8 @@ namespace TorchBoard.Pipeline;
 /// <param name="opening">Makes the records that open it; told whether it is the run's first.</param>
 /// <param name="listener">Hears of a record that cannot be encoded.</param>
 /// <param name="syncEvery">
-/// After how many bytes the disk is to have them: where somebody will wait for that, the disk need not wait for them.
+/// After how many bytes the disk is asked to keep them, beside the writing: where somebody will wait for that, the disk
+/// need not wait for them.
 /// </param>
 internal sealed class RunOutput(
     RunChannel channel,
@@ -27,6 +28,7 @@ internal sealed class RunOutput(
     private int _bytesDone;
     private int _deferredDone;
     private long _unsynced;
+    private Task _sync = Task.CompletedTask;
     private bool _opened;
     private bool _isFirst = true;
 
@@ -42,7 +44,7 @@ internal sealed class RunOutput(
         if (_destination is { IsGone: true } gone)
         {
             (_destination, _opened) = (null, false);
-            gone.Dispose();
+            Close(gone);
             listener.Failed(
                 gone.Path, new IOException("it was deleted, replaced or cut; the run goes on in a new file."), channel.Dropped);
         }
@@ -71,6 +73,7 @@ internal sealed class RunOutput(
 
     public void SyncToDisk()
     {
+        EndSync();
         _destination?.SyncToDisk();
         _unsynced = 0;
     }
@@ -86,7 +89,11 @@ internal sealed class RunOutput(
         }
     }
 
-    public void Dispose() => _destination?.Dispose();
+    public void Dispose()
+    {
+        if (_destination is not null)
+            Close(_destination);
+    }
 
     private void Start(Batch? batch)
     {
@@ -130,7 +137,31 @@ internal sealed class RunOutput(
         destination.Append(batch.Bytes(_bytesDone, to));
         _unsynced += to - _bytesDone;
         _bytesDone = to;
-        if (_unsynced >= syncEvery)
-            SyncToDisk();
+        if (_unsynced >= syncEvery && _sync.IsCompleted)
+            StartSync(destination);
+    }
+
+    // Beside the writing: the disk has time for it while the next batches are filled and written.
+    private void StartSync(IEventDestination destination)
+    {
+        EndSync();
+        _sync = Task.Factory.StartNew(
+            destination.SyncToDisk, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _unsynced = 0;
+    }
+
+    private void EndSync()
+    {
+        Task sync = _sync;
+        _sync = Task.CompletedTask;
+        sync.GetAwaiter().GetResult();
+    }
+
+    private void Close(IEventDestination destination)
+    {
+        // Whether it succeeds matters to nobody any more.
+        Task.WaitAny(_sync);
+        _sync = Task.CompletedTask;
+        destination.Dispose();
     }
 }
