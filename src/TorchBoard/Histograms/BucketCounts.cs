@@ -42,6 +42,7 @@ internal static class BucketCounts
     public static Histogram OfDefaultSlots(Moments moments, Span<long> slots) =>
         Trim(moments, DefaultEdges.All, slots);
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long[] DefaultSlots<T, TWork>(ReadOnlySpan<T> values, ref Moments moments)
         where T : unmanaged, INumberBase<T>
@@ -49,6 +50,7 @@ internal static class BucketCounts
     {
         DefaultBuckets<TWork> buckets = DefaultBuckets<TWork>.Shared;
         Span<int> counters = stackalloc int[DefaultBuckets<TWork>.CounterCount];
+        counters.Clear();
         Span<TWork> work = stackalloc TWork[ChunkLength];
         for (int i = 0; i < values.Length; i += ChunkLength)
         {

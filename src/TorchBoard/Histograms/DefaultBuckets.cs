@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace TorchBoard;
 
@@ -113,17 +114,23 @@ internal sealed class DefaultBuckets<T>
 
     /// <summary>The sum of the lanes, slot by slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public long[] Slots(ReadOnlySpan<int> counters)
+    public long[] Slots(Span<int> counters)
     {
-        long[] slots = new long[_slots];
-        for (; !counters.IsEmpty; counters = counters[Counters..])
+        Span<int> sums = counters[..Counters];
+        for (Span<int> lane = counters[Counters..]; !lane.IsEmpty; lane = lane[Counters..])
         {
-            for (int slot = _zeroSlot; slot < _slots; slot++)
-                slots[slot] += counters[slot - _zeroSlot];
-            for (int slot = 0; slot <= _zeroSlot; slot++)
-                slots[slot] += counters[NegativeCounter(slot)];
+            for (int i = 0; i < sums.Length; i += Vector256<int>.Count)
+            {
+                Vector256<int> sum = Vector256.Create<int>(sums[i..]) + Vector256.Create<int>(lane[i..]);
+                sum.CopyTo(sums[i..]);
+            }
         }
 
+        long[] slots = new long[_slots];
+        for (int slot = _zeroSlot; slot < _slots; slot++)
+            slots[slot] = sums[slot - _zeroSlot];
+        for (int slot = 0; slot <= _zeroSlot; slot++)
+            slots[slot] += sums[NegativeCounter(slot)];
         return slots;
     }
 

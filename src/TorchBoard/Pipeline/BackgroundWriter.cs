@@ -214,7 +214,7 @@ internal sealed class BackgroundWriter
             if (seal)
                 output.Channel.Seal();
             if (urgent || output.Outage.IsDue)
-                Write(output, sync);
+                Write(output, urgent, sync);
             failure ??= output.Outage.Cause;
         }
 
@@ -224,11 +224,11 @@ internal sealed class BackgroundWriter
         return failure;
     }
 
-    private void Write(RunOutput output, bool sync)
+    private void Write(RunOutput output, bool urgent, bool sync)
     {
         try
         {
-            output.WriteSealed();
+            output.WriteSealed(urgent);
             if (sync)
                 output.SyncToDisk();
             if (output.Outage.End())

@@ -31,6 +31,7 @@ internal sealed class RunOutput(
     private Task _sync = Task.CompletedTask;
     private bool _opened;
     private bool _isFirst = true;
+    private long _lookedAt;
 
     public RunChannel Channel => channel;
 
@@ -41,7 +42,9 @@ internal sealed class RunOutput(
     /// <summary>Opens the destination now rather than at the first record, and a new one where it is gone.</summary>
     public IEventDestination Open()
     {
-        if (_destination is { IsGone: true } gone)
+        // A look takes as long as a histogram's record: once a tick of the coarse clock, some milliseconds, will do.
+        long now = Environment.TickCount64;
+        if (now != _lookedAt && _destination is { IsGone: true } gone)
         {
             (_destination, _opened) = (null, false);
             Close(gone);
@@ -49,6 +52,7 @@ internal sealed class RunOutput(
                 gone.Path, new IOException("it was deleted, replaced or cut; the run goes on in a new file."), channel.Dropped);
         }
 
+        _lookedAt = now;
         _destination ??= open();
         if (!_opened)
         {
@@ -60,9 +64,12 @@ internal sealed class RunOutput(
     }
 
     /// <summary>Writes all that is sealed.</summary>
+    /// <param name="urgent">Somebody waits for it, and may have meddled with the file before.</param>
     /// <exception cref="IOException">Something could not be written; a later call goes on from there.</exception>
-    public void WriteSealed()
+    public void WriteSealed(bool urgent)
     {
+        if (urgent)
+            _lookedAt = 0;
         while (_batch is not null || channel.TryTakeSealed(out _batch))
         {
             WriteRest(Open(), _batch);

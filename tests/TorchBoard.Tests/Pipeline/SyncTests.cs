@@ -85,7 +85,7 @@ internal sealed class SyncTests
     {
         _output.Channel.Append(new Zeros(bytes));
         _output.Channel.Seal();
-        _output.WriteSealed();
+        _output.WriteSealed(urgent: false);
     }
 
     private readonly struct Zeros(int length) : IFramedRecord
