@@ -32,7 +32,7 @@ internal static class HistogramFigures
         const int histograms = 20;
         using var writer = new SummaryWriter(directory);
         double limit = CopyLimit(values);
-        double inAll = Repeat.Median(51, () => Repeat.Seconds(() =>
+        double inAll = Repeat.Median(151, () => Repeat.Seconds(() =>
         {
             for (int i = 0; i < histograms; i++)
                 writer.AddHistogram("h", values, i);
