@@ -123,7 +123,18 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     /// The destination took longer than <see cref="SummaryWriterOptions.FlushTimeout"/>.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void Flush() => FlushAsync().GetAwaiter().GetResult();
+    public void Flush()
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        if (_background is null)
+            return;
+
+        // Woken by the writing thread itself, rather than by way of a timer and the thread pool.
+        Task flush = _background.FlushAsync();
+        if (Task.WaitAny([flush], _options.FlushTimeout) < 0)
+            throw new TimeoutException($"The destination of '{FilePath}' did not answer within {_options.FlushTimeout}.");
+        flush.GetAwaiter().GetResult();
+    }
 
     /// <inheritdoc cref="Flush"/>
     /// <param name="cancellationToken">Ends the waiting, not the writing.</param>

@@ -8,12 +8,14 @@ internal static class QuickMode
 {
     private static readonly (string Name, Func<IEnumerable<Figure>> Figures)[] Groups =
     [
+        ("before", () => [Processor.Measure("before")]),
         ("scalars", ScalarFigures.All),
         ("histograms", HistogramFigures.All),
         ("reading", ReadingFigures.All),
         ("drawing", DrawingFigures.All),
         ("other", OtherFigures.All),
         ("first-use", FirstUse.All),
+        ("after", () => [Processor.Measure("after")]),
     ];
 
     public static void Run(string[] names)
