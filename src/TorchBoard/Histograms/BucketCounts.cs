@@ -52,9 +52,12 @@ internal static class BucketCounts
         Span<int> counters = stackalloc int[DefaultBuckets<TWork>.CounterCount];
         counters.Clear();
         Span<TWork> work = stackalloc TWork[ChunkLength];
-        for (int i = 0; i < values.Length; i += ChunkLength)
+
+        // What needs no conversion need not stay in that cache; but a NaN costs a second look at its chunk.
+        int chunkLength = typeof(T) == typeof(TWork) ? 8 * ChunkLength : ChunkLength;
+        for (int i = 0; i < values.Length; i += chunkLength)
         {
-            ReadOnlySpan<TWork> chunk = Conversion.To(values.Slice(i, Math.Min(ChunkLength, values.Length - i)), work);
+            ReadOnlySpan<TWork> chunk = Conversion.To(values.Slice(i, Math.Min(chunkLength, values.Length - i)), work);
             buckets.Count(chunk, counters, ref moments);
         }
 
