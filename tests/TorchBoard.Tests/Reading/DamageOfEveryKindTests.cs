@@ -1,0 +1,89 @@
+namespace TorchBoard.Tests.Reading;
+
+/// <summary>Files with a record of every kind, cut or with a byte that is another: the rest of them is read.</summary>
+internal sealed class DamageOfEveryKindTests
+{
+    private TestDirectory _directory = null!;
+    private byte[] _whole = null!;
+    private int[] _starts = null!;
+
+    [OneTimeSetUp]
+    public void WriteOneOfEach()
+    {
+        _directory = new TestDirectory();
+        string run = Path.Combine(_directory, "whole");
+        using (var writer = new SummaryWriter(run))
+        {
+            writer.AddScalar("loss", 0.5f, 1);
+            writer.AddHistogram<float>("weights", [-1, 0, 0.5f, 2], 1);
+            writer.AddImage("image", [0, 64, 128, 255], 1, ImageLayout.Hw, [2, 2]);
+            writer.AddAudio("sound", [0f, 0.5f, -0.5f, 0], 1);
+            writer.AddText("notes", "**bold**", 1);
+            writer.AddPrCurve("pr", [true, false, true], [0.9f, 0.2f, 0.6f], 1, thresholds: 3);
+            writer.AddMesh("mesh", [0f, 0, 0, 1, 0, 0, 0, 1, 0], 1, faces: [0, 1, 2]);
+            writer.AddHyperParameters(new Dictionary<string, HyperParameter> { ["lr"] = 0.1 });
+        }
+
+        _whole = File.ReadAllBytes(Directory.GetFiles(run).Single());
+        int at = 0;
+        _starts = [.. WrittenEvents.Records(_whole).Select(payload =>
+        {
+            int start = at;
+            at += payload.Length + 16;
+            return start;
+        })];
+    }
+
+    [OneTimeTearDown]
+    public void Delete() => _directory.Dispose();
+
+    [Test]
+    public void The_whole_file_has_every_kind()
+    {
+        RunLog run = Open(_whole);
+        Assert.That(run.Errors, Is.Empty);
+        Assert.That(
+            run.Tags.Values.Select(tag => tag.Kind).Distinct(),
+            Is.SupersetOf(new[]
+            {
+                TagKind.Scalar, TagKind.Histogram, TagKind.Image, TagKind.Audio, TagKind.Text, TagKind.PrCurve,
+                TagKind.Mesh, TagKind.HyperParameters,
+            }));
+    }
+
+    [Test]
+    public void A_flipped_byte_costs_the_record_that_it_is_in_and_no_other()
+    {
+        for (int at = 0; at < _whole.Length; at++)
+        {
+            byte[] damaged = [.. _whole];
+            damaged[at] ^= 0x10;
+            RunLog run = Open(damaged);
+
+            Assert.That(run.Files[0].EventCount, Is.EqualTo(_starts.Length - 1), $"flipped at {at}");
+            Assert.That(
+                run.Errors.Select(error => error.Offset), Is.EqualTo([(long)_starts.Last(start => start <= at)]),
+                $"flipped at {at}");
+        }
+    }
+
+    [Test]
+    public void A_cut_costs_what_comes_after_it_and_is_no_error()
+    {
+        for (int length = 0; length < _whole.Length; length++)
+        {
+            RunLog run = Open(_whole[..length]);
+
+            Assert.That(run.Errors, Is.Empty, $"cut at {length}");
+            Assert.That(
+                run.Files[0].EventCount, Is.EqualTo(_starts.Skip(1).Count(end => end <= length)), $"cut at {length}");
+        }
+    }
+
+    private RunLog Open(byte[] content)
+    {
+        string path = Path.Combine(_directory, "events.out.tfevents.1700000000.host");
+        File.WriteAllBytes(path, content);
+        return RunLog.Open(path);
+    }
+}
