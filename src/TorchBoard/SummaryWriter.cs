@@ -132,7 +132,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         // Woken by the writing thread itself, rather than by way of a timer and the thread pool.
         Task flush = _background.FlushAsync();
         if (Task.WaitAny([flush], _options.FlushTimeout) < 0)
-            throw new TimeoutException($"The destination of '{FilePath}' did not answer within {_options.FlushTimeout}.");
+            throw new TimeoutException($"'{LogDirectory}' did not take what was logged within {_options.FlushTimeout}.");
         flush.GetAwaiter().GetResult();
     }
 

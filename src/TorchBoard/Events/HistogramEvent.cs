@@ -25,18 +25,18 @@ internal static class HistogramEvent
     {
         // An empty histogram is one without buckets in both readers.
         int packed = histogram.Count > 0 ? histogram.Limits.Length * sizeof(double) : 0;
-        int histogramLength = MomentsLength(histogram) + (packed > 0 ? 2 * FieldLength(packed) : 0);
+        int histogramLength = MomentsLength(histogram) + (packed > 0 ? 2 * WireWriter.FieldLength(packed) : 0);
         int tagLength = Tag.Utf8Length(tag);
-        int valueLength = FieldLength(tagLength) + FieldLength(histogramLength);
-        int summaryLength = FieldLength(valueLength);
+        int valueLength = WireWriter.FieldLength(tagLength) + WireWriter.FieldLength(histogramLength);
+        int summaryLength = WireWriter.FieldLength(valueLength);
 
         int nonFiniteTagLength = histogram.NonFiniteCount > 0 ? Tag.Utf8Length(nonFiniteTag) : 0;
-        int nonFiniteLength = FieldLength(nonFiniteTagLength) + 1 + sizeof(float);
+        int nonFiniteLength = WireWriter.FieldLength(nonFiniteTagLength) + 1 + sizeof(float);
         if (histogram.NonFiniteCount > 0)
-            summaryLength += FieldLength(nonFiniteLength);
+            summaryLength += WireWriter.FieldLength(nonFiniteLength);
 
         int payloadLength = DoubleLength(wallTime)
-            + (step != 0 ? 1 + WireWriter.VarintLength((ulong)step) : 0) + FieldLength(summaryLength);
+            + (step != 0 ? 1 + WireWriter.VarintLength((ulong)step) : 0) + WireWriter.FieldLength(summaryLength);
         byte[] record = GC.AllocateUninitializedArray<byte>(payloadLength + RecordFrame.Overhead);
         var wire = new WireWriter(record.AsSpan(RecordFrame.HeaderLength));
         Write(ref wire, Event.WallTimeFieldNumber, wallTime);
@@ -79,8 +79,6 @@ internal static class HistogramEvent
 
     // Protobuf leaves out a zero.
     private static int DoubleLength(double value) => value == 0 ? 0 : 1 + sizeof(double);
-
-    private static int FieldLength(int length) => 1 + WireWriter.VarintLength((uint)length) + length;
 
     private static void Open(ref WireWriter wire, int field, int length)
     {

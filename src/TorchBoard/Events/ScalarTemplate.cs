@@ -51,10 +51,10 @@ internal sealed class ScalarTemplate
     {
         Name = null;
         int tagLength = Tag.Utf8Length(tag);
-        int valueLength = FieldLength(tagLength) + 1 + sizeof(float);
-        int summaryLength = FieldLength(valueLength);
+        int valueLength = WireWriter.FieldLength(tagLength) + 1 + sizeof(float);
+        int summaryLength = WireWriter.FieldLength(valueLength);
         int digits = WireWriter.VarintLength((ulong)step);
-        int restLength = (step == 0 ? 0 : 1 + digits) + FieldLength(summaryLength);
+        int restLength = (step == 0 ? 0 : 1 + digits) + WireWriter.FieldLength(summaryLength);
 
         int count = (restLength + sizeof(ulong) - 1) / sizeof(ulong);
         if (count > _words.Length)
@@ -133,8 +133,6 @@ internal sealed class ScalarTemplate
         // Only now, as the padding of the first word has overwritten its end.
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref record, WallTimeOffset), wallTime);
     }
-
-    private static int FieldLength(int length) => 1 + WireWriter.VarintLength((uint)length) + length;
 
     // What is left of each byte is the bit that says whether another follows.
     private void LeaveOpen(Span<byte> digits)

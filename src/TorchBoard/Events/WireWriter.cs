@@ -17,6 +17,9 @@ internal ref struct WireWriter(Span<byte> destination)
     public static int VarintLength(ulong value) =>
         value < 0x80 ? 1 : (64 + 6 - BitOperations.LeadingZeroCount(value)) / 7;
 
+    /// <summary>The length of a field of that many bytes, with its key, a byte long, and its length.</summary>
+    public static int FieldLength(int length) => 1 + VarintLength((uint)length) + length;
+
     public void Byte(byte value) => Unsafe.Add(ref _first, Position++) = value;
 
     public void Varint(ulong value)

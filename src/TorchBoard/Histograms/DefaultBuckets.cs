@@ -112,7 +112,7 @@ internal sealed class DefaultBuckets<T>
         moments.Add(values, counted, running.Values);
     }
 
-    /// <summary>The sum of the lanes, slot by slot.</summary>
+    /// <summary>The sum of the lanes, slot by slot; the first lane is used for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long[] Slots(Span<int> counters)
     {

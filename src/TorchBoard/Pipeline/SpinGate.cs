@@ -1,9 +1,8 @@
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// A lock for sections as short as a copy of a record. Threads that find it taken yield rather than sleep: with eight
-/// of them on two processors, that is twice to three times the throughput of <see cref="Lock"/>, and it leaves the
-/// processor to the thread that writes to the disk.
+/// A lock for sections as short as a copy of a record. Threads that find it taken yield rather than sleep: falling asleep
+/// and waking up takes longer than the section, and yielding leaves the processor to the thread that writes to the disk.
 /// </summary>
 internal sealed class SpinGate
 {
