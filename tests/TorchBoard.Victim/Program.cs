@@ -144,22 +144,14 @@ switch (way)
         break;
 
     case "fill":
-        // Writes until it was told of a failure, goes on for a while, and flushes when it is told to.
+        // Writes more than the disk takes and far less than the memory does, goes on, and flushes when it is told to.
         int told = 0;
         writer.WriteFailed += (_, _) => Interlocked.Increment(ref told);
-        while (Volatile.Read(ref told) == 0)
-            Add(10_000);
+        Add(100_000);
+        bool flushed = TryFlush();
         Add(10_000);
         Console.WriteLine($"full {added}");
-        try
-        {
-            writer.Flush();
-            Console.WriteLine("flushed");
-        }
-        catch (IOException)
-        {
-            Console.WriteLine("flush failed");
-        }
+        Console.WriteLine(flushed ? "flushed" : "flush failed");
 
         Console.In.ReadLine();
         writer.Flush();
@@ -168,19 +160,9 @@ switch (way)
 
     case "fill-untold":
         // Nobody handles WriteFailed: the failure goes to standard error, wherever that leads.
-        while (true)
-        {
+        do
             Add(10_000);
-            try
-            {
-                writer.Flush();
-            }
-            catch (IOException)
-            {
-                break;
-            }
-        }
-
+        while (TryFlush());
         Console.WriteLine($"full {added}");
         Console.In.ReadLine();
         Add(10);
@@ -194,6 +176,19 @@ switch (way)
 }
 
 return 0;
+
+bool TryFlush()
+{
+    try
+    {
+        writer.Flush();
+        return true;
+    }
+    catch (IOException)
+    {
+        return false;
+    }
+}
 
 void Add(int count, float? value = null)
 {
