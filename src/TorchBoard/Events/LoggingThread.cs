@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchBoard.Events;
 
 /// <summary>What a thread that logs remembers from one call to the next, so that it need not be worked out again.</summary>
@@ -7,7 +9,11 @@ internal sealed class LoggingThread
     private static LoggingThread? _current;
 
     /// <summary>The calling thread's.</summary>
-    public static LoggingThread Current => _current ??= new LoggingThread();
+    public static LoggingThread Current
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _current ?? Begin();
+    }
 
     public ScalarTemplates Scalars { get; } = new();
 
@@ -16,4 +22,6 @@ internal sealed class LoggingThread
 
     /// <summary>The answer, in seconds since 1970-01-01 UTC.</summary>
     public double Seconds { get; set; }
+
+    private static LoggingThread Begin() => _current = new LoggingThread();
 }

@@ -32,6 +32,16 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
     public void Append<T>(scoped in T record)
         where T : IFramedRecord, allows ref struct
     {
+        _gate.Take();
+        bool appended = TryAppend(in record);
+        _gate.Release();
+        if (!appended)
+            AppendToNext(in record);
+    }
+
+    private void AppendToNext<T>(scoped in T record)
+        where T : IFramedRecord, allows ref struct
+    {
         TimeSpan left = patience;
         while (true)
         {
