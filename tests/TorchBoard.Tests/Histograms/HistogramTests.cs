@@ -159,6 +159,24 @@ internal sealed class HistogramTests
     }
 
     [Test]
+    public void Every_64_bit_integer_becomes_the_double_that_is_nearest_to_it()
+    {
+        // Around every power of two, where rounding to 53 bits and the carry between the halves show, and at random.
+        var random = new Random(1);
+        long[] longs =
+        [
+            .. Enumerable.Range(0, 64).SelectMany(bit => Enumerable.Range(-3, 7).Select(i => (1L << bit) + i)),
+            .. Enumerable.Range(0, 11).Select(bit => (1L << 53 + Math.Min(bit, 9)) + (1L << bit) - 1),
+            .. Enumerable.Range(0, 10_000).Select(_ => random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64)),
+        ];
+        longs = [.. longs, .. longs.Select(number => unchecked(-number))];
+
+        Assert.That(
+            Conversion.To<long, double>(longs, new double[longs.Length]).ToArray(),
+            Is.EqualTo(longs.Select(number => (double)number)));
+    }
+
+    [Test]
     public void Values_that_are_no_numbers_among_many_do_not_disturb_the_others()
     {
         float[] values = new float[5000];
