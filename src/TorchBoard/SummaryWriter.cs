@@ -209,8 +209,8 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     {
         TimeSpan patience = _options.WhenFull == WhenFull.Wait ? _options.WaitLimit : TimeSpan.Zero;
         return _background is null
-            ? new RunChannel(directory, pool: null, TimeSpan.Zero, () => { })
-            : new RunChannel(directory, _pool, patience, _background.BatchReady);
+            ? new RunChannel(directory, pool: null, TimeSpan.Zero, () => { }, () => { })
+            : new RunChannel(directory, _pool, patience, _background.BatchReady, _background.RoomWanted);
     }
 
     private RunOutput MakeOutput(string directory) => new(

@@ -17,6 +17,7 @@ internal sealed class BackgroundWriter
     private TaskCompletionSource? _flush;
     private TaskCompletionSource? _flushing;
     private bool _batchReady;
+    private bool _roomWanted;
     private bool _closed;
     private bool _closing;
     private bool _ended;
@@ -43,6 +44,16 @@ internal sealed class BackgroundWriter
         lock (_gate)
         {
             _batchReady = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Has the batches written that are being filled, without waiting for it.</summary>
+    public void RoomWanted()
+    {
+        lock (_gate)
+        {
+            _roomWanted = true;
             Monitor.Pulse(_gate);
         }
     }
@@ -154,18 +165,19 @@ internal sealed class BackgroundWriter
         long closingSince = 0;
         while (true)
         {
-            bool closing;
+            bool closing, roomWanted;
             lock (_gate)
             {
-                if (!_batchReady && _flush is null && !_closing)
+                if (!_batchReady && !_roomWanted && _flush is null && !_closing)
                     Monitor.Wait(_gate, UntilNextPass(lastSeal));
                 (_flushing, _flush) = (_flush, null);
+                (roomWanted, _roomWanted) = (_roomWanted, false);
                 _batchReady = false;
                 closing = _closing;
             }
 
             bool urgent = _flushing is not null || closing;
-            bool seal = urgent || IntervalIsOver(lastSeal);
+            bool seal = urgent || roomWanted || IntervalIsOver(lastSeal);
             if (seal)
                 lastSeal = Stopwatch.GetTimestamp();
 

@@ -9,15 +9,23 @@ namespace TorchBoard.Pipeline;
 internal sealed class BatchPool(long limit)
 {
     public const int SmallestCapacity = 1 << 10;
-    public const int FullCapacity = 1 << 18;
+
+    /// <summary>
+    /// Of the sizes that were tried, the one from which on the kernel's share no longer fell: it takes large writes by
+    /// large pages.
+    /// </summary>
+    private const int LargestCapacity = 1 << 20;
+
+    /// <summary>How many batches the bound holds at least, so that some can be filled while others are written.</summary>
+    private const int FewestBatches = 16;
 
     /// <summary>How many unused batches stay when a burst is over, and how many are in use before one is waited for.</summary>
-    private const int KeptWhenIdle = 8;
+    private const int KeptWhenIdle = 4;
 
     /// <summary>Copies are rounded up to this, so that one of almost the same length can be used again.</summary>
     private const int CopyUnit = 1 << 12;
 
-    private static readonly TimeSpan LookForReturnTime = TimeSpan.FromMicroseconds(100);
+    private static readonly TimeSpan LookForReturnTime = TimeSpan.FromMicroseconds(250);
 
     // Used again, so that a steady stream allocates nothing, and because fresh memory costs several times a copy.
     private readonly object _gate = new();
@@ -27,11 +35,20 @@ internal sealed class BatchPool(long limit)
     private long _used;
     private bool _stalled;
 
+    /// <summary>How large the batches of a busy run become.</summary>
+    public int FullCapacity { get; } = (int)Math.Min(limit / FewestBatches, LargestCapacity);
+
     /// <summary>
     /// While set, nobody waits for room: the destination fails, and waiting would stop the training loop.
     /// </summary>
     public bool Stalled
     {
+        get
+        {
+            lock (_gate)
+                return _stalled;
+        }
+
         set
         {
             lock (_gate)
@@ -57,7 +74,7 @@ internal sealed class BatchPool(long limit)
     /// <summary>An empty batch of at least that capacity, or null where the bound does not allow it now.</summary>
     public Batch? TryRent(int capacity)
     {
-        bool isFull = capacity is > FullCapacity / 2 and <= FullCapacity;
+        bool isFull = capacity > FullCapacity / 2 && capacity <= FullCapacity;
         if (isFull && _kept.Count == 0 && _used > KeptWhenIdle * FullCapacity)
             LookForReturn();
         lock (_gate)

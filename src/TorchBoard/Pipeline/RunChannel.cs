@@ -11,8 +11,15 @@ namespace TorchBoard.Pipeline;
 /// <param name="pool">Where batches come from, and the bound on them; null for a run that is not written.</param>
 /// <param name="patience">How long a producer waits for room before its record is dropped.</param>
 /// <param name="batchReady">Tells the background thread that a batch was sealed.</param>
-internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan patience, Action batchReady)
+/// <param name="roomWanted">Asks the background thread for what the batches that are being filled take up.</param>
+internal sealed class RunChannel(
+    string directory, BatchPool? pool, TimeSpan patience, Action batchReady, Action roomWanted)
 {
+    /// <summary>
+    /// How many bytes may wait to be encoded in a batch: less than a framed one holds, as the encoding takes longer.
+    /// </summary>
+    private const int MostDeferred = 1 << 18;
+
     private readonly SpinGate _gate = new();
     private readonly Queue<Batch> _sealed = new();
     private Batch? _active;
@@ -77,7 +84,7 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
                 if (_active is not null && pool.TryTake(record.Size))
                 {
                     _active.Append(record);
-                    if (_active.DeferredSize >= BatchPool.FullCapacity)
+                    if (_active.DeferredSize >= MostDeferred)
                         SealActive();
                     return;
                 }
@@ -134,7 +141,7 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
         int capacity = Math.Max(_nextCapacity, length);
         _active = pool?.TryRent(capacity);
         if (_active is not null)
-            _nextCapacity = Math.Min(_nextCapacity * 2, BatchPool.FullCapacity);
+            _nextCapacity = Math.Min(_nextCapacity * 2, pool!.FullCapacity);
         return capacity;
     }
 
@@ -149,6 +156,9 @@ internal sealed class RunChannel(string directory, BatchPool? pool, TimeSpan pat
 
     private bool WaitForRoom(BatchPool pool, long bytes, ref TimeSpan left)
     {
+        // Other runs may hold all of it in batches that nobody fills up.
+        if (!pool.Stalled)
+            roomWanted();
         long start = Stopwatch.GetTimestamp();
         bool hasRoom = pool.WaitForRoom(bytes, left);
         left -= Stopwatch.GetElapsedTime(start);

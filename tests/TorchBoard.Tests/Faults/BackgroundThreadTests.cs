@@ -83,7 +83,7 @@ internal sealed class BackgroundThreadTests
             new BackgroundWriterOptions(Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(10), SyncToDisk: false),
             pool,
             listener);
-        var channel = new RunChannel("run", pool, TimeSpan.FromSeconds(10), background.BatchReady);
+        var channel = new RunChannel("run", pool, TimeSpan.FromSeconds(10), background.BatchReady, background.RoomWanted);
         background.Add(new RunOutput(channel, pool, () => destination, _ => [1], listener));
         background.Start();
 

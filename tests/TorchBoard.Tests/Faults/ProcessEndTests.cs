@@ -154,7 +154,7 @@ internal sealed class ProcessEndTests
         {
             Assert.That(steps, Is.EqualTo(Enumerable.Range(0, steps.Length).Select(i => (long)i)), "no hole");
             Assert.That(steps.LastOrDefault(-1), Is.GreaterThanOrEqualTo(promised));
-            Assert.That(torn, Is.LessThanOrEqualTo(1 << 18), "no more than a batch");
+            Assert.That(torn, Is.LessThanOrEqualTo(1 << 20), "no more than a batch");
         }
 
         return steps.Length;

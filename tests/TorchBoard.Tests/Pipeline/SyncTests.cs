@@ -16,7 +16,7 @@ internal sealed class SyncTests
     {
         _disk = new Disk();
         var pool = new BatchPool(1 << 20);
-        var channel = new RunChannel("run", pool, TimeSpan.Zero, () => { });
+        var channel = new RunChannel("run", pool, TimeSpan.Zero, () => { }, () => { });
         _output = new RunOutput(channel, pool, () => _disk, _ => [0], new Deaf(), SyncEvery);
     }
 

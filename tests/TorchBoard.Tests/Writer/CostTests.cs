@@ -82,6 +82,38 @@ internal sealed class CostTests
     }
 
     [Test]
+    public void More_runs_than_the_bound_has_room_for_lose_nothing()
+    {
+        using SummaryWriter writer = OpenForManyRuns(WhenFull.Wait);
+        SummaryWriter[] runs = [.. Enumerable.Range(0, 3000).Select(i => writer.OpenSubRun($"run{i}"))];
+        for (int step = 0; step < 20; step++)
+        {
+            foreach (SummaryWriter run in runs)
+                run.AddScalar("loss/train", 0.5f, step);
+        }
+
+        Assert.That(runs.Sum(run => run.DroppedEvents), Is.Zero);
+    }
+
+    [Test]
+    public void Runs_that_hold_all_the_room_make_some_for_one_that_drops()
+    {
+        using SummaryWriter writer = OpenForManyRuns(WhenFull.Drop);
+        foreach (SummaryWriter run in Enumerable.Range(0, 3000).Select(i => writer.OpenSubRun($"run{i}")))
+            run.AddScalar("loss/train", 0.5f, 0);
+
+        SummaryWriter last = writer.OpenSubRun("last");
+        Assert.That(SpinWait.SpinUntil(IsTaken, TimeSpan.FromSeconds(10)));
+
+        bool IsTaken()
+        {
+            long dropped = last.DroppedEvents;
+            last.AddScalar("loss/train", 0.5f, 0);
+            return last.DroppedEvents == dropped;
+        }
+    }
+
+    [Test]
     public void What_is_kept_to_be_used_again_is_within_the_bound()
     {
         var pool = new BatchPool(Bound);
@@ -90,7 +122,7 @@ internal sealed class CostTests
         var copies = new Queue<byte[]>();
         for (int i = 0; i < 10_000; i++)
         {
-            if (random.Next(2) == 0 && pool.TryRent(random.Next(2, BatchPool.FullCapacity)) is { } rented)
+            if (random.Next(2) == 0 && pool.TryRent(random.Next(2, 2 * pool.FullCapacity)) is { } rented)
                 batches.Enqueue(rented);
             else if (batches.TryDequeue(out Batch? batch))
                 pool.Return(batch);
@@ -168,6 +200,15 @@ internal sealed class CostTests
 
     private static SummaryWriter Open(CountingDestination destination) =>
         new("unused", new SummaryWriterOptions { UnwrittenBytesLimit = Bound, Destination = _ => destination });
+
+    /// <summary>Nothing but want of room has what is added written before the end.</summary>
+    private static SummaryWriter OpenForManyRuns(WhenFull whenFull) => new("unused", new SummaryWriterOptions
+    {
+        UnwrittenBytesLimit = 1 << 20,
+        FlushInterval = Timeout.InfiniteTimeSpan,
+        WhenFull = whenFull,
+        Destination = _ => new CountingDestination(),
+    });
 
     /// <summary>Counts what it is given and keeps none of it.</summary>
     private sealed class CountingDestination : IEventDestination
