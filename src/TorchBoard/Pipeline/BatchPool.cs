@@ -20,7 +20,7 @@ internal sealed class BatchPool(long limit)
     private const int FewestBatches = 16;
 
     /// <summary>How many unused batches stay when a burst is over, and how many are in use before one is waited for.</summary>
-    private const int KeptWhenIdle = 4;
+    private const int KeptWhenIdle = 8;
 
     /// <summary>Copies are rounded up to this, so that one of almost the same length can be used again.</summary>
     private const int CopyUnit = 1 << 12;
