@@ -33,6 +33,7 @@ internal sealed class BatchPool(long limit)
     private readonly List<byte[]> _keptCopies = [];
     private long _keptCopyBytes;
     private long _used;
+    private bool _wasAsked;
     private bool _stalled;
 
     /// <summary>How large the batches of a busy run become.</summary>
@@ -79,6 +80,7 @@ internal sealed class BatchPool(long limit)
             LookForReturn();
         lock (_gate)
         {
+            _wasAsked |= isFull;
             if (isFull && _kept.Count > 0 && HasRoom(FullCapacity))
             {
                 _used += FullCapacity;
@@ -141,12 +143,16 @@ internal sealed class BatchPool(long limit)
         }
     }
 
-    /// <summary>Lets go of half the batches that nobody uses, down to a few.</summary>
+    /// <summary>
+    /// Lets go of half the unused batches, down to a few, where none was asked for since the last time; in the middle of
+    /// a burst they would only have to be made again.
+    /// </summary>
     public void Trim()
     {
         lock (_gate)
         {
-            int stay = Math.Max(_kept.Count / 2, KeptWhenIdle);
+            int stay = _wasAsked ? _kept.Count : Math.Max(_kept.Count / 2, KeptWhenIdle);
+            _wasAsked = false;
             while (_kept.Count > stay)
                 _kept.Pop();
             if (_keptCopies.Count > KeptWhenIdle)

@@ -143,6 +143,31 @@ internal sealed class CostTests
     }
 
     [Test]
+    public void A_burst_keeps_its_batches_until_it_is_over()
+    {
+        var pool = new BatchPool(Bound);
+        Burst();
+        long held = pool.Held;
+        Assert.That(held, Is.EqualTo(Bound));
+
+        pool.Trim();
+        Assert.That(pool.Held, Is.EqualTo(held), "some were asked for");
+        pool.Trim();
+        Assert.That(pool.Held, Is.EqualTo(held / 2), "none was");
+        Burst();
+        pool.Trim();
+        Assert.That(pool.Held, Is.EqualTo(held), "another burst");
+
+        void Burst()
+        {
+            var all = new List<Batch>();
+            while (pool.TryRent(pool.FullCapacity) is { } batch)
+                all.Add(batch);
+            all.ForEach(pool.Return);
+        }
+    }
+
+    [Test]
     public void A_copy_of_the_same_length_uses_the_same_memory()
     {
         var pool = new BatchPool(Bound);
