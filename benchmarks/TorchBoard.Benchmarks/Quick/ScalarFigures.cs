@@ -23,7 +23,8 @@ internal static class ScalarFigures
 
     private static Figure Sustained(string name, string directory, bool sync)
     {
-        // In turn, so that whatever else the machine and its disk do concerns both.
+        // In turn, so that whatever else the machine and its disk do concerns both; and each takes the memory that the
+        // other's file has just left, as memory that was free for a while may have to be had from the host first.
         var ours = new List<double>();
         var raw = new List<double>();
         for (int run = 0; run <= Runs; run++)
@@ -36,12 +37,18 @@ internal static class ScalarFigures
                 writer.Flush();
                 bytes = new FileInfo(writer.FilePath).Length;
             }));
+            DeleteAll();
             raw.Add(RawWrite(directory, bytes, sync));
-            foreach (string file in Directory.GetFiles(directory))
-                File.Delete(file);
+            DeleteAll();
         }
 
         return new Figure(name, Rate(ours), "M events/s", Rate(raw));
+
+        void DeleteAll()
+        {
+            foreach (string file in Directory.GetFiles(directory))
+                File.Delete(file);
+        }
     }
 
     /// <summary>The same bytes in blocks of a mebibyte from one buffer: nothing that makes a file is faster.</summary>
