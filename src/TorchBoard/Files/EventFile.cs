@@ -74,8 +74,7 @@ internal sealed class EventFile : IEventDestination
             return null;
         try
         {
-            return new FileInfo(
-                FormattableString.Invariant($"/proc/self/fd/{_handle.DangerousGetHandle()}")).LinkTarget;
+            return new FileInfo("/proc/self/fd/" + EventFileName.Digits(_handle.DangerousGetHandle())).LinkTarget;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

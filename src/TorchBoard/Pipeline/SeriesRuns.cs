@@ -7,20 +7,18 @@ namespace TorchBoard.Pipeline;
 internal sealed class SeriesRuns(string logDirectory, Func<string, RunChannel> open)
 {
     private readonly object _gate = new();
-    // Null until there is a series: many programs have none, and its code takes time to compile.
-    private ConcurrentDictionary<(string MainTag, string Series), RunChannel>? _bySeries;
-    private readonly Dictionary<string, (RunChannel Channel, HashSet<string> MainTags)> _byDirectory =
-        new(StringComparer.OrdinalIgnoreCase);
 
+    // Null until there is a series: many programs have none, and to load what it takes would be a good part of what the
+    // first writer of a process costs.
+    private Opened? _opened;
     private bool _closed;
 
-    public long Dropped =>
-        Volatile.Read(ref _bySeries)?.Select(series => series.Value).Distinct().Sum(channel => channel.Dropped) ?? 0;
+    public long Dropped => Volatile.Read(ref _opened)?.Dropped ?? 0;
 
     /// <summary>The channel of a series; opened at the first call.</summary>
     /// <exception cref="ArgumentException">Another series of the same tag has the same directory.</exception>
     public RunChannel Of(string mainTag, string series) =>
-        Volatile.Read(ref _bySeries) is { } known && known.TryGetValue((mainTag, series), out RunChannel? channel)
+        Volatile.Read(ref _opened) is { } opened && opened.BySeries.TryGetValue((mainTag, series), out RunChannel? channel)
             ? channel
             : Open(mainTag, series);
 
@@ -30,16 +28,8 @@ internal sealed class SeriesRuns(string logDirectory, Func<string, RunChannel> o
         lock (_gate)
         {
             _closed = true;
-            if (_bySeries is not null)
-                CloseAll(_bySeries);
+            _opened?.Close();
         }
-    }
-
-    // Not by Values, which locks all of it and for that loads the framework's event tracing.
-    private static void CloseAll(ConcurrentDictionary<(string MainTag, string Series), RunChannel> bySeries)
-    {
-        foreach ((_, RunChannel channel) in bySeries)
-            channel.Close();
     }
 
     private RunChannel Open(string mainTag, string series)
@@ -48,9 +38,25 @@ internal sealed class SeriesRuns(string logDirectory, Func<string, RunChannel> o
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(SummaryWriter));
-            if (_bySeries is null)
-                Volatile.Write(ref _bySeries, new());
-            if (_bySeries.TryGetValue((mainTag, series), out RunChannel? known))
+            if (_opened is null)
+                Volatile.Write(ref _opened, new Opened());
+            return _opened.Of(mainTag, series, directory, open);
+        }
+    }
+
+    private sealed class Opened
+    {
+        private readonly Dictionary<string, (RunChannel Channel, HashSet<string> MainTags)> _byDirectory =
+            new(StringComparer.OrdinalIgnoreCase);
+
+        /// <summary>Read by any thread, written under the gate.</summary>
+        public ConcurrentDictionary<(string MainTag, string Series), RunChannel> BySeries { get; } = new();
+
+        public long Dropped => BySeries.Select(series => series.Value).Distinct().Sum(channel => channel.Dropped);
+
+        public RunChannel Of(string mainTag, string series, string directory, Func<string, RunChannel> open)
+        {
+            if (BySeries.TryGetValue((mainTag, series), out RunChannel? known))
                 return known;
             if (!_byDirectory.TryGetValue(directory, out (RunChannel Channel, HashSet<string> MainTags) run))
                 _byDirectory[directory] = run = (open(directory), []);
@@ -62,7 +68,14 @@ internal sealed class SeriesRuns(string logDirectory, Func<string, RunChannel> o
                     nameof(series));
             }
 
-            return _bySeries[(mainTag, series)] = run.Channel;
+            return BySeries[(mainTag, series)] = run.Channel;
+        }
+
+        // Not by Values, which locks all of it and for that loads the framework's event tracing.
+        public void Close()
+        {
+            foreach ((_, RunChannel channel) in BySeries)
+                channel.Close();
         }
     }
 }
