@@ -85,30 +85,15 @@ internal sealed class DefaultBuckets<T>
         ref int lane3 = ref Unsafe.Add(ref lane2, Counters);
         ref T value = ref MemoryMarshal.GetReference(values);
 
-        // A value's bits always name a cell, and a cell's sum is always a counter: no index needs a check. Four are looked
-        // up before any is counted, as the processor holds a load back behind a store whose place it does not know yet.
+        // A value's bits always name a cell, and a cell's sum is always a counter: no index needs a check.
         int shift = _shift;
         var running = new RunningMoments();
         int left = values.Length;
         for (; left >= RunningMoments.Step; left -= RunningMoments.Step)
         {
             running.Add(ref value);
-            nuint counter0 = CounterOf(ref cells, ref value, shift);
-            nuint counter1 = CounterOf(ref cells, ref Unsafe.Add(ref value, 1), shift);
-            nuint counter2 = CounterOf(ref cells, ref Unsafe.Add(ref value, 2), shift);
-            nuint counter3 = CounterOf(ref cells, ref Unsafe.Add(ref value, 3), shift);
-            CountOne(ref lane0, counter0);
-            CountOne(ref lane1, counter1);
-            CountOne(ref lane2, counter2);
-            CountOne(ref lane3, counter3);
-            nuint counter4 = CounterOf(ref cells, ref Unsafe.Add(ref value, 4), shift);
-            nuint counter5 = CounterOf(ref cells, ref Unsafe.Add(ref value, 5), shift);
-            nuint counter6 = CounterOf(ref cells, ref Unsafe.Add(ref value, 6), shift);
-            nuint counter7 = CounterOf(ref cells, ref Unsafe.Add(ref value, 7), shift);
-            CountOne(ref lane0, counter4);
-            CountOne(ref lane1, counter5);
-            CountOne(ref lane2, counter6);
-            CountOne(ref lane3, counter7);
+            CountFour(ref cells, ref value, shift, ref lane0, ref lane1, ref lane2, ref lane3);
+            CountFour(ref cells, ref Unsafe.Add(ref value, Lanes), shift, ref lane0, ref lane1, ref lane2, ref lane3);
             value = ref Unsafe.Add(ref value, RunningMoments.Step);
         }
 
@@ -159,6 +144,21 @@ internal sealed class DefaultBuckets<T>
             ulong bits = Unsafe.As<T, ulong>(ref value);
             return (nuint)((bits + Unsafe.As<T, ulong>(ref Unsafe.Add(ref cells, (nuint)(bits >> shift)))) >> shift);
         }
+    }
+
+    // All are looked up before any is counted: the processor holds a load back behind a store of unknown place.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CountFour(
+        ref T cells, ref T value, int shift, ref int lane0, ref int lane1, ref int lane2, ref int lane3)
+    {
+        nuint counter0 = CounterOf(ref cells, ref value, shift);
+        nuint counter1 = CounterOf(ref cells, ref Unsafe.Add(ref value, 1), shift);
+        nuint counter2 = CounterOf(ref cells, ref Unsafe.Add(ref value, 2), shift);
+        nuint counter3 = CounterOf(ref cells, ref Unsafe.Add(ref value, 3), shift);
+        CountOne(ref lane0, counter0);
+        CountOne(ref lane1, counter1);
+        CountOne(ref lane2, counter2);
+        CountOne(ref lane3, counter3);
     }
 
     // By ++, the compiler works out the address first, in an instruction of its own.
