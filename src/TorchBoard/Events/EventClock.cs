@@ -1,8 +1,8 @@
 namespace TorchBoard.Events;
 
 /// <summary>
-/// The wall time of events. Asking the system takes a third of the time that a scalar does, so within one tick of
-/// its coarse clock (a few milliseconds) a thread gets the answer that it got before.
+/// The wall time of events. Asking the system takes longer than all the rest of a scalar, so within one tick of its
+/// coarse clock (a few milliseconds) a thread gets the answer that it got before.
 /// </summary>
 internal sealed class EventClock(TimeProvider provider)
 {
@@ -14,7 +14,7 @@ internal sealed class EventClock(TimeProvider provider)
     /// <inheritdoc cref="Now()"/>
     /// <param name="thread">The calling thread's memory.</param>
     public double Now(LoggingThread thread) =>
-        _isSystem && Environment.TickCount64 == thread.Tick ? thread.Seconds : ExactNow(thread);
+        _isSystem && CoarseClock.Tick == thread.Tick ? thread.Seconds : ExactNow(thread);
 
     /// <summary>Now, to the system's full precision, for what later events must not seem to precede.</summary>
     public double ExactNow() => ExactNow(LoggingThread.Current);
@@ -23,7 +23,7 @@ internal sealed class EventClock(TimeProvider provider)
     {
         double seconds = WallTime.Seconds(provider.GetUtcNow());
         if (_isSystem)
-            (thread.Tick, thread.Seconds) = (Environment.TickCount64, seconds);
+            (thread.Tick, thread.Seconds) = (CoarseClock.Tick, seconds);
         return seconds;
     }
 }

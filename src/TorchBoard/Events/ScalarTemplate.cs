@@ -36,8 +36,8 @@ internal sealed class ScalarTemplate
     /// <summary>The tag; null where it is nobody's yet.</summary>
     public string? Name { get; private set; }
 
-    /// <summary>What was looked up after it the last time.</summary>
-    public ScalarTemplate? Next { get; set; }
+    /// <summary>The number of the one that was looked up after it the last time.</summary>
+    public int Next { get; set; }
 
     /// <summary>The length of the whole record.</summary>
     public int RecordLength => RecordFrame.Overhead + (int)_payloadLength;

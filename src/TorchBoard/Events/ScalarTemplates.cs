@@ -8,18 +8,25 @@ internal sealed class ScalarTemplates
 
     private const int LongestKept = 256;
 
-    private readonly Dictionary<string, ScalarTemplate> _kept = new(StringComparer.Ordinal);
-    private readonly ScalarTemplate _other = new();
-    private ScalarTemplate _last = new();
+    private readonly Dictionary<string, int> _kept = new(StringComparer.Ordinal);
+
+    // The first is of whatever is not kept.
+    private ScalarTemplate[] _templates = [new ScalarTemplate()];
+
+    // By number: for a reference that is stored at each call, the garbage collector would have to be told each time.
+    private int _last;
+    private int _expected;
 
     /// <summary>A tag's template at a step; good until the next is asked for.</summary>
     /// <exception cref="ArgumentException">The tag is no valid Unicode.</exception>
     public ScalarTemplate Of(string tag, long step)
     {
         // A training loop writes the same tags in the same order at each step.
-        if (_last.Next is { } expected && expected.Name == tag && expected.Fits(step))
+        ScalarTemplate expected = _templates[_expected];
+        if (expected.Name == tag && expected.Fits(step))
         {
-            _last = expected;
+            _last = _expected;
+            _expected = expected.Next;
             return expected;
         }
 
@@ -28,14 +35,27 @@ internal sealed class ScalarTemplates
 
     private ScalarTemplate Find(string tag, long step)
     {
-        if (!_kept.TryGetValue(tag, out ScalarTemplate? found))
-            found = _kept.Count < MostKept && tag.Length <= LongestKept ? new ScalarTemplate() : _other;
+        bool isNew = !_kept.TryGetValue(tag, out int number) && _kept.Count < MostKept && tag.Length <= LongestKept;
+        if (isNew)
+            number = Add();
+        ScalarTemplate found = _templates[number];
         if (found.Name != tag || !found.Fits(step))
             found.Encode(tag, step);
-        if (found != _other)
-            _kept[tag] = found;
-        _last.Next = found;
-        _last = found;
+        if (isNew)
+            _kept.Add(tag, number);
+        _templates[_last].Next = number;
+        _last = number;
+        _expected = found.Next;
         return found;
+    }
+
+    // Good for the next tag too where this one turns out to be no valid Unicode.
+    private int Add()
+    {
+        int number = _kept.Count + 1;
+        if (number == _templates.Length)
+            Array.Resize(ref _templates, 2 * number);
+        _templates[number] ??= new ScalarTemplate();
+        return number;
     }
 }

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TorchBoard.Events;
+
+/// <summary>
+/// The system's coarse clock, asked whether time has gone on. <see cref="Environment.TickCount64"/> tells the same, but
+/// takes twice as long on Linux, by which a scalar would take a twentieth longer.
+/// </summary>
+internal static unsafe partial class CoarseClock
+{
+    private const int MonotonicCoarse = 6;
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    private static readonly bool IsDirect = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
+
+    /// <summary>A number that is another one every few milliseconds.</summary>
+    public static long Tick
+    {
+        [SkipLocalsInit]
+        get
+        {
+            if (!IsDirect)
+                return Environment.TickCount64;
+            Timespec now;
+            return GetTime(MonotonicCoarse, &now) == 0
+                ? (now.Seconds * NanosecondsPerSecond) + now.Nanoseconds
+                : Environment.TickCount64;
+        }
+    }
+
+    // It looks at memory that the kernel shares, and never waits.
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [SuppressGCTransition]
+    private static partial int GetTime(int clock, Timespec* time);
+
+    private struct Timespec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
+}

@@ -1,0 +1,65 @@
+using TorchBoard.Events;
+
+namespace TorchBoard.Tests.Events;
+
+internal sealed class EventClockTests
+{
+    /// <summary>The longest tick that a coarse clock has anywhere, in seconds: Windows' 15.6 ms.</summary>
+    private const double LongestTick = 0.016;
+
+    private readonly EventClock _clock = new(TimeProvider.System);
+
+    [Test]
+    public void It_is_never_further_behind_than_a_tick_and_never_ahead()
+    {
+        for (int i = 0; i < 10_000; i++)
+        {
+            double before = WallTime.Seconds(TimeProvider.System.GetUtcNow());
+            double now = _clock.Now();
+            double after = WallTime.Seconds(TimeProvider.System.GetUtcNow());
+
+            Assert.That(now, Is.InRange(before - LongestTick, after), $"{i}");
+        }
+    }
+
+    [Test]
+    public void Within_a_tick_the_answer_stays_and_after_it_it_is_a_later_one()
+    {
+        (long tick, double first, double second) = TwiceInATick();
+        Assert.That(second, Is.EqualTo(first));
+
+        Assert.That(SpinWait.SpinUntil(() => CoarseClock.Tick != tick, TimeSpan.FromSeconds(5)), Is.True);
+        Assert.That(CoarseClock.Tick, Is.GreaterThan(tick));
+        Assert.That(_clock.Now(), Is.GreaterThan(first));
+    }
+
+    [Test]
+    public void A_clock_that_is_given_is_asked_each_time()
+    {
+        var given = new ManualTime();
+        var clock = new EventClock(given);
+        Assert.That(clock.Now(), Is.EqualTo(100));
+        given.Seconds = 101.5;
+        Assert.That(clock.Now(), Is.EqualTo(101.5));
+    }
+
+    // A tick may end at any moment: until one does not, between two looks.
+    private (long Tick, double First, double Second) TwiceInATick()
+    {
+        while (true)
+        {
+            long tick = CoarseClock.Tick;
+            double first = _clock.Now();
+            double second = _clock.Now();
+            if (CoarseClock.Tick == tick)
+                return (tick, first, second);
+        }
+    }
+
+    private sealed class ManualTime : TimeProvider
+    {
+        public double Seconds { get; set; } = 100;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddSeconds(Seconds);
+    }
+}
