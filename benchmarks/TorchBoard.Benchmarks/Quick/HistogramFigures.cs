@@ -10,7 +10,7 @@ internal static class HistogramFigures
     public static IEnumerable<Figure> All()
     {
         float[] values = Normal(Length);
-        double sum = SumLimit(values) * 1e6;
+        Timing sum = SumLimit(values) * 1e6;
         yield return Place.InMemory(directory => Caller(directory, values));
         yield return Counting("floats", values, sum);
         yield return Counting<double>("doubles", [.. values.Select(v => (double)v)], sum);
@@ -18,54 +18,55 @@ internal static class HistogramFigures
         yield return Counting<long>("64-bit integers", [.. values.Select(v => (long)(v * 1000))], sum);
 
         float[] many = Normal(10_000_000);
-        yield return new Figure("histogram, 10 M floats, counting", Count(many, runs: 5) * 1e3, "ms", SumLimit(many) * 1e3);
+        yield return Figure.OfTime(
+            "histogram, 10 M floats, counting", "ms", Count(many, runs: 5) * 1e3, SumLimit(many) * 1e3);
         yield return Place.InMemory(directory => InAll(directory, values));
     }
 
-    private static Figure Counting<T>(string type, T[] values, double limit)
+    private static Figure Counting<T>(string type, T[] values, Timing limit)
         where T : unmanaged, INumberBase<T> =>
-        new($"histogram, 100 k {type}, counting", Count(values) * 1e6, "µs", limit);
+        Figure.OfTime($"histogram, 100 k {type}, counting", "µs", Count(values) * 1e6, limit);
 
     /// <summary>From the first call until all are in the file, by histogram. The limit is the copy alone.</summary>
     private static Figure InAll(string directory, float[] values)
     {
         const int histograms = 20;
         using var writer = new SummaryWriter(directory);
-        double limit = CopyLimit(values);
-        double inAll = Repeat.Median(151, () => Repeat.Seconds(() =>
+        Timing limit = CopyLimit(values);
+        Timing inAll = Repeat.Time(151, () => Repeat.Seconds(() =>
         {
             for (int i = 0; i < histograms; i++)
                 writer.AddHistogram("h", values, i);
             writer.Flush();
         }));
-        return new Figure("histogram, 100 k floats, in all", inAll / histograms * 1e6, "µs", limit * 1e6);
+        return Figure.OfTime("histogram, 100 k floats, in all", "µs", inAll * (1e6 / histograms), limit * 1e6);
     }
 
     /// <summary>The call alone, with the one before it written, as in a loop that does something else too.</summary>
     private static Figure Caller(string directory, float[] values)
     {
         using var writer = new SummaryWriter(directory);
-        double limit = CopyLimit(values);
-        double caller = Repeat.Median(101, () =>
+        Timing limit = CopyLimit(values);
+        Timing caller = Repeat.Time(101, () =>
         {
             writer.Flush();
             return Repeat.Seconds(() => writer.AddHistogram("h", values, 0));
         });
-        return new Figure("histogram, 100 k floats, the caller", caller * 1e6, "µs", limit * 1e6);
+        return Figure.OfTime("histogram, 100 k floats, the caller", "µs", caller * 1e6, limit * 1e6);
     }
 
-    private static double CopyLimit(float[] values)
+    private static Timing CopyLimit(float[] values)
     {
         float[] copy = new float[values.Length];
-        return Repeat.Median(101, () => Repeat.Seconds(() => values.CopyTo(copy, 0)));
+        return Repeat.Time(101, () => Repeat.Seconds(() => values.CopyTo(copy, 0)));
     }
 
-    private static double Count<T>(T[] values, int runs = 101)
-        where T : unmanaged, INumberBase<T> => Repeat.Median(runs, () => Repeat.Seconds(() => Histogram.Of<T>(values)));
+    private static Timing Count<T>(T[] values, int runs = 101)
+        where T : unmanaged, INumberBase<T> => Repeat.Time(runs, () => Repeat.Seconds(() => Histogram.Of<T>(values)));
 
     /// <summary>Reading the values once and adding them up.</summary>
-    private static double SumLimit(float[] values) =>
-        Repeat.Median(51, () => Repeat.Seconds(() => System.Numerics.Tensors.TensorPrimitives.Sum<float>(values)));
+    private static Timing SumLimit(float[] values) =>
+        Repeat.Time(51, () => Repeat.Seconds(() => System.Numerics.Tensors.TensorPrimitives.Sum<float>(values)));
 
     private static float[] Normal(int length)
     {

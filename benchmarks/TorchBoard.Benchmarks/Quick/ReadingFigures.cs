@@ -22,14 +22,13 @@ internal static class ReadingFigures
         }
 
         var oneTag = new RunLogOptions { Tags = tag => tag == tags[7] };
-        double limit = Repeat.Median(Runs, () => Repeat.Seconds(() => CheckRecords(file)));
-        double all = Repeat.Median(Runs, () => Repeat.Seconds(() => RunLog.Open(file)));
-        double one = Repeat.Median(Runs, () => Repeat.Seconds(() => RunLog.Open(file, oneTag)));
+        Timing limit = Repeat.Time(Runs, () => Repeat.Seconds(() => CheckRecords(file)));
+        Timing all = Repeat.Time(Runs, () => Repeat.Seconds(() => RunLog.Open(file)));
+        Timing one = Repeat.Time(Runs, () => Repeat.Seconds(() => RunLog.Open(file, oneTag)));
         return
         [
-            new Figure("reading 1 M scalars", Events / all / 1e6, "M events/s", Events / limit / 1e6),
-            new Figure(
-                "reading one tag of 20 out of 1 M scalars", Events / one / 1e6, "M events/s", Events / limit / 1e6),
+            Figure.OfRate("reading 1 M scalars", "M events/s", Events / 1e6, all, limit),
+            Figure.OfRate("reading one tag of 20 out of 1 M scalars", "M events/s", Events / 1e6, one, limit),
         ];
     }
 

@@ -6,11 +6,13 @@ namespace TorchBoard.Benchmarks.Quick;
 internal static class Repeat
 {
     /// <summary>The median of several runs' results, after one that does not count.</summary>
-    public static double Median(int runs, Func<double> measure)
+    public static double Median(int runs, Func<double> measure) => Time(runs, measure).Median;
+
+    /// <summary>The median and the least of several runs' results, after one that does not count.</summary>
+    public static Timing Time(int runs, Func<double> measure)
     {
         measure();
-        double[] results = [.. Enumerable.Range(0, runs).Select(_ => measure()).Order()];
-        return results[runs / 2];
+        return Timing.Of(Enumerable.Range(0, runs).Select(_ => measure()));
     }
 
     /// <summary>The seconds that an action takes.</summary>

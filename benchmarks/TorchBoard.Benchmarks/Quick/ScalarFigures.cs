@@ -49,7 +49,7 @@ internal static class ScalarFigures
             DeleteAll();
         }
 
-        return new Figure(name, Rate(events, ours), "M events/s", Rate(events, raw));
+        return Figure.OfRate(name, "M events/s", events / 1e6, AfterFirst(ours), AfterFirst(raw));
 
         void DeleteAll()
         {
@@ -114,12 +114,11 @@ internal static class ScalarFigures
             eight.Add(Threads(directory, threads, Events / threads));
         }
 
-        return new Figure("scalars, 8 threads on one writer", Rate(Events, eight), "M events/s", Rate(Events, one));
+        return Figure.OfRate(
+            "scalars, 8 threads on one writer", "M events/s", Events / 1e6, AfterFirst(eight), AfterFirst(one));
     }
 
-    /// <summary>Events a second in the median run; the first does not count.</summary>
-    private static double Rate(int events, List<double> seconds) =>
-        events / seconds.Skip(1).Order().ElementAt((seconds.Count - 1) / 2) / 1e6;
+    private static Timing AfterFirst(List<double> seconds) => Timing.Of(seconds.Skip(1));
 
     private static double Threads(string directory, int threads, int each) => Repeat.Seconds(() =>
     {

@@ -1,0 +1,15 @@
+namespace TorchBoard.Benchmarks.Quick;
+
+/// <summary>
+/// What repetitions took: the median, and the least, which is what they take where nothing else disturbs the machine.
+/// </summary>
+internal readonly record struct Timing(double Median, double Least)
+{
+    public static Timing Of(IEnumerable<double> results)
+    {
+        double[] sorted = [.. results.Order()];
+        return new Timing(sorted[sorted.Length / 2], sorted[0]);
+    }
+
+    public static Timing operator *(Timing timing, double factor) => new(timing.Median * factor, timing.Least * factor);
+}
