@@ -8,6 +8,7 @@ internal sealed class EventFile : IEventDestination
     private readonly SafeFileHandle _handle;
     private readonly string? _target;
     private long _length;
+    private long _writtenBack;
 
     private EventFile(string path, SafeFileHandle handle)
     {
@@ -61,6 +62,12 @@ internal sealed class EventFile : IEventDestination
                 throw new IOException($"'{Path}' may not become larger than it is.", e);
             throw;
         }
+    }
+
+    public void StartWriteBack()
+    {
+        WriteBack.Start(_handle, _writtenBack, _length - _writtenBack);
+        _writtenBack = _length;
     }
 
     public void SyncToDisk() => RandomAccess.FlushToDisk(_handle);

@@ -1,9 +1,6 @@
 namespace TorchBoard.Files;
 
-/// <summary>
-/// Where the records of one run go, in order. Used by one thread, but that <see cref="SyncToDisk"/> may run beside
-/// <see cref="Append"/>.
-/// </summary>
+/// <summary>Where the records of one run go, in order. Used by one thread.</summary>
 internal interface IEventDestination : IDisposable
 {
     string Path { get; }
@@ -20,6 +17,14 @@ internal interface IEventDestination : IDisposable
     /// </summary>
     /// <exception cref="IOException">They could not be written.</exception>
     void Append(ReadOnlySpan<byte> records);
+
+    /// <summary>
+    /// Has what was appended begin its way to the disk, so that less of it is left to <see cref="SyncToDisk"/>. Waits for
+    /// nothing, and may do nothing.
+    /// </summary>
+    void StartWriteBack()
+    {
+    }
 
     /// <summary>Returns when what was appended before the call would outlive a power cut.</summary>
     /// <exception cref="IOException">It would not.</exception>

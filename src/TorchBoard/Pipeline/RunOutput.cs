@@ -11,9 +11,9 @@ namespace TorchBoard.Pipeline;
 /// <param name="open">Opens the destination.</param>
 /// <param name="opening">Makes the records that open it; told whether it is the run's first.</param>
 /// <param name="listener">Hears of a record that cannot be encoded.</param>
-/// <param name="syncEvery">
-/// After how many bytes the disk is asked to keep them, beside the writing: where somebody will wait for that, the disk
-/// need not wait for them.
+/// <param name="writeBackEvery">
+/// After how many bytes they begin their way to the disk: where somebody will wait for that, the disk need not wait for
+/// them.
 /// </param>
 internal sealed class RunOutput(
     RunChannel channel,
@@ -21,14 +21,13 @@ internal sealed class RunOutput(
     Func<IEventDestination> open,
     Func<bool, byte[]> opening,
     IFailureListener listener,
-    long syncEvery = long.MaxValue) : IDisposable
+    long writeBackEvery = long.MaxValue) : IDisposable
 {
     private IEventDestination? _destination;
     private Batch? _batch;
     private int _bytesDone;
     private int _deferredDone;
-    private long _unsynced;
-    private Task _sync = Task.CompletedTask;
+    private long _heldBack;
     private bool _opened;
     private bool _isFirst = true;
     private long _lookedAt;
@@ -47,7 +46,7 @@ internal sealed class RunOutput(
         if (now != _lookedAt && _destination is { IsGone: true } gone)
         {
             (_destination, _opened) = (null, false);
-            Close(gone);
+            gone.Dispose();
             listener.Failed(
                 gone.Path, new IOException("it was deleted, replaced or cut; the run goes on in a new file."), channel.Dropped);
         }
@@ -80,9 +79,8 @@ internal sealed class RunOutput(
 
     public void SyncToDisk()
     {
-        EndSync();
         _destination?.SyncToDisk();
-        _unsynced = 0;
+        _heldBack = 0;
     }
 
     /// <summary>Counts what is still unwritten as dropped.</summary>
@@ -96,11 +94,7 @@ internal sealed class RunOutput(
         }
     }
 
-    public void Dispose()
-    {
-        if (_destination is not null)
-            Close(_destination);
-    }
+    public void Dispose() => _destination?.Dispose();
 
     private void Start(Batch? batch)
     {
@@ -115,7 +109,7 @@ internal sealed class RunOutput(
             (int offset, IDeferredRecord record) = batch.Deferred(_deferredDone);
             WriteBytes(destination, batch, offset);
             if (TryEncode(record) is { Length: > 0 } bytes)
-                destination.Append(bytes);
+                Append(destination, bytes);
             _deferredDone++;
         }
 
@@ -141,34 +135,17 @@ internal sealed class RunOutput(
     {
         if (to == _bytesDone)
             return;
-        destination.Append(batch.Bytes(_bytesDone, to));
-        _unsynced += to - _bytesDone;
+        Append(destination, batch.Bytes(_bytesDone, to));
         _bytesDone = to;
-        if (_unsynced >= syncEvery && _sync.IsCompleted)
-            StartSync(destination);
     }
 
-    // Beside the writing: the disk has time for it while the next batches are filled and written.
-    private void StartSync(IEventDestination destination)
+    private void Append(IEventDestination destination, ReadOnlySpan<byte> records)
     {
-        EndSync();
-        _sync = Task.Factory.StartNew(
-            destination.SyncToDisk, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        _unsynced = 0;
-    }
-
-    private void EndSync()
-    {
-        Task sync = _sync;
-        _sync = Task.CompletedTask;
-        sync.GetAwaiter().GetResult();
-    }
-
-    private void Close(IEventDestination destination)
-    {
-        // Whether it succeeds matters to nobody any more.
-        Task.WaitAny(_sync);
-        _sync = Task.CompletedTask;
-        destination.Dispose();
+        destination.Append(records);
+        _heldBack += records.Length;
+        if (_heldBack < writeBackEvery)
+            return;
+        destination.StartWriteBack();
+        _heldBack = 0;
     }
 }

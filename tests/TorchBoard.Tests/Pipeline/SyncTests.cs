@@ -1,3 +1,4 @@
+using TorchBoard.Events;
 using TorchBoard.Files;
 using TorchBoard.Pipeline;
 
@@ -6,7 +7,7 @@ namespace TorchBoard.Tests.Pipeline;
 /// <summary>What a writer that syncs asks of the disk while it writes.</summary>
 internal sealed class SyncTests
 {
-    private const int SyncEvery = 100;
+    private const int WriteBackEvery = 100;
 
     private Disk _disk = null!;
     private RunOutput _output = null!;
@@ -17,68 +18,79 @@ internal sealed class SyncTests
         _disk = new Disk();
         var pool = new BatchPool(1 << 20);
         var channel = new RunChannel("run", pool, TimeSpan.Zero, () => { }, () => { });
-        _output = new RunOutput(channel, pool, () => _disk, _ => [0], new Deaf(), SyncEvery);
+        _output = new RunOutput(channel, pool, () => _disk, _ => [0], new Deaf(), WriteBackEvery);
     }
 
     [TearDown]
     public void Close()
     {
-        _disk.MayEnd.Set();
         _output.Dispose();
         _disk.Dispose();
     }
 
     [Test]
-    public void The_writing_goes_on_while_the_disk_syncs()
+    public void So_many_bytes_at_a_time_begin_their_way_to_the_disk()
     {
-        Write(SyncEvery);
-        Write(SyncEvery);
-        Write(SyncEvery);
+        Write(WriteBackEvery - 1);
+        Assert.That(_disk.Asked, Is.Empty);
+        Write(1);
+        Write(2 * WriteBackEvery);
+        Write(WriteBackEvery - 1);
 
-        // The first sync has not ended, and no other is begun beside it.
-        Assert.That(_disk.Length, Is.EqualTo(1 + (3 * SyncEvery)));
-        Assert.That(_disk.SyncsEnded, Is.Zero);
-
-        _disk.MayEnd.Set();
-        _output.SyncToDisk();
-        Assert.That(_disk.SyncsEnded, Is.EqualTo(2));
+        // The first byte opens the file.
+        Assert.That(_disk.Asked, Is.EqualTo(new[] { ("write back", 101L), ("write back", 301L) }));
     }
 
     [Test]
-    public void Fewer_bytes_are_left_to_whoever_flushes()
+    public void Records_that_the_background_thread_encodes_count_too()
     {
-        _disk.MayEnd.Set();
-        Write(SyncEvery - 1);
-        Assert.That(_disk.SyncsBegun, Is.Zero);
-        _output.SyncToDisk();
-        Assert.That(_disk.SyncsEnded, Is.EqualTo(1));
+        _output.Channel.Append(new DeferredEvent(() => new byte[WriteBackEvery], WriteBackEvery));
+        _output.Channel.Seal();
+        _output.WriteSealed(urgent: false);
+
+        Assert.That(_disk.Asked, Is.EqualTo(new[] { ("write back", 101L) }));
     }
 
     [Test]
-    public void A_sync_that_fails_beside_the_writing_fails_the_next_flush_and_is_made_up_for_by_the_one_after()
+    public void Whoever_flushes_waits_for_all_of_it_and_the_count_begins_anew()
+    {
+        Write(WriteBackEvery - 1);
+        _output.SyncToDisk();
+        Write(WriteBackEvery - 1);
+
+        Assert.That(_disk.Asked, Is.EqualTo(new[] { ("sync", 100L) }));
+    }
+
+    [Test]
+    public void A_sync_that_fails_is_made_up_for_by_the_next()
     {
         _disk.Failures = 1;
-        _disk.MayEnd.Set();
-        Write(SyncEvery);
+        Write(1);
 
         Assert.That(_output.SyncToDisk, Throws.InstanceOf<IOException>());
         Assert.That(_output.SyncToDisk, Throws.Nothing);
-        Assert.That(_disk.SyncsEnded, Is.EqualTo(1));
+        Assert.That(_disk.Asked, Is.EqualTo(new[] { ("sync", 2L), ("sync", 2L) }));
     }
 
     [Test]
-    public void A_file_is_closed_only_when_its_sync_has_ended()
+    public void A_file_that_began_its_way_to_the_disk_goes_on_as_any_other()
     {
-        _disk.Failures = 1;
-        Write(SyncEvery);
-        SpinWait.SpinUntil(() => _disk.SyncsBegun == 1);
-        var closing = new Thread(_output.Dispose);
-        closing.Start();
-        SpinWait.SpinUntil(() => closing.ThreadState is ThreadState.WaitSleepJoin or ThreadState.Stopped);
-        _disk.MayEnd.Set();
-        closing.Join();
+        using var directory = new TestDirectory();
+        byte[] first = [1, 2, 3];
+        byte[] second = [4, 5];
+        string path;
+        using (var file = EventFile.Create(directory.Path, TimeProvider.System, ""))
+        {
+            path = file.Path;
+            file.StartWriteBack();
+            file.Append(first);
+            file.StartWriteBack();
+            file.Append(second);
+            file.StartWriteBack();
+            file.SyncToDisk();
+        }
 
-        Assert.That(_disk.ClosedWhileSyncing, Is.False);
+        Assert.That(File.ReadAllBytes(path), Is.EqualTo(first.Concat(second)));
     }
 
     private void Write(int bytes)
@@ -108,39 +120,30 @@ internal sealed class SyncTests
 
     private sealed class Disk : IEventDestination
     {
-        private int _begun;
-        private int _ended;
-        private int _running;
+        private long _length;
 
-        public ManualResetEventSlim MayEnd { get; } = new();
+        /// <summary>What was asked for, and how many bytes were there.</summary>
+        public List<(string What, long Length)> Asked { get; } = [];
 
         public int Failures { get; set; }
-
-        public long Length { get; private set; }
-
-        public int SyncsBegun => Volatile.Read(ref _begun);
-
-        public int SyncsEnded => Volatile.Read(ref _ended);
-
-        public bool ClosedWhileSyncing { get; private set; }
 
         public string Path => "disk";
 
         public bool IsGone => false;
 
-        public void Append(ReadOnlySpan<byte> records) => Length += records.Length;
+        public void Append(ReadOnlySpan<byte> records) => _length += records.Length;
+
+        public void StartWriteBack() => Asked.Add(("write back", _length));
 
         public void SyncToDisk()
         {
-            Interlocked.Increment(ref _begun);
-            Interlocked.Increment(ref _running);
-            MayEnd.Wait();
-            Interlocked.Decrement(ref _running);
+            Asked.Add(("sync", _length));
             if (Failures-- > 0)
                 throw new IOException("the disk lost it");
-            Interlocked.Increment(ref _ended);
         }
 
-        public void Dispose() => ClosedWhileSyncing = Volatile.Read(ref _running) > 0;
+        public void Dispose()
+        {
+        }
     }
 }
