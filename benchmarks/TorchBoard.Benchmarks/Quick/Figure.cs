@@ -39,7 +39,10 @@ internal sealed record Figure(
     public string ToJson() => JsonSerializer.Serialize(
         this with
         {
-            Value = Rounded(Value), Limit = Rounded(Limit), Best = Rounded(Best), BestLimit = Rounded(BestLimit),
+            Value = Rounded(Value),
+            Limit = Rounded(Limit),
+            Best = Rounded(Best),
+            BestLimit = Rounded(BestLimit),
         },
         Options);
 
