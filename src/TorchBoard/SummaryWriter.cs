@@ -26,7 +26,7 @@ namespace TorchBoard;
 /// </remarks>
 public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 {
-    /// <summary>Of those tried, from 1 MiB to 16, the size at which a sync at the end had least left to wait for.</summary>
+    /// <summary>A sync at the end has almost nothing left to wait for then; with 1 MiB it has no less.</summary>
     private const long WriteBackEvery = 4 << 20;
 
     private readonly SummaryWriterOptions _options;

@@ -8,7 +8,6 @@ internal sealed class EventFile : IEventDestination
     private readonly SafeFileHandle _handle;
     private readonly string? _target;
     private long _length;
-    private long _writtenBack;
 
     private EventFile(string path, SafeFileHandle handle)
     {
@@ -64,11 +63,7 @@ internal sealed class EventFile : IEventDestination
         }
     }
 
-    public void StartWriteBack()
-    {
-        WriteBack.Start(_handle, _writtenBack, _length - _writtenBack);
-        _writtenBack = _length;
-    }
+    public void StartWriteBack() => WriteBack.Start(_handle);
 
     public void SyncToDisk() => RandomAccess.FlushToDisk(_handle);
 
