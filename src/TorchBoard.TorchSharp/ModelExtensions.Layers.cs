@@ -116,7 +116,7 @@ public static partial class ModelExtensions
     {
         ArgumentNullException.ThrowIfNull(writer);
         TensorArgument.ThrowIfUnreadable(parameter, nameof(parameter));
-        using Tensor? gradient = TorchVersion.GradientOf(parameter);
+        using Tensor? gradient = parameter.grad;
         if (gradient is null or { IsInvalid: true })
             throw new ArgumentException("The parameter has no gradient; call backward() first.", nameof(parameter));
         int[] shape = TensorArgument.ShapeOf(gradient, nameof(parameter));
@@ -155,7 +155,7 @@ public static partial class ModelExtensions
         (string Name, Tensor Values)[] gradients =
         [
             .. model.named_parameters()
-                .Select(named => (named.name, Values: TorchVersion.GradientOf(named.parameter)!))
+                .Select(named => (named.name, Values: named.parameter.grad!))
                 .Where(named => named.Values is { IsInvalid: false, NumberOfElements: > 0 }),
         ];
         if (gradients.Length == 0)

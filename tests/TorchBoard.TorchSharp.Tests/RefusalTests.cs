@@ -123,7 +123,7 @@ internal sealed class RefusalTests
     }
 
 #pragma warning disable CS0618 // Later versions have another name for it.
-    private static Tensor Sparse() => sparse(zeros(1, 2, ScalarType.Int64), ones(2), [2]);
+    private static Tensor Sparse() => sparse_coo_tensor(zeros(1, 2, ScalarType.Int64), ones(2), [2]);
 #pragma warning restore CS0618
 
     private static Tensor Disposed()

@@ -56,11 +56,11 @@ internal sealed class CutBackward : IDisposable
         // What a call put out reaches later calls only, so all has arrived when its turn comes.
         for (int i = _calls.Count - 1; i >= 0; i--)
         {
-            if (TorchVersion.GradientOf(_calls[i].Output) is { } arrived)
+            if (_calls[i].Output.grad is { } arrived)
                 Send(_calls[i].Input, rule(_calls[i], arrived).detach(), i + 1);
         }
 
-        return TorchVersion.GradientOf(_input) ?? zeros_like(_input);
+        return _input.grad ?? zeros_like(_input);
 
         // Adds to the gradients of the leaves that a piece of the graph comes from, and of no parameter.
         void Send(Tensor output, Tensor gradient, int count)

@@ -62,7 +62,7 @@ public sealed class ModelWatch : IDisposable
         (string Name, Tensor Values)[] gradients =
         [
             .. _parameters
-                .Select(named => (named.Name, Gradient: TorchVersion.GradientOf(named.Parameter)))
+                .Select(named => (named.Name, Gradient: named.Parameter.grad))
                 .Where(named => named.Gradient is { is_sparse: false })
                 .Select(named => (named.Name, named.Gradient!)),
         ];

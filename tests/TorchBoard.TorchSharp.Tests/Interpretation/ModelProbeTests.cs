@@ -88,7 +88,7 @@ internal sealed class ModelProbeTests
         foreach (Tensor parameter in model.parameters())
         {
             Assert.That(parameter.requires_grad, Is.Not.EqualTo(frozen));
-            using Tensor? gradient = TorchVersion.GradientOf(parameter);
+            using Tensor? gradient = parameter.grad;
             Assert.That(gradient is null or { IsInvalid: true }, Is.True, "no gradient came to be");
         }
 
