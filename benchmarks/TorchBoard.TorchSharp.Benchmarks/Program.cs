@@ -4,6 +4,16 @@ using TorchSharp;
 
 // Figures against TorchSharp's own writer, one JSON object a line, within a minute; and, where there is a GPU or one
 // is named, what logging a scalar of the device costs a loop: device [cuda|cpu] [milliseconds a step].
+try
+{
+    TorchBoard.LibTorch.EnsureLoaded();
+}
+catch (DllNotFoundException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+
 switch (args)
 {
     case ["device", ..]:
@@ -15,6 +25,8 @@ switch (args)
         Print(OwnWriterFigures.All());
         break;
 }
+
+return 0;
 
 static void Print(IEnumerable<Figure> figures)
 {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
 using Quickstart;
+using TorchBoard;
 using TorchSharp;
 using TorchSharpDigits;
 
@@ -18,6 +19,16 @@ int Run(ParseResult result)
 {
     (string logDirectory, string name, int epochs) =
         (arguments.LogDirectory(result), arguments.Device(result), arguments.Epochs(result));
+    try
+    {
+        LibTorch.EnsureLoaded();
+    }
+    catch (DllNotFoundException e)
+    {
+        Console.Error.WriteLine(e.Message);
+        return wrongUsage;
+    }
+
     if (name == "cuda" && !torch.cuda.is_available())
     {
         Console.Error.WriteLine(
