@@ -31,7 +31,7 @@ internal static class DeviceHistogram
         Tensor flat = values.detach().reshape(-1);
         Tensor counts = zeros([SlotCount + 1], ScalarType.Int64, values.device);
         Tensor one = ones([1], ScalarType.Int64, values.device);
-        Tensor none = full([1], SlotCount, ScalarType.Int64, values.device);
+        Tensor none = full([1], HeldScalars.NoSlot, ScalarType.Int64, values.device);
         Tensor? moments = null;
         for (long start = 0; start < values.NumberOfElements; start += pieceLength)
         {
@@ -46,6 +46,8 @@ internal static class DeviceHistogram
             moments = Moment.Add(moments, piece.to_type(ScalarType.Float64), isFinite).MoveToOuterDisposeScope();
         }
 
+        // Nothing else holds a tensor that was made for the call.
+        GC.KeepAlive(values);
         Tensor result = cat([counts.to_type(ScalarType.Float64), moments!]).DetachFromDisposeScope();
         return () => Fetch(result);
     }
@@ -80,22 +82,22 @@ internal static class DeviceHistogram
 
         public static Tensor Add(Tensor? before, Tensor values, Tensor isFinite)
         {
-            Tensor finite = where(isFinite, values, Alone(0));
-            Tensor lowest = where(isFinite, values, Alone(double.PositiveInfinity)).min();
-            Tensor highest = where(isFinite, values, Alone(double.NegativeInfinity)).max();
+            Tensor finite = where(isFinite, values, Alone(HeldScalars.Zero));
+            Tensor lowest = where(isFinite, values, Alone(HeldScalars.Infinity)).min();
+            Tensor highest = where(isFinite, values, Alone(HeldScalars.NegativeInfinity)).max();
             Tensor sum = finite.sum();
             Tensor squares = (finite * finite).sum();
             if (before is not null)
             {
                 lowest = minimum(lowest, before[0]);
                 highest = maximum(highest, before[1]);
-                sum += before[2];
-                squares += before[3];
+                sum = sum.add(before[2], HeldScalars.One);
+                squares = squares.add(before[3], HeldScalars.One);
             }
 
             return stack([lowest, highest, sum, squares]);
 
-            Tensor Alone(double value) => full([1], value, ScalarType.Float64, values.device);
+            Tensor Alone(Scalar value) => full([1], value, ScalarType.Float64, values.device);
         }
 
         public static Moments Read(ReadOnlySpan<double> numbers, long count, long nonFinite) =>

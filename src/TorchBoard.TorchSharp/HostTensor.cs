@@ -34,6 +34,9 @@ internal readonly ref struct HostTensor : IDisposable
             _scope.Dispose();
             throw;
         }
+
+        // Nothing else holds a tensor that was made for the call.
+        GC.KeepAlive(tensor);
     }
 
     public ScalarType Type { get; }
@@ -76,11 +79,13 @@ internal readonly ref struct HostTensor : IDisposable
         _scope?.Dispose();
     }
 
-    // What the type cannot hold would come out as something else.
+    // What the type cannot hold would come out as something else. libtorch refuses limits beyond the tensor's type.
     private static Tensor Clamped(Tensor tensor, ScalarType type) => type switch
     {
-        ScalarType.Byte when tensor.dtype != type => tensor.clamp(byte.MinValue, byte.MaxValue),
-        ScalarType.Int32 when tensor.dtype == ScalarType.Int64 => tensor.clamp(int.MinValue, int.MaxValue),
+        ScalarType.Byte when tensor.dtype == ScalarType.Int8 => tensor.clamp_min(HeldScalars.Zero),
+        ScalarType.Byte when tensor.dtype != type => tensor.clamp(HeldScalars.Zero, HeldScalars.ByteMax),
+        ScalarType.Int32 when tensor.dtype == ScalarType.Int64 =>
+            tensor.clamp(HeldScalars.Int32Min, HeldScalars.Int32Max),
         _ => tensor,
     };
 }

@@ -36,6 +36,9 @@ internal sealed class ScalarBlock
             int index = _count++;
             using DisposeScope scope = NewDisposeScope();
             _values.narrow(0, index, 1).copy_(value.detach().reshape(1), true);
+
+            // Nothing else holds a tensor that was made for the call.
+            GC.KeepAlive(value);
             return () => _fetched.Value[index];
         }
     }

@@ -71,6 +71,8 @@ public static class ModelAttention
         if (!parameters.TryGetValue("in_proj_bias", out Tensor? bias) || bias is not { IsInvalid: false })
             return (queries, keys);
         long features = byQuery.shape[0];
-        return (queries + bias.narrow(0, 0, features), keys + bias.narrow(0, features, features));
+        return (
+            queries.add(bias.narrow(0, 0, features), HeldScalars.One),
+            keys.add(bias.narrow(0, features, features), HeldScalars.One));
     }
 }

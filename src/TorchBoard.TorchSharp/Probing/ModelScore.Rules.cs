@@ -28,14 +28,14 @@ public sealed partial class ModelScore
     /// </remarks>
     /// <exception cref="InvalidOperationException">No <c>nn.ReLU</c> module was called.</exception>
     public Attribution GuidedBackpropagation() =>
-        ByRelus((call, arrived) => arrived.clamp_min(0) * (call.Input > 0).to_type(arrived.dtype));
+        ByRelus((call, arrived) => arrived.clamp_min(HeldScalars.Zero) * (call.Input > HeldScalars.Zero).to_type(arrived.dtype));
 
     /// <summary>
     /// Explains the score by deconvolution: gradients of which every ReLU passes back what is above 0, whatever its
     /// input was. Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2014.
     /// </summary>
     /// <inheritdoc cref="GuidedBackpropagation"/>
-    public Attribution Deconvolution() => ByRelus((_, arrived) => arrived.clamp_min(0));
+    public Attribution Deconvolution() => ByRelus((_, arrived) => arrived.clamp_min(HeldScalars.Zero));
 
     /// <summary>
     /// Explains the score by DeepLIFT with the rescale rule: the difference of the scores of the input and a baseline,
@@ -76,8 +76,8 @@ public sealed partial class ModelScore
         Tensor[] inputs = call.Input.detach().chunk(2, 0);
         Tensor[] outputs = call.Output.detach().chunk(2, 0);
         Tensor difference = inputs[0] - inputs[1];
-        Tensor isSame = difference.abs() < DeepLiftRule.LeastDifference;
-        Tensor slope = (outputs[0] - outputs[1]) / difference.masked_fill(isSame, 1);
+        Tensor isSame = difference.abs() < HeldScalars.LeastDifference;
+        Tensor slope = (outputs[0] - outputs[1]) / difference.masked_fill(isSame, HeldScalars.One);
 
         // Where input and baseline are the same, the slope is the derivative, which the module itself knows.
         Tensor leaf = inputs[0].clone().requires_grad_();

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,14 +5,22 @@ namespace TorchBoard.Watching;
 
 /// <summary>
 /// What is told of many tensors together: of each the mean and the greatest magnitude, of all how many values are NaN
-/// or infinite and the norm. Reckoned where the tensors are; a device is waited for only when somebody asks.
+/// or infinite and the norm. Computed where the tensors are; a device is waited for only when somebody asks.
 /// </summary>
 internal sealed class Magnitudes : IDisposable
 {
-    private readonly Tensor _flow;
+    // A row for each tensor, Float64.
+    private readonly Tensor _rows;
 
-    private Magnitudes(Tensor flow, Tensor nan, Tensor infinite, Tensor norm) =>
-        (_flow, NaN, Infinite, Norm) = (flow, nan, infinite, norm);
+    private Magnitudes(Tensor rows)
+    {
+        _rows = rows;
+        NaN = Kept(Sum(MagnitudeColumn.NaN));
+        Infinite = Kept(Sum(MagnitudeColumn.Infinite));
+        Norm = Kept(Sum(MagnitudeColumn.SumOfSquares).sqrt());
+
+        Tensor Sum(MagnitudeColumn column) => rows.select(1, (long)column).sum();
+    }
 
     /// <summary>How many values are NaN.</summary>
     public Tensor NaN { get; }
@@ -21,52 +28,68 @@ internal sealed class Magnitudes : IDisposable
     /// <summary>How many values are infinite.</summary>
     public Tensor Infinite { get; }
 
-    /// <summary>The root of the sum of squares.</summary>
+    /// <summary>The square root of the sum of squares.</summary>
     public Tensor Norm { get; }
 
     public static Magnitudes Of(IReadOnlyList<Tensor> tensors)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
+
+        // Layers may be spread over devices; their rows come together on the first one's.
         Device device = tensors[0].device;
-        Tensor[] values = [.. tensors.Select(tensor => tensor.detach().to_type(ScalarType.Float32))];
-        return new Magnitudes(
-            Kept(stack(values.Select(tensor => OnDevice(stack([tensor.abs().mean(), tensor.abs().max()]))).ToArray())),
-            Kept(Total(tensor => tensor.isnan().sum())),
-            Kept(Total(tensor => tensor.isinf().sum())),
-            Kept(Total(tensor => tensor.to_type(ScalarType.Float64).square().sum()).sqrt()));
-
-        Tensor Total(Func<Tensor, Tensor> sum) =>
-            stack(values.Select(tensor => OnDevice(sum(tensor).to_type(ScalarType.Float64))).ToArray()).sum();
-
-        // Layers may be spread over devices; what is told of them comes together on the first one's.
-        Tensor OnDevice(Tensor tensor) => tensor.to(device);
-
-        static Tensor Kept(Tensor tensor) => tensor.DetachFromDisposeScope();
+        return new Magnitudes(Kept(stack([.. tensors.Select(tensor => RowOf(tensor).to(device))])));
     }
 
-    /// <summary>
-    /// Hands over how to have mean and greatest magnitude of each tensor; to be called once.
-    /// </summary>
+    /// <summary>Hands over how to have mean and greatest magnitude of each tensor; to be called once.</summary>
     public Func<(float[] Means, float[] Greatest)> TakeFlow()
     {
-        Tensor flow = _flow.alias().DetachFromDisposeScope();
+        // What is in the computer's memory is read at once: a tensor that another thread disposes of stays in the
+        // statistics of this one.
+        if (_rows.device_type == DeviceType.CPU)
+        {
+            (float[], float[]) read = Read(_rows);
+            return () => read;
+        }
+
+        Tensor rows = Kept(_rows.alias());
         return () =>
         {
-            using (flow)
-            using (DisposeScope scope = NewDisposeScope())
-            {
-                float[] pairs = MemoryMarshal.Cast<byte, float>(flow.cpu().bytes).ToArray();
-                return ([.. pairs.Where((_, i) => i % 2 == 0)], [.. pairs.Where((_, i) => i % 2 == 1)]);
-            }
+            using (rows)
+                return Read(rows);
         };
     }
 
     public void Dispose()
     {
-        _flow.Dispose();
+        _rows.Dispose();
         NaN.Dispose();
         Infinite.Dispose();
         Norm.Dispose();
     }
+
+    private static Tensor RowOf(Tensor tensor)
+    {
+        if (tensor.device_type == DeviceType.CPU)
+            return torch.tensor(HostMagnitudes.Of(tensor));
+        Tensor values = tensor.detach().to_type(ScalarType.Float32);
+        Tensor magnitudes = values.abs();
+        Tensor exact = values.to_type(ScalarType.Float64);
+        Tensor[] columns =
+            [magnitudes.mean(), magnitudes.max(), values.isnan().sum(), values.isinf().sum(), (exact * exact).sum()];
+        return stack([.. columns.Select(column => column.to_type(ScalarType.Float64))]);
+    }
+
+    private static (float[] Means, float[] Greatest) Read(Tensor rows)
+    {
+        using var host = new HostTensor(rows, ScalarType.Float64);
+        double[] numbers = host.Values<double>().ToArray();
+        int columns = Enum.GetValues<MagnitudeColumn>().Length;
+        return (Column(MagnitudeColumn.Mean), Column(MagnitudeColumn.Greatest));
+
+        float[] Column(MagnitudeColumn column) =>
+            [.. numbers.Where((_, i) => i % columns == (int)column).Select(number => (float)number)];
+    }
+
+    private static Tensor Kept(Tensor tensor) => tensor.DetachFromDisposeScope();
 }

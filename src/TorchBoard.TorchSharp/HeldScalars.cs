@@ -1,0 +1,27 @@
+using TorchSharp;
+
+namespace TorchBoard;
+
+/// <summary>
+/// The numbers that are given to libtorch. A number given to a call of TorchSharp becomes a <see cref="Scalar"/> that
+/// nothing holds while libtorch reads it, and whose finalizer frees it; these are held for ever.
+/// </summary>
+/// <remarks>
+/// <c>a + b</c> and <c>square()</c> make such a number too: use <c>a.add(b, HeldScalars.One)</c> and <c>a * a</c>.
+/// </remarks>
+internal static class HeldScalars
+{
+    public static readonly Scalar Zero = 0;
+    public static readonly Scalar One = 1;
+    public static readonly Scalar ByteMax = byte.MaxValue;
+    public static readonly Scalar Int32Min = int.MinValue;
+    public static readonly Scalar Int32Max = int.MaxValue;
+    public static readonly Scalar Infinity = double.PositiveInfinity;
+    public static readonly Scalar NegativeInfinity = double.NegativeInfinity;
+
+    /// <summary>How near two inputs are that DeepLIFT takes for the same.</summary>
+    public static readonly Scalar LeastDifference = Interpretation.DeepLiftRule.LeastDifference;
+
+    /// <summary>The counter of values that are in no default bucket.</summary>
+    public static readonly Scalar NoSlot = DefaultEdges.All.Length + 1;
+}
