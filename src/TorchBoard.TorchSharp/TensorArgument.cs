@@ -92,6 +92,11 @@ internal static class TensorArgument
         return shape;
     }
 
+    /// <summary>Whether the tensor holds a value, of a type and in a form that can be read.</summary>
+    public static bool CanBeRead(Tensor tensor) =>
+        tensor is { IsInvalid: false, is_sparse: false } && IsReadable(tensor.dtype)
+        && tensor.device_type != DeviceType.META && tensor.NumberOfElements > 0;
+
     public static string ShapeText(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 
     public static bool IsFloatingPoint(ScalarType type) =>

@@ -38,6 +38,18 @@ internal sealed class WatchTests
     }
 
     [Test]
+    public void A_parameter_of_complex_numbers_is_left_out()
+    {
+        using var model = new OneParameter(torch.complex(ones(2), ones(2)));
+        using var directory = new TestDirectory();
+        using (var writer = new SummaryWriter(directory))
+        using (ModelWatch watch = writer.Watch(model))
+            Assert.That(watch.Step(0), Is.True);
+
+        Assert.That(RunLog.Open(directory).Tags, Is.Empty);
+    }
+
+    [Test]
     public void Norms_non_finite_values_and_learning_rates_are_curves()
     {
         using Tensor weight = tensor([3f, 4]);

@@ -63,7 +63,7 @@ public sealed class ModelWatch : IDisposable
         [
             .. _parameters
                 .Select(named => (named.Name, Gradient: named.Parameter.grad))
-                .Where(named => named.Gradient is { is_sparse: false })
+                .Where(named => named.Gradient is not null)
                 .Select(named => (named.Name, named.Gradient!)),
         ];
         if (_options.Parameters)
@@ -80,7 +80,7 @@ public sealed class ModelWatch : IDisposable
     {
         foreach ((string name, Tensor values) in tensors)
         {
-            if (values.NumberOfElements > 0)
+            if (TensorArgument.CanBeRead(values))
                 _writer.AddHistogram($"{_options.Prefix}{kind}/{name}", values, step);
         }
     }
@@ -95,7 +95,7 @@ public sealed class ModelWatch : IDisposable
 
     private void AddMagnitudes(string kind, (string Name, Tensor Values)[] tensors, long step, bool isFlow)
     {
-        tensors = [.. tensors.Where(named => named.Values.NumberOfElements > 0)];
+        tensors = [.. tensors.Where(named => TensorArgument.CanBeRead(named.Values))];
         if (tensors.Length == 0 || (!_options.Health && !isFlow))
             return;
         using Magnitudes magnitudes = Magnitudes.Of([.. tensors.Select(named => named.Values)]);
