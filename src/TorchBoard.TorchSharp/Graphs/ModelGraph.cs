@@ -12,7 +12,7 @@ internal static class ModelGraph
             builder.Add(new GraphNode(name, "Input") { OutputShapes = [value.Shape], Type = TypeOf(value.Type) });
         foreach (TracedCall call in trace.Calls)
         {
-            builder.Add(new GraphNode(call.Name, call.Place.TypeName, call.Inputs)
+            builder.Add(new GraphNode(call.Name, call.IsJoin ? "Join" : call.Place.TypeName, call.Inputs)
             {
                 OutputShapes = [.. call.Outputs.Select(output => output.Shape)],
                 Type = call.Outputs.Length == 0 ? TensorType.Unknown : TypeOf(call.Outputs[0].Type),
@@ -22,10 +22,14 @@ internal static class ModelGraph
 
         for (int i = 0; i < trace.Outputs.Count; i++)
         {
-            (TracedOutput value, string[] sources) = trace.Outputs[i];
+            (TracedOutput value, TracedArgument origin) = trace.Outputs[i];
             string name = trace.Outputs.Count == 1 ? "output" : $"output/{i}";
-            builder.Add(
-                new GraphNode(name, "Output", sources) { OutputShapes = [value.Shape], Type = TypeOf(value.Type) });
+            builder.Add(new GraphNode(name, "Output", [.. origin.Sources.Distinct()])
+            {
+                OutputShapes = [value.Shape],
+                Type = TypeOf(value.Type),
+                Attributes = AttributesOf(origin.WithoutGradient),
+            });
         }
 
         return builder.Build();
@@ -33,9 +37,12 @@ internal static class ModelGraph
 
     private static Dictionary<string, AttributeValue> AttributesOf(TracedCall call)
     {
-        var attributes = new Dictionary<string, AttributeValue>();
+        Dictionary<string, AttributeValue> attributes =
+            AttributesOf(call.Arguments.SelectMany(argument => argument.WithoutGradient));
         if (call.Place.Path.Length > 0)
             attributes["module"] = call.Place.Path;
+        if (call.IsJoin)
+            return attributes;
         long count = 0;
         foreach ((string name, Tensor parameter) in call.Place.OwnParameters)
         {
@@ -45,6 +52,15 @@ internal static class ModelGraph
 
         attributes["parameters"] = count;
         return attributes;
+    }
+
+    // A reader of the graph may want to know where no gradient comes back.
+    private static Dictionary<string, AttributeValue> AttributesOf(IEnumerable<string> withoutGradient)
+    {
+        string sources = string.Join(", ", withoutGradient.Distinct());
+        return sources.Length == 0
+            ? []
+            : new Dictionary<string, AttributeValue> { ["without_gradient_from"] = sources };
     }
 
     private static TensorType TypeOf(ScalarType type) => type switch

@@ -12,45 +12,41 @@ internal static class ModelProfile
     /// Calls the model once more, in evaluation mode and without gradients. Where it goes another way than it did when
     /// it was traced, only the part up to there is told.
     /// </summary>
-    public static NodeStatistics[] Of(ModelTrace trace, nn.Module model, Tensor[] inputs)
+    public static NodeStatistics[] Of(ModelTrace trace, ModelCall call)
     {
         var statistics = new List<NodeStatistics>();
+        long origin = Stopwatch.GetTimestamp();
+        var starts = new Stack<long>();
         bool isSame = true;
+        bool isOnCuda = cuda.is_available() && IsOnCuda(call);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
-        using var mode = new EvaluationMode(model);
-        using var hooks = new ModuleHooks();
-        bool isOnCuda = inputs[0].device_type == DeviceType.CUDA;
-        long origin = Stopwatch.GetTimestamp();
-        foreach (ModulePlace place in trace.Calls.Select(call => call.Place).Distinct())
-            Hook(place);
-        ModuleCall.Invoke(model, inputs);
+        using var mode = new EvaluationMode(call.Model);
+        using var nodes = new NodeCalls(trace.Places, (_, _, _) => starts.Push(Now()), After);
+        origin = Stopwatch.GetTimestamp();
+        call.Invoke();
         return [.. statistics];
 
-        void Hook(ModulePlace place)
+        (object? Passed, bool IsNode) After(
+            ModulePlace place, int next, bool isInnermost, object?[] arguments, object? result)
         {
-            var starts = new Stack<long>();
-            hooks.Add(place.Module, _ => starts.Push(Now()), After);
-
-            object? After(object?[] arguments, object? result)
+            long start = starts.Pop();
+            TimeSpan time = Stopwatch.GetElapsedTime(start, Now());
+            TracedCall? node = next < trace.Calls.Count ? trace.Calls[next] : null;
+            bool isNode = node?.Place == place && node.IsJoin != isInnermost;
+            isSame &= isNode || !isInnermost;
+            if (isSame && isNode && isInnermost)
             {
-                long start = starts.Pop();
-                TimeSpan time = Stopwatch.GetElapsedTime(start, Now());
-                isSame &= statistics.Count < trace.Calls.Count && trace.Calls[statistics.Count].Place == place;
-                if (isSame)
+                TracedOutput[] outputs = [.. TensorTree.Of(result).Select(TracedOutput.Of)];
+                statistics.Add(new NodeStatistics(node!.Name, time, outputs.Sum(output => output.Bytes))
                 {
-                    TracedOutput[] outputs = [.. TensorTree.Of(result).Select(TracedOutput.Of)];
-                    statistics.Add(new NodeStatistics(
-                        trace.Calls[statistics.Count].Name, time, outputs.Sum(output => output.Bytes))
-                    {
-                        Start = Stopwatch.GetElapsedTime(origin, start),
-                        OutputShapes = [.. outputs.Select(output => output.Shape)],
-                        Device = isOnCuda ? "/device:GPU:0" : "/device:CPU:0",
-                    });
-                }
-
-                return result;
+                    Start = Stopwatch.GetElapsedTime(origin, start),
+                    OutputShapes = [.. outputs.Select(output => output.Shape)],
+                    Device = isOnCuda ? "/device:GPU:0" : "/device:CPU:0",
+                });
             }
+
+            return (result, isNode || isInnermost);
         }
 
         long Now()
@@ -60,4 +56,7 @@ internal static class ModelProfile
             return Stopwatch.GetTimestamp();
         }
     }
+
+    private static bool IsOnCuda(ModelCall call) =>
+        (call.Inputs ?? [.. call.Model.parameters()]).Any(tensor => tensor.device_type == DeviceType.CUDA);
 }

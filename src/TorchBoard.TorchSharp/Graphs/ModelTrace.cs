@@ -9,79 +9,150 @@ namespace TorchBoard.Graphs;
 /// </summary>
 internal sealed class ModelTrace
 {
-    private readonly ModulePlace[] _places;
     private readonly string _scope;
     private readonly NodeNames _names = new();
-    private readonly Stack<int> _open = new();
+    private readonly Stack<Open> _open = new();
     private readonly List<TracedCall> _calls = [];
+    private (string Name, TracedOutput Value)[]? _inputs;
 
     private ModelTrace(nn.Module model)
     {
-        _places = ModuleTree.Of(model);
-        _scope = NodeNames.Valid(_places[0].TypeName);
+        Places = ModuleTree.Of(model);
+        _scope = NodeNames.Valid(Places[0].TypeName);
     }
+
+    /// <summary>The model's modules.</summary>
+    public ModulePlace[] Places { get; }
 
     /// <summary>The calls of modules that no other was called inside of, in their order.</summary>
     public IReadOnlyList<TracedCall> Calls => _calls;
 
     /// <summary>The model's inputs, as nodes.</summary>
-    public IReadOnlyList<(string Name, TracedOutput Value)> Inputs { get; private set; } = [];
+    public IReadOnlyList<(string Name, TracedOutput Value)> Inputs => _inputs ?? [];
 
     /// <summary>The model's outputs, and where each came from.</summary>
-    public IReadOnlyList<(TracedOutput Value, string[] Sources)> Outputs { get; private set; } = [];
+    public IReadOnlyList<(TracedOutput Value, TracedArgument Origin)> Outputs { get; private set; } = [];
 
     /// <summary>Calls the model once, in evaluation mode. No hook and no tensor stays.</summary>
-    public static ModelTrace Of(nn.Module model, Tensor[] inputs)
+    /// <remarks>Where autograd does not tell where a tensor came from, the model is called again and again.</remarks>
+    public static ModelTrace Of(ModelCall call)
     {
-        var trace = new ModelTrace(model);
+        var trace = new ModelTrace(call.Model);
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable gradients = enable_grad();
-        using var mode = new EvaluationMode(model);
+        using var gradients = new GradientMode();
+        using var mode = new EvaluationMode(call.Model);
         using var sources = new TensorSources();
-        using var hooks = new ModuleHooks();
-        foreach (ModulePlace place in trace._places)
-            trace.Hook(hooks, sources, place);
-        trace.Run(model, inputs, sources);
+        trace.Run(call, sources);
+        ValueDependence.Complete(trace, call, sources);
         return trace;
     }
 
-    private void Run(nn.Module model, Tensor[] inputs, TensorSources sources)
-    {
-        string[] names = [.. inputs.Select((_, i) => _names.Of("", inputs.Length == 1 ? "input" : $"input/{i}"))];
-        Inputs = [.. inputs.Select((input, i) => (names[i], TracedOutput.Of(input)))];
-        object? result = ModuleCall.Invoke(model, [.. inputs.Select((input, i) => sources.Add(input, names[i]))]);
-        Outputs = [.. TensorTree.Of(result).Select(output => (TracedOutput.Of(output), sources.Of(output)))];
-    }
+    /// <summary>The name of an output of a node.</summary>
+    public static string OutputName(string node, int output) => output == 0 ? node : $"{node}:{output}";
 
-    private void Hook(ModuleHooks hooks, TensorSources sources, ModulePlace place)
+    private void Run(ModelCall call, TensorSources sources)
     {
-        bool isLeaf = !place.Module.named_children().Any();
-        var found = new Stack<string[]>();
-        hooks.Add(place.Module, Before, After);
-
-        void Before(object?[] arguments)
+        object? result;
+        using (var nodes = new NodeCalls(
+            Places, (place, _, arguments) => Begin(place, arguments, sources),
+            (place, _, isInnermost, _, value) => End(place, isInnermost, value, sources)))
         {
-            _open.Push(_calls.Count);
-
-            // The module may change its argument in place, and then nobody could tell where it came from.
-            if (isLeaf)
-                found.Push(sources.Of(arguments));
+            result = call.Invoke();
         }
 
-        object? After(object?[] arguments, object? result)
+        if (_inputs is null)
+            result = AddWhole(call, result, sources);
+        Outputs =
+        [
+            .. TensorTree.Of(result).Select(output => (TracedOutput.Of(output), new TracedArgument(sources.Of(output)))),
+        ];
+    }
+
+    private void Begin(ModulePlace place, object?[] arguments, TensorSources sources)
+    {
+        // A model may switch gradients off for a part of it, and back on; what is between is recorded all the same.
+        if (!is_grad_enabled())
+            _ = set_grad_enabled(true);
+        if (place.Depth == 0 && _inputs is null)
+            AddInputs(arguments, sources);
+        Tensor[] tensors = [.. TensorTree.Of(arguments)];
+        _open.Push(new Open(
+            [.. tensors.Select(tensor => new TracedArgument(sources.Of(tensor)))],
+            [.. tensors.Select(tensor => (tensor, new ChangeDetector(tensor)))]));
+    }
+
+    private (object? Passed, bool IsNode) End(
+        ModulePlace place, bool isInnermost, object? result, TensorSources sources)
+    {
+        using Open open = _open.Pop();
+        if (isInnermost)
         {
-            bool isNode = _open.Pop() == _calls.Count;
-            string[] inputs = isLeaf ? found.Pop() : [];
-            if (!isNode)
-                return result;
-            if (!isLeaf)
-                inputs = sources.Of(arguments);
             string name =
                 place.Path.Length == 0 ? _names.Of("", _scope) : _names.Of(_scope, place.Path.Replace('.', '/'));
-            TracedOutput[] outputs = [.. TensorTree.Of(result).Select(TracedOutput.Of)];
-            _calls.Add(new TracedCall(name, place, inputs, outputs));
-            int next = 0;
-            return TensorTree.Replace(result, output => sources.Add(output, next++ == 0 ? name : $"{name}:{next - 1}"));
+            return (Add(place, name, open.Arguments, open, result, sources), true);
+        }
+
+        // Without a node of its own, such as for the addition of a residual block, what follows would have an edge from
+        // each of all blocks before.
+        if (place.Depth == 0 || result is not Tensor joined || sources.Of(joined) is not { Length: > 1 } origins)
+            return (result, false);
+        string join = _names.Of(_scope, place.Path.Replace('.', '/') + "/join");
+        return (Add(place, join, [new TracedArgument(origins)], open, result, sources), true);
+    }
+
+    private object? Add(
+        ModulePlace place, string name, TracedArgument[] arguments, Open open, object? result, TensorSources sources)
+    {
+        TracedOutput[] outputs = [.. TensorTree.Of(result).Select(TracedOutput.Of)];
+        int[] changed =
+        [
+            .. Enumerable.Range(0, open.Changes.Length)
+                .Where(i => open.Changes[i].Change.IsChanged && sources.Change(open.Changes[i].Tensor, name)),
+        ];
+        _calls.Add(new TracedCall(name, place, arguments, changed, outputs) { IsJoin = arguments != open.Arguments });
+        int next = 0;
+        return TensorTree.Replace(result, output =>
+        {
+            string source = OutputName(name, next++);
+
+            // An argument that was changed in place and returned is the same tensor to the model.
+            return sources.Of(output) is [{ } only] && only == source ? output : sources.Add(output, source);
+        });
+    }
+
+    private void AddInputs(object?[] arguments, TensorSources sources)
+    {
+        Tensor[] tensors = [.. TensorTree.Of(arguments)];
+        string[] names = NamesOf(tensors.Length);
+        _inputs = [.. tensors.Select((tensor, i) => (names[i], TracedOutput.Of(tensor)))];
+        int next = 0;
+        for (int i = 0; i < arguments.Length; i++)
+            arguments[i] = TensorTree.Replace(arguments[i], tensor => sources.Add(tensor, names[next++]));
+    }
+
+    // Modules without hooks, such as those of TorchScript, are one node.
+    private object? AddWhole(ModelCall call, object? result, TensorSources sources)
+    {
+        Tensor[] tensors = call.Inputs ?? [];
+        string[] names = NamesOf(tensors.Length);
+        _inputs = [.. tensors.Select((tensor, i) => (names[i], TracedOutput.Of(tensor)))];
+        string node = _names.Of("", _scope);
+        _calls.Add(new TracedCall(
+            node, Places[0], [.. names.Select(name => new TracedArgument([name]))], [],
+            [.. TensorTree.Of(result).Select(TracedOutput.Of)]));
+        int next = 0;
+        return TensorTree.Replace(result, output => sources.Add(output, OutputName(node, next++)));
+    }
+
+    private string[] NamesOf(int inputs) =>
+        [.. Enumerable.Range(0, inputs).Select(i => _names.Of("", inputs == 1 ? "input" : $"input/{i}"))];
+
+    private sealed record Open(TracedArgument[] Arguments, (Tensor Tensor, ChangeDetector Change)[] Changes) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach ((_, ChangeDetector change) in Changes)
+                change.Dispose();
         }
     }
 }

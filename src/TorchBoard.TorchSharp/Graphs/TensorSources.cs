@@ -1,74 +1,120 @@
 using System.Runtime.InteropServices;
 using TorchBoard.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Graphs;
 
 /// <summary>
-/// Tells which outputs of modules a tensor was made from. Every output goes on as a leaf of autograd, so that the
-/// gradient of any later tensor reaches just the outputs that it was made from directly, by whatever functions lie
-/// between, and not what those were made from.
+/// Tells which outputs of nodes a tensor was made from. Every output goes on as a copy of a leaf of autograd, so that
+/// the gradient of any later tensor reaches exactly the outputs that it was made from directly, by whatever functions
+/// lie between, in-place ones included, and not what those were made from.
 /// </summary>
 internal sealed class TensorSources : IDisposable
 {
     private readonly Dictionary<Tensor, string> _known = new(ReferenceEqualityComparer.Instance);
     private readonly List<(Tensor Leaf, string Source)> _leaves = [];
+    private readonly OrderedDictionary<string, Tensor> _values = [];
+
+    /// <summary>What each output held, in the order in which they came to be.</summary>
+    public IReadOnlyDictionary<string, Tensor> Values => _values;
 
     /// <summary>Registers an output of a node and returns what goes on in its place.</summary>
     public Tensor Add(Tensor output, string source)
     {
-        Tensor passed = output;
-        if (TensorArgument.IsFloatingPoint(output.dtype))
+        if (!IsDifferentiable(output))
         {
-            // Models close scopes of their own; the leaf outlives them. A copy goes on, as a leaf cannot be changed in
-            // place.
-            Tensor leaf = output.detach().requires_grad_().DetachFromDisposeScope();
-            _leaves.Add((leaf, source));
-            passed = leaf.clone();
+            _known[output] = source;
+            _values[source] = output.clone().DetachFromDisposeScope();
+            return output;
         }
 
-        _known[passed] = source;
-        return passed;
+        using var gradients = new GradientMode();
+        return NewLeaf(output, source).clone();
     }
 
-    /// <summary>The outputs of nodes that the tensors were made from, in the order in which they came to be.</summary>
-    public string[] Of(object? value) => [.. TensorTree.Of(value).SelectMany(Of).Distinct()];
+    /// <summary>Registers a tensor that a node changed in place: from now on it comes from that node.</summary>
+    /// <returns>Whether it could be done. It is not done to tensors that outlive the call: parameters, buffers.</returns>
+    public bool Change(Tensor changed, string source)
+    {
+        if (!changed.requires_grad || changed.is_leaf)
+            return false;
+        using var gradients = new GradientMode();
+        try
+        {
+            changed.detach_();
+            changed.copy_(NewLeaf(changed, source));
+            return true;
+        }
+        catch (ExternalException)
+        {
+            // A view cannot be detached in place; its base keeps the sources that it had.
+            return false;
+        }
+    }
+
+    /// <summary>The outputs of nodes that the tensor was made from, in the order in which they came to be.</summary>
+    public string[] Of(Tensor tensor)
+    {
+        if (IsDifferentiable(tensor) && tensor.requires_grad)
+            return _leaves.Count == 0 ? [] : Reached(tensor);
+        return _known.TryGetValue(tensor, out string? source) ? [source] : [];
+    }
 
     public void Dispose()
     {
         foreach ((Tensor leaf, _) in _leaves)
             leaf.Dispose();
+        foreach (Tensor value in _values.Values)
+            value.Dispose();
     }
 
-    private IEnumerable<string> Of(Tensor tensor)
+    private static bool IsDifferentiable(Tensor tensor) =>
+        TensorArgument.IsFloatingPoint(tensor.dtype) || tensor.is_complex();
+
+    // Models close scopes of their own; the leaf outlives them.
+    private Tensor NewLeaf(Tensor output, string source)
     {
-        if (_known.TryGetValue(tensor, out string? source))
-            return [source];
-        return tensor.requires_grad && _leaves.Count > 0 ? Reached(tensor) : [];
+        using Tensor detached = output.detach();
+        Tensor leaf = detached.clone().requires_grad_().DetachFromDisposeScope();
+        _leaves.Add((leaf, source));
+        _values.TryAdd(source, leaf);
+        return leaf;
     }
 
-    private List<string> Reached(Tensor tensor)
+    // Not autograd.grad: an error in it ends the process, as TorchSharp does not catch it there.
+    private string[] Reached(Tensor tensor)
     {
-        IList<Tensor> gradients;
+        using DisposeScope scope = NewDisposeScope();
+        using var gradients = new GradientMode();
         try
         {
-            using Tensor sum = tensor.sum();
-            gradients = autograd.grad([sum], [.. _leaves.Select(leaf => leaf.Leaf)], null, true, false, true);
+            autograd.backward(
+                [tensor], [ones_like(tensor)], retain_graph: true, create_graph: false,
+                [.. _leaves.Select(leaf => leaf.Leaf)]);
         }
         catch (ExternalException)
         {
-            // A function without a gradient lies between, or something was changed in place: nothing is known then.
+            // Something that the gradient needs was changed in place: nothing is known then.
+            TakeReached();
             return [];
         }
 
+        return TakeReached();
+    }
+
+    private string[] TakeReached()
+    {
         var reached = new List<string>();
-        for (int i = 0; i < gradients.Count; i++)
+        foreach ((Tensor leaf, string source) in _leaves)
         {
-            if (!gradients[i].IsInvalid)
-                reached.Add(_leaves[i].Source);
-            gradients[i].Dispose();
+            if (leaf.grad is not { } gradient)
+                continue;
+            gradient.Dispose();
+            leaf.grad = null;
+            reached.Add(source);
         }
 
-        return reached;
+        return [.. reached];
     }
 }

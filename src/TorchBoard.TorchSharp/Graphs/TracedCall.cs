@@ -2,12 +2,34 @@ using TorchBoard.Modules;
 
 namespace TorchBoard.Graphs;
 
-/// <summary>A call of a module that no other module was called inside of: a node of the graph.</summary>
+/// <summary>
+/// A node of the graph: a call of a module that no other module was called inside of, or the functions at the end of one
+/// that others were called inside of, where they join several tensors.
+/// </summary>
 /// <param name="Name">The node's name.</param>
 /// <param name="Place">The module.</param>
-/// <param name="Inputs">Where its inputs came from: names of nodes and their outputs.</param>
+/// <param name="Arguments">The tensors that it was given.</param>
+/// <param name="Changed">The numbers of the arguments that it changed in place.</param>
 /// <param name="Outputs">Its outputs.</param>
-internal sealed record TracedCall(string Name, ModulePlace Place, string[] Inputs, TracedOutput[] Outputs);
+internal sealed record TracedCall(
+    string Name, ModulePlace Place, TracedArgument[] Arguments, int[] Changed, TracedOutput[] Outputs)
+{
+    /// <summary>Whether it is the join at the end of a module, such as the addition of a residual block.</summary>
+    public bool IsJoin { get; init; }
+
+    /// <summary>Where its inputs came from: names of nodes and their outputs.</summary>
+    public string[] Inputs => [.. Arguments.SelectMany(argument => argument.Sources).Distinct()];
+}
+
+/// <summary>A tensor that a module was given, or that the model returned, and where it came from.</summary>
+internal sealed class TracedArgument(IEnumerable<string> sources)
+{
+    /// <summary>The outputs of nodes that it was made from.</summary>
+    public List<string> Sources { get; } = [.. sources];
+
+    /// <summary>Those of them that autograd does not know of, as there is a function without a gradient between.</summary>
+    public List<string> WithoutGradient { get; } = [];
+}
 
 /// <summary>What came out of a node.</summary>
 /// <param name="Shape">The sizes of its dimensions.</param>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Modules;
@@ -12,41 +13,121 @@ internal static class ModuleCall
     {
         foreach (Tensor input in inputs)
             TensorArgument.ThrowIfUnreadable(input, argument);
+        ThrowIfDisposed(model, nameof(model));
+        if (model is jit.ScriptModule)
+        {
+            if (inputs.Length == 0)
+                throw new ArgumentException("A module of TorchScript takes at least 1 tensor; 0 given.", argument);
+            return;
+        }
+
         if (ModuleHooks.CallableType(model) is not { } callable)
-            throw new ArgumentException($"{model.GetType().Name} cannot be called: it is no Module<…>.", nameof(model));
-        int wanted = callable.GetGenericArguments()[..^1].Count(type => type == typeof(Tensor));
+        {
+            throw new ArgumentException(
+                $"{model.GetType().Name} cannot be called: it does not derive from nn.Module<T, TResult> or one of its "
+                + "kin of several inputs.",
+                nameof(model));
+        }
+
+        ParameterInfo[] parameters = ForwardOf(model, callable);
+        int wanted = parameters.Count(parameter => parameter.ParameterType == typeof(Tensor));
         if (inputs.Length == 0 || inputs.Length > wanted)
         {
             throw new ArgumentException(
                 $"{model.GetType().Name} takes {wanted} tensor{(wanted == 1 ? "" : "s")}; {inputs.Length} given.",
                 argument);
         }
+
+        if (Array.Find(parameters, parameter => !HasDefault(parameter)) is { } other)
+        {
+            throw new ArgumentException(
+                $"{model.GetType().Name} takes a {other.ParameterType.Name}, '{other.Name}', besides tensors. Give it a "
+                + "default in forward, give the call itself where it is taken (() => model.call(…)), or a module that "
+                + "passes it on.",
+                nameof(model));
+        }
+    }
+
+    /// <summary>Throws where the model's parameters are gone.</summary>
+    public static void ThrowIfDisposed(nn.Module model, string argument)
+    {
+        // Parameters that are left out, such as MultiheadAttention's, are invalid too.
+        Tensor[] parameters = [.. model.parameters()];
+        if (parameters.Length > 0 && parameters.All(parameter => parameter.IsInvalid))
+        {
+            throw new ArgumentException(
+                $"The model, a {model.GetType().Name}, has been disposed of.", argument);
+        }
     }
 
     /// <summary>
-    /// Calls the model, its hooks included. Arguments that are no tensors, or left over, are their type's default.
+    /// Calls the model, its hooks included. Arguments that are no tensors, or left over, are the defaults that its
+    /// <c>forward</c> declares, or null.
     /// </summary>
-    public static object? Invoke(nn.Module model, Tensor[] inputs)
+    /// <exception cref="ArgumentException">The model cannot take the inputs.</exception>
+    public static object? Invoke(nn.Module model, Tensor[] inputs) =>
+        Guard(model, model is jit.ScriptModule script ? () => script.call([.. inputs]) : () => Call(model, inputs));
+
+    /// <summary>Calls; what libtorch says is told with the layer and the shapes.</summary>
+    /// <exception cref="ArgumentException">The model cannot take what it is given.</exception>
+    public static object? Guard(nn.Module model, Func<object?> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (ExternalException e)
+        {
+            throw new ArgumentException(FailedCall.Message(model, call, e), e);
+        }
+    }
+
+    private static object? Call(nn.Module model, Tensor[] inputs)
     {
         Type callable = ModuleHooks.CallableType(model)!;
-        Type[] types = callable.GetGenericArguments()[..^1];
-        var arguments = new object?[types.Length];
-        for (int i = 0, next = 0; i < types.Length; i++)
+        ParameterInfo[] parameters = ForwardOf(model, callable);
+        object?[] arguments = new object?[parameters.Length];
+        int next = 0;
+        for (int i = 0; i < parameters.Length; i++)
         {
-            if (types[i] == typeof(Tensor))
-                arguments[i] = next < inputs.Length ? inputs[next++] : null;
-            else if (types[i].IsValueType)
-                arguments[i] = Activator.CreateInstance(types[i]);
+            arguments[i] = parameters[i].ParameterType == typeof(Tensor) && next < inputs.Length
+                ? inputs[next++]
+                : parameters[i].HasDefaultValue ? parameters[i].DefaultValue : null;
         }
 
         try
         {
+            Type[] types = callable.GetGenericArguments()[..^1];
             return callable.GetMethod("call", types)!.Invoke(model, arguments);
         }
         catch (TargetInvocationException e) when (e.InnerException is not null)
         {
+            int tensors = parameters.Count(parameter => parameter.ParameterType == typeof(Tensor));
+            if (e.InnerException is NullReferenceException or ArgumentNullException && inputs.Length < tensors)
+            {
+                throw new ArgumentException(
+                    $"{model.GetType().Name} takes {tensors} tensors and does not do without some of them; "
+                    + $"{inputs.Length} given.",
+                    e.InnerException);
+            }
+
             ExceptionDispatchInfo.Throw(e.InnerException);
             throw;
         }
     }
+
+    // TorchSharp's own modules declare their defaults in a call of their own, users in forward.
+    private static ParameterInfo[] ForwardOf(nn.Module model, Type callable)
+    {
+        Type[] types = callable.GetGenericArguments()[..^1];
+        return model.GetType().GetMethods()
+            .Where(method => method.Name is "call" or "forward")
+            .Select(method => method.GetParameters())
+            .Where(parameters => parameters.Select(parameter => parameter.ParameterType).SequenceEqual(types))
+            .MaxBy(parameters => parameters.Count(parameter => parameter.HasDefaultValue))!;
+    }
+
+    private static bool HasDefault(ParameterInfo parameter) =>
+        parameter.HasDefaultValue || !parameter.ParameterType.IsValueType
+        || Nullable.GetUnderlyingType(parameter.ParameterType) is not null;
 }

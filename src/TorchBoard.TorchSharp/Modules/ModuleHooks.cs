@@ -11,7 +11,9 @@ internal sealed class ModuleHooks : IDisposable
 {
     private readonly List<Action> _removals = [];
 
-    /// <summary>What is told before a module's forward pass: its arguments.</summary>
+    /// <summary>
+    /// What is told before a module's forward pass: its arguments, which it may replace in the array.
+    /// </summary>
     public delegate void Before(object?[] arguments);
 
     /// <summary>What is told after it: arguments and result; it returns what takes the result's place.</summary>
@@ -54,37 +56,57 @@ internal sealed class ModuleHooks : IDisposable
     // What a hook returns takes the place of what it was given, so that a tuple, which is never null, goes back as it
     // is.
     private static Action Attach<T, TResult>(nn.Module<T, TResult> module, Before before, After after) =>
-        (Action)module.register_forward_pre_hook((_, x) => Told(before, [x]) ? x : default!).remove
-        + module.register_forward_hook((_, x, y) => (TResult)after([x], y)!).remove;
+        (Action)module.register_forward_pre_hook((_, a) => (T)Told(before, [a])[0]!).remove
+        + module.register_forward_hook((_, a, y) => (TResult)after([a], y)!).remove;
 
     private static Action Attach<T1, T2, TResult>(
         nn.Module<T1, T2, TResult> module, Before before, After after) =>
-        (Action)module.register_forward_pre_hook((_, a, b) => Told(before, [a, b]) ? null : default).remove
+        (Action)module.register_forward_pre_hook((_, a, b) =>
+        {
+            object?[] given = Told(before, [a, b]);
+            return ((T1)given[0]!, (T2)given[1]!);
+        }).remove
         + module.register_forward_hook((_, a, b, y) => (TResult)after([a, b], y)!).remove;
 
     private static Action Attach<T1, T2, T3, TResult>(
         nn.Module<T1, T2, T3, TResult> module, Before before, After after) =>
-        (Action)module.register_forward_pre_hook((_, a, b, c) => Told(before, [a, b, c]) ? null : default).remove
+        (Action)module.register_forward_pre_hook((_, a, b, c) =>
+        {
+            object?[] given = Told(before, [a, b, c]);
+            return ((T1)given[0]!, (T2)given[1]!, (T3)given[2]!);
+        }).remove
         + module.register_forward_hook((_, a, b, c, y) => (TResult)after([a, b, c], y)!).remove;
 
     private static Action Attach<T1, T2, T3, T4, TResult>(
         nn.Module<T1, T2, T3, T4, TResult> module, Before before, After after) =>
-        (Action)module.register_forward_pre_hook((_, a, b, c, d) => Told(before, [a, b, c, d]) ? null : default).remove
+        (Action)module.register_forward_pre_hook((_, a, b, c, d) =>
+        {
+            object?[] given = Told(before, [a, b, c, d]);
+            return ((T1)given[0]!, (T2)given[1]!, (T3)given[2]!, (T4)given[3]!);
+        }).remove
         + module.register_forward_hook((_, a, b, c, d, y) => (TResult)after([a, b, c, d], y)!).remove;
 
     private static Action Attach<T1, T2, T3, T4, T5, TResult>(
         nn.Module<T1, T2, T3, T4, T5, TResult> module, Before before, After after) =>
-        (Action)module.register_forward_pre_hook((_, a, b, c, d, e) => Told(before, [a, b, c, d, e]) ? null : default).remove
+        (Action)module.register_forward_pre_hook((_, a, b, c, d, e) =>
+        {
+            object?[] given = Told(before, [a, b, c, d, e]);
+            return ((T1)given[0]!, (T2)given[1]!, (T3)given[2]!, (T4)given[3]!, (T5)given[4]!);
+        }).remove
         + module.register_forward_hook((_, a, b, c, d, e, y) => (TResult)after([a, b, c, d, e], y)!).remove;
 
     private static Action Attach<T1, T2, T3, T4, T5, T6, TResult>(
         nn.Module<T1, T2, T3, T4, T5, T6, TResult> module, Before before, After after) =>
-        (Action)module.register_forward_pre_hook((_, a, b, c, d, e, f) => Told(before, [a, b, c, d, e, f]) ? null : default).remove
+        (Action)module.register_forward_pre_hook((_, a, b, c, d, e, f) =>
+        {
+            object?[] given = Told(before, [a, b, c, d, e, f]);
+            return ((T1)given[0]!, (T2)given[1]!, (T3)given[2]!, (T4)given[3]!, (T5)given[4]!, (T6)given[5]!);
+        }).remove
         + module.register_forward_hook((_, a, b, c, d, e, f, y) => (TResult)after([a, b, c, d, e, f], y)!).remove;
 
-    private static bool Told(Before before, object?[] arguments)
+    private static object?[] Told(Before before, object?[] arguments)
     {
         before(arguments);
-        return true;
+        return arguments;
     }
 }

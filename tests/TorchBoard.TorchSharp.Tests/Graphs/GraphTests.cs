@@ -1,4 +1,5 @@
 using TorchBoard.Graphs;
+using TorchBoard.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -43,7 +44,8 @@ internal sealed class GraphTests
             "input: Input() [2, 4]",
             "Residual/block/a: Linear(input) [2, 4]",
             "Residual/block/b: Linear(Residual/block/a) [2, 4]",
-            "Residual/head: Linear(input, Residual/block/b) [2, 1]",
+            "Residual/block/join: Join(input, Residual/block/b) [2, 4]",
+            "Residual/head: Linear(Residual/block/join) [2, 1]",
             "output: Output(Residual/head) [2, 1]",
         ]));
     }
@@ -147,7 +149,8 @@ internal sealed class GraphTests
         using (var writer = new SummaryWriter(directory))
             writer.AddGraph(model, input);
 
-        NodeStatistics[] statistics = ModelProfile.Of(ModelTrace.Of(model, [input]), model, [input]);
+        ModelCall call = ModelCall.With(model, [input], "inputs");
+        NodeStatistics[] statistics = ModelProfile.Of(ModelTrace.Of(call), call);
 
         Assert.That(RunLog.Open(directory).Graphs[0].ReadNodes(), Has.Count.EqualTo(4));
         Assert.That(statistics.Select(node => node.Node), Is.EqualTo(["Sequential/fc1", "Sequential/fc2"]));
@@ -170,7 +173,7 @@ internal sealed class GraphTests
     }
 
     private static Graph GraphOf(nn.Module model, params Tensor[] inputs) =>
-        ModelGraph.Of(ModelTrace.Of(model, inputs));
+        ModelGraph.Of(ModelTrace.Of(ModelCall.With(model, inputs, nameof(inputs))));
 
     private static string Text(GraphNode node) =>
         $"{node.Name}: {node.Op}({string.Join(", ", node.Inputs)}) "
