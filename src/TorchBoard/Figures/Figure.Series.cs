@@ -111,7 +111,8 @@ public sealed partial class Figure
     /// <param name="values">The values, in any order.</param>
     /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
     /// <param name="bins">
-    /// Which buckets; <see cref="HistogramBins.Auto"/> by default. Where a rule makes more than 128, there are 128.
+    /// Which buckets; <see cref="HistogramBins.Auto"/> by default. Where a rule makes more than 128, there are 128. The
+    /// axis shows the whole range of chosen edges, such as <c>HistogramBins.Equal(50, -5, 5)</c>, empty or not.
     /// </param>
     /// <param name="colour">Its colour; by default one that no other series has, of ten.</param>
     /// <returns>This figure.</returns>

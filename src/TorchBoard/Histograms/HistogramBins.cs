@@ -62,6 +62,33 @@ public readonly record struct HistogramBins
     }
 
     /// <summary>
+    /// Buckets of equal width over a chosen range, as NumPy makes them: <c>Equal(50, -5, 5)</c>. Values outside are
+    /// counted in one more bucket at either end.
+    /// </summary>
+    /// <param name="count">How many; from 1 to 65,536.</param>
+    /// <param name="min">The left edge of the first; finite.</param>
+    /// <param name="max">The right edge of the last; finite and greater than <paramref name="min"/>.</param>
+    /// <exception cref="ArgumentException">
+    /// The count is out of its range, or the range is empty, not finite, or too narrow for as many buckets.
+    /// </exception>
+    public static HistogramBins Equal(int count, double min, double max)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxCount);
+        if (!double.IsFinite(min) || !double.IsFinite(max) || min >= max)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"A finite min below a finite max is wanted; min is {min} and max is {max}."),
+                nameof(max));
+        }
+
+        double[] edges = new double[count + 1];
+        for (int i = 0; i <= count; i++)
+            edges[i] = ((min * (count - i)) + (max * i)) / count;
+        return Between(edges);
+    }
+
+    /// <summary>
     /// Buckets between given edges. A bucket holds its left edge but not its right one, the last holds both.
     /// Values outside are counted in one more bucket at either end.
     /// </summary>

@@ -137,6 +137,19 @@ internal sealed class FigureTests
         Assert.That(heights, Is.EqualTo(new[] { 1, 2, 0, 1 }.Select(n => n * area.Height / 4)).Within(3));
     }
 
+    [TestCase(new[] { 0.1, 0.2 })]
+    [TestCase(new double[0])]
+    public void A_histogram_over_a_chosen_range_shows_the_whole_of_it(double[] values)
+    {
+        Figure figure = new Figure { ShowGrid = false }
+            .Histogram<double>(values, bins: HistogramBins.Equal(50, -5, 5), colour: Green);
+        Figure fixedAxis = new Figure { ShowGrid = false, XRange = (-5.5, 5.5) }
+            .Histogram<double>(values, bins: HistogramBins.Equal(50, -5, 5), colour: Green);
+
+        // Axes leave a twentieth at either side.
+        Assert.That(Rendered(figure).Picture.ToPng(), Is.EqualTo(Rendered(fixedAxis).Picture.ToPng()));
+    }
+
     [Test]
     public void A_box_shows_quartiles_whiskers_and_outliers()
     {

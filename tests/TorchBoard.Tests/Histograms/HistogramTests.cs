@@ -197,6 +197,27 @@ internal sealed class HistogramTests
     }
 
     [Test]
+    public void Buckets_of_equal_width_over_a_range_have_NumPys_edges()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(HistogramBins.Equal(4, -1, 1), Is.Not.EqualTo(default(HistogramBins)));
+            Assert.That(
+                HistogramBins.Equal(50, -5, 5).ChosenEdges.ToArray(),
+                Is.EqualTo(Enumerable.Range(0, 51).Select(i => -5 + (i / 5.0))).Within(1e-12));
+            Assert.That(HistogramBins.Equal(50, -5, 5).ChosenEdges[25], Is.Zero);
+            Assert.That(HistogramBins.Equal(50, -5, 5).ChosenEdges[50], Is.EqualTo(5));
+            Assert.That(
+                Histogram.Of<double>([-9, 0.1, 0.3, 0.5], HistogramBins.Equal(5, 0, 1)).Counts.ToArray(),
+                Is.EqualTo([1.0, 1, 1, 1]));
+            Assert.That(() => HistogramBins.Equal(0, 0, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Assert.That(
+                () => HistogramBins.Equal(5, 1, 1), Throws.ArgumentException.With.Message.Contains("min is 1 and max is 1"));
+            Assert.That(() => HistogramBins.Equal(5, 0, double.NaN), Throws.ArgumentException);
+        }
+    }
+
+    [Test]
     public void Chosen_edges_hold_left_but_not_right_and_the_last_both()
     {
         Histogram histogram = Histogram.Of<double>([-1, 0, 0.5, 1, 2, 3], HistogramBins.Between(0, 1, 2));

@@ -20,17 +20,30 @@ internal sealed class HistogramMark(double[] edges, double[] heights) : Mark
         if (bins.Rule != BinRule.None && histogram.Counts.Length > MostBuckets)
             histogram = Histogram.Of(values, HistogramBins.Equal(MostBuckets));
         if (histogram.Count == 0)
-            return ([], []);
+            return (bins.ChosenEdges.ToArray(), new double[Math.Max(bins.ChosenEdges.Length - 1, 0)]);
 
-        // Empty buckets at the left are left out; the first that is not starts at an edge, or at the least value.
+        // A histogram has no empty buckets at its ends; a figure shows the whole range that was asked for.
+        List<double> left = [];
+        List<double> right = [];
         double first = histogram.Min;
         foreach (double edge in bins.ChosenEdges)
         {
             if (edge <= histogram.Min)
-                first = edge;
+                left.Add(edge);
+            else if (edge > histogram.Limits[^1])
+                right.Add(edge);
         }
 
-        return ([first, .. histogram.Limits], histogram.Counts.ToArray());
+        // The first bucket that is not empty starts at an edge, or at the least value.
+        if (left.Count > 0)
+        {
+            first = left[^1];
+            left.RemoveAt(left.Count - 1);
+        }
+
+        return (
+            [.. left, first, .. histogram.Limits, .. right],
+            [.. new double[left.Count], .. histogram.Counts, .. new double[right.Count]]);
     }
 
     public override void Extend(DataRange x, DataRange y)
