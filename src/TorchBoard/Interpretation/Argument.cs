@@ -18,6 +18,11 @@ internal static class Argument
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"More than {Text(bound)} is wanted.");
 
+    public static double Share(double value, string name) =>
+        value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, "A share from 0 to 1 is wanted.");
+
     public static void Finite(ReadOnlySpan<float> values, string name)
     {
         for (int i = 0; i < values.Length; i++)
