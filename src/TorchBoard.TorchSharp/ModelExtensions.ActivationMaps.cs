@@ -16,7 +16,8 @@ public static partial class ModelExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>gradcam</c>.</param>
     /// <param name="model">
-    /// The model; it takes one tensor and puts out scores, [N, classes], best before softmax.
+    /// The model; it takes one tensor and puts out scores, [N, classes], best before softmax. Options say how other
+    /// models are called, and what is explained of other outputs.
     /// </param>
     /// <param name="input">
     /// A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.
@@ -46,7 +47,7 @@ public static partial class ModelExtensions
         options ??= new ActivationMapOptions();
         string[] layers = LayersOf(writer, model, input, options);
         using var probe = new ModelProbe(model, layers);
-        probe.Run(input, options.Target);
+        probe.Run(input, options.Target, options.Forward);
         Attribution maps = ClassActivationMap.Explain(
             options.Method,
             [.. layers.Select(layer => probe.ToLayer(layer, options.Tokens))],
@@ -68,7 +69,7 @@ public static partial class ModelExtensions
             writer, tag, model, input, step, options ?? new ActivationMapOptions(),
             (one, probe, layer, how) =>
             {
-                var score = new ModelScore(model, one, probe.Targets[0]);
+                var score = new ModelScore(model, one, probe.Targets[0], how.Forward);
                 return ScoreCam.ChannelWeights(
                     score.Predict, score.Input, score.Shape, probe.ToLayer(layer, how.Tokens), how);
             });
@@ -85,7 +86,8 @@ public static partial class ModelExtensions
         AddWeighted(
             writer, tag, model, input, step, options ?? new ActivationMapOptions(),
             (one, probe, layer, how) => AblationCam.ChannelWeights(
-                new ModelTail(probe, ModuleTree.Find(model, layer, nameof(options)), model, one, how.Tokens).Predict,
+                new ModelTail(probe, ModuleTree.Find(model, layer, nameof(options)), model, one, how.Tokens,
+                    how.Forward).Predict,
                 probe.ToLayer(layer, how.Tokens), how));
 
     private delegate double[] Weigh(Tensor input, ModelProbe probe, string layer, ActivationMapOptions options);
@@ -102,7 +104,7 @@ public static partial class ModelExtensions
             using DisposeScope scope = NewDisposeScope();
             Tensor one = input.narrow(0, n, 1);
             using var probe = new ModelProbe(model, layers);
-            probe.Run(one, options.Target);
+            probe.Run(one, options.Target, options.Forward);
             Attribution[] raw =
             [
                 .. layers.Select(layer => ClassActivationMap.RawMap(
@@ -128,7 +130,7 @@ public static partial class ModelExtensions
                 nameof(input));
         }
 
-        return options.Layers is { Count: > 0 } layers ? [.. layers] : [ModelProbe.SuggestLayer(model, input)];
+        return options.Layers is { Count: > 0 } layers ? [.. layers] : [ModelProbe.SuggestLayer(model, input, options.Forward)];
     }
 
     private static Attribution AddMaps(

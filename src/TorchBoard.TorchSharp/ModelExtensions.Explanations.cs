@@ -13,7 +13,8 @@ public static partial class ModelExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>explanations/lime</c>.</param>
     /// <param name="model">
-    /// The model; it takes one tensor and puts out scores, [N, classes], best before softmax.
+    /// The model; it takes one tensor and puts out scores, [N, classes], best before softmax. Options say how other
+    /// models are called, and what is explained of other outputs.
     /// </param>
     /// <param name="input">
     /// A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.
@@ -46,7 +47,8 @@ public static partial class ModelExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>explanations/lime</c>.</param>
     /// <param name="model">
-    /// The model; it takes one tensor and puts out scores, [N, classes], best before softmax.
+    /// The model; it takes one tensor and puts out scores, [N, classes], best before softmax. Options say how other
+    /// models are called, and what is explained of other outputs.
     /// </param>
     /// <param name="input">
     /// A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.
@@ -70,7 +72,7 @@ public static partial class ModelExtensions
         for (int n = 0; n < attributions.Length; n++)
         {
             using Tensor one = input.narrow(0, n, 1);
-            attributions[n] = explain(new ModelScore(model, one, options.Target));
+            attributions[n] = explain(new ModelScore(model, one, options.Target, options.Forward));
             pictures[n] = Drawn(attributions[n], InputPictures.Of(one, options));
         }
 
@@ -112,8 +114,14 @@ public static partial class ModelExtensions
         options ??= new ModelExplanationOptions();
         if (models.Count == 0)
             throw new ArgumentException("There is no model; at least one is wanted.", nameof(models));
+        if (options.Forward is not null)
+        {
+            throw new ArgumentException(
+                "Forward calls one model, and there may be several. Put each into a module that takes one tensor.",
+                nameof(options));
+        }
 
-        int target = options.Target ?? ModelScore.GreatestMean(models, input);
+        ModelTarget? target = options.Target ?? ModelScore.GreatestMean(models, input);
         ModelScore[] scores = [.. models.Select(model => new ModelScore(model, input, target))];
         EnsembleAttribution ensemble = EnsembleAttribution.Explain(scores, score => score.Explain(method, options));
         Picture? picture = InputPictures.Of(input, options);

@@ -21,7 +21,9 @@ internal sealed class CutBackward : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="batch">Its input, on its device.</param>
     /// <param name="types">Names of the types of modules that follow the rule.</param>
-    public CutBackward(nn.Module model, Tensor batch, IReadOnlySet<string> types)
+    /// <param name="forward">How the model is called with a batch.</param>
+    public CutBackward(
+        nn.Module model, Tensor batch, IReadOnlySet<string> types, Func<Tensor, object?> forward)
     {
         _input = batch.detach().requires_grad_();
         using var mode = new EvaluationMode(model);
@@ -30,7 +32,7 @@ internal sealed class CutBackward : IDisposable
             Cut(hooks, place.Module);
         try
         {
-            _output = new ModelOutput(ModuleCall.Invoke(model, [_input.clone()]), model, batch.shape[0]);
+            _output = new ModelOutput(forward(_input.clone()), model, batch.shape[0]);
         }
         catch
         {
@@ -42,8 +44,8 @@ internal sealed class CutBackward : IDisposable
     /// <summary>Whether no module of these types was called.</summary>
     public bool IsWhole => _calls.Count == 0;
 
-    /// <summary>The score of a class of each input.</summary>
-    public Tensor Scores(int target) => _output.Of([.. Enumerable.Repeat(target, (int)_input.shape[0])]);
+    /// <summary>The score of each input.</summary>
+    public Tensor Scores(ModelTarget target) => target.Scores(_output);
 
     /// <summary>What arrives at the input.</summary>
     /// <param name="score">One number.</param>

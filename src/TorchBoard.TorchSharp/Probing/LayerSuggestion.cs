@@ -9,9 +9,9 @@ internal static class LayerSuggestion
 {
     private const int MostNamed = 3;
 
-    public static string Of(nn.Module model, Tensor input)
+    public static string Of(nn.Module model, Tensor input, Func<Tensor, object?>? forward = null)
     {
-        List<(ModulePlace Place, int Rank)> calls = Calls(model, input);
+        List<(ModulePlace Place, int Rank)> calls = Calls(model, input, forward ?? (batch => ModuleCall.Invoke(model, [batch])));
         int convolution = calls.FindLastIndex(call => call.Rank == 4 && IsConvolution(call.Place.Module));
         int tokens = calls.FindLastIndex(call => call.Rank == 3);
         if (convolution >= 0 && tokens < convolution)
@@ -41,7 +41,8 @@ internal static class LayerSuggestion
 
     private static bool IsConvolution(nn.Module module) => KernelsOf(module) is not null;
 
-    private static List<(ModulePlace Place, int Rank)> Calls(nn.Module model, Tensor input)
+    private static List<(ModulePlace Place, int Rank)> Calls(
+        nn.Module model, Tensor input, Func<Tensor, object?> forward)
     {
         var calls = new List<(ModulePlace, int)>();
         using DisposeScope scope = NewDisposeScope();
@@ -58,7 +59,7 @@ internal static class LayerSuggestion
             });
         }
 
-        ModuleCall.Invoke(model, [ModelPlacement.Placed(model, input)]);
+        forward(ModelPlacement.Placed(model, input));
         return calls;
     }
 

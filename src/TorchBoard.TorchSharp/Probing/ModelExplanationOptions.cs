@@ -1,4 +1,5 @@
 using TorchBoard.Interpretation;
+using static TorchSharp.torch;
 
 namespace TorchBoard;
 
@@ -6,9 +7,21 @@ namespace TorchBoard;
 public record ModelExplanationOptions : ExplanationOptions
 {
     /// <summary>
-    /// The class of which the score is explained; null, the default, for that with the greatest score.
+    /// Which score is explained: a class, <c>Target = 3</c>, or what <see cref="ModelTarget"/> makes of any output.
+    /// Null, the default, for the class with the greatest score of a model that puts out [N, classes].
     /// </summary>
-    public int? Target { get; init; }
+    public ModelTarget? Target { get; init; }
+
+    /// <summary>
+    /// How the model is called where it takes more than the input: <c>Forward = x =&gt; model.call(x, mask)</c>. Null,
+    /// the default, for <c>model.call(x)</c>.
+    /// </summary>
+    /// <remarks>
+    /// It is given batches [N, …] of any N, on the model's device and in its type, so what belongs to one input must be
+    /// expanded to N: <c>mask.expand(x.shape[0], -1)</c>. The model's modules are in evaluation mode meanwhile. A call
+    /// with gradients may not use tensors made inside <c>inference_mode()</c>.
+    /// </remarks>
+    public Func<Tensor, object?>? Forward { get; init; }
 
     /// <summary>
     /// The picture that the input was made of, of its height and width. Null by default: it is made of the input.

@@ -13,8 +13,8 @@ namespace TorchBoard;
 /// <remarks>
 /// <para>
 /// Hooks are there only while <see cref="Run"/> lasts. The model is called in evaluation mode and each module gets back
-/// its mode; no gradient of a parameter changes, whether parameters are frozen or not, and the caller may have switched
-/// gradients off.
+/// its mode; no gradient of a parameter changes, whether parameters are frozen or not, and the caller may be inside
+/// <c>no_grad()</c> or <c>inference_mode()</c>, but for a model that was itself made there.
 /// </para>
 /// <para>
 /// Hooks see what goes through <c>call</c>, as Sequential does, not what goes through <c>forward</c>. Of a layer that
@@ -26,12 +26,12 @@ public sealed class ModelProbe : IDisposable
     private readonly nn.Module _model;
     private readonly ModulePlace[] _places;
     private readonly Dictionary<string, Taken> _taken = new(StringComparer.Ordinal);
-    private int[] _targets = [];
+    private ModelTarget[] _targets = [];
     private double[] _scores = [];
     private bool _isDisposed;
 
     /// <summary>Makes a probe of layers.</summary>
-    /// <param name="model">The model; it takes one tensor and puts out scores, [N, classes] or [N].</param>
+    /// <param name="model">The model.</param>
     /// <param name="layers">
     /// The layers by their paths in the module tree, such as <c>features.conv2</c>; at least one. A module that
     /// stands at several places may be named by any of them.
@@ -61,8 +61,11 @@ public sealed class ModelProbe : IDisposable
     /// <summary>The paths of the layers.</summary>
     public IReadOnlyList<string> Layers => [.. _places.Select(place => place.Path)];
 
-    /// <summary>The class of which each input's score was taken; empty before <see cref="Run"/>.</summary>
-    public IReadOnlyList<int> Targets => _targets;
+    /// <summary>
+    /// What was scored of each input, with what the target left open, such as the class with the greatest score; empty
+    /// before <see cref="Run"/>.
+    /// </summary>
+    public IReadOnlyList<ModelTarget> Targets => _targets;
 
     /// <summary>The score of each input; empty before <see cref="Run"/>.</summary>
     public IReadOnlyList<double> Scores => _scores;
@@ -72,19 +75,28 @@ public sealed class ModelProbe : IDisposable
     /// One input or several, with the batch dimension: [N, …]. It is brought to the model's device and type.
     /// </param>
     /// <param name="target">
-    /// The class of which the score is taken; by default that with each input's greatest score.
+    /// The score: a class, such as <c>3</c>, or a function of any output. By default the class with each input's greatest
+    /// score of a model that puts out [N, classes] or [N].
+    /// </param>
+    /// <param name="forward">
+    /// How the model is called with the input, where it takes more than one argument:
+    /// <c>x =&gt; model.call(x, mask)</c>. By default <c>model.call(x)</c>.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The input cannot be read or has no batch dimension, there is no such class, or the model puts out no scores.
+    /// The input cannot be read or has no batch dimension, the target does not fit what the model puts out, or its
+    /// function returns other than a score for each input.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// A layer was not called, or the score does not depend on it.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The probe is disposed.</exception>
-    public void Run(Tensor input, int? target = null)
+    public void Run(Tensor input, ModelTarget? target = null, Func<Tensor, object?>? forward = null)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ModuleCall.ThrowIfUnfit(_model, [input], nameof(input));
+        if (forward is null)
+            ModuleCall.ThrowIfUnfit(_model, [input], nameof(input));
+        else
+            TensorArgument.ThrowIfUnreadable(input, nameof(input));
         if (input.dim() == 0)
         {
             throw new ArgumentException(
@@ -94,12 +106,16 @@ public sealed class ModelProbe : IDisposable
         Forget();
         LayerCapture[] captures = [.. _places.Select(_ => new LayerCapture())];
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable gradients = enable_grad();
+        using IDisposable gradients = inference_mode(false);
         try
         {
-            var output = new ModelOutput(Call(input, captures), _model, input.shape[0]);
-            int[] targets = output.Targets(target);
-            Tensor scores = output.Of(targets);
+            target ??= ModelTarget.Greatest;
+            var output = new ModelOutput(
+                Call(input, captures, forward ?? (batch => ModuleCall.Invoke(_model, [batch]))),
+                _model,
+                input.shape[0]);
+            ModelTarget[] targets = [.. Enumerable.Range(0, (int)output.Count).Select(n => target.BoundTo(output, n))];
+            Tensor scores = target.Scores(output);
             Take(captures, scores);
             _targets = targets;
             _scores = new double[targets.Length];
@@ -162,19 +178,23 @@ public sealed class ModelProbe : IDisposable
     /// <summary>
     /// The layer that class activation maps are usually made of: the last convolution that is called.
     /// </summary>
-    /// <param name="model">The model; it takes one tensor.</param>
+    /// <param name="model">The model; it takes one tensor, unless <paramref name="forward"/> calls it.</param>
     /// <param name="input">An input, with the batch dimension.</param>
+    /// <param name="forward">How the model is called with the input; by default <c>model.call(x)</c>.</param>
     /// <returns>The layer's path.</returns>
     /// <remarks>The model is called once, in evaluation mode and without gradients.</remarks>
     /// <exception cref="ArgumentException">
     /// The model cannot be called with the input, it has no convolution, or tokens come after the last one, as in
     /// transformers; the error says what to do then.
     /// </exception>
-    public static string SuggestLayer(nn.Module model, Tensor input)
+    public static string SuggestLayer(nn.Module model, Tensor input, Func<Tensor, object?>? forward = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ModuleCall.ThrowIfUnfit(model, [input], nameof(input));
-        return LayerSuggestion.Of(model, input);
+        if (forward is null)
+            ModuleCall.ThrowIfUnfit(model, [input], nameof(input));
+        else
+            TensorArgument.ThrowIfUnreadable(input, nameof(input));
+        return LayerSuggestion.Of(model, input, forward);
     }
 
     /// <summary>Gives back what was taken.</summary>
@@ -187,16 +207,17 @@ public sealed class ModelProbe : IDisposable
     /// <summary>How often a layer was called in the last run.</summary>
     internal int CallsOf(string layer) => TakenOf(layer).Calls;
 
-    private object? Call(Tensor input, LayerCapture[] captures)
+    private object? Call(Tensor input, LayerCapture[] captures, Func<Tensor, object?> forward)
     {
-        Tensor placed = ModelPlacement.Placed(_model, input);
+        // A copy, as autograd takes no tensor that was made inside inference_mode().
+        Tensor placed = ModelPlacement.Placed(_model, input).clone();
         if (TensorArgument.IsFloatingPoint(placed.dtype))
-            placed = placed.alias().requires_grad_().clone();
+            placed = placed.requires_grad_().clone();
         using var mode = new EvaluationMode(_model);
         using var hooks = new ModuleHooks();
         foreach ((ModulePlace place, LayerCapture capture) in _places.Zip(captures))
             hooks.Add(place.Module, _ => { }, (_, result) => capture.Keep(result));
-        return ModuleCall.Invoke(_model, [placed]);
+        return forward(placed);
     }
 
     private void Take(LayerCapture[] captures, Tensor scores)
@@ -258,8 +279,8 @@ public sealed class ModelProbe : IDisposable
         + $"use {place.Path.Split('.')[^1]}.call(…).";
 
     private static string Unreached(ModulePlace place) =>
-        $"The score does not depend on what layer '{place.Path}' put out, or the model calls detach() or no_grad() in "
-        + "between.";
+        $"The score does not depend on what layer '{place.Path}' put out, or the model or the target's function calls "
+        + "detach() or no_grad() in between.";
 
     private static string WrongRank(string layer, int[] shape, PatchTokens? tokens)
     {

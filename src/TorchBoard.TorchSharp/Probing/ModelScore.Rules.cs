@@ -60,8 +60,8 @@ public sealed partial class ModelScore
         var explained = new ExplainedInput(_input, _shape);
         float[] from = explained.Baseline(baseline);
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable withGradients = enable_grad();
-        using var backward = new CutBackward(_model, Batch([.. _input, .. from], 2), Nonlinearities);
+        using IDisposable withGradients = inference_mode(false);
+        using var backward = new CutBackward(_model, Batch([.. _input, .. from], 2), Nonlinearities, _forward);
         Tensor put = backward.Scores(Target);
         float[] arrived = new float[_input.Length];
         CopyTo(backward.From(put.narrow(0, 0, 1).sum(), Rescale).narrow(0, 0, 1), arrived);
@@ -90,8 +90,8 @@ public sealed partial class ModelScore
     private Attribution ByRelus(BackwardRule rule)
     {
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable withGradients = enable_grad();
-        using var backward = new CutBackward(_model, Batch(_input, 1), Relus);
+        using IDisposable withGradients = inference_mode(false);
+        using var backward = new CutBackward(_model, Batch(_input, 1), Relus, _forward);
         if (backward.IsWhole)
         {
             throw new InvalidOperationException(

@@ -1,14 +1,16 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Modules;
 using TorchBoard.Probing;
+using TorchBoard.Probing.Targets;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchBoard;
 
 /// <summary>
-/// The score that a TorchSharp model gives one class, as a function of its input: what every method in
-/// <see cref="TorchBoard.Interpretation"/> that explains a model takes. Not thread-safe, as modules are not.
+/// One score of a TorchSharp model, as a function of its input: what every method in
+/// <see cref="TorchBoard.Interpretation"/> that explains a model takes. Which number of the model's output it is, says a
+/// <see cref="ModelTarget"/>. Not thread-safe, as modules are not.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -18,8 +20,9 @@ namespace TorchBoard;
 /// </para>
 /// <para>
 /// The model runs on its own device, in its own floating-point type and in evaluation mode; each module gets back its
-/// mode. Tensors live no longer than a batch. No gradient of a parameter changes; parameters may be frozen and the
-/// caller may have switched gradients off. It holds no tensor itself, so there is nothing to dispose of.
+/// mode. Tensors live no longer than a batch. No gradient of a parameter changes; parameters may be frozen, and the
+/// caller may be inside <c>no_grad()</c> or <c>inference_mode()</c>, but for a model that was itself made there. It holds
+/// no tensor itself, so there is nothing to dispose of.
 /// </para>
 /// </remarks>
 public sealed partial class ModelScore
@@ -28,26 +31,37 @@ public sealed partial class ModelScore
     private readonly float[] _input;
     private readonly int[] _shape;
     private readonly double[] _scores;
+    private readonly Func<Tensor, object?> _forward;
 
-    /// <summary>Takes a model, an input and one of its classes.</summary>
-    /// <param name="model">
-    /// The model; it takes one tensor and puts out scores, [N, classes] or [N], best before softmax.
-    /// </param>
+    /// <summary>Takes a model, an input and which score is explained.</summary>
+    /// <param name="model">The model; it takes one tensor, unless <paramref name="forward"/> calls it.</param>
     /// <param name="input">The input, floating-point numbers with a batch dimension of 1: [1, …]. It is copied.</param>
-    /// <param name="target">The class; by default that with the greatest score.</param>
+    /// <param name="target">
+    /// The score: a class, such as <c>3</c>, best before softmax, or a function of any output. By default the class with
+    /// the greatest score of a model that puts out [N, classes] or [N].
+    /// </param>
+    /// <param name="forward">
+    /// How the model is called with a batch [N, …] of inputs, where it takes more than one argument:
+    /// <c>x =&gt; model.call(x, mask.expand(x.shape[0], -1))</c>. By default <c>model.call(x)</c>. See
+    /// <see cref="ModelExplanationOptions.Forward"/>.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// The model cannot be called with the input, the input is no batch of one, there is no such class, or the model
-    /// puts out no scores.
+    /// The model cannot be called with the input, the input is no batch of one, the target does not fit what the model
+    /// puts out, or its function returns other than a score for each input.
     /// </exception>
-    public ModelScore(nn.Module model, Tensor input, int? target = null)
+    public ModelScore(
+        nn.Module model, Tensor input, ModelTarget? target = null, Func<Tensor, object?>? forward = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ModuleCall.ThrowIfUnfit(model, [input], nameof(input));
+        if (forward is null)
+            ModuleCall.ThrowIfUnfit(model, [input], nameof(input));
+        else
+            TensorArgument.ThrowIfUnreadable(input, nameof(input));
         if (!TensorArgument.IsFloatingPoint(input.dtype))
         {
             throw new ArgumentException(
-                $"An input of floating-point numbers is wanted; this one holds {input.dtype}. Explain what an "
-                + "embedding layer makes of indices.",
+                $"An input of floating-point numbers is wanted; this one holds {input.dtype}. "
+                + "ModelScore.FromLayer explains what an embedding layer makes of indices.",
                 nameof(input));
         }
 
@@ -62,24 +76,88 @@ public sealed partial class ModelScore
         }
 
         _model = model;
+        _forward = forward ?? (batch => ModuleCall.Invoke(model, [batch]));
         _shape = shape[1..];
         using (var host = new HostTensor(input, ScalarType.Float32))
             _input = host.Values<float>().ToArray();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
         ModelOutput output = Call(Batch(_input, 1), 1);
-        Target = output.Targets(target)[0];
-        _scores = new double[output.Classes];
-        ModelOutput.Copy(output.All, _scores);
+        Target = (target ?? ModelTarget.Greatest).BoundTo(output, 0);
+        double[] score = new double[1];
+        ModelOutput.Copy(Target.Scores(output), score);
+        Score = score[0];
+        _scores = score;
+        if (Target is ClassTarget)
+        {
+            _scores = new double[output.Classes];
+            ModelOutput.Copy(output.Classified, _scores);
+        }
     }
 
-    /// <summary>The class.</summary>
-    public int Target { get; }
+    /// <summary>
+    /// Takes what a layer makes of the input as the input that is explained: of a model of token ids, what its embedding
+    /// layer makes of them.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="input">The model's input, numbers of any type with a batch dimension of 1. It is copied.</param>
+    /// <param name="layer">The layer's path, such as <c>encoder.embedding</c>; it puts out [1, …].</param>
+    /// <param name="target">The score; by default the class with the greatest.</param>
+    /// <param name="forward">
+    /// How the model is called with a batch [N, …] of inputs; by default <c>model.call(x)</c>.
+    /// </param>
+    /// <returns>
+    /// A score of which <see cref="Input"/> is the layer's output, [T, E] of an embedding. The sum of an attribution
+    /// over E is what a token contributes.
+    /// </returns>
+    /// <remarks>
+    /// Each call runs the whole model and replaces what the layer puts out. Of a layer that is called several times, the
+    /// last call counts.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// As for the constructor, or there is no such layer, or it puts out no floating-point numbers [1, …].
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The layer was not called.</exception>
+    public static ModelScore FromLayer(
+        nn.Module model, Tensor input, string layer, ModelTarget? target = null,
+        Func<Tensor, object?>? forward = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (forward is null)
+            ModuleCall.ThrowIfUnfit(model, [input], nameof(input));
+        ModulePlace place = ModuleTree.Find(model, layer, nameof(layer));
+        var kept = new StoredTensor(input, nameof(input));
+        forward ??= batch => ModuleCall.Invoke(model, [batch]);
+        using DisposeScope scope = NewDisposeScope();
+        using var capture = new LayerCapture();
+        using (no_grad())
+        using (new EvaluationMode(model))
+        using (var hooks = new ModuleHooks())
+        {
+            hooks.Add(place.Module, _ => { }, (_, result) => capture.Keep(result));
+            forward(ModelPlacement.Placed(model, input));
+        }
+
+        if (capture.Output is null)
+            throw new InvalidOperationException(ModelProbe.NotCalled(place));
+        var replaced = new ReplacedLayer(place, capture.Calls, forward);
+        return new ModelScore(
+            model, capture.Output, target,
+            other => replaced.Call(ModelPlacement.Placed(model, kept.ToTensor()), other));
+    }
+
+    /// <summary>
+    /// The target, with what it left open: the class with the greatest score, the pixels or the token predicted for this
+    /// input.
+    /// </summary>
+    public ModelTarget Target { get; }
 
     /// <summary>The score of the input.</summary>
-    public double Score => _scores[Target];
+    public double Score { get; }
 
-    /// <summary>The scores of the input for all classes.</summary>
+    /// <summary>
+    /// The scores of the input for all classes where the target is one of [N, classes]; otherwise the score alone.
+    /// </summary>
     public ReadOnlySpan<double> Scores => _scores;
 
     /// <summary>The input's numbers, the last dimension's nearest.</summary>
@@ -92,7 +170,7 @@ public sealed partial class ModelScore
     /// <param name="inputs">The inputs one after another, each as long as <see cref="Input"/>.</param>
     /// <param name="count">How many there are; the model gets them as one batch.</param>
     /// <param name="scores">Takes the score of each.</param>
-    /// <exception cref="ArgumentException">Sizes do not fit together, or the model puts out no scores.</exception>
+    /// <exception cref="ArgumentException">Sizes do not fit together, or the target does not fit.</exception>
     public void Predict(ReadOnlySpan<float> inputs, int count, Span<double> scores)
     {
         ThrowIfUnfit(inputs, count, scores);
@@ -106,9 +184,10 @@ public sealed partial class ModelScore
     /// <param name="count">How many there are; the model gets them as one batch.</param>
     /// <param name="scores">Takes the score of each.</param>
     /// <param name="gradients">Takes the derivatives of each score by its own input.</param>
-    /// <exception cref="ArgumentException">Sizes do not fit together, or the model puts out no scores.</exception>
+    /// <exception cref="ArgumentException">Sizes do not fit together, or the target does not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// Autograd finds no way from the score to the input: the model calls <c>detach()</c> or <c>no_grad()</c>.
+    /// Autograd finds no way from the score to the input: the model or the target's function calls <c>detach()</c> or
+    /// <c>no_grad()</c>, or makes integers of it.
     /// </exception>
     public void Gradient(ReadOnlySpan<float> inputs, int count, Span<double> scores, Span<float> gradients)
     {
@@ -121,7 +200,7 @@ public sealed partial class ModelScore
         }
 
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable withGradients = enable_grad();
+        using IDisposable withGradients = inference_mode(false);
         Tensor batch = Batch(inputs, count).requires_grad_();
 
         // A copy goes in, as a leaf cannot be changed in place.
@@ -135,8 +214,10 @@ public sealed partial class ModelScore
         CopyTo(gradient, gradients);
     }
 
-    /// <summary>The class of which the mean of several models' scores of an input is greatest.</summary>
-    internal static int GreatestMean(IReadOnlyList<nn.Module> models, Tensor input)
+    /// <summary>
+    /// The class of which the mean of several models' scores of an input is greatest; null where there is but one score.
+    /// </summary>
+    internal static ModelTarget? GreatestMean(IReadOnlyList<nn.Module> models, Tensor input)
     {
         double[][] scores = [.. models.Select(model => new ModelScore(model, input)._scores)];
         int classes = scores.Min(of => of.Length);
@@ -147,11 +228,14 @@ public sealed partial class ModelScore
                 nameof(models));
         }
 
-        return Enumerable.Range(0, classes).MaxBy(target => scores.Sum(of => of[target]));
+        return classes == 1
+            ? null
+            : ModelTarget.Class(Enumerable.Range(0, classes).MaxBy(target => scores.Sum(of => of[target])));
     }
 
     private const string CutOff =
-        "The score does not depend on the input, or the model calls detach() or no_grad() in between.";
+        "The score does not depend on the input, or the model or the target's function calls detach() or no_grad() in "
+        + "between, or makes integers of it.";
 
     private static void CopyTo(Tensor values, Span<float> destination)
     {
@@ -165,10 +249,10 @@ public sealed partial class ModelScore
     private ModelOutput Call(Tensor batch, int count)
     {
         using var mode = new EvaluationMode(_model);
-        return new ModelOutput(ModuleCall.Invoke(_model, [batch]), _model, count);
+        return new ModelOutput(_forward(batch), _model, count);
     }
 
-    private Tensor ScoresOf(Tensor batch, int count) => Call(batch, count).Of([.. Enumerable.Repeat(Target, count)]);
+    private Tensor ScoresOf(Tensor batch, int count) => Target.Scores(Call(batch, count));
 
     private void ThrowIfUnfit(ReadOnlySpan<float> inputs, int count, Span<double> scores)
     {

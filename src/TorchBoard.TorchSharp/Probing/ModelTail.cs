@@ -5,41 +5,30 @@ using static TorchSharp.torch;
 namespace TorchBoard.Probing;
 
 /// <summary>
-/// The rest of a model from a layer on: the score of a class where the layer puts out something else. The whole model
-/// is called; what lies before the layer is thrown away.
+/// The rest of a model from a layer on: the score of a class where the layer puts out something else.
 /// </summary>
 /// <param name="probe">A probe that was run with the input.</param>
 /// <param name="place">The layer.</param>
 /// <param name="model">The model.</param>
 /// <param name="input">The input, with a batch dimension of 1.</param>
 /// <param name="tokens">How tokens lie on the picture; null where the layer puts out planes.</param>
-internal sealed class ModelTail(ModelProbe probe, ModulePlace place, nn.Module model, Tensor input, PatchTokens? tokens)
+/// <param name="forward">How the model is called; null for <c>model.call(input)</c>.</param>
+internal sealed class ModelTail(
+    ModelProbe probe, ModulePlace place, nn.Module model, Tensor input, PatchTokens? tokens,
+    Func<Tensor, object?>? forward = null)
 {
+    private readonly ReplacedLayer _layer =
+        new(place, probe.CallsOf(place.Path), forward ?? (batch => ModuleCall.Invoke(model, [batch])));
+
     /// <summary>The scores for activations [C, H, W], one after another.</summary>
     public void Predict(ReadOnlySpan<float> activations, int count, Span<double> scores)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
         using var mode = new EvaluationMode(model);
-        using var hooks = new ModuleHooks();
         Tensor other = Like(probe.ActivationsOf(place.Path), activations.ToArray(), count);
-        int calls = 0;
-        hooks.Add(place.Module, _ => { }, (_, result) =>
-        {
-            calls++;
-            bool isFirst = calls == probe.CallsOf(place.Path);
-            return TensorTree.Replace(result, output =>
-            {
-                Tensor passed = isFirst ? other.clone() : output;
-                isFirst = false;
-                return passed;
-            });
-        });
-
-        Tensor placed = ModelPlacement.Placed(model, input);
-        long[] repeats = [count, .. Enumerable.Repeat(1L, (int)placed.dim() - 1)];
-        var put = new ModelOutput(ModuleCall.Invoke(model, [placed.repeat(repeats)]), model, count);
-        ModelOutput.Copy(put.Of([.. Enumerable.Repeat(probe.Targets[0], count)]), scores);
+        object? put = _layer.Call(ModelPlacement.Placed(model, input), other);
+        ModelOutput.Copy(probe.Targets[0].Scores(new ModelOutput(put, model, count)), scores);
     }
 
     private Tensor Like(Tensor taken, float[] activations, int count)

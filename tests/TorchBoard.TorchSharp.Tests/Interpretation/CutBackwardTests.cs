@@ -20,7 +20,7 @@ internal sealed class CutBackwardTests
         score.Gradient(score.Input, 1, new double[1], gradient);
 
         using DisposeScope scope = NewDisposeScope();
-        using var backward = new CutBackward(model, input, new HashSet<string> { "ReLU" });
+        using var backward = new CutBackward(model, input, new HashSet<string> { "ReLU" }, model.call);
         Tensor arrived = backward.From(
             backward.Scores(1).sum(), (call, gradients) => gradients * (call.Input > 0).to_type(gradients.dtype));
 

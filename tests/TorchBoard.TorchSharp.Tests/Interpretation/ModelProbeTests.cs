@@ -30,7 +30,7 @@ internal sealed class ModelProbeTests
         using var probe = new ModelProbe(named, "it");
 
         probe.Run(input);
-        Assert.That(probe.Targets, Is.EqualTo(new[] { 1, 0 }));
+        Assert.That(probe.Targets.Select(target => target.ClassIndex), Is.EqualTo(new[] { 1, 0 }));
         Assert.That(probe.Scores, Is.EqualTo(new[] { 5.0, 9 }));
         Assert.That(Values(probe.GradientsOf("it")), Is.EqualTo(new float[] { 0, 1, 0, 1, 0, 0 }));
 

@@ -1,0 +1,58 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchBoard.Probing;
+
+/// <summary>A copy of a tensor's numbers in .NET's memory: it outlives the tensor and needs no disposal.</summary>
+internal sealed class StoredTensor
+{
+    private readonly float[]? _floats;
+    private readonly long[]? _integers;
+    private readonly ScalarType _type;
+    private readonly long[] _shape;
+
+    /// <summary>Keeps floating-point numbers in single precision, others as integers.</summary>
+    public StoredTensor(Tensor tensor, string argument)
+        : this(tensor, argument, !TensorArgument.IsFloatingPoint(TypeOf(tensor, argument)))
+    {
+    }
+
+    private StoredTensor(Tensor tensor, string argument, bool isOfIntegers)
+    {
+        _shape = Array.ConvertAll(TensorArgument.ShapeOf(tensor, argument), size => (long)size);
+        _type = tensor.dtype;
+        if (isOfIntegers)
+        {
+            using var host = new HostTensor(tensor, ScalarType.Int64);
+            _integers = host.Values<long>().ToArray();
+        }
+        else
+        {
+            using var host = new HostTensor(tensor, ScalarType.Float32);
+            _floats = host.Values<float>().ToArray();
+        }
+    }
+
+    /// <summary>Whether there is no other number than 0.</summary>
+    public bool IsAllZero => !(_floats?.AsSpan().ContainsAnyExcept(0) ?? _integers.AsSpan().ContainsAnyExcept(0));
+
+    /// <summary>Keeps numbers of any type in single precision.</summary>
+    public static StoredTensor Floats(Tensor tensor, string argument) => new(tensor, argument, isOfIntegers: false);
+
+    /// <summary>A new tensor of the type that was kept, on the CPU.</summary>
+    public Tensor ToTensor()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor values = _floats is not null ? tensor(_floats) : tensor(_integers!);
+        return values.to_type(_type).reshape(_shape).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A new tensor of the type and on the device of another.</summary>
+    public Tensor Like(Tensor other) => ToTensor().to(other.device).to_type(other.dtype);
+
+    private static ScalarType TypeOf(Tensor tensor, string argument)
+    {
+        TensorArgument.ThrowIfUnreadable(tensor, argument);
+        return tensor.dtype;
+    }
+}

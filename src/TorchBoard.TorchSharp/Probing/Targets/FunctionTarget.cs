@@ -1,0 +1,37 @@
+using static TorchSharp.torch;
+
+namespace TorchBoard.Probing.Targets;
+
+/// <summary>The score that a caller's function makes of the output.</summary>
+internal sealed record FunctionTarget<TOutput>(Func<TOutput, Tensor> Score) : ModelTarget
+{
+    private const string Argument = "target";
+
+    internal override Tensor Scores(ModelOutput output)
+    {
+        if (output.Value is not TOutput value)
+        {
+            string type = TypeText.Of(output.Value?.GetType());
+            throw Refused(
+                $"The function of the target takes {TypeText.Of(typeof(TOutput))}; {output.ModelName} put out {type}. "
+                + $"Give the function a parameter of that type: ModelTarget.Of(({type} output) => …).");
+        }
+
+        Tensor? scores = Score(value);
+        if (scores is null)
+            throw Returned("null");
+        if (scores.IsInvalid)
+            throw Returned("a tensor that is disposed of");
+        TensorArgument.ThrowIfUnreadable(scores, Argument);
+        bool isColumn = scores.dim() == 2 && scores.shape[1] == 1;
+        if ((scores.dim() != 1 && !isColumn) || scores.shape[0] != output.Count)
+            throw Returned(TensorArgument.ShapeText(scores));
+        return isColumn ? scores.squeeze(1) : scores;
+
+        ArgumentException Returned(string what) => Refused(
+            $"A function of a target returns one score for each input, [{output.Count}] or [{output.Count}, 1]; it "
+            + $"returned {what}. Keep the batch dimension: output => output.select(1, 3), not output[0, 3].");
+    }
+
+    private static ArgumentException Refused(string message, string argument = Argument) => new(message, argument);
+}

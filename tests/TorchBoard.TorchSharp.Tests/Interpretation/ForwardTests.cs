@@ -1,0 +1,103 @@
+using TorchBoard.Interpretation;
+using static TorchSharp.torch;
+using static TorchBoard.Tests.Interpretation.TargetModels;
+
+namespace TorchBoard.Tests.Interpretation;
+
+/// <summary>Models that are not called by one picture, and callers that switched gradients off.</summary>
+internal sealed class ForwardTests : TensorFixture
+{
+    [Test]
+    public void A_language_model_scores_the_next_token()
+    {
+        // A token's embedding is (id, 1); the logits of a position are the sum so far of ids, and of twice the length.
+        using var model = new Language();
+        Tensor ids = tensor(new long[] { 3, 0, 2 }).reshape(1, 3);
+        ModelScore score = ModelScore.FromLayer(model, ids, "embedding", ModelTarget.Token(^1));
+
+        Assert.That(score.Shape.ToArray(), Is.EqualTo(new[] { 3, 2 }));
+        Assert.That(score.Input.ToArray(), Is.EqualTo(new float[] { 3, 1, 0, 1, 2, 1 }));
+        Assert.That((score.Score, score.Target.Name), Is.EqualTo((6.0, "token 1 at ^1")), "6 against 5");
+        AssertValues(score.Explain(ExplanationMethod.InputTimesGradient), 0, 2, 0, 2, 0, 2);
+
+        score = ModelScore.FromLayer(model, ids, "embedding", ModelTarget.Token(^1, 0));
+        Attribution attribution = score.Explain(ExplanationMethod.IntegratedGradients);
+        AssertValues(attribution, 3, 0, 0, 0, 2, 0);
+        Assert.That(attribution.Delta, Is.Zero.Within(Tolerance));
+        AssertValues(score.Explain(ExplanationMethod.FeatureAblation), 3, 0, 0, 0, 2, 0);
+        double[] tokens = [.. attribution.Values.ToArray().Chunk(score.Shape[^1]).Select(values => values.Sum())];
+        Assert.That(tokens, Is.EqualTo(new double[] { 3, 0, 2 }).Within(Tolerance));
+
+        // Later tokens do not count for an earlier position.
+        score = ModelScore.FromLayer(model, ids, "embedding", ModelTarget.Token(1, 0));
+        AssertValues(score.Explain(ExplanationMethod.InputTimesGradient), 3, 0, 0, 0, 0, 0);
+
+        using var probe = new ModelProbe(model, "embedding");
+        probe.Run(ids, ModelTarget.Token(^1, 0));
+        using var host = new HostTensor(probe.GradientsOf("embedding"), ScalarType.Float32);
+        Assert.That(host.Values<float>().ToArray(), Is.EqualTo(new float[] { 1, 0, 1, 0, 1, 0 }));
+    }
+
+    [Test]
+    public void Inside_inference_mode_gradients_are_had_all_the_same()
+    {
+        using var model = new Segmenting();
+        using IDisposable inference = inference_mode();
+        Tensor picture = Picture();
+        var score = new ModelScore(model, picture, ModelTarget.Segmentation(0));
+        AssertValues(score.Explain(ExplanationMethod.InputTimesGradient), 1, 2, 3, 0);
+        AssertValues(score.Explain(ExplanationMethod.DeepLift), 1, 2, 3, 0);
+        AssertValues(
+            ModelScore.FromLayer(model, picture, "conv", ModelTarget.Output(0, 0, 0)).Explain(ExplanationMethod.Saliency),
+            1, 0, 0, 0, 0, 0, 0, 0);
+
+        using var probe = new ModelProbe(model, "conv");
+        probe.Run(picture, ModelTarget.Output(0, 0, 1));
+        AssertValues(ClassActivationMap.RawMap(CamMethod.GradCam, probe.ToLayer("conv")), 0.25, 0.5, 0.75, -1);
+        Assert.That(is_inference_mode_enabled(), Is.True, "as it was");
+    }
+
+    [Test]
+    public void Inside_inference_mode_token_ids_are_explained_too()
+    {
+        using var model = new Language();
+        using IDisposable inference = inference_mode();
+        Tensor ids = tensor(new long[] { 3, 0, 2 }).reshape(1, 3);
+        using var probe = new ModelProbe(model, "embedding");
+        probe.Run(ids, ModelTarget.Token(^1, 0));
+        Assert.That(probe.Scores, Is.EqualTo(new[] { 5.0 }));
+        ModelScore score = ModelScore.FromLayer(model, ids, "embedding", ModelTarget.Token(^1, 0));
+        AssertValues(score.Explain(ExplanationMethod.InputTimesGradient), 3, 0, 0, 0, 2, 0);
+    }
+
+    [Test]
+    public void A_model_of_several_inputs_is_called_by_a_function()
+    {
+        using var model = new Masked();
+        Tensor mask = tensor([1f, 0, 1, 1]).reshape(1, 1, 2, 2);
+        ModelTarget target = ModelTarget.Output(0);
+        Func<Tensor, object?> forward = x => model.call(x, mask.expand(x.shape[0], -1, -1, -1));
+        var score = new ModelScore(model, Picture(), target, forward);
+
+        // The sum of x, but for the pixel that is masked.
+        Assert.That(score.Score, Is.Zero);
+        foreach (ExplanationMethod method in new[]
+        {
+            ExplanationMethod.InputTimesGradient, ExplanationMethod.DeepLift, ExplanationMethod.KernelShap,
+        })
+            AssertValues(score.Explain(method), 1, 0, 3, -4);
+
+        Assert.That(ModelProbe.SuggestLayer(model, Picture(), forward), Is.EqualTo("conv"));
+        using var directory = new TestDirectory();
+        using var writer = new SummaryWriter(directory);
+        var options = new ActivationMapOptions { Target = target, Forward = forward, Method = CamMethod.HiResCam };
+        AssertValues(writer.AddGradCam("hirescam", model, Picture(), 0, options), 1 / 3.0, 0, 1, 0);
+        AssertValues(writer.AddAblationCam("ablationcam", model, Picture() + mask, 0, options), 0.5, 0.5, 1, 0);
+        Assert.That(writer.AddScoreCam("scorecam", model, Picture(), 0, options).Shape.ToArray(), Is.EqualTo(new[] { 1, 2, 2 }));
+        AssertValues(
+            writer.AddExplanation("saliency", model, Picture(), 0, ExplanationMethod.Saliency, options)[0], 1, 0, 1, 1);
+        Assert.That(
+            () => writer.AddEnsembleExplanation("e", [model], Picture(), 0, ExplanationMethod.Saliency, options),
+            Throws.ArgumentException.With.Message.StartsWith("Forward calls one model"));
+    }
+}
