@@ -45,7 +45,9 @@ public sealed partial class SummaryWriter
     /// found what speaks for the class.
     /// </summary>
     /// <param name="tag">The tag, such as <c>gradcam/layer4</c>.</param>
-    /// <param name="map">The map, 0 to 1, shape [H, W]; of another size than the picture, it is resized.</param>
+    /// <param name="map">
+    /// The map, 0 to 1, shape [H, W] or [1, H, W]; of another size than the picture, it is resized.
+    /// </param>
     /// <param name="picture">What was explained.</param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="wallTime">When it was had; now by default.</param>
@@ -54,7 +56,7 @@ public sealed partial class SummaryWriter
     /// picture alone is shown, and says so.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or the map has another shape than [H, W].
+    /// The tag is null, empty or no valid Unicode, or the map has another shape, such as that of several.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddActivationMap(

@@ -20,7 +20,7 @@ public static class HeatOverlay
     /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>
     /// <param name="heat">The map, 0 to 1. What lies outside is cut off; NaN is 0.</param>
     /// <param name="heatShape">
-    /// The map's height and width, such as <c>[7, 7]</c>. Of another size than the picture, it is resized by
+    /// The map's height and width, such as <c>[7, 7]</c>, or <c>[1, 7, 7]</c>. Of another size than the picture, it is resized by
     /// <see cref="Interpolation.Bilinear"/>.
     /// </param>
     /// <param name="map">The colours; <see cref="ColourMap.Jet"/> by default.</param>
@@ -42,6 +42,8 @@ public static class HeatOverlay
                 "The map's values are 0 to 1; a colour map for signed values cannot show them.", nameof(map));
         }
 
+        if (heatShape is [1, _, _])
+            heatShape = heatShape[1..];
         if (heatShape.Length != 2)
         {
             throw new ArgumentException(

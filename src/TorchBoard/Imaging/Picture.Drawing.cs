@@ -76,7 +76,7 @@ public sealed partial class Picture
     /// The map, 0 to 1. What lies outside is cut off; NaN is 0.
     /// </param>
     /// <param name="heatShape">
-    /// Its height and width, such as <c>[7, 7]</c>. Of another size than the picture, it is resized by
+    /// Its height and width, such as <c>[7, 7]</c>, or <c>[1, 7, 7]</c>. Of another size than the picture, it is resized by
     /// <see cref="Interpolation.Bilinear"/>.
     /// </param>
     /// <param name="map">The colours; <see cref="ColourMap.Jet"/> by default.</param>

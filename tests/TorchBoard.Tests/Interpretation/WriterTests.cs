@@ -33,6 +33,20 @@ internal sealed class WriterTests
     }
 
     [Test]
+    public void The_map_of_a_batch_of_one_is_that_of_a_picture()
+    {
+        Picture picture = Picture.FromPixels(new byte[200 * 300], ImageLayout.Hw, [200, 300]);
+        Attribution scaled = ClassActivationMap.Scale([new Attribution([0, 1, 2, 0], [1, 2, 2])], 200, 300);
+        Assert.That(scaled.Shape.ToArray(), Is.EqualTo(new[] { 1, 200, 300 }));
+        byte[] png = Written(writer => writer.AddActivationMap("picture", scaled, picture, 7));
+        Assert.That(png, Is.EqualTo(picture.WithHeat(scaled.ToFloats(), [200, 300]).ToPng()));
+
+        var two = new Attribution([0, 1, 1, 0], [2, 1, 2]);
+        Assert.That(
+            () => Written(writer => writer.AddActivationMap("picture", two, picture, 7)), Throws.ArgumentException);
+    }
+
+    [Test]
     public void What_is_all_zero_is_drawn_blank_and_says_so()
     {
         Picture picture = Picture.FromPixels(new byte[200 * 300], ImageLayout.Hw, [200, 300]);
