@@ -7,21 +7,47 @@ namespace TorchBoard;
 /// <summary>What the heads of an attention layer look at.</summary>
 public static class ModelAttention
 {
+    private const string Packed = "in_proj_weight";
+    private const string Query = "q_proj_weight";
+    private const string Key = "k_proj_weight";
+    private const string Bias = "in_proj_bias";
+
     /// <summary>
     /// Makes the attention of each head of a MultiheadAttention module, which itself returns their mean only: softmax
-    /// of q·k/√(E/heads), with the module's own projections.
+    /// of q·kᵀ/√(E/heads), with the module's own projections. Vaswani et al., "Attention Is All You Need", 2017.
     /// </summary>
-    /// <param name="attention">The module, <c>nn.MultiheadAttention</c>.</param>
+    /// <param name="attention">
+    /// The module, <c>nn.MultiheadAttention</c>, or one that holds it, such as <c>nn.TransformerEncoderLayer</c>.
+    /// </param>
     /// <param name="query">What it is given as query: [T, N, E], as TorchSharp has it.</param>
-    /// <param name="key">What it is given as key: [S, N, E].</param>
+    /// <param name="key">What it is given as key: [S, N, E], or of as many features as keys have.</param>
     /// <param name="heads">How many heads it has, a divisor of E; the module does not tell.</param>
-    /// <returns>Maps of T × S, one for each of N inputs. Masks and added keys are not taken into account.</returns>
+    /// <param name="mask">
+    /// The mask that it is given, [T, S]: added to the logits, or, where it is boolean, true where a token does not
+    /// attend. None by default.
+    /// </param>
+    /// <param name="paddingMask">Which keys of each input are padding, [N, S], boolean. None by default.</param>
+    /// <param name="path">
+    /// Where in the module the attention is, by the names of its parameters: <c>self_attn</c> in
+    /// <c>nn.TransformerEncoderLayer</c>, <c>layers.0.self_attn</c> in <c>nn.TransformerEncoder</c>. Empty by default:
+    /// the module itself.
+    /// </param>
+    /// <returns>Maps of T × S, one for each of N inputs.</returns>
+    /// <remarks>
+    /// Query and key of an encoder's first layer are both what the encoder is given. A later layer is given what the
+    /// one before it puts out, which <c>nn.TransformerEncoder</c> does not show: call layers of your own in turn.
+    /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The module has no projections of queries and keys, or sizes do not fit together.
+    /// The module has no projections of queries and keys, sizes do not fit together, the module adds keys of its own
+    /// (<c>add_bias_kv</c>), or a token may attend to nothing at all.
     /// </exception>
-    public static IReadOnlyList<AttentionMaps> Of(nn.Module attention, Tensor query, Tensor key, int heads)
+    public static IReadOnlyList<AttentionMaps> Of(
+        nn.Module attention, Tensor query, Tensor key, int heads, Tensor? mask = null, Tensor? paddingMask = null,
+        string path = "")
     {
         ArgumentNullException.ThrowIfNull(attention);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
         int[] shape = TensorArgument.ShapeOf(query, nameof(query));
         int[] keyShape = TensorArgument.ShapeOf(key, nameof(key));
         if (shape.Length != 3 || keyShape.Length != 3 || shape[1] != keyShape[1])
@@ -32,47 +58,114 @@ public static class ModelAttention
                 nameof(query));
         }
 
+        (int count, int rows, int columns) = (shape[1], shape[0], keyShape[0]);
+        ThrowIfOther(mask, nameof(mask), [rows, columns]);
+        ThrowIfOther(paddingMask, nameof(paddingMask), [count, columns]);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
-        (Tensor queries, Tensor keys) = Projected(attention, query, key);
-        int features = (int)queries.shape[2];
-        var maps = new AttentionMaps[shape[1]];
-        for (int n = 0; n < maps.Length; n++)
+        (Tensor queries, Tensor keys) = Projected(attention, query, key, path);
+        if (queries.shape[2] % heads != 0)
         {
-            using var q = new HostTensor(queries.select(1, n), ScalarType.Float32);
-            using var k = new HostTensor(keys.select(1, n), ScalarType.Float32);
-            maps[n] = AttentionMaps.Of(q.Values<float>(), k.Values<float>(), features, heads);
+            throw new ArgumentException(
+                $"{heads} heads cannot share {queries.shape[2]} features equally.", nameof(heads));
+        }
+
+        Tensor logits = Logits(queries, keys, heads);
+        if (mask is not null)
+            logits = Masked(logits, mask);
+        if (paddingMask is not null)
+            logits = Masked(logits, paddingMask.reshape(count, 1, 1, columns));
+        using var host = new HostTensor(logits.softmax(-1), ScalarType.Float32);
+        ReadOnlySpan<float> weights = host.Values<float>();
+        var maps = new AttentionMaps[count];
+        for (int n = 0; n < count; n++)
+        {
+            int length = heads * rows * columns;
+            maps[n] = new AttentionMaps(weights.Slice(n * length, length), heads, rows, columns);
         }
 
         return maps;
     }
 
-    private static (Tensor Queries, Tensor Keys) Projected(nn.Module attention, Tensor query, Tensor key)
+    // [N, heads, T, S], in double precision.
+    private static Tensor Logits(Tensor queries, Tensor keys, int heads)
     {
-        Dictionary<string, Tensor> parameters = attention.named_parameters(recurse: false)
+        long share = queries.shape[2] / heads;
+        Tensor scale = tensor([1 / Math.Sqrt(share)]).to(queries.device);
+        return (Split(queries) * scale).matmul(Split(keys).transpose(-2, -1));
+
+        Tensor Split(Tensor tokens) => tokens.to_type(ScalarType.Float64)
+            .reshape(tokens.shape[0], tokens.shape[1], heads, share).permute(1, 2, 0, 3);
+    }
+
+    private static Tensor Masked(Tensor logits, Tensor mask)
+    {
+        Tensor placed = mask.detach().to(logits.device);
+        return placed.dtype == ScalarType.Bool
+            ? where(placed, tensor([double.NegativeInfinity]).to(logits.device), logits)
+            : logits.add(placed.to_type(logits.dtype), HeldScalars.One);
+    }
+
+    private static (Tensor Queries, Tensor Keys) Projected(nn.Module attention, Tensor query, Tensor key, string path)
+    {
+        string prefix = path.Length == 0 ? "" : $"{path}.";
+        Dictionary<string, Tensor> parameters = attention.named_parameters()
+            .Where(named => !((Tensor)named.parameter).IsInvalid)
             .ToDictionary(named => named.name, named => (Tensor)named.parameter, StringComparer.Ordinal);
-        Tensor byQuery;
-        Tensor byKey;
-        if (parameters.TryGetValue("in_proj_weight", out Tensor? all) && all is { IsInvalid: false })
-            (byQuery, byKey) = (all.narrow(0, 0, all.shape[1]), all.narrow(0, all.shape[1], all.shape[1]));
-        else if (parameters.TryGetValue("q_proj_weight", out Tensor? q)
-            && parameters.TryGetValue("k_proj_weight", out Tensor? k))
-            (byQuery, byKey) = (q, k);
-        else
+        (Tensor byQuery, Tensor byKey) = Projections(attention, parameters, path);
+        if (parameters.ContainsKey($"{prefix}bias_k"))
         {
             throw new ArgumentException(
-                $"{attention.GetType().Name} has no parameter 'in_proj_weight' or 'q_proj_weight'; "
-                + "nn.MultiheadAttention is wanted.",
-                nameof(attention));
+                "The module adds keys of its own (add_bias_kv), of which there are no tokens.", nameof(attention));
         }
 
-        Tensor queries = query.detach().matmul(byQuery.t());
-        Tensor keys = key.detach().matmul(byKey.t());
-        if (!parameters.TryGetValue("in_proj_bias", out Tensor? bias) || bias is not { IsInvalid: false })
-            return (queries, keys);
+        if (query.shape[2] != byQuery.shape[1] || key.shape[2] != byKey.shape[1])
+        {
+            throw new ArgumentException(
+                $"Queries of {byQuery.shape[1]} features and keys of {byKey.shape[1]} are wanted; the shapes are "
+                + $"{TensorArgument.ShapeText(query)} and {TensorArgument.ShapeText(key)}.",
+                nameof(query));
+        }
+
         long features = byQuery.shape[0];
+        parameters.TryGetValue($"{prefix}{Bias}", out Tensor? bias);
         return (
-            queries.add(bias.narrow(0, 0, features), HeldScalars.One),
-            keys.add(bias.narrow(0, features, features), HeldScalars.One));
+            nn.functional.linear(Placed(query), byQuery, bias?.narrow(0, 0, features)),
+            nn.functional.linear(Placed(key), byKey, bias?.narrow(0, features, features)));
+
+        Tensor Placed(Tensor tokens) => tokens.detach().to(byQuery.device).to_type(byQuery.dtype);
+    }
+
+    private static (Tensor ByQuery, Tensor ByKey) Projections(
+        nn.Module attention, Dictionary<string, Tensor> parameters, string path)
+    {
+        string prefix = path.Length == 0 ? "" : $"{path}.";
+        if (parameters.TryGetValue($"{prefix}{Packed}", out Tensor? all))
+            return (all.narrow(0, 0, all.shape[1]), all.narrow(0, all.shape[1], all.shape[1]));
+        if (parameters.TryGetValue($"{prefix}{Query}", out Tensor? q)
+            && parameters.TryGetValue($"{prefix}{Key}", out Tensor? k))
+            return (q, k);
+        string[] paths =
+        [
+            .. parameters.Keys.Where(name => name.EndsWith($".{Packed}", StringComparison.Ordinal)
+                    || name.EndsWith($".{Query}", StringComparison.Ordinal))
+                .Select(name => $"'{name[..name.LastIndexOf('.')]}'"),
+        ];
+        throw new ArgumentException(
+            $"{attention.GetType().Name} has no parameter '{prefix}{Packed}' or '{prefix}{Query}'; "
+            + (paths.Length == 0
+                ? "nn.MultiheadAttention is wanted."
+                : $"it has attention at the path {string.Join(", ", paths)}."),
+            nameof(attention));
+    }
+
+    private static void ThrowIfOther(Tensor? mask, string argument, int[] shape)
+    {
+        if (mask is not null && !TensorArgument.ShapeOf(mask, argument).AsSpan().SequenceEqual(shape))
+        {
+            throw new ArgumentException(
+                $"A mask [{string.Join(", ", shape)}] is wanted; the shape is {TensorArgument.ShapeText(mask)}.",
+                argument);
+        }
     }
 }
