@@ -69,6 +69,7 @@ public static partial class ModelExtensions
 
     private static void AddGraph(SummaryWriter writer, ModelCall call)
     {
+        UnregisteredFields.ThrowIfAll(call.Model, "model");
         ModelTrace trace = ModelTrace.Of(call);
         writer.AddGraph(ModelGraph.Of(trace));
         NodeStatistics[] statistics = ModelProfile.Of(trace, call);

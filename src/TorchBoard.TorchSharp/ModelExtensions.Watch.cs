@@ -1,3 +1,4 @@
+using TorchBoard.Modules;
 using static TorchSharp.torch;
 
 namespace TorchBoard;
@@ -15,6 +16,9 @@ public static partial class ModelExtensions
     /// <returns>The watch.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The interval is below 1.</exception>
     /// <exception cref="ArgumentNullException">The writer or the model is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model is disposed, or it has no parameters because its layers are not registered.
+    /// </exception>
     public static ModelWatch Watch(this SummaryWriter writer, nn.Module model, WatchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -22,6 +26,8 @@ public static partial class ModelExtensions
         options ??= new WatchOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Interval, 1, nameof(options));
         ArgumentNullException.ThrowIfNull(options.Prefix, nameof(options));
+        ModuleCall.ThrowIfWithoutValues(model, nameof(model));
+        UnregisteredFields.ThrowIfAll(model, nameof(model));
         return new ModelWatch(writer, model, options);
     }
 }

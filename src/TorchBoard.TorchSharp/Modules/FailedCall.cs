@@ -54,7 +54,7 @@ internal static class FailedCall
             if (tensor.IsInvalid)
                 return "a tensor that has been disposed of";
             string text = TensorArgument.ShapeText(tensor);
-            if (parameter is null || parameter.dtype != tensor.dtype)
+            if (tensor.dtype != (parameter?.dtype ?? ScalarType.Float32))
                 text += $" of {tensor.dtype}";
             return parameter is null || parameter.device.ToString() == tensor.device.ToString()
                 ? text

@@ -35,7 +35,7 @@ internal sealed class ModelCall
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(call);
-        ModuleCall.ThrowIfDisposed(model, nameof(model));
+        ModuleCall.ThrowIfWithoutValues(model, nameof(model));
         return new ModelCall(model, null, () => ModuleCall.Guard(model, call));
     }
 

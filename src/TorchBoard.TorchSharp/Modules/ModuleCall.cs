@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Modules;
@@ -13,7 +14,7 @@ internal static class ModuleCall
     {
         foreach (Tensor input in inputs)
             TensorArgument.ThrowIfUnreadable(input, argument);
-        ThrowIfDisposed(model, nameof(model));
+        ThrowIfWithoutValues(model, nameof(model));
         if (model is jit.ScriptModule)
         {
             if (inputs.Length == 0)
@@ -48,15 +49,27 @@ internal static class ModuleCall
         }
     }
 
-    /// <summary>Throws where the model's parameters are gone.</summary>
-    public static void ThrowIfDisposed(nn.Module model, string argument)
+    /// <summary>Throws where the model's parameters are gone, or have no values.</summary>
+    public static void ThrowIfWithoutValues(nn.Module model, string argument)
     {
-        // Parameters that are left out, such as MultiheadAttention's, are invalid too.
-        Tensor[] parameters = [.. model.parameters()];
-        if (parameters.Length > 0 && parameters.All(parameter => parameter.IsInvalid))
+        try
+        {
+            _ = model.training;
+        }
+        catch (ObjectDisposedException e)
         {
             throw new ArgumentException(
-                $"The model, a {model.GetType().Name}, has been disposed of.", argument);
+                $"The model, a {model.GetType().Name}, has been disposed of.", argument, e);
+        }
+
+        // Parameters that are left out, such as MultiheadAttention's, are invalid.
+        Tensor[] parameters = [.. model.parameters()];
+        if (Array.Exists(parameters, parameter => !parameter.IsInvalid && parameter.device_type == DeviceType.META))
+        {
+            throw new ArgumentException(
+                $"The model, a {model.GetType().Name}, is on the device 'meta', where parameters have no values. Move "
+                + "it with to(…).",
+                argument);
         }
     }
 

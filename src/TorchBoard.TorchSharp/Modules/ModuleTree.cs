@@ -40,6 +40,10 @@ internal static class ModuleTree
             if (!seen.Add(module))
                 return;
             places.Add(new ModulePlace(path, module, depth));
+
+            // What a module of TorchScript has inside is made anew at each question, and cannot be hooked.
+            if (module is jit.ScriptModule)
+                return;
             foreach ((string name, nn.Module child) in module.named_children())
                 Visit(child, path.Length == 0 ? name : $"{path}.{name}", depth + 1);
         }
