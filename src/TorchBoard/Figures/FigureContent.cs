@@ -45,6 +45,12 @@ internal sealed record FigureContent
     /// <summary>Whether the vertical axis starts at the top, as rows of a table and lists of names do.</summary>
     public bool IsYDown => YNames is not null || Heatmap is not null;
 
+    /// <summary>Whether its axes number rows and columns.</summary>
+    public bool IsTable => Heatmap is not null;
+
+    /// <summary>Whether its vertical axis counts something: there is no half of it.</summary>
+    public bool CountsY => Marks.Count > 0 && Marks.All(mark => mark is HistogramMark { AreWhole: true });
+
     /// <summary>The scales that show all marks.</summary>
     public (AxisScale X, AxisScale Y) Scales()
     {

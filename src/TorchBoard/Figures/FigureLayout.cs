@@ -52,8 +52,8 @@ internal sealed class FigureLayout
 
     private void Arrange(int roomAtRight)
     {
-        X = AxisOf(_content.XNames, _scales.X, Math.Clamp(Area.Width / (65 * _theme.Scale), 3, 11));
-        Y = AxisOf(_content.YNames, _scales.Y, Math.Clamp(Area.Height / (45 * _theme.Scale), 3, 11));
+        X = AxisOf(_content.XNames, _scales.X, Math.Clamp(Area.Width / (65 * _theme.Scale), 3, 11), _content.IsTable);
+        Y = AxisOf(_content.YNames, _scales.Y, Math.Clamp(Area.Height / (45 * _theme.Scale), 3, 11), _content.IsTable || _content.CountsY);
         YLabels = [.. Y.Labels.Select(label => _theme.TickText.Shorten(label, MostLeft * _box.Width))];
         ColourBar = _content.Heatmap is { HasColourBar: true } heatmap
             ? new ColourBar(heatmap, _theme, Area.Height)
@@ -84,8 +84,8 @@ internal sealed class FigureLayout
 
     private static int Overhang(double pixels) => (int)Math.Ceiling(Math.Max(pixels, 0));
 
-    private static Axis AxisOf(IReadOnlyList<string>? names, AxisScale scale, int mostTicks) =>
-        names is null ? Axis.OfNumbers(scale, mostTicks) : Axis.OfNames(names);
+    private static Axis AxisOf(IReadOnlyList<string>? names, AxisScale scale, int mostTicks, bool areWhole) =>
+        names is null ? Axis.OfNumbers(scale, mostTicks, areWhole) : Axis.OfNames(names);
 
     private void MakeSquare(HeatmapMark heatmap)
     {

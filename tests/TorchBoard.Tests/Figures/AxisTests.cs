@@ -116,4 +116,15 @@ internal sealed class AxisTests
             Assert.That(Enumerable.Range(0, 100).Count(new TickLabels(many, 500, 400, theme).Has), Is.EqualTo(25));
         }
     }
+
+    [TestCase(1, new[] { "0" })]
+    [TestCase(3, new[] { "0", "1", "2" })]
+    [TestCase(10, new[] { "0", "2", "4", "6", "8" })]
+    [TestCase(64, new[] { "0", "20", "40", "60" })]
+    public void Rows_are_numbered_where_they_are(int rows, string[] labels)
+    {
+        Axis axis = Axis.OfNumbers(new AxisScale(-0.5, rows - 0.5, false), 5, areWhole: true);
+        Assert.That(axis.Labels, Is.EqualTo(labels));
+        Assert.That(axis.Ticks, Has.All.Matches<double>(double.IsInteger));
+    }
 }

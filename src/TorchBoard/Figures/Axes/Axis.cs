@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace TorchBoard.Figures;
@@ -29,7 +30,8 @@ internal sealed record Axis(
     /// <summary>An axis with round numbers.</summary>
     /// <param name="scale">Where they stand.</param>
     /// <param name="most">How many there should be at most; there are three where that is possible.</param>
-    public static Axis OfNumbers(AxisScale scale, int most)
+    /// <param name="areWhole">Whether only whole numbers make sense, as for rows and counts.</param>
+    public static Axis OfNumbers(AxisScale scale, int most, bool areWhole = false)
     {
         // The outermost of the ticks enclose the range, and are left out where they are not in it.
         List<(double Value, string Label)> ticks = [];
@@ -37,6 +39,9 @@ internal sealed record Axis(
             ticks = Inside(scale, scale.IsLogarithmic, most + more);
         if (scale.IsLogarithmic && ticks.Count < Fewest && scale.Max < 10 * scale.Min)
             ticks = Inside(scale, isLogarithmic: false, most + MostMore);
+        if (areWhole && ticks.Exists(tick => !double.IsInteger(tick.Value))
+            && WholeInside(scale, most) is [_, ..] whole)
+            ticks = whole;
         double[] values = [.. ticks.Select(tick => tick.Value)];
         double[] minor = scale.IsLogarithmic ? [.. MinorTicksOf(scale).Except(values)] : [];
         return new(scale, values, [.. ticks.Select(tick => Typeset(tick.Label))], minor, IsCategorical: false);
@@ -79,6 +84,24 @@ internal sealed record Axis(
         }
 
         return inside;
+    }
+
+    /// <summary>Whole numbers 1, 2, 5, 10, … apart; none where the scale has none.</summary>
+    private static List<(double Value, string Label)> WholeInside(AxisScale scale, int most)
+    {
+        (double first, double last) = (Math.Ceiling(scale.Min), Math.Floor(scale.Max));
+        int[] digits = [1, 2, 5];
+        for (int i = 0; ; i++)
+        {
+            double step = digits[i % digits.Length] * Math.Pow(10, i / digits.Length);
+            double start = Math.Ceiling(first / step) * step;
+            if (Math.Floor((last - start) / step) >= most)
+                continue;
+            var ticks = new List<(double, string)>();
+            for (double value = start; value <= last; value += step)
+                ticks.Add((value, value == 0 ? "0" : value.ToString("F0", CultureInfo.InvariantCulture)));
+            return ticks;
+        }
     }
 
     private static bool IsInside(AxisScale scale, double value)

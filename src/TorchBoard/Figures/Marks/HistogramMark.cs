@@ -10,6 +10,9 @@ internal sealed class HistogramMark(double[] edges, double[] heights) : Mark
     /// <summary>As many as can be told apart.</summary>
     private const int MostBuckets = 128;
 
+    /// <summary>Whether all heights are whole, as counts are.</summary>
+    public bool AreWhole => heights.All(double.IsInteger);
+
     public override long Size => sizeof(double) * (long)(edges.Length + heights.Length);
 
     /// <summary>The edges of the buckets and how many values lie in each; nothing where there are none.</summary>
