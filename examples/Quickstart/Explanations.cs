@@ -6,10 +6,7 @@ namespace Quickstart;
 /// <summary>Which pixels made a network recognise digits, by several methods: green for it, red against it.</summary>
 public sealed class Explanations
 {
-    private const int Columns = 5;
-    private const int Scale = 12;
     private const int Seed = 1;
-    private const float Opacity = 0.7f;
 
     private static readonly int[] Shape = [Digits.Side, Digits.Side];
 
@@ -40,7 +37,8 @@ public sealed class Explanations
 
     /// <summary>A picture for each method, with the digits side by side.</summary>
     public IEnumerable<(string Method, Picture Picture)> Pictures() =>
-        Methods.Select((method, m) => (method.Name, Draw(_attributions[m], method.Sign)));
+        Methods.Select((method, m) =>
+            (method.Name, Draw(method.Name.Replace('_', ' '), _attributions[m], method.Sign)));
 
     /// <summary>
     /// What several networks have in common, how far they lie apart, and where some of them say the opposite.
@@ -49,9 +47,17 @@ public sealed class Explanations
     {
         EnsembleAttribution[] ensembles = [.. ForEach((image, digit) => EnsembleAttribution.Explain(
             networks, network => IntegratedGradientsOf(network, image, digit)))];
-        yield return ("mean", Draw(ensembles.Select(e => e.Mean), AttributionSign.Both));
-        yield return ("spread", Draw(ensembles.Select(e => e.StandardDeviation), AttributionSign.Absolute));
-        yield return ("disagreement", Draw(ensembles.Select(e => e.Disagreement), AttributionSign.Absolute));
+        yield return ("mean", Draw("mean of several networks", ensembles.Select(e => e.Mean), AttributionSign.Both));
+        yield return (
+            "spread",
+            Draw(
+                "standard deviation over networks", ensembles.Select(e => e.StandardDeviation),
+                AttributionSign.Absolute));
+        yield return (
+            "disagreement",
+            Draw(
+                "share of networks of the other sign", ensembles.Select(e => e.Disagreement),
+                AttributionSign.Absolute));
     }
 
     /// <summary>How the score falls as what matters most is taken away: the best method's curve falls fastest.</summary>
@@ -100,17 +106,13 @@ public sealed class Explanations
     private IEnumerable<T> ForEach<T>(Func<float[], int, T> explain) =>
         Enumerable.Range(0, _digits.Count).Select(n => explain(_digits.Image(n).ToArray(), _digits.Label(n)));
 
-    private Picture Draw(IEnumerable<Attribution> attributions, AttributionSign sign)
+    private Picture Draw(string title, IEnumerable<Attribution> attributions, AttributionSign sign)
     {
-        IEnumerable<Picture> pictures = attributions.Select((attribution, n) =>
-        {
-            AttributionMap map = AttributionMap.Of(attribution.ToFloats(), Shape, sign);
-
-            // Black on white, so that what does not matter stays white.
-            float[] inked = Array.ConvertAll(_digits.Image(n).ToArray(), ink => 1 - ink);
-            return map.Over(Picture.FromPixels(inked, ImageLayout.Hw, Shape), Opacity);
-        });
-        return ImageGrid.Draw([.. pictures], new ImageGridOptions { Columns = Columns, Scale = Scale });
+        IEnumerable<ExplainedPicture> explained = attributions.Select((attribution, n) => new ExplainedPicture(
+            attribution,
+            Picture.FromPixels(_digits.Image(n), ImageLayout.Hw, Shape),
+            FormattableString.Invariant($"digit {_digits.Label(n)}")));
+        return AttributionPicture.Draw([.. explained], new AttributionPictureOptions { Method = title, Sign = sign });
     }
 
     private delegate PerturbationCurve Perturb(

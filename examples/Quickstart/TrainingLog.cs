@@ -11,6 +11,8 @@ public sealed class TrainingLog : IDisposable
 {
     private const int DigitsShown = 64;
     private const int Columns = 8;
+    private const int MistakesShown = 16;
+    private const int MistakeColumns = 4;
     private const int EnsembleSize = 3;
 
     // Pictures of 8×8 pixels are hard to see at their own size.
@@ -133,14 +135,20 @@ public sealed class TrainingLog : IDisposable
             return;
         }
 
-        int[] shown = mistakes[..Math.Min(mistakes.Length, DigitsShown)];
-        AddDigits(_heldOut, "mistakes/digits", _trainer.HeldOut.Pick(shown), last.Step);
+        int[] shown = mistakes[..Math.Min(mistakes.Length, MistakesShown)];
+        var grid = new ImageGridOptions
+        {
+            Columns = MistakeColumns,
+            Captions = [.. shown.Select(n =>
+                Text($"true {_trainer.HeldOut.Label(n)}\npredicted {last.HeldOut.Prediction(n)}"))],
+        };
+        AddDigits(_heldOut, "mistakes/digits", _trainer.HeldOut.Pick(shown), last.Step, grid);
         AddTable(
             "mistakes/table",
             ["row, column", "shows", "taken for", "probability of the true digit"],
             shown.Select((n, i) => (IReadOnlyList<string>)
             [
-                Text($"{(i / Columns) + 1}, {(i % Columns) + 1}"),
+                Text($"{(i / MistakeColumns) + 1}, {(i % MistakeColumns) + 1}"),
                 Text($"{_trainer.HeldOut.Label(n)}"),
                 Text($"{last.HeldOut.Prediction(n)}"),
                 Text($"{last.HeldOut.Probability(n, _trainer.HeldOut.Label(n)):F3}"),
@@ -178,7 +186,8 @@ public sealed class TrainingLog : IDisposable
         _train.AddHistogram(tag, values, step);
     }
 
-    private void AddDigits(SummaryWriter run, string tag, Digits digits, long step)
+    private void AddDigits(
+        SummaryWriter run, string tag, Digits digits, long step, ImageGridOptions? grid = null)
     {
         Count(run, tag, "image");
         run.AddImages(
@@ -187,7 +196,7 @@ public sealed class TrainingLog : IDisposable
             step,
             ImageLayout.Nhw,
             [digits.Count, Digits.Side, Digits.Side],
-            DigitGrid);
+            grid ?? DigitGrid);
     }
 
     /// <summary>What each unit of a layer looks for: weights above 0 in green, below 0 in red, on one scale.</summary>

@@ -30,8 +30,7 @@ internal static class Explanations
         foreach (ExplanationMethod method in Methods)
             writer.AddExplanation($"explanations/{method}", net, some, step, method);
         writer.AddGradientFlow("gradients/flow", net, step);
-        Tensor scores = net.get_parameter("head.scores.weight")!;
-        writer.AddGradientHeatmap("gradients/scores", scores, step);
+        writer.AddGradientHeatmap("gradients/scores", net, "head.scores.weight", step);
     }
 
     private static Tensor OneOfEach(DigitTensors digits) =>

@@ -11,6 +11,7 @@ internal sealed class TrialRun : IDisposable
     private const int Seed = 1;
     private const int DigitsShown = 64;
     private const int DigitsTraced = 4;
+    private const int MistakesShown = 16;
 
     private static readonly ImageGridOptions Grid = new() { PaddingValue = 0.5f, Scale = 4 };
 
@@ -135,8 +136,22 @@ internal sealed class TrialRun : IDisposable
             [.. _heldOut.Labels.cpu().data<long>().Select(label => (int)label)], [.. scores.cpu().data<float>()]);
         _writer.AddFigure("confusion", Figure.ConfusionMatrix(confusion.Counts), step);
 
-        Tensor wrong = scores.argmax(1).ne(_heldOut.Labels).nonzero().flatten();
+        Tensor predicted = scores.argmax(1);
+        Tensor wrong = predicted.ne(_heldOut.Labels).nonzero().flatten();
         if (wrong.NumberOfElements > 0)
-            _writer.AddImages("mistakes", _heldOut.Pictures.index_select(0, wrong), step, Grid);
+            AddMistakes(wrong, predicted, step);
+    }
+
+    private void AddMistakes(Tensor wrong, Tensor predicted, long step)
+    {
+        wrong = wrong.narrow(0, 0, Math.Min(wrong.NumberOfElements, MistakesShown));
+        long[] truths = [.. _heldOut.Labels.index_select(0, wrong).cpu().data<long>()];
+        long[] guesses = [.. predicted.index_select(0, wrong).cpu().data<long>()];
+        var grid = new ImageGridOptions
+        {
+            Columns = 4,
+            Captions = [.. truths.Zip(guesses, (truth, guess) => $"true {truth}\npredicted {guess}")],
+        };
+        _writer.AddImages("mistakes", _heldOut.Pictures.index_select(0, wrong), step, grid);
     }
 }

@@ -53,7 +53,8 @@ public static partial class ModelExtensions
             [.. layers.Select(layer => probe.ToLayer(layer, options.Tokens))],
             (int)input.shape[2],
             (int)input.shape[3]);
-        return AddMaps(writer, tag, maps, input, step, options);
+        string method = Titles.Of(Titles.Of(options.Method), layers);
+        return AddMaps(writer, tag, maps, input, step, method, probe.Targets, probe.Scores, options);
     }
 
     /// <summary>
@@ -66,7 +67,7 @@ public static partial class ModelExtensions
         this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step,
         ActivationMapOptions? options = null) =>
         AddWeighted(
-            writer, tag, model, input, step, options ?? new ActivationMapOptions(),
+            writer, tag, model, input, step, options ?? new ActivationMapOptions(), "Score-CAM",
             (one, probe, layer, how) =>
             {
                 var score = new ModelScore(model, one, probe.Targets[0], how.Forward);
@@ -84,7 +85,7 @@ public static partial class ModelExtensions
         this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step,
         ActivationMapOptions? options = null) =>
         AddWeighted(
-            writer, tag, model, input, step, options ?? new ActivationMapOptions(),
+            writer, tag, model, input, step, options ?? new ActivationMapOptions(), "Ablation-CAM",
             (one, probe, layer, how) => AblationCam.ChannelWeights(
                 new ModelTail(probe, ModuleTree.Find(model, layer, nameof(options)), model, one, how.Tokens,
                     how.Forward).Predict,
@@ -94,11 +95,11 @@ public static partial class ModelExtensions
 
     private static Attribution AddWeighted(
         SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions options,
-        Weigh weigh)
+        string method, Weigh weigh)
     {
         string[] layers = LayersOf(writer, model, input, options);
         (int height, int width) = ((int)input.shape[2], (int)input.shape[3]);
-        var maps = new List<double>();
+        (List<double> maps, List<ModelTarget> targets, List<double> scores) = ([], [], []);
         for (long n = 0; n < input.shape[0]; n++)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -111,10 +112,13 @@ public static partial class ModelExtensions
                     probe.ToLayer(layer, options.Tokens), weigh(one, probe, layer, options))),
             ];
             maps.AddRange(ClassActivationMap.Scale(raw, height, width).Values);
+            targets.Add(probe.Targets[0]);
+            scores.Add(probe.Scores[0]);
         }
 
         return AddMaps(
-            writer, tag, new Attribution([.. maps], [(int)input.shape[0], height, width]), input, step, options);
+            writer, tag, new Attribution([.. maps], [(int)input.shape[0], height, width]), input, step,
+            Titles.Of(method, layers), targets, scores, options);
     }
 
     private static string[] LayersOf(SummaryWriter writer, nn.Module model, Tensor input, ActivationMapOptions options)
@@ -134,18 +138,23 @@ public static partial class ModelExtensions
     }
 
     private static Attribution AddMaps(
-        SummaryWriter writer, string tag, Attribution maps, Tensor input, long step, ModelExplanationOptions options)
+        SummaryWriter writer, string tag, Attribution maps, Tensor input, long step, string method,
+        IReadOnlyList<ModelTarget> targets, IReadOnlyList<double> scores, ModelExplanationOptions options)
     {
         int area = maps.Shape[1] * maps.Shape[2];
-        var pictures = new Picture[maps.Shape[0]];
-        for (int n = 0; n < pictures.Length; n++)
+        var explained = new ExplainedPicture[maps.Shape[0]];
+        for (int n = 0; n < explained.Length; n++)
         {
             using Tensor one = input.narrow(0, n, 1);
-            pictures[n] = SummaryWriter.DrawActivationMap(
-                new Attribution(maps.Values.Slice(n * area, area), maps.Shape[1..]), InputPictures.Of(one, options)!);
+            explained[n] = new ExplainedPicture(
+                new Attribution(maps.Values.Slice(n * area, area), maps.Shape[1..]),
+                InputPictures.Of(one, options), Titles.ClassOf(options, targets[n]), scores[n]);
         }
 
-        InputPictures.Add(writer, tag, pictures, step);
+        writer.AddImage(
+            tag,
+            AttributionPicture.DrawActivationMaps(explained, new AttributionPictureOptions { Method = method }),
+            step);
         return maps;
     }
 }

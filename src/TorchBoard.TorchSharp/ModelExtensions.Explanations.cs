@@ -41,7 +41,8 @@ public static partial class ModelExtensions
     public static IReadOnlyList<Attribution> AddExplanation(
         this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ExplanationMethod method,
         ModelExplanationOptions? options = null) =>
-        AddExplanation(writer, tag, model, input, step, score => score.Explain(method, options), options);
+        AddExplanations(
+            writer, tag, model, input, step, score => score.Explain(method, options), options, Titles.Of(method));
 
     /// <inheritdoc cref="AddExplanation(SummaryWriter, string, nn.Module, Tensor, long, ExplanationMethod, ModelExplanationOptions?)"/>
     /// <param name="writer">The writer.</param>
@@ -59,26 +60,11 @@ public static partial class ModelExtensions
     /// <c>score =&gt; Occlusion.Explain(score.Predict, score.Input, score.Shape, [4, 4])</c>.
     /// </param>
     /// <param name="options">Class and picture; the rest is up to <paramref name="explain"/>.</param>
+    /// <param name="name">What the method is called in the picture's title; nothing by default.</param>
     public static IReadOnlyList<Attribution> AddExplanation(
         this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step,
-        Func<ModelScore, Attribution> explain, ModelExplanationOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(explain);
-        ThrowIfNoBatch(input);
-        options ??= new ModelExplanationOptions();
-        var attributions = new Attribution[input.shape[0]];
-        var pictures = new Picture[attributions.Length];
-        for (int n = 0; n < attributions.Length; n++)
-        {
-            using Tensor one = input.narrow(0, n, 1);
-            attributions[n] = explain(new ModelScore(model, one, options.Target, options.Forward));
-            pictures[n] = Drawn(attributions[n], InputPictures.Of(one, options));
-        }
-
-        InputPictures.Add(writer, tag, pictures, step);
-        return attributions;
-    }
+        Func<ModelScore, Attribution> explain, ModelExplanationOptions? options = null, string name = "") =>
+        AddExplanations(writer, tag, model, input, step, explain, options, name);
 
     /// <summary>
     /// Adds what several models have in common in explaining a picture, and where they differ, to the Images dashboard:
@@ -125,18 +111,56 @@ public static partial class ModelExtensions
         ModelScore[] scores = [.. models.Select(model => new ModelScore(model, input, target))];
         EnsembleAttribution ensemble = EnsembleAttribution.Explain(scores, score => score.Explain(method, options));
         Picture? picture = InputPictures.Of(input, options);
-        writer.AddImage($"{tag}/mean", Drawn(ensemble.Mean, picture), step);
-        writer.AddImage($"{tag}/deviation", Drawn(ensemble.StandardDeviation, picture), step);
-        writer.AddImage($"{tag}/disagreement", Drawn(ensemble.Disagreement, picture), step);
+        string of = $"{Titles.Of(method)} · {models.Count} models";
+        string className = Titles.ClassOf(options, target);
+        Add("mean", ensemble.Mean, "mean", null, null);
+        Add("deviation", ensemble.StandardDeviation, "standard deviation", null, "deviation of the contribution");
+        Add("disagreement", ensemble.Disagreement, "disagreement", 1, "share of models of the other sign");
         return ensemble;
+
+        void Add(string part, Attribution attribution, string name, double? end, string? label) => writer.AddImage(
+            $"{tag}/{part}",
+            AttributionPicture.Draw(attribution, picture, new AttributionPictureOptions
+            {
+                Method = $"{of}, {name}",
+                Class = className,
+                Score = ensemble.Mean.Score,
+                Sign = SignOf([attribution]),
+                ScaleEnd = end,
+                ScaleLabel = label,
+            }),
+            step);
     }
 
-    // Where nothing speaks against, there is no need for two colours.
-    private static Picture Drawn(Attribution attribution, Picture? picture)
+    private static Attribution[] AddExplanations(
+        SummaryWriter writer, string tag, nn.Module model, Tensor input, long step,
+        Func<ModelScore, Attribution> explain, ModelExplanationOptions? options, string method)
     {
-        bool isPositive = !attribution.Values.ToArray().Any(value => value < 0);
-        return SummaryWriter.Draw(attribution, picture, isPositive ? AttributionSign.Positive : AttributionSign.Both);
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(explain);
+        ArgumentNullException.ThrowIfNull(method, "name");
+        ThrowIfNoBatch(input);
+        options ??= new ModelExplanationOptions();
+        var explained = new ExplainedPicture[input.shape[0]];
+        for (int n = 0; n < explained.Length; n++)
+        {
+            using Tensor one = input.narrow(0, n, 1);
+            var score = new ModelScore(model, one, options.Target, options.Forward);
+            explained[n] = new ExplainedPicture(
+                explain(score), InputPictures.Of(one, options), Titles.ClassOf(options, score.Target), score.Score);
+        }
+
+        Attribution[] attributions = [.. explained.Select(one => one.Attribution)];
+        var how = new AttributionPictureOptions { Method = method, Sign = SignOf(attributions) };
+        writer.AddImage(tag, AttributionPicture.Draw(explained, how), step);
+        return attributions;
     }
+
+    // Where nothing speaks against, there is no need for two colors.
+    private static AttributionSign SignOf(IReadOnlyList<Attribution> attributions) =>
+        attributions.All(one => !one.Values.ContainsAnyInRange(double.NegativeInfinity, -double.Epsilon))
+            ? AttributionSign.Positive
+            : AttributionSign.Both;
 
     private static void ThrowIfNoBatch(Tensor input)
     {

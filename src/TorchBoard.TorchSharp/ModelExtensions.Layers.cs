@@ -108,13 +108,18 @@ public static partial class ModelExtensions
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <remarks>NaN is grey. Where there are more numbers than pixels, a pixel shows the mean of several.</remarks>
+    /// <param name="name">
+    /// The parameter's name, such as <c>fc1.weight</c>, for the title; by default its shape alone.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// The tag is null, empty or no valid Unicode, or the parameter cannot be read or has no gradient.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public static void AddGradientHeatmap(this SummaryWriter writer, string tag, Tensor parameter, long step)
+    public static void AddGradientHeatmap(
+        this SummaryWriter writer, string tag, Tensor parameter, long step, string name = "")
     {
         ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(name);
         TensorArgument.ThrowIfUnreadable(parameter, nameof(parameter));
         using Tensor? gradient = parameter.grad;
         if (gradient is null or { IsInvalid: true })
@@ -125,12 +130,55 @@ public static partial class ModelExtensions
         int rows = shape.Length < 2 ? 1 : shape[0];
         Figure figure = new Figure
         {
-            Title = $"Gradient of {TensorArgument.ShapeText(parameter)}",
-            XLabel = "input",
-            YLabel = rows > 1 ? "output" : "",
+            Title = $"Gradient of {(name.Length > 0 ? $"{name} " : "")}{TensorArgument.ShapeText(parameter)}",
+            XLabel = shape.Length switch
+            {
+                < 2 => "output",
+                2 => "input",
+                _ => "input × kernel",
+            },
+            YLabel = shape.Length < 2 ? "" : "output",
         }.Heatmap(
             values, rows, values.Length / rows, new HeatmapOptions { Diverging = true, ColourLabel = "gradient" });
         writer.AddFigure(tag, figure, step);
+    }
+
+    /// <summary>
+    /// Adds the gradient of one of a model's parameters to the Images dashboard, as a heatmap titled by its name.
+    /// </summary>
+    /// <inheritdoc cref="AddGradientHeatmap(SummaryWriter, string, Tensor, long, string)"/>
+    /// <param name="writer">The writer.</param>
+    /// <param name="tag">The tag, such as <c>gradients/fc1</c>.</param>
+    /// <param name="model">The model, after <c>backward()</c>.</param>
+    /// <param name="parameterName">
+    /// The parameter's name as <c>named_parameters()</c> has it, such as <c>fc1.weight</c>. A row for each of its
+    /// first dimension, the others side by side; a vector is one row.
+    /// </param>
+    /// <param name="step">The step; any 64-bit number.</param>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or no valid Unicode, there is no such parameter (the error says which are nearest), or it
+    /// has no gradient.
+    /// </exception>
+    public static void AddGradientHeatmap(
+        this SummaryWriter writer, string tag, nn.Module model, string parameterName, long step)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(parameterName);
+        (string Name, Tensor Values)[] parameters =
+        [
+            .. model.named_parameters().Select(named => (named.name, (Tensor)named.parameter)),
+        ];
+        int at = Array.FindIndex(parameters, named => named.Name == parameterName);
+        if (at < 0)
+        {
+            string[] names = [.. parameters.Select(named => named.Name)];
+            throw new ArgumentException(
+                NearestNames.Message($"parameters of {model.GetType().Name}", parameterName, names),
+                nameof(parameterName));
+        }
+
+        writer.AddGradientHeatmap(tag, parameters[at].Values, step, parameterName);
     }
 
     /// <summary>

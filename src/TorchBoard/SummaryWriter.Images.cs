@@ -173,7 +173,7 @@ public sealed partial class SummaryWriter
         Tag.ThrowIfInvalid(tag);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         long size = (long)pictures[0].Pixels.Length * pictures.Length;
-        Append(() => ImageSummary.Of(tag, ImageGrid.Of(pictures, columns)), size, step, wallTime);
+        Append(() => ImageSummary.Of(tag, GridPlan.Compact(pictures, columns)), size, step, wallTime);
     }
 
     private void AppendBoxes(

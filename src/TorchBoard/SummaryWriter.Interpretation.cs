@@ -4,45 +4,41 @@ namespace TorchBoard;
 
 public sealed partial class SummaryWriter
 {
-    /// <summary>Attributions of smaller pictures are enlarged to about as many rows or columns.</summary>
-    private const int LegibleAttribution = 128;
-
-    private const string Blank = "all zero";
-
     /// <summary>
-    /// Adds what each pixel contributes to a score to the Images dashboard: green what speaks for it, red against it.
+    /// Adds what each part of an input contributes to a score to the Images dashboard, with method, class, score and
+    /// scale: over a picture, green what speaks for the score and red what speaks against it; of a vector, a bar for
+    /// each feature.
     /// </summary>
     /// <param name="tag">The tag, such as <c>explanations/shap</c>.</param>
     /// <param name="attribution">
-    /// The attribution, shape [H, W] or [C, H, W]; summed over channels, and scaled so that 2 % of its sum may lie in
-    /// outliers.
+    /// The attribution: shape [H, W] or [C, H, W], summed over channels, or [features] of a vector.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="picture">
-    /// What was explained, of the same height and width, to be shown in grey below; none by default.
+    /// What was explained, of the same height and width; none by default. Without effect on vectors.
     /// </param>
-    /// <param name="sign">Which values are shown; those of both signs by default.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="options">
+    /// The method's name, the class, the score (that of the attribution by default), names of features, and how it is
+    /// drawn.
+    /// </param>
+    /// <param name="wallTime">The time stamp; now by default.</param>
     /// <remarks>
-    /// A picture of less than 128 rows and columns is enlarged by a whole number. Where all values are zero, nothing is
-    /// coloured, and the picture says so.
+    /// <see cref="AttributionPicture"/> says how the colors are scaled. Where all values are zero, nothing is colored,
+    /// and the picture says so.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the attribution is not that of a picture, or the picture is of
-    /// another size.
+    /// The tag is null, empty or no valid Unicode, the attribution is neither that of a picture nor of a vector, the
+    /// picture is of another size, or there are not as many names as features.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddAttribution(
         string tag, Attribution attribution, long step, Picture? picture = null,
-        AttributionSign sign = AttributionSign.Both, DateTimeOffset? wallTime = null)
-    {
-        ArgumentNullException.ThrowIfNull(attribution);
-        AddImage(tag, Draw(attribution, picture, sign), step, wallTime);
-    }
+        AttributionPictureOptions? options = null, DateTimeOffset? wallTime = null) =>
+        AddImage(tag, AttributionPicture.Draw(attribution, picture, options), step, wallTime);
 
     /// <summary>
-    /// Adds a class activation map, over the picture that it explains, to the Images dashboard: red where the layer
-    /// found what speaks for the class.
+    /// Adds a class activation map, over the picture that it explains, to the Images dashboard, with method, class,
+    /// score and scale: red where the layer found what speaks for the class.
     /// </summary>
     /// <param name="tag">The tag, such as <c>gradcam/layer4</c>.</param>
     /// <param name="map">
@@ -50,45 +46,18 @@ public sealed partial class SummaryWriter
     /// </param>
     /// <param name="picture">What was explained.</param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="options">The method's name, the class, the score, and how it is drawn.</param>
+    /// <param name="wallTime">The time stamp; now by default.</param>
     /// <remarks>
-    /// A picture of less than 128 rows and columns is enlarged by a whole number. Where the whole map is zero, the
-    /// picture alone is shown, and says so.
+    /// <see cref="AttributionPicture"/> says how it is drawn; <see cref="AddHeatOverlay"/> adds the overlay alone, as
+    /// pytorch-grad-cam draws it. Where the whole map is zero, nothing is colored, and the picture says so.
     /// </remarks>
     /// <exception cref="ArgumentException">
     /// The tag is null, empty or no valid Unicode, or the map has another shape, such as that of several.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddActivationMap(
-        string tag, Attribution map, Picture picture, long step, DateTimeOffset? wallTime = null)
-    {
-        ArgumentNullException.ThrowIfNull(map);
-        ArgumentNullException.ThrowIfNull(picture);
-        AddImage(tag, DrawActivationMap(map, picture), step, wallTime);
-    }
-
-    /// <summary>
-    /// Draws an attribution as <see cref="AddAttribution(string, Attribution, long, Picture?, AttributionSign,
-    /// DateTimeOffset?)"/> does.
-    /// </summary>
-    internal static Picture Draw(Attribution attribution, Picture? picture, AttributionSign sign)
-    {
-        AttributionMap map = AttributionMap.Of(attribution.ToFloats(), attribution.Shape, sign);
-        return Legible(picture is null ? map.ToPicture() : map.Over(picture), map.IsBlank);
-    }
-
-    /// <summary>Draws a class activation map over a picture as it is added.</summary>
-    internal static Picture DrawActivationMap(Attribution map, Picture picture) =>
-        Legible(map.IsAllZero ? picture : picture.WithHeat(map.ToFloats(), map.Shape), map.IsAllZero);
-
-    private static Picture Legible(Picture picture, bool isBlank)
-    {
-        int scale = Math.Max(LegibleAttribution / Math.Max(picture.Height, picture.Width), 1);
-        Picture legible = scale == 1
-            ? picture
-            : picture.Resize(picture.Height * scale, picture.Width * scale, Interpolation.Nearest);
-        return isBlank
-            ? legible.WithBoxes([new BoundingBox(0, 0, legible.Width - 1, legible.Height - 1, Blank)])
-            : legible;
-    }
+        string tag, Attribution map, Picture picture, long step, AttributionPictureOptions? options = null,
+        DateTimeOffset? wallTime = null) =>
+        AddImage(tag, AttributionPicture.DrawActivationMap(map, picture, options), step, wallTime);
 }

@@ -134,7 +134,7 @@ public sealed partial class SummaryWriter
         string tag, Raster[] pictures, ImageGridOptions options, long step, DateTimeOffset? wallTime)
     {
         Tag.ThrowIfInvalid(tag);
-        ImageGrid.ThrowIfTooLarge(pictures, options);
+        ImageGrid.ThrowIfUnfit(pictures, options);
         long size = (long)pictures[0].Pixels.Length * pictures.Length * options.Scale * options.Scale;
         Append(() => ImageSummary.Of(tag, ImageGrid.Of(pictures, options)), size, step, wallTime);
     }

@@ -3,11 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing;
 
-/// <summary>Pictures of what a model was given, to draw explanations over, and grids of several.</summary>
+/// <summary>Pictures of what a model was given, to draw explanations over.</summary>
 internal static class InputPictures
 {
-    private static readonly ImageGridOptions Grid = new() { PaddingValue = 1 };
-
     /// <summary>A picture of an input; null where the input is none.</summary>
     /// <param name="input">[1, C, H, W], or of any other shape.</param>
     /// <param name="options">The picture itself, or how the input was normalised.</param>
@@ -34,20 +32,6 @@ internal static class InputPictures
         if (least < 0 || greatest > 1)
             values = Array.ConvertAll(values, value => (value - least) / Math.Max(greatest - least, float.Epsilon));
         return Picture.FromPixels(values, ImageLayout.Chw, shape);
-    }
-
-    /// <summary>Adds a picture, or several of one size as a grid.</summary>
-    public static void Add(SummaryWriter writer, string tag, IReadOnlyList<Picture> pictures, long step)
-    {
-        if (pictures.Count == 1)
-        {
-            writer.AddImage(tag, pictures[0], step);
-            return;
-        }
-
-        byte[] pixels = [.. pictures.SelectMany(picture => picture.Pixels.ToArray())];
-        int[] shape = [pictures.Count, pictures[0].Height, pictures[0].Width, pictures[0].Channels];
-        writer.AddImages(tag, pixels, step, ImageLayout.Nhwc, shape, Grid);
     }
 
     private static float[] MeanOverChannels(float[] values, int channels)

@@ -24,6 +24,12 @@ public record ModelExplanationOptions : ExplanationOptions
     public Func<Tensor, object?>? Forward { get; init; }
 
     /// <summary>
+    /// The names of the classes, which titles of pictures show; their numbers by default, and where there are fewer
+    /// names than classes.
+    /// </summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>
     /// The picture that the input was made of, of its height and width. Null by default: it is made of the input.
     /// Only for one input.
     /// </summary>

@@ -93,7 +93,8 @@ public sealed partial class Figure
     }
 
     private static string Signed(double value) =>
-        Axis.Typeset(value.ToString("+0.###;-0.###;0", CultureInfo.InvariantCulture));
+        Axis.Typeset(value.ToString(
+            value != 0 && Math.Abs(value) < 1e-3 ? "+0.#e0;-0.#e0" : "+0.###;-0.###;0", CultureInfo.InvariantCulture));
 
     private static string[] Names(IReadOnlyList<string> names, int wanted, string argument)
     {

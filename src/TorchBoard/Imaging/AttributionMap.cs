@@ -16,10 +16,10 @@ public sealed class AttributionMap
 
     private readonly float[] _values;
 
-    private AttributionMap(float[] values, int height, int width, AttributionSign sign)
+    private AttributionMap(float[] values, int height, int width, AttributionSign sign, float scale)
     {
         _values = values;
-        (Height, Width, Sign) = (height, width, sign);
+        (Height, Width, Sign, Scale) = (height, width, sign, scale);
     }
 
     /// <summary>Rows.</summary>
@@ -30,6 +30,11 @@ public sealed class AttributionMap
 
     /// <summary>Which attributions it shows.</summary>
     public AttributionSign Sign { get; }
+
+    /// <summary>
+    /// The magnitude that is drawn as 1, in the unit of the attributions: their divisor; 1 where all are 0.
+    /// </summary>
+    public float Scale { get; }
 
     /// <summary>
     /// The values to draw, shape [<see cref="Height"/>, <see cref="Width"/>]: -1 to 1 where both signs are shown,
@@ -54,7 +59,17 @@ public sealed class AttributionMap
     /// </exception>
     public static AttributionMap Of(
         ReadOnlySpan<float> attributions, ReadOnlySpan<int> shape, AttributionSign sign = AttributionSign.Both,
-        double outlierPercent = DefaultOutlierPercent)
+        double outlierPercent = DefaultOutlierPercent) => Of(attributions, shape, sign, outlierPercent, 0, null);
+
+    /// <summary>Makes a map of which the divisor is at least that large, or which has that divisor.</summary>
+    internal static AttributionMap Of(
+        ReadOnlySpan<float> attributions, ReadOnlySpan<int> shape, AttributionSign sign, double leastScale,
+        double? scale) =>
+        Of(attributions, shape, sign, DefaultOutlierPercent, leastScale, scale);
+
+    private static AttributionMap Of(
+        ReadOnlySpan<float> attributions, ReadOnlySpan<int> shape, AttributionSign sign, double outlierPercent,
+        double leastScale, double? scale)
     {
         if (outlierPercent is not (>= 0 and < 100))
         {
@@ -82,10 +97,12 @@ public sealed class AttributionMap
             values[i] = (float)Shown(sum, sign);
         }
 
-        float divisor = Divisor(values, outlierPercent);
+        float divisor = (float)(scale ?? Math.Max(Divisor(values, outlierPercent), leastScale));
+        if (!(divisor > 0))
+            divisor = 1;
         for (int i = 0; i < values.Length; i++)
-            values[i] = divisor > 0 ? Math.Clamp(values[i] / divisor, -1, 1) : Math.Clamp(values[i], -1, 1);
-        return new(values, planes.Height, planes.Width, sign);
+            values[i] = Math.Clamp(values[i] / divisor, -1, 1);
+        return new(values, planes.Height, planes.Width, sign, divisor);
     }
 
     /// <summary>
@@ -98,13 +115,7 @@ public sealed class AttributionMap
     /// </exception>
     public Picture ToPicture(ColourMap? map = null)
     {
-        map ??= Sign switch
-        {
-            AttributionSign.Positive => ColourMap.Greens,
-            AttributionSign.Negative => ColourMap.Reds,
-            AttributionSign.Absolute => ColourMap.Blues,
-            _ => ColourMap.RedWhiteGreen,
-        };
+        map ??= Colours;
         if (map.IsSigned != (Sign == AttributionSign.Both))
         {
             throw new ArgumentException(
@@ -141,6 +152,15 @@ public sealed class AttributionMap
 
         return new(over);
     }
+
+    /// <summary>The colours of what it shows.</summary>
+    internal ColourMap Colours => Sign switch
+    {
+        AttributionSign.Positive => ColourMap.Greens,
+        AttributionSign.Negative => ColourMap.Reds,
+        AttributionSign.Absolute => ColourMap.Blues,
+        _ => ColourMap.RedWhiteGreen,
+    };
 
     private static double Shown(double sum, AttributionSign sign) => sign switch
     {

@@ -11,6 +11,9 @@ public sealed class ColourMap
 {
     private static readonly Colour NotANumber = new(128, 128, 128);
 
+    // Middling values are seen, small ones leave the picture alone.
+    private const double FadeExponent = 0.75;
+
     private readonly Colour[] _colours;
 
     private ColourMap(Colour[] colours, float lowest = 0)
@@ -139,6 +142,21 @@ public sealed class ColourMap
             : Apply(plane, height, width, least + Lowest, least + Highest);
     }
 
+    /// <summary>The colours of a map from 0 to 1, more and more see-through over white towards 0.</summary>
+    internal static ColourMap FadedToWhite(ColourMap map)
+    {
+        var colours = new Colour[map.Count];
+        for (int level = 0; level < colours.Length; level++)
+        {
+            double opacity = Math.Pow((double)level / (colours.Length - 1), FadeExponent);
+            Colour full = map[level];
+            colours[level] = new(
+                Faded(full.Red, opacity), Faded(full.Green, opacity), Faded(full.Blue, opacity));
+        }
+
+        return new(colours);
+    }
+
     internal Raster Paint(ReadOnlySpan<float> plane, int height, int width, double minimum, double maximum)
     {
         var raster = new Raster(width, height, 3);
@@ -151,6 +169,9 @@ public sealed class ColourMap
 
         return raster;
     }
+
+    private static byte Faded(byte channel, double opacity) =>
+        (byte)Math.Round(byte.MaxValue - ((byte.MaxValue - channel) * opacity));
 
     private static void ThrowIfNoRange(float minimum, float maximum)
     {

@@ -20,6 +20,29 @@ internal readonly record struct GridPlan(int Columns, int Padding, int CellHeigh
             Capped((columns * ((long)cellWidth + padding)) + padding));
     }
 
+    /// <summary>A grid of at most that many columns, without edges; cells left over are zero.</summary>
+    public static Raster Compact(ReadOnlySpan<Raster> pictures, int columns) =>
+        Of(pictures.Length, pictures[0].Height, pictures[0].Width, columns, padding: 0).Lay(pictures, padding: 0);
+
+    /// <summary>The pictures in their cells, in between the grey of the padding.</summary>
+    public Raster Lay(ReadOnlySpan<Raster> pictures, byte padding)
+    {
+        if (pictures.Length == 1)
+            return pictures[0];
+
+        var grid = new Raster(Width, Height, pictures[0].Channels);
+        if (padding != 0)
+            grid.Pixels.AsSpan().Fill(padding);
+        for (int n = 0; n < pictures.Length; n++)
+        {
+            (int top, int left) = CellAt(n);
+            for (int y = 0; y < pictures[n].Height; y++)
+                pictures[n].Row(y).CopyTo(grid.Row(top + y)[(left * grid.Channels)..]);
+        }
+
+        return grid;
+    }
+
     public (int Top, int Left) CellAt(int index)
     {
         (int row, int column) = Math.DivRem(index, Columns);

@@ -79,5 +79,16 @@ public sealed record ImageGridOptions
         }
     } = 1;
 
+    /// <summary>
+    /// A caption above each picture, such as its true and its predicted class; several lines where there are line
+    /// breaks. None by default.
+    /// </summary>
+    /// <remarks>
+    /// Such a grid is white, its padding fixed, and pictures of less than 96 rows and columns are enlarged by a whole
+    /// number, so that there is room for words. A caption that is too long is written smaller, then shortened.
+    /// <see cref="ImageGrid.Arrange"/> draws none.
+    /// </remarks>
+    public IReadOnlyList<string>? Captions { get; init; }
+
     internal bool Scales => Normalise || NormaliseEach || Range is not null;
 }

@@ -19,7 +19,7 @@ internal static class VideoGrid
         {
             for (int n = 0; n < videos; n++)
                 moment[n] = pictures[(n * frames) + t];
-            grid[t] = ImageGrid.Of(moment, columns);
+            grid[t] = GridPlan.Compact(moment, columns);
         }
 
         return grid;

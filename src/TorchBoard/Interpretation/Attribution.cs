@@ -54,6 +54,13 @@ public sealed class Attribution
     public double? BaselineScore { get; init; }
 
     /// <summary>
+    /// Whether the values are parts of the score, in its unit, as methods that share it out or take something away
+    /// give them. Not by default: gradients and class activation maps are in other units.
+    /// </summary>
+    /// <remarks>Such an attribution is drawn against its score; see <see cref="AttributionPicture"/>.</remarks>
+    public bool IsInUnitsOfScore { get; init; }
+
+    /// <summary>
     /// By how much the values' sum misses <see cref="Score"/> − <see cref="BaselineScore"/>: near 0 is good. Null where
     /// the method does not promise that sum.
     /// </summary>
@@ -127,6 +134,11 @@ public sealed class Attribution
         Array.Fill(plane, first);
         for (int i = 0; i < channels * plane.Length; i++)
             plane[i % plane.Length] = join(plane[i % plane.Length], _values[i]);
-        return new Attribution(plane, [height, width]) { Score = Score, BaselineScore = BaselineScore };
+        return new Attribution(plane, [height, width])
+        {
+            Score = Score,
+            BaselineScore = BaselineScore,
+            IsInUnitsOfScore = IsInUnitsOfScore,
+        };
     }
 }

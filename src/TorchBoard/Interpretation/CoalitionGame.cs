@@ -66,5 +66,6 @@ internal sealed class CoalitionGame
             StandardErrorArray = standardErrors ?? [],
             Score = score,
             BaselineScore = baselineScore,
+            IsInUnitsOfScore = true,
         };
 }

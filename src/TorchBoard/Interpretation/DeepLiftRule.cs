@@ -72,6 +72,7 @@ public static class DeepLiftRule
         {
             Score = score,
             BaselineScore = baselineScore,
+            IsInUnitsOfScore = true,
             Delta = values.Sum() - (score - baselineScore),
         };
     }

@@ -35,13 +35,20 @@ public sealed class EnsembleAttribution
         }
 
         TensorPrimitives.Sqrt<double>(deviation, deviation);
+        bool isInUnitsOfScore = Array.TrueForAll(_members, member => member.IsInUnitsOfScore);
         Mean = new Attribution(mean, shape)
         {
             Score = MeanOf(member => member.Score),
             BaselineScore = MeanOf(member => member.BaselineScore),
             Delta = MeanOf(member => member.Delta),
+            IsInUnitsOfScore = isInUnitsOfScore,
         };
-        StandardDeviation = new Attribution(deviation, shape);
+        StandardDeviation = new Attribution(deviation, shape)
+        {
+            Score = Mean.Score,
+            BaselineScore = Mean.BaselineScore,
+            IsInUnitsOfScore = isInUnitsOfScore,
+        };
         Disagreement = new Attribution(disagreement, shape);
     }
 

@@ -31,6 +31,11 @@ public static class FeatureAblation
         });
 
         double[] values = Array.ConvertAll(worths[1..], worth => worths[0] - worth);
-        return new Attribution(features.Spread(values), explained.Shape) { FeatureArray = values, Score = worths[0] };
+        return new Attribution(features.Spread(values), explained.Shape)
+        {
+            FeatureArray = values,
+            Score = worths[0],
+            IsInUnitsOfScore = true,
+        };
     }
 }

@@ -100,6 +100,7 @@ public static class GradientShap
             StandardErrorArray = StandardErrors(sums, squares, n),
             Score = inputScore,
             BaselineScore = baselineScore,
+            IsInUnitsOfScore = true,
             Delta = values.Sum() - (inputScore - baselineScore),
         };
     }

@@ -62,6 +62,7 @@ public static class IntegratedGradients
         {
             Score = ends[1],
             BaselineScore = ends[0],
+            IsInUnitsOfScore = true,
             Delta = values.Sum() - (ends[1] - ends[0]),
         };
     }

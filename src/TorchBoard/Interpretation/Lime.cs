@@ -46,6 +46,7 @@ public static class Lime
             FeatureArray = coefficients,
             Score = scores[0],
             BaselineScore = intercept,
+            IsInUnitsOfScore = true,
             Fit = fit,
         };
     }

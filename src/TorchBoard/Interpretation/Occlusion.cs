@@ -56,6 +56,6 @@ public static class Occlusion
 
         for (int i = 0; i < values.Length; i++)
             values[i] /= windows[i];
-        return new Attribution(values, explained.Shape) { Score = scores[0] };
+        return new Attribution(values, explained.Shape) { Score = scores[0], IsInUnitsOfScore = true };
     }
 }

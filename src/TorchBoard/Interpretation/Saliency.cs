@@ -41,10 +41,11 @@ public static class Saliency
     /// </returns>
     public static Attribution InputTimesGradient(
         Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default) =>
-        Of(gradient, input, shape, (x, g) => x * g);
+        Of(gradient, input, shape, (x, g) => x * g, isInUnitsOfScore: true);
 
     private static Attribution Of(
-        Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Func<double, double, double> value)
+        Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Func<double, double, double> value,
+        bool isInUnitsOfScore = false)
     {
         ArgumentNullException.ThrowIfNull(gradient);
         var explained = new ExplainedInput(input, shape);
@@ -60,6 +61,6 @@ public static class Saliency
                 for (int i = 0; i < values.Length; i++)
                     values[i] = value(explained.Values[i], g[i]);
             });
-        return new Attribution(values, explained.Shape) { Score = inputScore };
+        return new Attribution(values, explained.Shape) { Score = inputScore, IsInUnitsOfScore = isInUnitsOfScore };
     }
 }

@@ -13,7 +13,7 @@ internal sealed partial class LayerTests
         [""] =
         [
             "Audio", "Embeddings", "Events", "Figures", "Files", "Graphs", "Histograms", "Imaging", "Interpretation",
-            "Meshes", "Metrics", "Monitoring", "Pipeline", "Protos", "Reading", "Summaries",
+            "Meshes", "Metrics", "Monitoring", "Panels", "Pipeline", "Protos", "Reading", "Summaries",
         ],
 
         // Down.
@@ -25,6 +25,9 @@ internal sealed partial class LayerTests
 
         // Up.
         ["Reading"] = ["Events", "Files", "Protos", "Records", "Summaries"],
+
+        // Above figures and pictures.
+        ["Panels"] = ["Figures", "Imaging", "Interpretation"],
 
         // Leaves.
         ["Audio"] = [],

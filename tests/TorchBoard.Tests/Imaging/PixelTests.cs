@@ -81,7 +81,7 @@ internal sealed class PixelTests
         Raster[] pictures = PixelConversion.ToRasters(
             [1, 2, 3, 4, 5, 6], PixelShape.OfBatch(ImageLayout.Nhw, [3, 1, 2], 6));
 
-        Raster grid = ImageGrid.Of(pictures, columns: 2);
+        Raster grid = GridPlan.Compact(pictures, columns: 2);
 
         Assert.That((grid.Width, grid.Height), Is.EqualTo((4, 2)));
         Assert.That(grid.Pixels, Is.EqualTo(new byte[] { 1, 2, 3, 4, 5, 6, 0, 0 }));
@@ -91,6 +91,6 @@ internal sealed class PixelTests
     public void A_grid_of_fewer_pictures_than_columns_is_as_wide_as_they_are()
     {
         Raster[] pictures = PixelConversion.ToRasters([1, 2], PixelShape.OfBatch(ImageLayout.Nhw, [2, 1, 1], 2));
-        Assert.That(ImageGrid.Of(pictures, columns: 8).Pixels, Is.EqualTo(new byte[] { 1, 2 }));
+        Assert.That(GridPlan.Compact(pictures, columns: 8).Pixels, Is.EqualTo(new byte[] { 1, 2 }));
     }
 }

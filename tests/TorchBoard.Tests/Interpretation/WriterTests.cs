@@ -5,31 +5,22 @@ namespace TorchBoard.Tests.Interpretation;
 internal sealed class WriterTests
 {
     [Test]
-    public void An_attribution_is_drawn_in_red_and_green_large_enough_to_be_seen()
+    public void An_attribution_is_added_as_it_is_drawn()
     {
-        byte[] png = Written(writer => writer.AddAttribution("picture", new Attribution([1, -1, 0, 0], [2, 2]), 7));
-        Picture expected = AttributionMap.Of([1, -1, 0, 0], [2, 2]).ToPicture();
-        Assert.That(png, Is.EqualTo(expected.Resize(128, 128, Interpolation.Nearest).ToPng()));
+        Picture picture = Picture.FromPixels(new byte[4], ImageLayout.Hw, [2, 2]);
+        var attribution = new Attribution([1, -1, 0, 0], [2, 2]);
+        var options = new AttributionPictureOptions { Method = "LIME" };
+        byte[] png = Written(writer => writer.AddAttribution("picture", attribution, 7, picture, options));
+        Assert.That(png, Is.EqualTo(AttributionPicture.Draw(attribution, picture, options).ToPng()));
     }
 
     [Test]
-    public void An_attribution_lies_over_its_picture()
-    {
-        Picture picture = Picture.FromPixels(new byte[256 * 256], ImageLayout.Hw, [256, 256]);
-        double[] values = [.. Enumerable.Range(0, 256 * 256).Select(i => (i % 256) - 128.0)];
-        byte[] png =
-            Written(writer => writer.AddAttribution("picture", new Attribution(values, [1, 256, 256]), 7, picture));
-        float[] floats = [.. values.Select(value => (float)value)];
-        Assert.That(png, Is.EqualTo(AttributionMap.Of(floats, [256, 256]).Over(picture).ToPng()));
-    }
-
-    [Test]
-    public void A_class_activation_map_lies_over_its_picture()
+    public void A_class_activation_map_is_added_as_it_is_drawn()
     {
         Picture picture = Picture.FromPixels(new byte[200 * 300], ImageLayout.Hw, [200, 300]);
         var map = new Attribution([0, 0.5, 1, 0], [2, 2]);
         byte[] png = Written(writer => writer.AddActivationMap("picture", map, picture, 7));
-        Assert.That(png, Is.EqualTo(picture.WithHeat([0, 0.5f, 1, 0], [2, 2]).ToPng()));
+        Assert.That(png, Is.EqualTo(AttributionPicture.DrawActivationMap(map, picture).ToPng()));
     }
 
     [Test]
@@ -37,9 +28,10 @@ internal sealed class WriterTests
     {
         Picture picture = Picture.FromPixels(new byte[200 * 300], ImageLayout.Hw, [200, 300]);
         Attribution scaled = ClassActivationMap.Scale([new Attribution([0, 1, 2, 0], [1, 2, 2])], 200, 300);
+        var alone = new Attribution(scaled.Values, [200, 300]);
         Assert.That(scaled.Shape.ToArray(), Is.EqualTo(new[] { 1, 200, 300 }));
         byte[] png = Written(writer => writer.AddActivationMap("picture", scaled, picture, 7));
-        Assert.That(png, Is.EqualTo(picture.WithHeat(scaled.ToFloats(), [200, 300]).ToPng()));
+        Assert.That(png, Is.EqualTo(Written(writer => writer.AddActivationMap("picture", alone, picture, 7))));
 
         var two = new Attribution([0, 1, 1, 0], [2, 1, 2]);
         Assert.That(
@@ -47,23 +39,12 @@ internal sealed class WriterTests
     }
 
     [Test]
-    public void What_is_all_zero_is_drawn_blank_and_says_so()
-    {
-        Picture picture = Picture.FromPixels(new byte[200 * 300], ImageLayout.Hw, [200, 300]);
-        var nothing = new Attribution(new double[4], [2, 2]);
-        byte[] map = Written(writer => writer.AddActivationMap("picture", nothing, picture, 7));
-        Assert.That(map, Is.EqualTo(picture.WithBoxes([new BoundingBox(0, 0, 299, 199, "all zero")]).ToPng()));
-        byte[] attribution = Written(writer => writer.AddAttribution("picture", nothing, 7));
-        Picture white = AttributionMap.Of(new float[4], [2, 2]).ToPicture().Resize(128, 128, Interpolation.Nearest);
-        Assert.That(attribution, Is.EqualTo(white.WithBoxes([new BoundingBox(0, 0, 127, 127, "all zero")]).ToPng()));
-    }
-
-    [Test]
-    public void An_attribution_of_no_picture_is_refused()
+    public void An_attribution_of_other_dimensions_is_refused()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory.Path);
-        Assert.That(() => writer.AddAttribution("picture", new Attribution([1, 2]), 0), Throws.ArgumentException);
+        var attribution = new Attribution(new double[16], [2, 2, 2, 2]);
+        Assert.That(() => writer.AddAttribution("picture", attribution, 0), Throws.ArgumentException);
     }
 
     [Test]

@@ -15,15 +15,16 @@ internal sealed class OneCallTests
         using var model = new ConvolutionModel(inPlace: true);
         using Tensor input = ConvolutionModel.Picture();
         Attribution? map = null;
-        ImageSample image = Written(writer => map = writer.AddGradCam("picture", model, input, 3));
+        ImageSample image = Written(writer => map = writer.AddGradCam("picture", model, input, 3, new() { Target = 0 }));
 
         // 11.25, 13.5, 20.25, 22.5 less the least, by the greatest.
         double[] corners = [map!.Values[0], map.Values[3], map.Values[12], map.Values[15]];
         Assert.That(map.Shape.ToArray(), Is.EqualTo(new[] { 1, 4, 4 }));
         Assert.That(corners, Is.EqualTo(new[] { 0, 0.2, 0.8, 1 }).Within(1e-6));
         float[] grey = [.. Enumerable.Range(0, 16).Select(i => i / 15f)];
-        Picture expected = Picture.FromPixels(grey, ImageLayout.Hw, [4, 4]).WithHeat(map.ToFloats(), [4, 4])
-            .Resize(128, 128, Interpolation.Nearest);
+        Picture expected = AttributionPicture.DrawActivationMap(
+            map, Picture.FromPixels(grey, ImageLayout.Hw, [4, 4]),
+            new() { Method = "Grad-CAM · conv", Class = "class 0", Score = new ModelScore(model, input, 0).Score });
         Assert.That(image.Encoded.ToArray(), Is.EqualTo(expected.ToPng()));
     }
 
@@ -39,7 +40,8 @@ internal sealed class OneCallTests
             ImageSample image = Written(writer => map = writer.AddGradCam(
                 "picture", model, input, 3, new() { Method = method, Layers = ["conv", "relu1"] }));
             Assert.That(map!.Shape.ToArray(), Is.EqualTo(new[] { 2, 4, 4 }));
-            Assert.That((image.Width, image.Height), Is.EqualTo(((2 * 128) + 6, 128 + 4)));
+            Assert.That(image.Width, Is.GreaterThan(2 * 224), "side by side");
+            Assert.That(image.Height, Is.InRange(224, 2 * 224));
         }
     }
 
@@ -97,10 +99,20 @@ internal sealed class OneCallTests
         using var model = new ConvolutionModel();
         using Tensor input = zeros(1, 1, 4, 4);
         ImageSample image = Written(
-            writer => writer.AddExplanation("picture", model, input, 3, ExplanationMethod.IntegratedGradients));
+            writer => writer.AddExplanation(
+                "picture", model, input, 3, ExplanationMethod.IntegratedGradients,
+                new() { Target = 0, ClassNames = ["zero"] }));
         Picture black = Picture.FromPixels(new byte[16], ImageLayout.Hw, [4, 4]);
+        double score = new ModelScore(model, input, 0).Score;
+        var nothing = new Attribution(new double[16], [4, 4])
+        {
+            Score = score,
+            BaselineScore = score,
+            IsInUnitsOfScore = true,
+        };
         ImageSample blank = Written(writer => writer.AddAttribution(
-            "picture", new Attribution(new double[16], [4, 4]), 3, black, AttributionSign.Positive));
+            "picture", nothing, 3, black,
+            new() { Method = "Integrated gradients", Class = "zero", Sign = AttributionSign.Positive }));
         Assert.That(image.Encoded.ToArray(), Is.EqualTo(blank.Encoded.ToArray()));
     }
 
@@ -177,6 +189,49 @@ internal sealed class OneCallTests
         }
 
         Assert.That(RunLog.Open(directory).Images.Keys, Is.EquivalentTo(["flow", "heat"]));
+    }
+
+    [Test]
+    public void A_gradient_heatmap_is_titled_by_its_parameter()
+    {
+        using nn.Module<Tensor, Tensor> model = nn.Sequential(("fc", nn.Linear(3, 2)));
+        using DisposeScope scope = NewDisposeScope();
+        model.call(ones(1, 3)).sum().backward();
+        ImageSample image = Written(writer => writer.AddGradientHeatmap("picture", model, "fc.weight", 0));
+        Figure expected = new Figure { Title = "Gradient of fc.weight [2, 3]", XLabel = "input", YLabel = "output" }
+            .Heatmap<float>([1, 1, 1, 1, 1, 1], 2, 3, new() { Diverging = true, ColourLabel = "gradient" });
+        Assert.That(image.Encoded.ToArray(), Is.EqualTo(expected.Render().ToPng()));
+        Assert.That(
+            () => Written(writer => writer.AddGradientHeatmap("picture", model, "fc.wieght", 0)),
+            Throws.ArgumentException.With.Message.Contains("fc.weight"));
+    }
+
+    [Test]
+    public void An_ensemble_says_which_of_its_pictures_it_is()
+    {
+        using nn.Module<Tensor, Tensor> one = nn.Sequential(nn.Flatten(), nn.Linear(4, 2));
+        using Tensor input = ones(1, 1, 2, 2);
+        using var directory = new TestDirectory();
+        EnsembleAttribution ensemble;
+        using (var writer = new SummaryWriter(directory))
+        {
+            ensemble = writer.AddEnsembleExplanation(
+                "sum", [one, one], input, 0, ExplanationMethod.InputTimesGradient, new() { Target = 0 });
+        }
+
+        Picture expected = AttributionPicture.Draw(
+            ensemble.Disagreement, Picture.FromPixels(new byte[] { 255, 255, 255, 255 }, ImageLayout.Hw, [2, 2]), new()
+            {
+                Method = "Input × gradient · 2 models, disagreement",
+                Class = "class 0",
+                Score = ensemble.Mean.Score,
+                Sign = AttributionSign.Positive,
+                ScaleEnd = 1,
+                ScaleLabel = "share of models of the other sign",
+            });
+        Assert.That(
+            RunLog.Open(directory).Images["sum/disagreement"].Values[0][0].Encoded.ToArray(),
+            Is.EqualTo(expected.ToPng()));
     }
 
     [Test]

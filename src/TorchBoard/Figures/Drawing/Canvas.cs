@@ -49,6 +49,25 @@ internal sealed class Canvas
         }
     }
 
+    /// <summary>Puts a picture on it, without its alpha; all of it must lie on the canvas.</summary>
+    public void Put(Raster picture, int left, int top)
+    {
+        Raster coloured = picture.InColour();
+        for (int y = 0; y < coloured.Height; y++)
+        {
+            Span<byte> to = Raster.Row(top + y).Slice(left * Channels, coloured.Width * Channels);
+            ReadOnlySpan<byte> from = coloured.Row(y);
+            if (coloured.Channels == Channels)
+            {
+                from.CopyTo(to);
+                continue;
+            }
+
+            for (int x = 0; x < coloured.Width; x++)
+                from.Slice(x * coloured.Channels, Channels).CopyTo(to[(x * Channels)..]);
+        }
+    }
+
     public void Fill(VectorPath path, Colour colour, double opacity = 1)
     {
         if (path.Edges.Count == 0)

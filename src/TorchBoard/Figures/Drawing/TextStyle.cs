@@ -9,6 +9,7 @@ internal sealed record TextStyle(double Size, Colour Colour)
 {
     private const double CapitalShare = 0.729;
     private const double LineShare = 1.2;
+    private const double SmallestShare = 0.7;
     private const char Ellipsis = '…';
 
     private static TrueTypeFont Font => TrueTypeFont.DejaVuSans;
@@ -48,6 +49,18 @@ internal sealed record TextStyle(double Size, Colour Colour)
         }
 
         return "";
+    }
+
+    /// <summary>A smaller style, and then a shortened text, where the text does not fit.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="width">How much room there is.</param>
+    /// <param name="fitted">The text as it fits in that style.</param>
+    public TextStyle Fitted(string text, double width, out string fitted)
+    {
+        double share = Math.Clamp(width / Math.Max(WidthOf(text), 1), SmallestShare, 1);
+        TextStyle style = share < 1 ? this with { Size = Size * share } : this;
+        fitted = style.Shorten(text, width + 0.5);
+        return style;
     }
 
     /// <summary>Draws a line of text.</summary>

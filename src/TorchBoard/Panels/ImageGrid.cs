@@ -1,4 +1,5 @@
 using TorchBoard.Imaging;
+using TorchBoard.Panels;
 
 namespace TorchBoard;
 
@@ -8,6 +9,9 @@ namespace TorchBoard;
 /// </remarks>
 public static class ImageGrid
 {
+    // Below a smaller picture there is no room for a word.
+    private const int CaptionedSide = 96;
+
     /// <summary>Draws a batch of floats as a grid.</summary>
     /// <param name="pixels">
     /// The pixels, 0 to 1 a channel unless the options scale them. What lies outside is cut off; NaN is black.
@@ -112,42 +116,45 @@ public static class ImageGrid
         return (grid, [channels, plan.Height, plan.Width]);
     }
 
-    /// <summary>A grid of at most that many columns, without edges; cells left over are zero.</summary>
-    internal static Raster Of(ReadOnlySpan<Raster> pictures, int columns) =>
-        Lay(pictures, GridPlan.Of(pictures.Length, pictures[0].Height, pictures[0].Width, columns, padding: 0), 0);
-
     internal static Raster Of(Raster[] pictures, ImageGridOptions options)
     {
-        ThrowIfTooLarge(pictures, options);
+        ThrowIfUnfit(pictures, options);
+        if (options.Captions is { } captions)
+            return Captioned(pictures, captions, options);
         var cells = new Raster[pictures.Length];
         for (int i = 0; i < cells.Length; i++)
             cells[i] = pictures[i].Enlarged(options.Scale);
         Span<byte> padding = stackalloc byte[1];
         PixelConversion.ToBytes([options.PaddingValue], padding);
-        return Lay(cells, PlanOf(pictures, options), padding[0]);
+        return PlanOf(pictures, options).Lay(cells, padding[0]);
     }
 
-    internal static void ThrowIfTooLarge(Raster[] pictures, ImageGridOptions options) =>
+    internal static void ThrowIfUnfit(Raster[] pictures, ImageGridOptions options)
+    {
+        if (options.Captions is { } captions && captions.Count != pictures.Length)
+        {
+            throw new ArgumentException(
+                $"{pictures.Length} captions are wanted, one for each picture; {captions.Count} given.",
+                nameof(options));
+        }
+
         PlanOf(pictures, options).ThrowIfTooLarge(pictures[0].Channels);
+    }
+
+    private static Raster Captioned(Raster[] pictures, IReadOnlyList<string> captions, ImageGridOptions options)
+    {
+        int side = Math.Max(pictures[0].Width, pictures[0].Height);
+        int scale = Math.Max(options.Scale, (CaptionedSide + side - 1) / side);
+        return new PanelSheet
+        {
+            Panels =
+            [
+                .. pictures.Select((picture, i) => new Panel(picture.Enlarged(scale)) { Caption = captions[i] ?? "" }),
+            ],
+            Columns = options.Columns,
+        }.Draw();
+    }
 
     private static GridPlan PlanOf(Raster[] pictures, ImageGridOptions options) =>
         GridPlan.Of(pictures.Length, pictures[0].Height, pictures[0].Width, options);
-
-    private static Raster Lay(ReadOnlySpan<Raster> pictures, GridPlan plan, byte padding)
-    {
-        if (pictures.Length == 1)
-            return pictures[0];
-
-        var grid = new Raster(plan.Width, plan.Height, pictures[0].Channels);
-        if (padding != 0)
-            grid.Pixels.AsSpan().Fill(padding);
-        for (int n = 0; n < pictures.Length; n++)
-        {
-            (int top, int left) = plan.CellAt(n);
-            for (int y = 0; y < pictures[n].Height; y++)
-                pictures[n].Row(y).CopyTo(grid.Row(top + y)[(left * grid.Channels)..]);
-        }
-
-        return grid;
-    }
 }

@@ -1,0 +1,48 @@
+using System.Globalization;
+using TorchBoard.Interpretation;
+
+namespace TorchBoard.Probing;
+
+/// <summary>What the pictures of explanations say above them.</summary>
+internal static class Titles
+{
+    /// <summary>The name or the number of a target's class; of a target without a class, its own name, if any.</summary>
+    public static string ClassOf(ModelExplanationOptions options, ModelTarget? target)
+    {
+        if (target?.ClassIndex is not { } index)
+            return target?.Name ?? "";
+        return options.ClassNames is { } names && index < names.Count
+            ? names[index]
+            : string.Create(CultureInfo.InvariantCulture, $"class {index}");
+    }
+
+    public static string Of(ExplanationMethod method) => method switch
+    {
+        ExplanationMethod.InputTimesGradient => "Input × gradient",
+        ExplanationMethod.IntegratedGradients => "Integrated gradients",
+        ExplanationMethod.SmoothGrad => "SmoothGrad",
+        ExplanationMethod.GradientShap => "GradientSHAP",
+        ExplanationMethod.GuidedBackpropagation => "Guided backpropagation",
+        ExplanationMethod.DeepLift => "DeepLIFT",
+        ExplanationMethod.FeatureAblation => "Feature ablation",
+        ExplanationMethod.Shapley => "Shapley values",
+        ExplanationMethod.KernelShap => "KernelSHAP",
+        ExplanationMethod.Lime => "LIME",
+        _ => method.ToString(),
+    };
+
+    public static string Of(CamMethod method) => method switch
+    {
+        CamMethod.GradCam => "Grad-CAM",
+        CamMethod.GradCamPlusPlus => "Grad-CAM++",
+        CamMethod.XGradCam => "XGrad-CAM",
+        CamMethod.LayerCam => "Layer-CAM",
+        CamMethod.HiResCam => "HiRes-CAM",
+        CamMethod.EigenCam => "Eigen-CAM",
+        CamMethod.EigenGradCam => "Eigen-Grad-CAM",
+        _ => method.ToString(),
+    };
+
+    /// <summary>A method and the layers that it looks at.</summary>
+    public static string Of(string method, IEnumerable<string> layers) => $"{method} · {string.Join(", ", layers)}";
+}

@@ -1,0 +1,239 @@
+using System.Globalization;
+using TorchBoard.Figures;
+using TorchBoard.Imaging;
+using TorchBoard.Interpretation;
+using TorchBoard.Panels;
+
+namespace TorchBoard;
+
+/// <summary>
+/// Draws explanations as pictures that say what they show: method, class and score above, the plain picture and the
+/// explanation over it side by side, and a color bar with its scale. Thread-safe.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The picture is drawn in pale grey below the colors. A picture of less than 224 rows and columns is enlarged by a
+/// whole number, each pixel a square, so that its longer side has at least 224. Text is so large that it is legible
+/// in a card of TensorBoard, 350 pixels wide.
+/// </para>
+/// <para>
+/// The full color stands for the smallest magnitude at which the magnitudes up to it sum to 98 % of the sum of all
+/// (Captum's rule for outliers). Of an attribution in units of the score
+/// (<see cref="Attribution.IsInUnitsOfScore"/>) it stands for at least 2·max(|f|, |f − f₀|)/N, where f is the score,
+/// f₀ that of the baseline and N the number of features, or of pixels: what all features have where they share the
+/// score evenly has at least half of the full color, and what is negligible against the score looks so. The color bar
+/// then has that unit; otherwise it goes to 1 and says what 1 stands for.
+/// <see cref="AttributionPictureOptions.ScaleEnd"/> replaces the rule.
+/// </para>
+/// <para>
+/// An attribution of zeros is drawn without colors, and says "all zero". The colors alone, a pixel each, come from
+/// <see cref="AttributionMap"/> and <see cref="HeatOverlay"/>.
+/// </para>
+/// </remarks>
+public static class AttributionPicture
+{
+    internal const string AllZero = "all zero";
+
+    private const int LegibleSide = 224;
+    private const int MostColumns = 4;
+    private const string Shared = ", one scale for all";
+    private const string OfScore = "contribution to the score";
+    private const string OfMap = "class activation, 0 to 1";
+
+    /// <summary>
+    /// Draws what each pixel contributes, green what speaks for the score and red what speaks against it; of a vector,
+    /// a bar for each feature, the greatest at the top.
+    /// </summary>
+    /// <param name="attribution">
+    /// The attribution: shape [H, W] or [C, H, W], summed over channels, or [features].
+    /// </param>
+    /// <param name="picture">What was explained, of the same height and width; none by default.</param>
+    /// <param name="options">What is said and how it is drawn.</param>
+    /// <exception cref="ArgumentException">
+    /// The attribution has other dimensions, the picture is of another size, or there are not as many names as
+    /// features.
+    /// </exception>
+    public static Picture Draw(
+        Attribution attribution, Picture? picture = null, AttributionPictureOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(attribution);
+        options ??= AttributionPictureOptions.Default;
+        return attribution.Shape.Length == 1
+            ? AttributionBars.Draw(attribution, options)
+            : Draw([new(attribution, picture, options.Class, options.Score)], options);
+    }
+
+    /// <summary>Draws a class activation map over the picture that it explains: red where it is greatest.</summary>
+    /// <param name="map">
+    /// The map, 0 to 1, shape [H, W] or [1, H, W]; of another size than the picture, it is resized bilinearly.
+    /// </param>
+    /// <param name="picture">What was explained.</param>
+    /// <param name="options">What is said and how it is drawn.</param>
+    /// <exception cref="ArgumentException">The map has another shape.</exception>
+    public static Picture DrawActivationMap(
+        Attribution map, Picture picture, AttributionPictureOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(picture);
+        options ??= AttributionPictureOptions.Default;
+        return DrawActivationMaps([new(map, picture, options.Class, options.Score)], options);
+    }
+
+    /// <summary>
+    /// Draws what each pixel contributes in several pictures, as a grid of up to four a row on one scale, with class
+    /// and score above each. One alone is drawn as such.
+    /// </summary>
+    /// <param name="explained">The explanations, of pictures of one size; at least one.</param>
+    /// <param name="options">
+    /// What is said of all and how they are drawn; <see cref="AttributionPictureOptions.Class"/> and
+    /// <see cref="AttributionPictureOptions.Score"/> have no effect.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// There is none, one is not of a picture, or the pictures are of several sizes.
+    /// </exception>
+    public static Picture Draw(
+        IReadOnlyList<ExplainedPicture> explained, AttributionPictureOptions? options = null)
+    {
+        ThrowIfNone(explained);
+        options ??= AttributionPictureOptions.Default;
+        (float[] Values, int[] Shape)[] shown = [.. explained.Select(one => AttributionScale.Shown(one.Attribution))];
+        double end = options.ScaleEnd ?? Enumerable.Range(0, shown.Length).Max(i => AttributionMap.Of(
+            shown[i].Values, shown[i].Shape, options.Sign, AttributionScale.Least(explained[i].Attribution),
+            scale: null).Scale);
+        AttributionMap[] maps =
+        [
+            .. shown.Select(one => AttributionMap.Of(one.Values, one.Shape, options.Sign, leastScale: 0, end)),
+        ];
+        var panels = new Panel[maps.Length];
+        for (int i = 0; i < panels.Length; i++)
+        {
+            AttributionMap map = maps[i];
+            if (explained[i].Picture is { } picture && (picture.Height, picture.Width) != (map.Height, map.Width))
+            {
+                throw new ArgumentException(
+                    $"The picture is {picture.Height} × {picture.Width}; the attribution is "
+                    + $"{map.Height} × {map.Width}.",
+                    nameof(explained));
+            }
+
+            panels[i] = PanelOf(explained[i], map.Values, map.Height, map.Width, map.Colours, map.IsBlank);
+        }
+
+        bool isOfScore = explained.All(one => one.Attribution.IsInUnitsOfScore);
+        bool isNumbered = isOfScore || options.ScaleEnd is not null;
+        double most = isNumbered ? end : 1;
+        string label = options.ScaleLabel
+            ?? (isNumbered ? isOfScore ? OfScore : "" : $"relative, 1 is {Number(end)}");
+        bool isSigned = options.Sign == AttributionSign.Both;
+        var bar = new ScaleBar(maps[0].Colours, isSigned ? -most : 0, most, label);
+        return Sheet(explained, panels, bar, options);
+    }
+
+    /// <summary>Draws class activation maps over several pictures, as a grid of up to four a row.</summary>
+    /// <param name="explained">The maps, 0 to 1, with pictures of one size; at least one.</param>
+    /// <param name="options">
+    /// What is said of all and how they are drawn; <see cref="AttributionPictureOptions.Class"/> and
+    /// <see cref="AttributionPictureOptions.Score"/> have no effect.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// There is none, a map has another shape or no picture, or the pictures are of several sizes.
+    /// </exception>
+    public static Picture DrawActivationMaps(
+        IReadOnlyList<ExplainedPicture> explained, AttributionPictureOptions? options = null)
+    {
+        ThrowIfNone(explained);
+        options ??= AttributionPictureOptions.Default;
+        var panels = new Panel[explained.Count];
+        for (int i = 0; i < panels.Length; i++)
+        {
+            Attribution map = explained[i].Attribution;
+            if (map.Shape is not ([_, _] or [1, _, _]))
+            {
+                throw new ArgumentException(
+                    $"A map has the shape [height, width]; [{string.Join(", ", map.Shape.ToArray())}] given.",
+                    nameof(explained));
+            }
+
+            Picture picture = explained[i].Picture
+                ?? throw new ArgumentException($"Map {i} has no picture to be drawn over.", nameof(explained));
+            float[] heat = Resampling.Resize(map.ToFloats(), map.Shape[^2..], picture.Height, picture.Width);
+            panels[i] = PanelOf(explained[i], heat, picture.Height, picture.Width, Tint.Heat, map.IsAllZero);
+        }
+
+        return Sheet(explained, panels, new ScaleBar(Tint.Heat, 0, 1, options.ScaleLabel ?? OfMap), options);
+    }
+
+    /// <summary>The number as it is written in titles: four digits.</summary>
+    internal static string Number(double value)
+    {
+        bool isScientific = value != 0 && Math.Abs(value) is < 1e-3 or >= 1e6;
+        return Axis.Typeset(value.ToString(isScientific ? "0.##e0" : "G4", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Class and score, as far as they are known.</summary>
+    internal static string Subject(string? className, double? score, string scoreName = "score ") => string.Join(
+        " · ",
+        ((string?[])[className, score is { } known ? scoreName + Number(known) : null])
+            .Where(part => !string.IsNullOrEmpty(part)));
+
+    private static Panel PanelOf(
+        ExplainedPicture explained, ReadOnlySpan<float> values, int height, int width, ColourMap colors,
+        bool isBlank) =>
+        new(Enlarged(Tint.Draw(values, height, width, colors, explained.Picture)))
+        {
+            Note = isBlank ? AllZero : "",
+        };
+
+    private static Picture Sheet(
+        IReadOnlyList<ExplainedPicture> explained, Panel[] panels, ScaleBar bar, AttributionPictureOptions options)
+    {
+        if (explained.Count == 1)
+        {
+            ExplainedPicture one = explained[0];
+            Panel[] both = options.ShowPicture && one.Picture is { } picture
+                ? [new Panel(Enlarged(picture.Raster)), panels[0]]
+                : panels;
+            return new(new PanelSheet
+            {
+                Title = options.Method,
+                Subtitle = Subject(one.Class, one.Score ?? one.Attribution.Score),
+                Panels = both,
+                Columns = both.Length,
+                Bar = bar,
+            }.Draw());
+        }
+
+        if (panels.Select(panel => (panel.Picture.Width, panel.Picture.Height)).Distinct().Count() > 1)
+            throw new ArgumentException("The pictures of a grid must be of one size.", nameof(explained));
+        return new(new PanelSheet
+        {
+            Title = options.Method,
+            Panels =
+            [
+                .. panels.Select((panel, i) => panel with
+                {
+                    Caption = Subject(
+                        explained[i].Class, explained[i].Score ?? explained[i].Attribution.Score, scoreName: ""),
+                }),
+            ],
+            Columns = Math.Min((int)Math.Ceiling(Math.Sqrt(panels.Length)), MostColumns),
+            Bar = bar with { Label = bar.Label + Shared },
+        }.Draw());
+    }
+
+    private static void ThrowIfNone(IReadOnlyList<ExplainedPicture> explained)
+    {
+        ArgumentNullException.ThrowIfNull(explained);
+        if (explained.Count == 0 || explained.Any(one => one?.Attribution is null))
+        {
+            throw new ArgumentException(
+                "At least one explanation is wanted, and none that is null.", nameof(explained));
+        }
+    }
+
+    private static Raster Enlarged(Raster picture)
+    {
+        int side = Math.Max(picture.Width, picture.Height);
+        return picture.Enlarged(Math.Max((LegibleSide + side - 1) / side, 1));
+    }
+}
