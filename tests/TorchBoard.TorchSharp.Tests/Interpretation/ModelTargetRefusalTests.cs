@@ -136,4 +136,25 @@ internal sealed class ModelTargetRefusalTests : TensorFixture
             Throws.InvalidOperationException.With.Message.StartsWith("Layer 'unused' was not called."));
         Assert.That(() => ModelTarget.Token(0, -1), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
+
+    [Test]
+    public void A_function_that_throws_leaves_the_model_as_it_was()
+    {
+        using var model = new Segmenting();
+        model.train();
+        Tensor picture = Picture();
+        ModelTarget target = ModelTarget.Of(output => output.dim() == 4 ? throw new TimeoutException() : output);
+        using var probe = new ModelProbe(model, "conv");
+        long tensors = LiveTensors.Count();
+
+        Assert.That(() => probe.Run(picture, target), Throws.TypeOf<TimeoutException>());
+        Assert.That(() => new ModelScore(model, picture, target), Throws.TypeOf<TimeoutException>());
+        Assert.That(
+            () => ModelScore.FromLayer(model, picture, "conv", null, _ => throw new TimeoutException()),
+            Throws.TypeOf<TimeoutException>());
+
+        Assert.That(LiveTensors.Count(), Is.EqualTo(tensors));
+        Assert.That(HookCount.Of(model), Is.Zero);
+        Assert.That(model.training && model.named_children().All(child => child.module.training), Is.True);
+    }
 }

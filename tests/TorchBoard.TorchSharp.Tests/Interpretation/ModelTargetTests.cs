@@ -152,7 +152,8 @@ internal sealed class ModelTargetTests : TensorFixture
     {
         using var model = new Detecting();
         ModelTarget target = ModelTarget.Of(((Tensor Boxes, Tensor Scores) output) => output.Scores.select(1, 1))
-            with { Name = "score of box 1" };
+            with
+        { Name = "score of box 1" };
         using var probe = new ModelProbe(model, "conv");
         probe.Run(Picture(), target);
 
