@@ -4,6 +4,8 @@ using TorchSharp;
 
 // Figures against TorchSharp's own writer, one JSON object a line, within a minute; and, where there is a GPU or one
 // is named, what logging a scalar of the device costs a loop: device [cuda|cpu] [milliseconds a step].
+// watch [runs]: what a watch costs a step of a resnet18. collect [steps]: how many steps fail beside a thread that
+// collects garbage all the time.
 try
 {
     TorchBoard.LibTorch.EnsureLoaded();
@@ -20,6 +22,12 @@ switch (args)
         torch.Device device = torch.device(args.ElementAtOrDefault(1) ?? "cuda");
         double milliseconds = double.Parse(args.ElementAtOrDefault(2) ?? "5", CultureInfo.InvariantCulture);
         Print(DeviceFigures.All(device, milliseconds));
+        break;
+    case ["watch", ..]:
+        Print(WatchFigures.All(int.Parse(args.ElementAtOrDefault(1) ?? "5", CultureInfo.InvariantCulture)));
+        break;
+    case ["collect", ..]:
+        Print(CollectionFigures.All(int.Parse(args.ElementAtOrDefault(1) ?? "500", CultureInfo.InvariantCulture)));
         break;
     default:
         Print(OwnWriterFigures.All());

@@ -63,7 +63,7 @@ internal sealed class NumberTypeTests
         from call in Calls.Keys
         from type in Enum.GetValues<ScalarType>()
 
-        // The parts for devices come after the checks.
+            // The parts for devices come after the checks.
         where Readable.Contains(type) || !call.EndsWith("of a device", StringComparison.Ordinal)
         select new TestCaseData<string, ScalarType>(call, type);
 
