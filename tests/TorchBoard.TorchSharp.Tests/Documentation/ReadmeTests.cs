@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using TorchBoard.Packaging.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -33,6 +35,25 @@ internal sealed class ReadmeTests
         RunLog run = RunLog.Open(Path.Combine(directory, "runs", "torchsharp"));
         Assert.That(run.Scalars["loss/train"].Count, Is.EqualTo(500));
         Assert.That(run.Histograms["gradients/0.weight"].Steps.ToArray(), Is.EqualTo([0L, 100, 200, 300, 400]));
+    }
+
+    [Test]
+    public void Every_call_method_and_type_of_the_adapter_is_in_the_README()
+    {
+        string readme = Repository.Read("src/TorchBoard.TorchSharp/README.md");
+        IEnumerable<string> calls =
+            from type in new[] { typeof(ModelExtensions), typeof(TensorExtensions) }
+            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            select method.Name;
+        string[] types =
+        [
+            nameof(LibTorch), nameof(ModelAttention), nameof(ModelProbe), nameof(ModelScore), nameof(ModelSummary),
+            nameof(ModelTarget), nameof(ModelWatch), nameof(PatchTokens), nameof(WatchOptions),
+        ];
+        IEnumerable<string> missing = calls.Concat(types).Concat(Enum.GetNames<ExplanationMethod>()).Distinct()
+            .Where(name => !Regex.IsMatch(readme, $@"`[^`]*\b{name}\b[^`]*`|\b{name}\("));
+
+        Assert.That(missing, Is.Empty);
     }
 
     private static void Loop()
