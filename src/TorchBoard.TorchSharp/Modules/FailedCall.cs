@@ -72,5 +72,6 @@ internal static class FailedCall
         return $", {name} {TensorArgument.ShapeText(parameter)}{device}";
     }
 
-    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd('.', ' ', '\r') + ".";
+    /// <summary>The first line of what libtorch says, which goes on with a stack trace.</summary>
+    public static string FirstLine(string message) => message.Split('\n')[0].TrimEnd('.', ' ', '\r') + ".";
 }

@@ -14,6 +14,7 @@ internal delegate Tensor BackwardRule(CutCall call, Tensor arrived);
 internal sealed class CutBackward : IDisposable
 {
     private readonly List<CutCall> _calls = [];
+    private readonly nn.Module _model;
     private readonly Tensor _input;
     private readonly ModelOutput _output;
 
@@ -25,6 +26,7 @@ internal sealed class CutBackward : IDisposable
     public CutBackward(
         nn.Module model, Tensor batch, IReadOnlySet<string> types, Func<Tensor, object?> forward)
     {
+        _model = model;
         _input = batch.detach().requires_grad_();
         using var mode = new EvaluationMode(model);
         using var hooks = new ModuleHooks();
@@ -68,7 +70,7 @@ internal sealed class CutBackward : IDisposable
         void Send(Tensor output, Tensor gradient, int count)
         {
             if (output.requires_grad)
-                autograd.backward([output], [gradient], retain_graph: true, create_graph: false, leaves[..count]);
+                BackwardPass.Send(output, gradient, leaves[..count], _model, retainGraph: true);
         }
     }
 

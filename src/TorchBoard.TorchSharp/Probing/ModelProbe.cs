@@ -87,7 +87,7 @@ public sealed class ModelProbe : IDisposable
     /// function returns other than a score for each input.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// A layer was not called, or the score does not depend on it.
+    /// A layer was not called, the score does not depend on it, or the model changes in place what its gradient needs.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The probe is disposed.</exception>
     public void Run(Tensor input, ModelTarget? target = null, Func<Tensor, object?>? forward = null)
@@ -106,7 +106,7 @@ public sealed class ModelProbe : IDisposable
         Forget();
         LayerCapture[] captures = [.. _places.Select(_ => new LayerCapture())];
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable gradients = inference_mode(false);
+        using var gradients = new GradientMode();
         try
         {
             target ??= ModelTarget.Greatest;
@@ -231,18 +231,17 @@ public sealed class ModelProbe : IDisposable
         int[] differentiable = [.. Enumerable.Range(0, captures.Length).Where(i => captures[i].Output!.requires_grad)];
         if (differentiable.Length > 0 && !scores.requires_grad)
             throw new InvalidOperationException(Unreached(_places[differentiable[0]]));
-        IList<Tensor> gradients = differentiable.Length == 0
+        Tensor?[] gradients = differentiable.Length == 0
             ? []
-            : autograd.grad(
-                [scores.sum()], [.. differentiable.Select(i => captures[i].Output!)], null, false, false, true);
+            : BackwardPass.Gradients(scores.sum(), [.. differentiable.Select(i => captures[i].Output!)], _model);
         for (int i = 0; i < captures.Length; i++)
         {
             int at = Array.IndexOf(differentiable, i);
-            if (at >= 0 && gradients[at].IsInvalid)
+            if (at >= 0 && gradients[at] is null)
                 throw new InvalidOperationException(Unreached(_places[i]));
             _taken[_places[i].Path] = new Taken(
                 captures[i].Output!.detach().DetachFromDisposeScope(),
-                at < 0 ? null : gradients[at].DetachFromDisposeScope(),
+                at < 0 ? null : gradients[at]!.DetachFromDisposeScope(),
                 captures[i].Calls);
         }
     }

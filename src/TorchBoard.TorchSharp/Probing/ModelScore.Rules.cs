@@ -1,4 +1,5 @@
 using TorchBoard.Interpretation;
+using TorchBoard.Modules;
 using TorchBoard.Probing;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -60,7 +61,7 @@ public sealed partial class ModelScore
         var explained = new ExplainedInput(_input, _shape);
         float[] from = explained.Baseline(baseline);
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable withGradients = inference_mode(false);
+        using var withGradients = new GradientMode();
         using var backward = new CutBackward(_model, Batch([.. _input, .. from], 2), Nonlinearities, _forward);
         Tensor put = backward.Scores(Target);
         float[] arrived = new float[_input.Length];
@@ -81,8 +82,8 @@ public sealed partial class ModelScore
 
         // Where input and baseline are the same, the slope is the derivative, which the module itself knows.
         Tensor leaf = inputs[0].clone().requires_grad_();
-        var put = (Tensor)Modules.ModuleCall.Invoke(call.Module, [leaf.clone()])!;
-        Tensor derivative = autograd.grad([put.sum()], [leaf], null, false, false, true)[0];
+        var put = (Tensor)ModuleCall.Invoke(call.Module, [leaf.clone()])!;
+        Tensor derivative = BackwardPass.Gradients(put.sum(), [leaf], call.Module)[0]!;
         slope = where(isSame, derivative, slope);
         return cat([slope, zeros_like(slope)], 0) * arrived;
     }
@@ -90,7 +91,7 @@ public sealed partial class ModelScore
     private Attribution ByRelus(BackwardRule rule)
     {
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable withGradients = inference_mode(false);
+        using var withGradients = new GradientMode();
         using var backward = new CutBackward(_model, Batch(_input, 1), Relus, _forward);
         if (backward.IsWhole)
         {

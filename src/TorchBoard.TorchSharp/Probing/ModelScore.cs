@@ -187,7 +187,7 @@ public sealed partial class ModelScore
     /// <exception cref="ArgumentException">Sizes do not fit together, or the target does not fit.</exception>
     /// <exception cref="InvalidOperationException">
     /// Autograd finds no way from the score to the input: the model or the target's function calls <c>detach()</c> or
-    /// <c>no_grad()</c>, or makes integers of it.
+    /// <c>no_grad()</c>, or makes integers of it. Or the model changes in place what its gradient needs.
     /// </exception>
     public void Gradient(ReadOnlySpan<float> inputs, int count, Span<double> scores, Span<float> gradients)
     {
@@ -200,16 +200,15 @@ public sealed partial class ModelScore
         }
 
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable withGradients = inference_mode(false);
+        using var withGradients = new GradientMode();
         Tensor batch = Batch(inputs, count).requires_grad_();
 
         // A copy goes in, as a leaf cannot be changed in place.
         Tensor put = ScoresOf(batch.clone(), count);
         if (!put.requires_grad)
             throw new InvalidOperationException(CutOff);
-        Tensor gradient = autograd.grad([put.sum()], [batch], null, false, false, true)[0];
-        if (gradient.IsInvalid)
-            throw new InvalidOperationException(CutOff);
+        Tensor gradient = BackwardPass.Gradients(put.sum(), [batch], _model)[0]
+            ?? throw new InvalidOperationException(CutOff);
         ModelOutput.Copy(put, scores);
         CopyTo(gradient, gradients);
     }
