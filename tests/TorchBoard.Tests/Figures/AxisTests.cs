@@ -117,7 +117,8 @@ internal sealed class AxisTests
         }
     }
 
-    [TestCase(1, new[] { "0" })]
+    [TestCase(1, new string[0])]
+    [TestCase(2, new[] { "0", "1" })]
     [TestCase(3, new[] { "0", "1", "2" })]
     [TestCase(10, new[] { "0", "2", "4", "6", "8" })]
     [TestCase(64, new[] { "0", "20", "40", "60" })]

@@ -50,6 +50,19 @@ internal sealed class HeatmapTests
     }
 
     [Test]
+    public void A_single_row_has_no_number_beside_it()
+    {
+        (Picture one, PixelBox area) = Rendered(new Figure().Heatmap<int>([0, 100], 1, 2));
+        (Picture two, PixelBox narrower) = Rendered(new Figure().Heatmap<int>([0, 100], 2, 1));
+
+        Assert.That(IsInkedLeftOf(one, area), Is.False);
+        Assert.That(IsInkedLeftOf(two, narrower), Is.True);
+
+        static bool IsInkedLeftOf(Picture picture, PixelBox area) => Enumerable.Range(area.Top, area.Height).Any(y =>
+            Enumerable.Range(0, area.Left - 2).Any(x => picture[y, x] != new Colour(255, 255, 255)));
+    }
+
+    [Test]
     public void Diverging_colours_have_zero_in_the_middle()
     {
         (Picture picture, PixelBox area) = Rendered(

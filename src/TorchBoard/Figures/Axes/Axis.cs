@@ -42,6 +42,10 @@ internal sealed record Axis(
         if (areWhole && ticks.Exists(tick => !double.IsInteger(tick.Value))
             && WholeInside(scale, most) is [_, ..] whole)
             ticks = whole;
+
+        // A lone number beside a single row says nothing.
+        if (areWhole && ticks.Count == 1)
+            ticks = [];
         double[] values = [.. ticks.Select(tick => tick.Value)];
         double[] minor = scale.IsLogarithmic ? [.. MinorTicksOf(scale).Except(values)] : [];
         return new(scale, values, [.. ticks.Select(tick => Typeset(tick.Label))], minor, IsCategorical: false);
