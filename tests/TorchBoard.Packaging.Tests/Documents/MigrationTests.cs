@@ -29,10 +29,12 @@ internal sealed partial class MigrationTests
             "Saliency", "InputXGradient", "IntegratedGradients", "NoiseTunnel", "GradientShap", "DeepLift",
             "GuidedBackprop", "Deconvolution", "Occlusion", "FeatureAblation", "ShapleyValueSampling",
             "ShapleyValues", "KernelShap", "Lime", "LayerGradCam", "LayerActivation", "visualize_image_attr",
+            "LayerIntegratedGradients",
             // pytorch-grad-cam
             "GradCAM", "HiResCAM", "GradCAMElementWise", "GradCAMPlusPlus", "XGradCAM", "LayerCAM", "EigenCAM",
-            "EigenGradCAM", "ScoreCAM", "AblationCAM", "ClassifierOutputTarget", "reshape_transform",
-            "show_cam_on_image",
+            "EigenGradCAM", "ScoreCAM", "AblationCAM", "ClassifierOutputTarget", "ClassifierOutputSoftmaxTarget",
+            "RawScoresOutputTarget", "SemanticSegmentationTarget", "SimilarityToConceptTarget",
+            "FasterRCNNBoxScoreTarget", "reshape_transform", "show_cam_on_image",
             // FlashTorch, torchviz, lime, shap
             "Backprop", "GradientAscent", "make_dot", "LimeImageExplainer", "LimeTabularExplainer",
             "get_image_and_mask",
