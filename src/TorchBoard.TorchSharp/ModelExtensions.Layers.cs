@@ -15,7 +15,8 @@ public static partial class ModelExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>features/conv1</c>.</param>
     /// <param name="model">
-    /// The model; it takes one tensor. Its layers are seen where they are used by <c>call</c>.
+    /// The model; it takes one tensor, unless <paramref name="forward"/> calls it. Its layers are seen where they are
+    /// used by <c>call</c>.
     /// </param>
     /// <param name="input">One input with a batch dimension, [1, …].</param>
     /// <param name="step">The step; any 64-bit number.</param>
@@ -27,6 +28,10 @@ public static partial class ModelExtensions
     /// How many channels are drawn at most, from the first on; at least 1, 25 by default.
     /// </param>
     /// <param name="options">How; by default as <see cref="LayerPictures.FeatureMaps"/> does it, in rows of 5.</param>
+    /// <param name="forward">
+    /// How the model is called with the input, where it takes more than one argument:
+    /// <c>x =&gt; model.call(x, mask)</c>. By default <c>model.call(x)</c>.
+    /// </param>
     /// <remarks>
     /// The model is called in evaluation mode and without gradients, and each module gets back its mode; no hook and no
     /// tensor stays. Of a layer that is called several times, the last call counts.
@@ -39,14 +44,15 @@ public static partial class ModelExtensions
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddFeatureMaps(
         this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, string? layer = null,
-        int channels = LayerPictures.DefaultFeatureMaps, ImageGridOptions? options = null)
+        int channels = LayerPictures.DefaultFeatureMaps, ImageGridOptions? options = null,
+        Func<Tensor, object?>? forward = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(model);
-        ModuleCall.ThrowIfUnfit(model, [input], nameof(input));
-        layer ??= LayerSuggestion.Of(model, input);
-        ModulePlace place = ModuleTree.Find(model, layer, nameof(layer));
-        using Tensor maps = OutputOf(model, place, input);
+        ModuleCall.ThrowIfUnfit(model, input, forward, nameof(input));
+        layer ??= LayerSuggestion.Of(model, input, forward);
+        ModulePlace place = ModuleTree.FindCallable(model, layer, nameof(layer));
+        using Tensor maps = OutputOf(model, place, input, forward);
         using var host = new HostTensor(maps, ScalarType.Float32);
         int[] shape = TensorArgument.ShapeOf(maps, nameof(layer));
         if (shape.Length != 4)
@@ -79,6 +85,14 @@ public static partial class ModelExtensions
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(model);
+        ModuleCall.ThrowIfWithoutValues(model, nameof(model));
+        if (model is jit.ScriptModule)
+        {
+            throw new ArgumentException(
+                "Layers of TorchScript are not seen. Give AddImages the weights themselves, of named_parameters().",
+                nameof(model));
+        }
+
         ModulePlace? place = layer is null
             ? Array.Find(ModuleTree.Of(model), at => LayerSuggestion.KernelsOf(at.Module) is not null)
             : ModuleTree.Find(model, layer, nameof(layer));
@@ -165,6 +179,7 @@ public static partial class ModelExtensions
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(parameterName);
+        ModuleCall.ThrowIfWithoutValues(model, nameof(model));
         (string Name, Tensor Values)[] parameters =
         [
             .. model.named_parameters().Select(named => (named.name, (Tensor)named.parameter)),
@@ -199,6 +214,7 @@ public static partial class ModelExtensions
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(model);
+        ModuleCall.ThrowIfWithoutValues(model, nameof(model));
         using DisposeScope scope = NewDisposeScope();
         (string Name, Tensor Values)[] gradients =
         [
@@ -212,7 +228,8 @@ public static partial class ModelExtensions
         GradientFlow.Add(writer, tag, [.. gradients.Select(named => named.Name)], magnitudes, step);
     }
 
-    private static Tensor OutputOf(nn.Module model, ModulePlace place, Tensor input)
+    private static Tensor OutputOf(
+        nn.Module model, ModulePlace place, Tensor input, Func<Tensor, object?>? forward)
     {
         using var capture = new LayerCapture();
         using DisposeScope scope = NewDisposeScope();
@@ -221,7 +238,7 @@ public static partial class ModelExtensions
         using (var hooks = new ModuleHooks())
         {
             hooks.Add(place.Module, _ => { }, (_, result) => capture.Keep(result));
-            ModuleCall.Invoke(model, [ModelPlacement.Placed(model, input)]);
+            ModuleCall.By(model, forward)(ModelPlacement.Placed(model, input));
         }
 
         if (capture.Output is null)

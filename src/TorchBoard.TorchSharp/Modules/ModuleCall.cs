@@ -49,6 +49,20 @@ internal static class ModuleCall
         }
     }
 
+    /// <summary>Throws unless the model can be called with an input, by the user's own call where there is one.</summary>
+    public static void ThrowIfUnfit(
+        nn.Module model, Tensor input, Func<Tensor, object?>? forward, string argument)
+    {
+        if (forward is null)
+        {
+            ThrowIfUnfit(model, [input], argument);
+            return;
+        }
+
+        TensorArgument.ThrowIfUnreadable(input, argument);
+        ThrowIfWithoutValues(model, nameof(model));
+    }
+
     /// <summary>Throws where the model's parameters are gone, or have no values.</summary>
     public static void ThrowIfWithoutValues(nn.Module model, string argument)
     {
@@ -80,6 +94,12 @@ internal static class ModuleCall
     /// <exception cref="ArgumentException">The model cannot take the inputs.</exception>
     public static object? Invoke(nn.Module model, Tensor[] inputs) =>
         Guard(model, model is jit.ScriptModule script ? () => script.call([.. inputs]) : () => Call(model, inputs));
+
+    /// <summary>Calls a model with a batch: by the user's own call, or with the batch alone.</summary>
+    /// <exception cref="ArgumentException">The model cannot take the batch.</exception>
+    public static Func<Tensor, object?> By(nn.Module model, Func<Tensor, object?>? forward) => forward is null
+        ? batch => Invoke(model, [batch])
+        : batch => Guard(model, () => forward(batch));
 
     /// <summary>Calls; what libtorch says is told with the layer and the shapes.</summary>
     /// <exception cref="ArgumentException">The model cannot take what it is given.</exception>

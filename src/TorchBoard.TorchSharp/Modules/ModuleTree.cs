@@ -64,6 +64,30 @@ internal static class ModuleTree
         throw new ArgumentException(NearestNames.Message($"layers of {places[0].TypeName}", path, paths), argument);
     }
 
+    /// <summary>The module at a path, which takes hooks.</summary>
+    public static ModulePlace FindCallable(nn.Module root, string path, string argument)
+    {
+        ThrowIfScript(root, argument);
+        ModulePlace place = Find(root, path, argument);
+        ThrowIfScript(place.Module, argument);
+        return ModuleHooks.CallableType(place.Module) is not null
+            ? place
+            : throw new ArgumentException(
+                $"Layer '{place.Path}', a {place.TypeName}, cannot be called; name one of those inside it.", argument);
+    }
+
+    /// <summary>Throws for a module of TorchScript, of which no layer is seen.</summary>
+    public static void ThrowIfScript(nn.Module module, string argument)
+    {
+        if (module is jit.ScriptModule)
+        {
+            throw new ArgumentException(
+                "Layers of TorchScript cannot be hooked: a ScriptModule runs as a whole. Take the model as an nn.Module, "
+                + "or a method that sees input and score only, such as AddExplanation.",
+                argument);
+        }
+    }
+
     private static ModulePlace? At(nn.Module root, string path)
     {
         nn.Module? module = root;

@@ -11,7 +11,8 @@ internal static class LayerSuggestion
 
     public static string Of(nn.Module model, Tensor input, Func<Tensor, object?>? forward = null)
     {
-        List<(ModulePlace Place, int Rank)> calls = Calls(model, input, forward ?? (batch => ModuleCall.Invoke(model, [batch])));
+        ModuleTree.ThrowIfScript(model, nameof(model));
+        List<(ModulePlace Place, int Rank)> calls = Calls(model, input, ModuleCall.By(model, forward));
         int convolution = calls.FindLastIndex(call => call.Rank == 4 && IsConvolution(call.Place.Module));
         int tokens = calls.FindLastIndex(call => call.Rank == 3);
         if (convolution >= 0 && tokens < convolution)

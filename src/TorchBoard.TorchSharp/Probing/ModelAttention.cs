@@ -1,4 +1,5 @@
 using TorchBoard.Interpretation;
+using TorchBoard.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -48,6 +49,7 @@ public static class ModelAttention
         ArgumentNullException.ThrowIfNull(attention);
         ArgumentNullException.ThrowIfNull(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
+        ModuleCall.ThrowIfWithoutValues(attention, nameof(attention));
         int[] shape = TensorArgument.ShapeOf(query, nameof(query));
         int[] keyShape = TensorArgument.ShapeOf(key, nameof(key));
         if (shape.Length != 3 || keyShape.Length != 3 || shape[1] != keyShape[1])

@@ -48,14 +48,9 @@ public sealed class ModelProbe : IDisposable
         _model = model;
         _places =
         [
-            .. layers.Distinct(StringComparer.Ordinal).Select(layer => ModuleTree.Find(model, layer, nameof(layers))),
+            .. layers.Distinct(StringComparer.Ordinal)
+                .Select(layer => ModuleTree.FindCallable(model, layer, nameof(layers))),
         ];
-        if (Array.Find(_places, place => ModuleHooks.CallableType(place.Module) is null) is { } uncallable)
-        {
-            throw new ArgumentException(
-                $"Layer '{uncallable.Path}', a {uncallable.TypeName}, cannot be called; name one of those inside it.",
-                nameof(layers));
-        }
     }
 
     /// <summary>The paths of the layers.</summary>
@@ -93,10 +88,7 @@ public sealed class ModelProbe : IDisposable
     public void Run(Tensor input, ModelTarget? target = null, Func<Tensor, object?>? forward = null)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (forward is null)
-            ModuleCall.ThrowIfUnfit(_model, [input], nameof(input));
-        else
-            TensorArgument.ThrowIfUnreadable(input, nameof(input));
+        ModuleCall.ThrowIfUnfit(_model, input, forward, nameof(input));
         if (input.dim() == 0)
         {
             throw new ArgumentException(
@@ -111,7 +103,7 @@ public sealed class ModelProbe : IDisposable
         {
             target ??= ModelTarget.Greatest;
             var output = new ModelOutput(
-                Call(input, captures, forward ?? (batch => ModuleCall.Invoke(_model, [batch]))),
+                Call(input, captures, ModuleCall.By(_model, forward)),
                 _model,
                 input.shape[0]);
             ModelTarget[] targets = [.. Enumerable.Range(0, (int)output.Count).Select(n => target.BoundTo(output, n))];
@@ -190,10 +182,7 @@ public sealed class ModelProbe : IDisposable
     public static string SuggestLayer(nn.Module model, Tensor input, Func<Tensor, object?>? forward = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (forward is null)
-            ModuleCall.ThrowIfUnfit(model, [input], nameof(input));
-        else
-            TensorArgument.ThrowIfUnreadable(input, nameof(input));
+        ModuleCall.ThrowIfUnfit(model, input, forward, nameof(input));
         return LayerSuggestion.Of(model, input, forward);
     }
 

@@ -53,10 +53,7 @@ public sealed partial class ModelScore
         nn.Module model, Tensor input, ModelTarget? target = null, Func<Tensor, object?>? forward = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (forward is null)
-            ModuleCall.ThrowIfUnfit(model, [input], nameof(input));
-        else
-            TensorArgument.ThrowIfUnreadable(input, nameof(input));
+        ModuleCall.ThrowIfUnfit(model, input, forward, nameof(input));
         if (!TensorArgument.IsFloatingPoint(input.dtype))
         {
             throw new ArgumentException(
@@ -76,7 +73,7 @@ public sealed partial class ModelScore
         }
 
         _model = model;
-        _forward = forward ?? (batch => ModuleCall.Invoke(model, [batch]));
+        _forward = ModuleCall.By(model, forward);
         _shape = shape[1..];
         using (var host = new HostTensor(input, ScalarType.Float32))
             _input = host.Values<float>().ToArray();
@@ -123,11 +120,10 @@ public sealed partial class ModelScore
         Func<Tensor, object?>? forward = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (forward is null)
-            ModuleCall.ThrowIfUnfit(model, [input], nameof(input));
-        ModulePlace place = ModuleTree.Find(model, layer, nameof(layer));
+        ModuleCall.ThrowIfUnfit(model, input, forward, nameof(input));
+        ModulePlace place = ModuleTree.FindCallable(model, layer, nameof(layer));
         var kept = new StoredTensor(input, nameof(input));
-        forward ??= batch => ModuleCall.Invoke(model, [batch]);
+        forward = ModuleCall.By(model, forward);
         using DisposeScope scope = NewDisposeScope();
         using var capture = new LayerCapture();
         using (no_grad())

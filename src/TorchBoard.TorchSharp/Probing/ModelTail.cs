@@ -18,7 +18,7 @@ internal sealed class ModelTail(
     Func<Tensor, object?>? forward = null)
 {
     private readonly ReplacedLayer _layer =
-        new(place, probe.CallsOf(place.Path), forward ?? (batch => ModuleCall.Invoke(model, [batch])));
+        new(place, probe.CallsOf(place.Path), ModuleCall.By(model, forward));
 
     /// <summary>The scores for activations [C, H, W], one after another.</summary>
     public void Predict(ReadOnlySpan<float> activations, int count, Span<double> scores)

@@ -171,6 +171,18 @@ internal sealed class OneCallTests
     }
 
     [Test]
+    public void Feature_maps_of_a_model_of_several_inputs()
+    {
+        using var model = new TargetModels.Masked();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor input = TargetModels.Picture();
+        ImageSample maps = Written(writer => writer.AddFeatureMaps(
+            "picture", model, input, 0, "conv", forward: x => model.call(x, ones_like(x))));
+        Picture expected = LayerPictures.FeatureMaps([1, 2, 3, -4, -1, -2, -3, 4], [2, 2, 2]);
+        Assert.That(maps.Encoded.ToArray(), Is.EqualTo(expected.ToPng()));
+    }
+
+    [Test]
     public void Gradients_are_drawn_where_there_are_some()
     {
         using nn.Module<Tensor, Tensor> model = SumModel.Create();
