@@ -7,8 +7,8 @@ namespace TorchBoard;
 public static partial class ModelExtensions
 {
     /// <summary>
-    /// Adds what each pixel of a picture contributes to a score, drawn over the picture, to the Images dashboard: green
-    /// what speaks for the class, red what speaks against it.
+    /// Adds what each part of an input contributes to a score to the Images dashboard: drawn over a picture, green what
+    /// speaks for the class and red what speaks against it; of a vector, a bar for each feature.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>explanations/lime</c>.</param>
@@ -17,22 +17,23 @@ public static partial class ModelExtensions
     /// models are called, and what is explained of other outputs.
     /// </param>
     /// <param name="input">
-    /// A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.
+    /// A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid; or one vector,
+    /// [1, features].
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="method">The method, with settings that suit pictures.</param>
     /// <param name="options">
-    /// Class (that with the greatest score by default), the picture to draw over (made of the input), batch size (32),
-    /// seed, progress and cancellation.
+    /// Class (that with the greatest score by default), the picture to draw over (made of the input), names of features,
+    /// batch size (32), seed, progress and cancellation.
     /// </param>
-    /// <returns>The explanation of each picture, shape [C, H, W].</returns>
+    /// <returns>The explanation of each picture, shape [C, H, W], or that of the vector, shape [features].</returns>
     /// <remarks>
     /// The model is called in evaluation mode, and each module gets back its mode; no hook and no tensor stays, and no
     /// gradient of a parameter changes. See <see cref="ModelScore"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the input is no picture, there is no such class or method, or the
-    /// model puts out no scores.
+    /// The tag is null, empty or no valid Unicode, the input is neither pictures nor one vector, there is no such class
+    /// or method, the model puts out no scores, or there are not as many names as features.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// Autograd finds no way from the score to the input, or a method for ReLUs finds no <c>nn.ReLU</c>.
@@ -52,7 +53,8 @@ public static partial class ModelExtensions
     /// models are called, and what is explained of other outputs.
     /// </param>
     /// <param name="input">
-    /// A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.
+    /// A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid; or one vector,
+    /// [1, features].
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="explain">
@@ -67,24 +69,24 @@ public static partial class ModelExtensions
         AddExplanations(writer, tag, model, input, step, explain, options, name);
 
     /// <summary>
-    /// Adds what several models have in common in explaining a picture, and where they differ, to the Images dashboard:
+    /// Adds what several models have in common in explaining a picture or a vector, and where they differ, to the Images dashboard:
     /// the mean explanation as <c>tag/mean</c>, its standard deviation over the models as <c>tag/deviation</c> and the
     /// share of models whose sign is another than the mean's as <c>tag/disagreement</c>.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>ensemble</c>.</param>
     /// <param name="models">The models, at least one; all take the same input and know the same classes.</param>
-    /// <param name="input">A picture as the models take it, [1, C, H, W].</param>
+    /// <param name="input">A picture as the models take it, [1, C, H, W], or a vector, [1, features].</param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="method">The method, with settings that suit pictures.</param>
     /// <param name="options">
     /// Class (that with the greatest mean score by default), the picture to draw over (made of the input), batch size
     /// (32), seed, cancellation.
     /// </param>
-    /// <returns>Mean, spread and disagreement, shape [C, H, W], and each model's explanation.</returns>
+    /// <returns>Mean, spread and disagreement, of the input's shape, and each model's explanation.</returns>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, there is no model, the input is no picture or one of several,
-    /// there is no such class or method, or a model puts out no scores.
+    /// The tag is null, empty or no valid Unicode, there is no model, the input is neither a picture nor a vector, or
+    /// is one of several, there is no such class or method, or a model puts out no scores.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// Autograd finds no way from a score to the input, or a method for ReLUs finds no <c>nn.ReLU</c>.
@@ -128,6 +130,7 @@ public static partial class ModelExtensions
                 Sign = SignOf([attribution]),
                 ScaleEnd = end,
                 ScaleLabel = label,
+                FeatureNames = options.FeatureNames,
             }),
             step);
     }
@@ -141,6 +144,8 @@ public static partial class ModelExtensions
         ArgumentNullException.ThrowIfNull(method, "name");
         ThrowIfNoBatch(input);
         options ??= new ModelExplanationOptions();
+        if (input.dim() == 2)
+            return [AddVectorExplanation(writer, tag, model, input, step, explain, options, method)];
         var explained = new ExplainedPicture[input.shape[0]];
         for (int n = 0; n < explained.Length; n++)
         {
@@ -156,6 +161,23 @@ public static partial class ModelExtensions
         return attributions;
     }
 
+    private static Attribution AddVectorExplanation(
+        SummaryWriter writer, string tag, nn.Module model, Tensor input, long step,
+        Func<ModelScore, Attribution> explain, ModelExplanationOptions options, string method)
+    {
+        var score = new ModelScore(model, input, options.Target, options.Forward);
+        Attribution attribution = explain(score);
+        var how = new AttributionPictureOptions
+        {
+            Method = method,
+            Class = Titles.ClassOf(options, score.Target),
+            Score = score.Score,
+            FeatureNames = options.FeatureNames,
+        };
+        writer.AddAttribution(tag, attribution, step, options: how);
+        return attribution;
+    }
+
     // Where nothing speaks against, there is no need for two colors.
     private static AttributionSign SignOf(IReadOnlyList<Attribution> attributions) =>
         attributions.All(one => !one.Values.ContainsAnyInRange(double.NegativeInfinity, -double.Epsilon))
@@ -165,11 +187,11 @@ public static partial class ModelExtensions
     private static void ThrowIfNoBatch(Tensor input)
     {
         TensorArgument.ThrowIfUnreadable(input, nameof(input));
-        if (input.dim() is not (3 or 4))
+        if (input.dim() is not (2 or 3 or 4))
         {
             throw new ArgumentException(
-                "Pictures are [N, C, H, W] or [N, H, W], a single one [1, C, H, W]; the shape is "
-                + $"{TensorArgument.ShapeText(input)}. ModelScore explains inputs of other shapes.",
+                "Pictures are [N, C, H, W] or [N, H, W], a single one [1, C, H, W], a vector is [1, features]; the shape "
+                + $"is {TensorArgument.ShapeText(input)}. ModelScore explains inputs of other shapes.",
                 nameof(input));
         }
     }

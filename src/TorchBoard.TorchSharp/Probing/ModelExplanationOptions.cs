@@ -30,6 +30,12 @@ public record ModelExplanationOptions : ExplanationOptions
     public IReadOnlyList<string>? ClassNames { get; init; }
 
     /// <summary>
+    /// The names of the features of a vector, as many as there are, which stand beside its bars; their numbers by
+    /// default. Without effect on pictures.
+    /// </summary>
+    public IReadOnlyList<string>? FeatureNames { get; init; }
+
+    /// <summary>
     /// The picture that the input was made of, of its height and width. Null by default: it is made of the input.
     /// Only for one input.
     /// </summary>
