@@ -132,6 +132,16 @@ internal sealed class AnyModuleTests : TensorFixture
     }
 
     [Test]
+    public void Token_ids_that_were_made_inside_inference_mode()
+    {
+        using var model = new LanguageModel();
+        using IDisposable inference = inference_mode();
+        Tensor tokens = tensor(new long[] { 3, 1, 4, 1, 5 }).reshape(5, 1);
+
+        Assert.That(Nodes(GraphOf(model, tokens)), Does.Contain("LanguageModel/embedding(input) [5, 1, 8]"));
+    }
+
+    [Test]
     public void Outputs_in_a_dictionary_or_in_properties_are_outputs()
     {
         using var dictionary = new Returning<Dictionary<string, Tensor>>(

@@ -126,8 +126,10 @@ internal sealed class ModelTrace
         string[] names = NamesOf(tensors.Length);
         _inputs = [.. tensors.Select((tensor, i) => (names[i], TracedOutput.Of(tensor)))];
         int next = 0;
+
+        // A copy, as autograd saves no tensor that was made inside inference_mode().
         for (int i = 0; i < arguments.Length; i++)
-            arguments[i] = TensorTree.Replace(arguments[i], tensor => sources.Add(tensor, names[next++]));
+            arguments[i] = TensorTree.Replace(arguments[i], tensor => sources.Add(tensor.clone(), names[next++]));
     }
 
     // Modules without hooks, such as those of TorchScript, are one node.

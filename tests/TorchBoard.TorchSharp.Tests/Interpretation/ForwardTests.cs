@@ -100,4 +100,74 @@ internal sealed class ForwardTests : TensorFixture
             () => writer.AddEnsembleExplanation("e", [model], Picture(), 0, ExplanationMethod.Saliency, options),
             Throws.ArgumentException.With.Message.StartsWith("Forward calls one model"));
     }
+
+    [Test]
+    public void What_libtorch_says_in_a_forward_is_told_with_the_shapes()
+    {
+        using var model = new Masked();
+        using var directory = new TestDirectory();
+        using var writer = new SummaryWriter(directory);
+        Func<Tensor, object?> forward = x => model.call(x, ones(1, 1, 3, 3));
+        var options = new ActivationMapOptions { Forward = forward, Layers = ["conv"] };
+        Action[] calls =
+        [
+            () => new ModelScore(model, Picture(), forward: forward).ToString(),
+            () => ModelScore.FromLayer(model, Picture(), "conv", forward: forward),
+            () => ModelProbe.SuggestLayer(model, Picture(), forward),
+            () => writer.AddFeatureMaps("t", model, Picture(), 0, forward: forward),
+            () => writer.AddGradCam("t", model, Picture(), 0, options),
+            () => writer.AddScoreCam("t", model, Picture(), 0, options),
+            () => writer.AddAblationCam("t", model, Picture(), 0, options),
+            () => writer.AddExplanation("t", model, Picture(), 0, ExplanationMethod.Saliency, options),
+        ];
+
+        foreach (Action call in calls)
+        {
+            Assert.That(call, Throws.ArgumentException.With.Message.StartsWith(
+                "Masked cannot take [1, 1, 2, 2] and [1, 1, 3, 3]. libtorch: The size of tensor a (2) must match"));
+        }
+
+        Assert.That(HookCount.Of(model), Is.Zero);
+    }
+
+    [Test]
+    public void A_module_of_TorchScript_is_explained_as_a_whole()
+    {
+        using var directory = new TestDirectory();
+        string file = Path.Combine(directory, "net.pt");
+        ScriptFile.Write(file, 2, 3);
+        using jit.ScriptModule<Tensor, Tensor> script = jit.load<Tensor, Tensor>(file);
+
+        // TorchSharp throws where a module that holds one of TorchScript is disposed of.
+        var model = new Wrapping(script);
+        Tensor input = tensor([1f, -2, 4]).reshape(1, 3);
+
+        // The score is relu of the sum.
+        foreach (nn.Module explained in new nn.Module[] { script, model })
+        {
+            var score = new ModelScore(explained, input, 1);
+            Assert.That(score.Score, Is.EqualTo(3));
+            AssertValues(score.Explain(ExplanationMethod.InputTimesGradient), 1, -2, 4);
+            AssertValues(score.Explain(ExplanationMethod.FeatureAblation), 1, -2, 3);
+        }
+
+        Assert.That(
+            () => new ModelProbe(model, "script"),
+            Throws.ArgumentException.With.Message.StartsWith("Layers of TorchScript cannot be hooked"));
+        Assert.That(script.training && script.parameters().All(parameter => parameter.grad is null), Is.True);
+    }
+
+    private sealed class Wrapping : nn.Module<Tensor, Tensor>
+    {
+        private readonly jit.ScriptModule<Tensor, Tensor> script;
+
+        public Wrapping(jit.ScriptModule<Tensor, Tensor> script)
+            : base(nameof(Wrapping))
+        {
+            this.script = script;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => script.call(input);
+    }
 }
