@@ -58,7 +58,10 @@ internal sealed class ActivationMaximisationTests
         };
         var options = new ActivationMaximisationOptions
         {
-            Start = new float[side * side], Steps = steps, LearningRate = 1, Jitter = 1,
+            Start = new float[side * side],
+            Steps = steps,
+            LearningRate = 1,
+            Jitter = 1,
         };
 
         MaximisedInput reached = ActivationMaximisation.Climb(middle, [side, side], options);
