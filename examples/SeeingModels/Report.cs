@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+
+namespace SeeingModels;
+
+/// <summary>What a person sees in the terminal.</summary>
+internal static class Report
+{
+    /// <summary>Shows each technique, and then a table of what there is to look at.</summary>
+    public static void Show(IReadOnlyList<Technique> techniques, Action<Technique> show)
+    {
+        var total = Stopwatch.StartNew();
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumns("tag", "what it shows", "dashboard").AddColumn(new TableColumn("time").RightAligned());
+        foreach (Technique technique in techniques)
+        {
+            var clock = Stopwatch.StartNew();
+            show(technique);
+            Console.WriteLine(Text($"{technique.Name}: {technique.Description}"));
+            table.AddRow(
+                technique.Name, technique.Description, technique.Dashboards,
+                Text($"{clock.Elapsed.TotalSeconds:F1} s"));
+        }
+
+        Console.WriteLine();
+        AnsiConsole.Write(table);
+        Console.WriteLine(Text($"Time taken     {total.Elapsed.TotalSeconds:F1} s"));
+    }
+
+    /// <summary>Says what to do next.</summary>
+    public static void End(string logDirectory) =>
+        Console.WriteLine(Text($"To look at it  tensorboard --logdir {logDirectory}"));
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

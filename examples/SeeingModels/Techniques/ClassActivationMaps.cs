@@ -1,0 +1,51 @@
+using TorchBoard;
+using TorchBoard.Interpretation;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SeeingModels.Techniques;
+
+/// <summary>Where in a picture of several digits a network sees the one that it is asked for.</summary>
+internal static class ClassActivationMaps
+{
+    public static void Show(
+        SummaryWriter writer, Module<Tensor, Tensor> resNet, Tensor picture, IReadOnlyList<int> digits)
+    {
+        foreach (int digit in digits)
+        {
+            var options = new ActivationMapOptions { Target = digit, Layers = ["layer4"] };
+            writer.AddGradCam($"cam/where is the {digit}", resNet, picture, 0, options);
+        }
+
+        ShowVariants(writer, resNet, picture, digits[1]);
+        ShowCam(writer, resNet, picture, digits[1]);
+    }
+
+    private static void ShowVariants(SummaryWriter writer, Module<Tensor, Tensor> resNet, Tensor picture, int digit)
+    {
+        var options = new ActivationMapOptions { Target = digit, Layers = ["layer4"] };
+        foreach (CamMethod method in Enum.GetValues<CamMethod>())
+            writer.AddGradCam($"cam/{method}", resNet, picture, 0, options with { Method = method });
+        writer.AddScoreCam("cam/ScoreCam", resNet, picture, 0, options);
+        writer.AddAblationCam("cam/AblationCam", resNet, picture, 0, options);
+
+        // Earlier layers see less of the class, but more of where.
+        var fine = options with { Method = CamMethod.LayerCam, Layers = ["layer2", "layer4"] };
+        writer.AddGradCam("cam/LayerCam of two layers", resNet, picture, 0, fine);
+    }
+
+    /// <summary>The first of them: the last layer's channels, weighted by the classifier's own weights.</summary>
+    private static void ShowCam(SummaryWriter writer, Module<Tensor, Tensor> resNet, Tensor picture, int digit)
+    {
+        using var probe = new ModelProbe(resNet, "layer4");
+        probe.Run(picture, digit);
+        Tensor row = resNet.get_parameter("fc.weight")![digit];
+        double[] weights = [.. row.to_type(ScalarType.Float64).data<double>()];
+        Attribution raw = ClassActivationMap.RawMap(probe.ToLayer("layer4"), weights);
+        int[] shape = [.. picture.shape[1..].Select(size => (int)size)];
+        writer.AddActivationMap(
+            "cam/Cam", ClassActivationMap.Scale([raw], shape[1], shape[2]),
+            Picture.FromPixels([.. picture.data<float>()], ImageLayout.Chw, shape), 0,
+            new AttributionPictureOptions { Method = "CAM", Class = $"class {digit}" });
+    }
+}

@@ -1,0 +1,12 @@
+using TorchBoard;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SeeingModels.Techniques;
+
+/// <summary>What several networks agree on in explaining a picture, and where they differ.</summary>
+internal static class Ensembles
+{
+    public static void Show(SummaryWriter writer, IReadOnlyList<Module<Tensor, Tensor>> networks, Tensor picture) =>
+        writer.AddEnsembleExplanation("ensemble", networks, picture, 0, ExplanationMethod.IntegratedGradients);
+}

@@ -1,0 +1,14 @@
+using TorchBoard;
+using static TorchSharp.torch;
+
+namespace SeeingModels.Techniques;
+
+/// <summary>Many pictures as one, as torchvision's make_grid does it.</summary>
+internal static class ImageGrids
+{
+    public static void Show(SummaryWriter writer, Tensor pictures)
+    {
+        var options = new ImageGridOptions { Columns = 8, Padding = 1, PaddingValue = 0.5f, Scale = 4 };
+        writer.AddImages("grid/digits", pictures, 0, options);
+    }
+}

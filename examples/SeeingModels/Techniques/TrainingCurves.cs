@@ -1,0 +1,67 @@
+using SeeingModels.Data;
+using SeeingModels.Models;
+using TorchBoard;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SeeingModels.Techniques;
+
+/// <summary>How training goes: loss and accuracy of each step, and what becomes of weights and gradients.</summary>
+internal static class TrainingCurves
+{
+    private const int BatchSize = 16;
+    private const int WatchInterval = 90;
+    private const double LearningRate = 1e-3;
+
+    // Rows and columns of the canvases of each epoch: small ones first, as they cost less.
+    private static readonly int[] Sides = [48, 48, 64];
+
+    public static void Train(
+        SummaryWriter writer, Module<Tensor, Tensor> model, DigitPictures train, DigitPictures heldOut)
+    {
+        var random = new Random(1);
+        using optim.Optimizer optimizer = optim.Adam(model.parameters(), LearningRate);
+        long steps = Sides.Length * ((train.Count + BatchSize - 1) / BatchSize);
+        optim.lr_scheduler.LRScheduler rate = optim.lr_scheduler.CosineAnnealingLR(optimizer, steps);
+        using ModelWatch watch = writer.Watch(
+            model, new WatchOptions { Interval = WatchInterval, Optimizer = optimizer });
+        long step = 0;
+        foreach (int side in Sides)
+        {
+            using var scope = NewDisposeScope();
+            model.train();
+            foreach (Tensor batch in randperm(train.Count).split(BatchSize))
+            {
+                using var stepScope = NewDisposeScope();
+                Tensor pictures = Canvas.Anywhere(train.Pictures.index_select(0, batch), random, side);
+                Tensor labels = train.Labels.index_select(0, batch);
+                Tensor scores = model.call(pictures);
+                Tensor loss = functional.cross_entropy(scores, labels);
+                optimizer.zero_grad();
+                loss.backward();
+                watch.Step(step);
+                optimizer.StepUncollected();
+                rate.step();
+                writer.AddScalar("curves/loss/train", loss, step);
+                writer.AddScalar("curves/accuracy/train", Accuracy(scores, labels), step);
+                step++;
+            }
+
+            Evaluate(writer, model, Canvas.Anywhere(heldOut.Pictures, random, side), heldOut.Labels, step);
+        }
+    }
+
+    private static void Evaluate(
+        SummaryWriter writer, Module<Tensor, Tensor> model, Tensor pictures, Tensor labels, long step)
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable noGradients = no_grad();
+        model.eval();
+        Tensor scores = cat([.. pictures.split(BatchSize).Select(model.call)]);
+        writer.AddScalar("curves/loss/held out", functional.cross_entropy(scores, labels), step);
+        writer.AddScalar("curves/accuracy/held out", Accuracy(scores, labels), step);
+    }
+
+    private static Tensor Accuracy(Tensor scores, Tensor labels) =>
+        scores.argmax(1).eq(labels).to_type(ScalarType.Float32).mean();
+}
