@@ -125,7 +125,14 @@ internal sealed class AnyModuleTests : TensorFixture
             "input() [5, 1]",
             "LanguageModel/embedding(input) [5, 1, 8]",
             "LanguageModel/positions() [5, 8]",
-            "LanguageModel/encoder(LanguageModel/embedding, LanguageModel/positions) [5, 1, 8]",
+            "LanguageModel/encoder/layers/0/self_attn(LanguageModel/embedding, LanguageModel/positions) [5, 1, 8]",
+            "LanguageModel/encoder/layers/0/norm1(LanguageModel/embedding, LanguageModel/positions, "
+                + "LanguageModel/encoder/layers/0/self_attn) [5, 1, 8]",
+            "LanguageModel/encoder/layers/0/linear1(LanguageModel/encoder/layers/0/norm1) [5, 1, 16]",
+            "LanguageModel/encoder/layers/0/linear2(LanguageModel/encoder/layers/0/linear1) [5, 1, 8]",
+            "LanguageModel/encoder/layers/0/norm2(LanguageModel/encoder/layers/0/norm1, "
+                + "LanguageModel/encoder/layers/0/linear2) [5, 1, 8]",
+            "LanguageModel/encoder(LanguageModel/encoder/layers/0/norm2) [5, 1, 8]",
             "LanguageModel/head(LanguageModel/encoder) [5, 1, 10]",
             "output(LanguageModel/head) [5, 1, 10]",
         ]));

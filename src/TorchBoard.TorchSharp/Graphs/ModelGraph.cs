@@ -12,7 +12,8 @@ internal static class ModelGraph
             builder.Add(new GraphNode(name, "Input") { OutputShapes = [value.Shape], Type = TypeOf(value.Type) });
         foreach (TracedCall call in trace.Calls)
         {
-            builder.Add(new GraphNode(call.Name, call.IsJoin ? "Join" : call.Place.TypeName, call.Inputs)
+            IReadOnlyList<string> inputs = TransformerParts.Add(builder, call);
+            builder.Add(new GraphNode(call.Name, call.IsJoin ? "Join" : call.Place.TypeName, inputs)
             {
                 OutputShapes = [.. call.Outputs.Select(output => output.Shape)],
                 Type = call.Outputs.Length == 0 ? TensorType.Unknown : TypeOf(call.Outputs[0].Type),
