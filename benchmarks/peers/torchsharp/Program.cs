@@ -7,6 +7,16 @@ using TorchSharp;
 if (args is not [var work, var countText, var directory])
     return 2;
 
+try
+{
+    TorchBoard.LibTorch.EnsureLoaded();
+}
+catch (DllNotFoundException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+
 int count = int.Parse(countText, CultureInfo.InvariantCulture);
 string[] tags = [.. Enumerable.Range(0, 20).Select(i => $"loss/tag{i:D2}")];
 using torch.Tensor? values = work == "histograms" ? (torch.rand(100_000) * 2) - 1 : null;
