@@ -43,7 +43,7 @@ internal sealed class Subjects : IDisposable
 
     public DigitPictures HeldOut { get; }
 
-    /// <summary>torchvision's resnet18, trained on canvases of 64×64 pixels with a digit somewhere.</summary>
+    /// <summary>torchvision's resnet18, trained on canvases of 48×48 pixels with a digit somewhere.</summary>
     public Module<Tensor, Tensor> ResNet => _resNet.Value;
 
     /// <summary>VGG11's convolutions, trained on digits of 32×32 pixels.</summary>

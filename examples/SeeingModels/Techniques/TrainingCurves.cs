@@ -9,31 +9,29 @@ namespace SeeingModels.Techniques;
 /// <summary>How training goes: loss and accuracy of each step, and what becomes of weights and gradients.</summary>
 internal static class TrainingCurves
 {
-    private const int BatchSize = 16;
-    private const int WatchInterval = 90;
+    private const int Epochs = 3;
+    private const int BatchSize = 32;
+    private const int WatchInterval = 45;
     private const double LearningRate = 1e-3;
-
-    // Rows and columns of the canvases of each epoch: small ones first, as they cost less.
-    private static readonly int[] Sides = [48, 48, 64];
 
     public static void Train(
         SummaryWriter writer, Module<Tensor, Tensor> model, DigitPictures train, DigitPictures heldOut)
     {
         var random = new Random(1);
         using optim.Optimizer optimizer = optim.Adam(model.parameters(), LearningRate);
-        long steps = Sides.Length * ((train.Count + BatchSize - 1) / BatchSize);
+        long steps = Epochs * ((train.Count + BatchSize - 1) / BatchSize);
         optim.lr_scheduler.LRScheduler rate = optim.lr_scheduler.CosineAnnealingLR(optimizer, steps);
         using ModelWatch watch = writer.Watch(
             model, new WatchOptions { Interval = WatchInterval, Optimizer = optimizer });
         long step = 0;
-        foreach (int side in Sides)
+        for (int epoch = 0; epoch < Epochs; epoch++)
         {
             using var scope = NewDisposeScope();
             model.train();
             foreach (Tensor batch in randperm(train.Count).split(BatchSize))
             {
                 using var stepScope = NewDisposeScope();
-                Tensor pictures = Canvas.Anywhere(train.Pictures.index_select(0, batch), random, side);
+                Tensor pictures = Canvas.Anywhere(train.Pictures.index_select(0, batch), random);
                 Tensor labels = train.Labels.index_select(0, batch);
                 Tensor scores = model.call(pictures);
                 Tensor loss = functional.cross_entropy(scores, labels);
@@ -47,7 +45,7 @@ internal static class TrainingCurves
                 step++;
             }
 
-            Evaluate(writer, model, Canvas.Anywhere(heldOut.Pictures, random, side), heldOut.Labels, step);
+            Evaluate(writer, model, Canvas.Anywhere(heldOut.Pictures, random), heldOut.Labels, step);
         }
     }
 
