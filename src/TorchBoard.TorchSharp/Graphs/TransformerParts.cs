@@ -10,6 +10,9 @@ namespace TorchBoard.Graphs;
 /// </summary>
 internal sealed class TransformerParts
 {
+    // Users may give their own modules the same names.
+    private const string Libtorch = "TorchSharp.Modules";
+
     private readonly GraphBuilder _builder;
     private readonly TracedCall _call;
     private readonly NativePart[] _parts;
@@ -31,7 +34,7 @@ internal sealed class TransformerParts
         var parts = new TransformerParts(builder, call);
         return call.Place.TypeName switch
         {
-            _ when call.IsJoin || parts._parts.Length == 0 => call.Inputs,
+            _ when call.IsJoin || call.Place.Module.GetType().Namespace != Libtorch => call.Inputs,
             "TransformerEncoderLayer" => parts.EncoderLayer("", arguments[0].Sources, Rest(1)),
             "TransformerEncoder" => parts.Encoder("", arguments[0].Sources, Rest(1)),
             "TransformerDecoderLayer" when arguments.Length > 1 =>

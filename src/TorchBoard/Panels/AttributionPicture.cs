@@ -12,7 +12,7 @@ namespace TorchBoard;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The picture is drawn in pale grey below the colors. A picture of less than 224 rows and columns is enlarged by a
+/// The picture is drawn in pale gray below the colors. A picture of less than 224 rows and columns is enlarged by a
 /// whole number, each pixel a square, so that its longer side has at least 224. Text is so large that it is legible
 /// in a card of TensorBoard, 350 pixels wide.
 /// </para>
