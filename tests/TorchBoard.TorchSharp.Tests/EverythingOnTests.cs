@@ -55,6 +55,9 @@ internal sealed class EverythingOnTests
             writer.AddFeatureMaps("maps", model, input, step);
             writer.AddModelSummary("summary", model, step, input);
             writer.AddEmbedding("vectors", picture.select(0, 0), step);
+            writer.AddAttention("attention", picture.select(0, 0).narrow(0, 0, 8).narrow(1, 0, 8), step);
+            writer.AddAudio("audio", picture.reshape(-1), step);
+            writer.AddVideo("video", picture.reshape(1, 1, 3, 64, 64), step);
         }
 
         (long Tensors, long OfThread, long Memory) Now()
