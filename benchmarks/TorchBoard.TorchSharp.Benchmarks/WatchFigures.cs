@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using TorchBoard.Watching;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -7,7 +7,7 @@
 
 --cpp is what cpp/CMakeLists.txt builds, --torchsharp what torchsharp/torchsharp.csproj builds, --rust the data server
 of TensorBoard (of the package tensorboard_data_server: bin/server). What is not installed is left out, and the table
-says why. The time is that of the work inside the process; a ratio is that of neighbouring runs, so that a machine
+says why. The time is that of the work inside the process; a ratio is that of neighboring runs, so that a machine
 whose speed drifts disturbs both alike.
 """
 

@@ -26,7 +26,7 @@ internal sealed class LearningCurveTests
             .EndsBelow(0.3);
 
     [Test]
-    public void Digits_never_seen_are_recognised() =>
+    public void Digits_never_seen_are_recognized() =>
         Curve.Of(Usual.Value.HeldOut.Scalars["accuracy"])
             .Increases()
             .ReachesAbove(0.8, byStep: 300)
@@ -56,7 +56,7 @@ internal sealed class LearningCurveTests
         Curve[] others = [.. Enumerable.Range(2, 8).Select(
             seed => SmoothLoss(Training.Run(options => options with { Seed = seed })))];
 
-        // Of a ninth seed, two ninths of the points lie outside on average, but where one does its neighbours do too.
+        // Of a ninth seed, two ninths of the points lie outside on average, but where one does its neighbors do too.
         SmoothLoss(Usual.Value).IsBetweenPercentiles(0, 100, others, allowedOutside: 0.5);
 
         static Curve SmoothLoss(Training run) => Curve.Of(run.Train.Scalars["loss"]).Smoothed(0.9);

@@ -1,4 +1,5 @@
 using TorchBoard;
+using TorchBoard.CustomScalars;
 
 namespace Dashboards;
 

@@ -50,13 +50,13 @@ internal sealed class GliderGun
         for (int y = 0; y < _height; y++)
         {
             for (int x = 0; x < _width; x++)
-                next[y, x] = Neighbours(x, y) is int n && (n == 3 || (n == 2 && _alive[y, x]));
+                next[y, x] = Neighbors(x, y) is int n && (n == 3 || (n == 2 && _alive[y, x]));
         }
 
         _alive = next;
     }
 
-    private int Neighbours(int x, int y)
+    private int Neighbors(int x, int y)
     {
         int count = 0;
         for (int dy = -1; dy <= 1; dy++)

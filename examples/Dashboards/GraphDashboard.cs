@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using TorchBoard;
+using TorchBoard.Graphs;
 
 namespace Dashboards;
 

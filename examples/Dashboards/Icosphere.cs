@@ -29,7 +29,7 @@ internal sealed class Icosphere
 
     public int[] Faces { get; }
 
-    // The corners of a face are neighbours of one another; seen from outside they turn left.
+    // The corners of a face are neighbors of one another; seen from outside they turn left.
     private List<(int A, int B, int C)> FirstFaces()
     {
         float edge = Enumerable.Range(1, 11).Min(i => Vector3.Distance(_vertices[0], _vertices[i])) * 1.01f;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using TorchBoard;
+using TorchBoard.Meshes;
 
 namespace Dashboards;
 
@@ -25,15 +26,15 @@ internal static class MeshDashboard
         for (int step = 0; step <= 5; step++)
         {
             Vector3[] points = sphere.Vertices;
-            byte[] colours = new byte[3 * points.Length];
+            byte[] colors = new byte[3 * points.Length];
             for (int i = 0; i < points.Length; i++)
             {
                 float bump = Harmonic(points[i]);
-                Colour(bump).CopyTo(colours, 3 * i);
+                Color(bump).CopyTo(colors, 3 * i);
                 points[i] *= 1 + (0.08f * step * bump);
             }
 
-            writer.AddMesh("shapes/sphere", points, step, colours, sphere.Faces, scene: scene);
+            writer.AddMesh("shapes/sphere", points, step, colors, sphere.Faces, scene: scene);
         }
     }
 
@@ -41,7 +42,7 @@ internal static class MeshDashboard
     private static float Harmonic(Vector3 p) => 3.08f * p.Z * p.X * ((p.X * p.X) - (3 * p.Y * p.Y));
 
     // From blue by white to red.
-    private static byte[] Colour(float value)
+    private static byte[] Color(float value)
     {
         float v = Math.Clamp(value, -1, 1);
         byte faded = (byte)(255 * (1 - Math.Abs(v)));
@@ -53,14 +54,14 @@ internal static class MeshDashboard
         const int count = 6000;
         const float dt = 0.008f;
         var points = new Vector3[count];
-        byte[] colours = new byte[3 * count];
+        byte[] colors = new byte[3 * count];
         var p = new Vector3(1, 1, 20);
         for (int i = 0; i < count; i++)
         {
             p += dt * new Vector3(10 * (p.Y - p.X), (p.X * (28 - p.Z)) - p.Y, (p.X * p.Y) - (8f / 3 * p.Z));
             points[i] = new Vector3(p.X, p.Z - 25, p.Y);
             byte late = (byte)(255 * i / count);
-            ((byte[])[late, 60, (byte)(255 - late)]).CopyTo(colours, 3 * i);
+            ((byte[])[late, 60, (byte)(255 - late)]).CopyTo(colors, 3 * i);
         }
 
         var scene = new MeshScene
@@ -68,6 +69,6 @@ internal static class MeshDashboard
             Camera = new MeshCamera { FieldOfView = 50, Position = new Vector3(20, 12, 72) },
             Material = new PointMaterial { Size = 0.4f },
         };
-        writer.AddMesh("shapes/attractor", points, 0, colours, scene: scene);
+        writer.AddMesh("shapes/attractor", points, 0, colors, scene: scene);
     }
 }

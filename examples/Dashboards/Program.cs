@@ -57,7 +57,7 @@ static int Write(string logDirectory)
         GraphDashboard.WriteOnnx(onnx);
     }
 
-    HyperParametersDashboard.Write(Path.Combine(logDirectory, "hyperparameters"));
+    HyperparametersDashboard.Write(Path.Combine(logDirectory, "hyperparameters"));
 
     Console.WriteLine($"Written to {run}. Look at it with: tensorboard --logdir {logDirectory}");
     return 0;

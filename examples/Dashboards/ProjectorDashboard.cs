@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using TorchBoard;
+using TorchBoard.Embeddings;
+using TorchBoard.Imaging;
 
 namespace Dashboards;
 

@@ -29,7 +29,7 @@ internal sealed class Arguments
     public Arguments()
     {
         Command = new RootCommand(
-            "Trains a small network to recognise handwritten digits, and logs the training for TensorBoard.")
+            "Trains a small network to recognize handwritten digits, and logs the training for TensorBoard.")
         {
             _logDirectory, _epochs, _seed,
         };

@@ -72,7 +72,7 @@ public sealed class Digits
 
     /// <summary>
     /// The same with every second picture, by chance, moved by a pixel up, down, left or right: a moved digit is
-    /// the same digit, and who has seen both recognises more.
+    /// the same digit, and who has seen both recognizes more.
     /// </summary>
     public Digits Nudged(Random random)
     {

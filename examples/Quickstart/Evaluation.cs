@@ -1,8 +1,8 @@
-using TorchBoard;
+using TorchBoard.Metrics;
 
 namespace Quickstart;
 
-/// <summary>How well a network recognises a set of digits.</summary>
+/// <summary>How well a network recognizes a set of digits.</summary>
 public sealed class Evaluation
 {
     private readonly Digits _digits;
@@ -29,7 +29,7 @@ public sealed class Evaluation
     /// <summary>The mean cross-entropy.</summary>
     public double Loss { get; }
 
-    /// <summary>The share of digits recognised, 0 to 1.</summary>
+    /// <summary>The share of digits recognized, 0 to 1.</summary>
     public double Accuracy { get; }
 
     /// <summary>How many digits there are.</summary>

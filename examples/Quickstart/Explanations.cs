@@ -1,9 +1,11 @@
-using TorchBoard;
+using TorchBoard.Figures;
+using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
+using TorchBoard.Panels;
 
 namespace Quickstart;
 
-/// <summary>Which pixels made a network recognise digits, by several methods: green for it, red against it.</summary>
+/// <summary>Which pixels made a network recognize digits, by several methods: green for it, red against it.</summary>
 public sealed class Explanations
 {
     private const int Seed = 1;

@@ -1,4 +1,4 @@
-using TorchBoard;
+using TorchBoard.Figures;
 
 namespace Quickstart;
 

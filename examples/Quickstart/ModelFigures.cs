@@ -1,9 +1,10 @@
 using System.Globalization;
-using TorchBoard;
+using TorchBoard.Figures;
+using TorchBoard.Metrics;
 
 namespace Quickstart;
 
-/// <summary>Figures of how well a network recognises digits, and of how it learns.</summary>
+/// <summary>Figures of how well a network recognizes digits, and of how it learns.</summary>
 public static class ModelFigures
 {
     private static readonly string[] Names =

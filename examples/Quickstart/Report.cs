@@ -21,14 +21,14 @@ internal static class Report
         Console.WriteLine();
         AnsiConsole.Write(TableOf(logged));
         Console.WriteLine();
-        Console.WriteLine(curves.Chart().Render(colour: IsTerminal && HasColours));
+        Console.WriteLine(curves.Chart().Render(color: IsTerminal && HasColors));
         Console.WriteLine();
         WriteLine($"Held-out accuracy  {last.HeldOut.Accuracy:P1} of {last.HeldOut.Count} digits");
         WriteLine($"Time taken         {time.TotalSeconds:F1} s");
         WriteLine($"To look at it      tensorboard --logdir {Quoted(logDirectory)}");
     }
 
-    private static bool HasColours => AnsiConsole.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
+    private static bool HasColors => AnsiConsole.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
 
     private static EpochResult TrainWithBar(
         Trainer trainer, Action<TrainingStep> onStep, Action<EpochResult> onEpoch) =>

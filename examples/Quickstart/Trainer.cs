@@ -1,6 +1,6 @@
 namespace Quickstart;
 
-/// <summary>Trains a network to recognise digits: the same numbers for the same options, to the last bit.</summary>
+/// <summary>Trains a network to recognize digits: the same numbers for the same options, to the last bit.</summary>
 public sealed class Trainer
 {
     private readonly TrainerOptions _options;

@@ -1,5 +1,8 @@
 using System.Globalization;
 using TorchBoard;
+using TorchBoard.Figures;
+using TorchBoard.Imaging;
+using TorchBoard.Metrics;
 
 namespace Quickstart;
 
@@ -19,7 +22,7 @@ public sealed class TrainingLog : IDisposable
     private static readonly ImageGridOptions DigitGrid = new() { Columns = Columns, Scale = 5, PaddingValue = 0.35f };
 
     private static readonly ImageGridOptions FilterGrid =
-        DigitGrid with { Normalise = true, ColourMap = ColourMap.RedWhiteGreen };
+        DigitGrid with { Normalize = true, ColorMap = ColorMap.RedWhiteGreen };
 
     private readonly Trainer _trainer;
     private readonly SummaryWriter _train;
@@ -57,7 +60,7 @@ public sealed class TrainingLog : IDisposable
                 ["network", Text($"{Digits.Pixels} → {options.HiddenUnits} → {Digits.Classes}, ReLU, softmax")],
                 ["augmentation", "half of the pictures moved by a pixel"],
                 ["loss", "cross-entropy"],
-                ["optimiser", "Adam"],
+                ["optimizer", "Adam"],
                 ["learning rate", Text($"{options.LearningRate}, down to 0 along a cosine")],
                 ["epochs", Text($"{options.Epochs}")],
                 ["batch size", Text($"{options.BatchSize}")],
@@ -105,7 +108,7 @@ public sealed class TrainingLog : IDisposable
         }
     }
 
-    /// <summary>Logs the end: the results for each digit, and the digits that were not recognised.</summary>
+    /// <summary>Logs the end: the results for each digit, and the digits that were not recognized.</summary>
     public void Finish(EpochResult last)
     {
         ClassifierScores scores = last.HeldOut.Scores();
@@ -131,7 +134,7 @@ public sealed class TrainingLog : IDisposable
         if (mistakes.Length == 0)
         {
             Count(_heldOut, "mistakes/table", "text");
-            _heldOut.AddText("mistakes/table", "Every digit held out was recognised.", last.Step);
+            _heldOut.AddText("mistakes/table", "Every digit held out was recognized.", last.Step);
             return;
         }
 

@@ -28,7 +28,7 @@ internal sealed class Arguments
     public Arguments()
     {
         Command = new RootCommand(
-            "Trains a convolutional network to recognise handwritten digits, several times with other settings, and "
+            "Trains a convolutional network to recognize handwritten digits, several times with other settings, and "
             + "logs the training for TensorBoard.")
         {
             _logDirectory, _device, _epochs,

@@ -1,4 +1,5 @@
 using TorchBoard;
+using TorchBoard.Probing;
 using static TorchSharp.torch;
 
 namespace TorchSharpDigits;

@@ -1,5 +1,10 @@
 using Quickstart;
 using TorchBoard;
+using TorchBoard.Figures;
+using TorchBoard.Hyperparameters;
+using TorchBoard.Imaging;
+using TorchBoard.Metrics;
+using TorchBoard.Watching;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -65,7 +70,7 @@ internal sealed class TrialRun : IDisposable
 
         Explain(step);
         Explanations.Add(_writer, _net, _heldOut, step);
-        _writer.EndHyperParameters(RunStatus.Success);
+        _writer.EndHyperparameters(RunStatus.Success);
         return result;
     }
 
@@ -80,7 +85,7 @@ internal sealed class TrialRun : IDisposable
     private void Describe()
     {
         using var scope = NewDisposeScope();
-        _writer.AddHyperParameters(_optimizer, new Dictionary<string, HyperParameter>
+        _writer.AddHyperparameters(_optimizer, new Dictionary<string, Hyperparameter>
         {
             ["dropout"] = _trial.Dropout,
             ["batch_size"] = _trial.BatchSize,

@@ -28,7 +28,7 @@ public sealed partial class Curve
     /// </para>
     /// <para>
     /// NaN and ±Infinity are left out; fewer than two finite points fail. The values are the measured ones even
-    /// where the curve is smoothed, because smoothing makes neighbours alike: the noise of neighbours must be
+    /// where the curve is smoothed, because smoothing makes neighbors alike: the noise of neighbors must be
     /// independent. Where its correlation is 0.5, a flat curve of 100 points passes in about 10% of cases, not 1%.
     /// </para>
     /// <para>
@@ -168,7 +168,7 @@ public sealed partial class Curve
     /// A value's height is how far it lies above both the median of the up to 10 points before it and that of the up
     /// to 10 after it, or below both; on a slope it is 0. It is a spike where the height is more than
     /// <paramref name="threshold"/> times the noise: <c>1.4826 · median |vᵢ − (vᵢ₋₁ + vᵢ₊₁)/2| / √1.5</c> over up to
-    /// 25 points on either side that are no neighbours of it, which is the standard deviation where noise is normal;
+    /// 25 points on either side that are no neighbors of it, which is the standard deviation where noise is normal;
     /// where these are fewer than three, <c>1.4826 · median |vᵢ − median v|</c> of all other points; at least 0.001 of
     /// the size of the values around. So a spike has at most four points; what lasts longer is a step. The first and
     /// the last point are never one, and a curve of fewer than five finite points has none. NaN and ±Infinity are left

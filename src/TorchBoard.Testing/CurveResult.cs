@@ -1,4 +1,5 @@
 using System.Text;
+using TorchBoard.Figures;
 
 namespace TorchBoard.Testing;
 

@@ -12,5 +12,5 @@ internal static class ExitCode
     public const int Usage = 2;
 
     /// <summary>Ctrl-C, as shells have it.</summary>
-    public const int Cancelled = 130;
+    public const int Canceled = 130;
 }

@@ -1,4 +1,7 @@
+using TorchBoard.Figures;
+using TorchBoard.Imaging;
 using TorchBoard.Modules;
+using TorchBoard.Panels;
 using TorchBoard.Probing;
 using TorchBoard.Watching;
 using TorchSharp;
@@ -66,8 +69,8 @@ public static partial class ModelExtensions
     }
 
     /// <summary>
-    /// Adds a convolution's kernels to the Images dashboard: in colour where it takes three channels, otherwise in
-    /// grey.
+    /// Adds a convolution's kernels to the Images dashboard: in color where it takes three channels, otherwise in
+    /// gray.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>kernels/conv1</c>.</param>
@@ -111,7 +114,7 @@ public static partial class ModelExtensions
     }
 
     /// <summary>
-    /// Adds the gradient of a parameter to the Images dashboard, as a heatmap with a colour bar: blue below 0, red
+    /// Adds the gradient of a parameter to the Images dashboard, as a heatmap with a color bar: blue below 0, red
     /// above.
     /// </summary>
     /// <param name="writer">The writer.</param>
@@ -121,7 +124,7 @@ public static partial class ModelExtensions
     /// vector is one row.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <remarks>NaN is grey. Where there are more numbers than pixels, a pixel shows the mean of several.</remarks>
+    /// <remarks>NaN is gray. Where there are more numbers than pixels, a pixel shows the mean of several.</remarks>
     /// <param name="name">
     /// The parameter's name, such as <c>fc1.weight</c>, for the title; by default its shape alone.
     /// </param>
@@ -153,7 +156,7 @@ public static partial class ModelExtensions
             },
             YLabel = shape.Length < 2 ? "" : "output",
         }.Heatmap(
-            values, rows, values.Length / rows, new HeatmapOptions { Diverging = true, ColourLabel = "gradient" });
+            values, rows, values.Length / rows, new HeatmapOptions { Diverging = true, ColorLabel = "gradient" });
         writer.AddFigure(tag, figure, step);
     }
 

@@ -1,4 +1,5 @@
 using TorchBoard.Modules;
+using TorchBoard.Watching;
 using static TorchSharp.torch;
 
 namespace TorchBoard;

@@ -39,7 +39,7 @@ public sealed class ModelSummary
     /// </summary>
     public IReadOnlyList<string> Unregistered { get; }
 
-    /// <summary>Summarises a model.</summary>
+    /// <summary>Summarizes a model.</summary>
     /// <param name="model">
     /// The model. Its layers' outputs are seen where they are used by <c>call</c>, as Sequential does.
     /// </param>
@@ -62,7 +62,7 @@ public sealed class ModelSummary
         return Of(model, inputs.Length == 0 ? null : ModelCall.With(model, inputs, nameof(inputs)));
     }
 
-    /// <summary>Summarises a model that takes more than tensors.</summary>
+    /// <summary>Summarizes a model that takes more than tensors.</summary>
     /// <param name="model">The model.</param>
     /// <param name="call">
     /// Calls the model and returns what it returns: <c>() => model.call(tokens, mask, true)</c>.

@@ -1,4 +1,5 @@
 using System.Reflection;
+using TorchBoard.Hyperparameters;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.optim;
@@ -11,9 +12,9 @@ internal static class OptimizerParameters
     private const string LearningRate = "lr";
 
     /// <summary>Name and settings; with a group's name before them where there are several groups.</summary>
-    public static Dictionary<string, HyperParameter> Of(optim.Optimizer optimizer)
+    public static Dictionary<string, Hyperparameter> Of(optim.Optimizer optimizer)
     {
-        var values = new Dictionary<string, HyperParameter> { ["optimizer"] = optimizer.GetType().Name };
+        var values = new Dictionary<string, Hyperparameter> { ["optimizer"] = optimizer.GetType().Name };
         foreach ((string prefix, ILearningRateController group) in Groups(optimizer))
         {
             values[prefix + LearningRate] = group.LearningRate;
@@ -44,7 +45,7 @@ internal static class OptimizerParameters
         return groups.Select((group, i) => (groups.Length == 1 ? "" : $"group{i}/", group));
     }
 
-    private static HyperParameter? ValueOf(object? value) => value switch
+    private static Hyperparameter? ValueOf(object? value) => value switch
     {
         double number when double.IsFinite(number) => number,
         long number => number,

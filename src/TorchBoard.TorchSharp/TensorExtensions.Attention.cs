@@ -1,5 +1,6 @@
 using System.Globalization;
 using TorchBoard.Interpretation;
+using TorchBoard.Probing;
 using static TorchSharp.torch;
 
 namespace TorchBoard;
@@ -7,7 +8,7 @@ namespace TorchBoard;
 public static partial class TensorExtensions
 {
     /// <summary>
-    /// Adds how much each token attends to each other to the Images dashboard: labelled heatmaps, <c>tag/mean</c> over
+    /// Adds how much each token attends to each other to the Images dashboard: labeled heatmaps, <c>tag/mean</c> over
     /// the heads, and <c>tag/head0</c> and so on where there is more than one. Rows are the tokens that attend, columns
     /// those attended to. Vaswani et al., "Attention Is All You Need", 2017.
     /// </summary>

@@ -1,3 +1,4 @@
+using TorchBoard.Audio;
 using static TorchSharp.torch;
 
 namespace TorchBoard;

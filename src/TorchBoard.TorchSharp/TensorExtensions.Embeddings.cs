@@ -1,4 +1,6 @@
 using System.Globalization;
+using TorchBoard.Embeddings;
+using TorchBoard.Imaging;
 using static TorchSharp.torch;
 
 namespace TorchBoard;

@@ -1,3 +1,4 @@
+using TorchBoard.Imaging;
 using static TorchSharp.torch;
 
 namespace TorchBoard;
@@ -136,7 +137,7 @@ public static partial class TensorExtensions
         AddImageWithBoxes(writer, tag, pixels, BoxesOf(boxes, labels), step, layout, wallTime);
 
     /// <summary>
-    /// Adds a video to the Images dashboard: an animated PNG, which keeps all colours and plays again and again. A
+    /// Adds a video to the Images dashboard: an animated PNG, which keeps all colors and plays again and again. A
     /// batch of videos becomes one with a grid of them.
     /// </summary>
     /// <param name="writer">The writer.</param>

@@ -1,3 +1,4 @@
+using TorchBoard.Meshes;
 using static TorchSharp.torch;
 
 namespace TorchBoard;
@@ -12,8 +13,8 @@ public static partial class TensorExtensions
     /// infinite become 0.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="colours">
-    /// The points' colours, shaped as the points are: integers from 0 to 255, or floats from 0 to 1. None by default.
+    /// <param name="colors">
+    /// The points' colors, shaped as the points are: integers from 0 to 255, or floats from 0 to 1. None by default.
     /// </param>
     /// <param name="faces">
     /// The triangles, three numbers of points each, counted from 0 within a mesh: integers, shape [F, 3], or [B, F, 3]
@@ -27,16 +28,16 @@ public static partial class TensorExtensions
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddMesh(
-        this SummaryWriter writer, string tag, Tensor vertices, long step, Tensor? colours = null, Tensor? faces = null,
+        this SummaryWriter writer, string tag, Tensor vertices, long step, Tensor? colors = null, Tensor? faces = null,
         MeshScene? scene = null, DateTimeOffset? wallTime = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         int meshes = MeshesIn(vertices, nameof(vertices));
-        byte[] colourBytes = [];
-        if (colours is not null)
+        byte[] colorBytes = [];
+        if (colors is not null)
         {
-            MeshesIn(colours, nameof(colours));
-            colourBytes = ColoursOf(colours);
+            MeshesIn(colors, nameof(colors));
+            colorBytes = ColorsOf(colors);
         }
 
         int[] corners = [];
@@ -54,7 +55,7 @@ public static partial class TensorExtensions
         }
 
         using var host = new HostTensor(vertices, ScalarType.Float32);
-        writer.AddMesh(tag, host.Values<float>(), step, colourBytes, corners, meshes, scene, wallTime);
+        writer.AddMesh(tag, host.Values<float>(), step, colorBytes, corners, meshes, scene, wallTime);
     }
 
     private static int MeshesIn(Tensor tensor, string argument) => TensorArgument.ShapeOf(tensor, argument) switch
@@ -65,9 +66,9 @@ public static partial class TensorExtensions
             $"The shape [N, 3] or [B, N, 3] is wanted; {TensorArgument.ShapeText(tensor)} given.", argument),
     };
 
-    private static byte[] ColoursOf(Tensor colours)
+    private static byte[] ColorsOf(Tensor colors)
     {
-        using HostTensor host = HostTensor.OfPixels(colours);
+        using HostTensor host = HostTensor.OfPixels(colors);
         if (host.Type == ScalarType.Byte)
             return host.Values<byte>().ToArray();
         ReadOnlySpan<float> shares = host.Values<float>();

@@ -1,3 +1,4 @@
+using TorchBoard.Hyperparameters;
 using static TorchSharp.torch;
 
 namespace TorchBoard;
@@ -20,16 +21,16 @@ public static partial class TensorExtensions
     /// </exception>
     /// <exception cref="InvalidOperationException">The writer has added hyperparameters before.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public static void AddHyperParameters(
+    public static void AddHyperparameters(
         this SummaryWriter writer, optim.Optimizer optimizer,
-        IReadOnlyDictionary<string, HyperParameter>? others = null, HyperParameterOptions? options = null)
+        IReadOnlyDictionary<string, Hyperparameter>? others = null, HyperparameterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(optimizer);
-        Dictionary<string, HyperParameter> values = OptimizerParameters.Of(optimizer);
-        foreach ((string name, HyperParameter value) in others ?? new Dictionary<string, HyperParameter>())
+        Dictionary<string, Hyperparameter> values = OptimizerParameters.Of(optimizer);
+        foreach ((string name, Hyperparameter value) in others ?? new Dictionary<string, Hyperparameter>())
             values[name] = value;
-        writer.AddHyperParameters(values, options);
+        writer.AddHyperparameters(values, options);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using TorchBoard.Events;
+using TorchBoard.Figures;
 using TorchBoard.Interpretation;
 
 namespace TorchBoard;
@@ -10,11 +11,11 @@ public sealed partial class SummaryWriter
     private const int TokensWithNumbers = 10;
 
     /// <summary>
-    /// Adds how much each token attends to each other to the Images dashboard: labelled heatmaps,
+    /// Adds how much each token attends to each other to the Images dashboard: labeled heatmaps,
     /// <c>tag/mean</c> over the heads, and <c>tag/head0</c>, <c>tag/head1</c>, … where there is more than one.
     /// </summary>
     /// <param name="tag">The tag that these stand below, such as <c>attention/layer0</c>.</param>
-    /// <param name="attention">The weights of each head; on one scale of colours, from 0 to the greatest.</param>
+    /// <param name="attention">The weights of each head; on one scale of colors, from 0 to the greatest.</param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="queries">The tokens that attend, such as words, one for each row; their numbers by default.</param>
     /// <param name="keys">
@@ -47,7 +48,7 @@ public sealed partial class SummaryWriter
             Range = (least, greatest > least ? greatest : least + 1),
             CellFormat = Math.Max(attention.Queries, attention.Keys) <= TokensWithNumbers ? "0.00" : null,
             SquareCells = attention.Queries == attention.Keys,
-            ColourLabel = "weight",
+            ColorLabel = "weight",
         };
 
         string mean = attention.Heads == 1 ? "Attention" : $"Attention, mean of {attention.Heads} heads";

@@ -1,5 +1,6 @@
 using TorchBoard.Events;
 using TorchBoard.Figures;
+using TorchBoard.Histograms;
 using TorchBoard.Summaries;
 
 namespace TorchBoard;

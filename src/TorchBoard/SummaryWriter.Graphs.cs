@@ -47,7 +47,7 @@ public sealed partial class SummaryWriter
     public void AddOnnxGraph(Stream onnx, DateTimeOffset? wallTime = null) => AddGraph(OnnxGraph.Read(onnx), wallTime);
 
     /// <summary>
-    /// Adds what running the graph once took, node by node: the Graphs dashboard colours it by compute time or memory.
+    /// Adds what running the graph once took, node by node: the Graphs dashboard colors it by compute time or memory.
     /// </summary>
     /// <param name="tag">What it is listed as, such as <c>step 100</c>; each time another one.</param>
     /// <param name="statistics">

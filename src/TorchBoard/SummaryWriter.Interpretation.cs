@@ -1,4 +1,6 @@
+using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
+using TorchBoard.Panels;
 
 namespace TorchBoard;
 

@@ -17,7 +17,7 @@ public sealed partial class SummaryWriter
     /// infinite become 0.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="colours">The points' colours, three bytes each, shaped as the points are; none by default.</param>
+    /// <param name="colors">The points' colors, three bytes each, shaped as the points are; none by default.</param>
     /// <param name="faces">
     /// The triangles, three numbers of points each, counted from 0 within a mesh: shape [F, 3], or [B, F, 3] for
     /// several meshes. Browsers draw the first 65536 points of a mesh only. None by default, which is a cloud of
@@ -29,7 +29,7 @@ public sealed partial class SummaryWriter
     /// </param>
     /// <param name="wallTime">When it was had; now by default.</param>
     /// <remarks>
-    /// All steps of a tag have equally many meshes, and all or none of them have faces and colours: TensorBoard takes
+    /// All steps of a tag have equally many meshes, and all or none of them have faces and colors: TensorBoard takes
     /// that too from the first value. How many points and faces there are may change.
     /// </remarks>
     /// <exception cref="ArgumentException">
@@ -39,11 +39,11 @@ public sealed partial class SummaryWriter
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddMesh(
-        string tag, ReadOnlySpan<float> vertices, long step, ReadOnlySpan<byte> colours = default,
+        string tag, ReadOnlySpan<float> vertices, long step, ReadOnlySpan<byte> colors = default,
         ReadOnlySpan<int> faces = default, int meshes = 1, MeshScene? scene = null, DateTimeOffset? wallTime = null)
     {
         Tag.ThrowIfInvalid(tag);
-        var mesh = new MeshData(vertices, faces, colours, meshes);
+        var mesh = new MeshData(vertices, faces, colors, meshes);
         ThrowIfTooLarge(mesh.Size, nameof(vertices));
         ThrowIfOtherMaterial(scene, mesh.Form);
         string sceneJson = SceneJson.Of(scene);
@@ -61,9 +61,9 @@ public sealed partial class SummaryWriter
 
     /// <inheritdoc cref="AddMesh(string, ReadOnlySpan{float}, long, ReadOnlySpan{byte}, ReadOnlySpan{int}, int, MeshScene?, DateTimeOffset?)"/>
     public void AddMesh(
-        string tag, ReadOnlySpan<Vector3> vertices, long step, ReadOnlySpan<byte> colours = default,
+        string tag, ReadOnlySpan<Vector3> vertices, long step, ReadOnlySpan<byte> colors = default,
         ReadOnlySpan<int> faces = default, int meshes = 1, MeshScene? scene = null, DateTimeOffset? wallTime = null) =>
-        AddMesh(tag, MemoryMarshal.Cast<Vector3, float>(vertices), step, colours, faces, meshes, scene, wallTime);
+        AddMesh(tag, MemoryMarshal.Cast<Vector3, float>(vertices), step, colors, faces, meshes, scene, wallTime);
 
     private static void ThrowIfOtherMaterial(MeshScene? scene, MeshForm form)
     {

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using TorchBoard.Events;
 using TorchBoard.Imaging;
+using TorchBoard.Panels;
 using TorchBoard.Summaries;
 
 namespace TorchBoard;
@@ -25,7 +26,7 @@ public sealed partial class SummaryWriter
 
     /// <summary>
     /// Adds a batch of pictures to the Images dashboard, as one picture with a grid of them laid out, scaled and
-    /// coloured as options say.
+    /// colored as options say.
     /// </summary>
     /// <param name="tag">The tag, such as <c>batch</c>.</param>
     /// <param name="pixels">The pixels, 0 to 255 a channel; to options that scale, 0 to 1.</param>
@@ -34,9 +35,9 @@ public sealed partial class SummaryWriter
     /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
     /// <param name="options">How; what it does not say is as torchvision's <c>make_grid</c> does it.</param>
     /// <param name="wallTime">When they were had; now by default.</param>
-    /// <remarks>The pixels are copied, scaled and coloured; grid and PNG are made in the background.</remarks>
+    /// <remarks>The pixels are copied, scaled and colored; grid and PNG are made in the background.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, layout, shape and number of pixels do not fit together, or a colour
+    /// The tag is null, empty or no valid Unicode, layout, shape and number of pixels do not fit together, or a color
     /// map is to draw more than one channel.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
@@ -89,18 +90,18 @@ public sealed partial class SummaryWriter
     /// The map's height and width, such as <c>[7, 7]</c>. Of another size than the picture, it is resized by
     /// <see cref="Interpolation.Bilinear"/>.
     /// </param>
-    /// <param name="map">The colours; <see cref="ColourMap.Jet"/> by default.</param>
+    /// <param name="map">The colors; <see cref="ColorMap.Jet"/> by default.</param>
     /// <param name="pictureWeight">The weight of the picture, 0 to 1; the map has the rest. 0.5 by default.</param>
     /// <param name="wallTime">When it was had; now by default.</param>
     /// <remarks>See <see cref="HeatOverlay"/> for the formula.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the picture is null, the shape does not fit the map, the colours
+    /// The tag is null, empty or no valid Unicode, the picture is null, the shape does not fit the map, the colors
     /// are for signed values, or the weight is out of its range.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddHeatOverlay(
         string tag, Picture picture, ReadOnlySpan<float> heat, long step, ReadOnlySpan<int> heatShape,
-        ColourMap? map = null, float pictureWeight = HeatOverlay.DefaultPictureWeight, DateTimeOffset? wallTime = null)
+        ColorMap? map = null, float pictureWeight = HeatOverlay.DefaultPictureWeight, DateTimeOffset? wallTime = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
         AddImage(tag, picture.WithHeat(heat, heatShape, map, pictureWeight), step, wallTime);

@@ -12,7 +12,7 @@ public sealed partial class SummaryWriter
     private const double HighestFramesPerSecond = 1000;
 
     /// <summary>
-    /// Adds a video to the Images dashboard: an animated PNG, which keeps all colours and plays again and again. A
+    /// Adds a video to the Images dashboard: an animated PNG, which keeps all colors and plays again and again. A
     /// batch of videos becomes one with a grid of them.
     /// </summary>
     /// <param name="tag">The tag, such as <c>episode</c>.</param>

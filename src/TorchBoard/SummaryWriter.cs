@@ -139,7 +139,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 
     /// <inheritdoc cref="Flush"/>
     /// <param name="cancellationToken">Ends the waiting, not the writing.</param>
-    /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The waiting was canceled.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
@@ -157,7 +157,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        EndHyperParametersWhenDisposed();
+        EndHyperparametersWhenDisposed();
         _run.Close();
         _series.Close();
 

@@ -21,7 +21,7 @@ let private train directory =
     writer.AddImage("picture", Array.zeroCreate<byte> (3 * 4 * 5), 0L, ImageLayout.Chw, [| 3; 4; 5 |])
     writer.AddScalars("losses", [ KeyValuePair("train", 0.1f); KeyValuePair("test", 0.2f) ], 0L)
     writer.AddTable("table", [| "class"; "accuracy" |], [ [| "cat"; "0.9" |] ], 0L)
-    writer.AddHyperParameters(dict [ "lr", HyperParameter.op_Implicit 0.1; "optimizer", HyperParameter.op_Implicit "adam" ]
+    writer.AddHyperparameters(dict [ "lr", Hyperparameter.op_Implicit 0.1; "optimizer", Hyperparameter.op_Implicit "adam" ]
                               |> Dictionary)
     writer.AddGraph(GraphBuilder().Add("input", "Placeholder", [||]).Add("relu", "Relu", [| "input" |]).Build())
 
@@ -36,8 +36,8 @@ let ``What F# writes reads back`` () =
         Assert.That(loss.Count, Is.EqualTo 100)
         Assert.That(loss.Values[0], Is.EqualTo 1.0)
         Assert.That(run.Histograms["weights/bins"].Values[0].Counts.Length, Is.EqualTo 30)
-        let hyperParameters = run.HyperParameters |> Option.ofObj |> Option.get
-        Assert.That(hyperParameters.Values["lr"].Number, Is.EqualTo(Nullable 0.1))
+        let hyperparameters = run.Hyperparameters |> Option.ofObj |> Option.get
+        Assert.That(hyperparameters.Values["lr"].Number, Is.EqualTo(Nullable 0.1))
         Curve.Of(loss).Decreases().EndsBelow(0.1).HasNoNaN() |> ignore
     finally
         Directory.Delete(directory, true)

@@ -1,4 +1,8 @@
 using System.Buffers.Binary;
+using TorchBoard.CustomScalars;
+using TorchBoard.Graphs;
+using TorchBoard.Hyperparameters;
+using TorchBoard.Imaging;
 
 namespace TorchBoard.Fuzz;
 
@@ -44,7 +48,7 @@ internal sealed class Corpus
             {
                 file = writer.FilePath;
                 writer.AddGraph(new GraphBuilder().Add("in", "Placeholder").Add("out", "Relu", "in").Build());
-                writer.AddHyperParameters(new Dictionary<string, HyperParameter> { ["rate"] = 0.1, ["name"] = "a" });
+                writer.AddHyperparameters(new Dictionary<string, Hyperparameter> { ["rate"] = 0.1, ["name"] = "a" });
                 writer.AddCustomScalars(new CustomScalarsLayout(
                     new ChartCategory("losses", new MultilineChart("all", "loss/train"))));
                 for (int step = 0; step < 5; step++)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using TorchBoard.Graphs;
 using TorchBoard.Records;
 
 namespace TorchBoard.Fuzz;
@@ -123,7 +124,7 @@ internal static class Examination
             Look(mesh.Vertices);
         foreach (LoggedGraph graph in run.Graphs)
             LookAtNodes(graph);
-        _ = run.HyperParameters?.ToString();
+        _ = run.Hyperparameters?.ToString();
     }
 
     private static void LookAtNodes(LoggedGraph graph)

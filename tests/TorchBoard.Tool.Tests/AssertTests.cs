@@ -36,7 +36,7 @@ internal sealed class AssertTests : RunsFixture
     }
 
     [Test]
-    public void Output_that_is_no_terminal_has_no_colours()
+    public void Output_that_is_no_terminal_has_no_colors()
     {
         WriteRun("a");
         Assert.That(ToolProcess.Run("assert", Runs, Learns).Output, Does.Not.Contain("\e"));

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using TorchBoard.Hyperparameters;
+using TorchBoard.Imaging;
 
 namespace TorchBoard.Tool.Tests;
 
 /// <summary>
-/// Runs whose names and texts command terminals: colours and titles, controls of one byte, other directions of
+/// Runs whose names and texts command terminals: colors and titles, controls of one byte, other directions of
 /// writing, line breaks. Nothing of it is printed by any command, in text or as JSON, as a result or in a message.
 /// </summary>
 [Platform("Unix", Reason = "directories of any name")]
@@ -46,14 +48,14 @@ internal sealed partial class HostileNamesTests : RunsFixture
 
     [Test]
     public void No_command_prints_a_control_character_that_it_was_given(
-        [ValueSource(nameof(Lines))] string line, [Values] bool colour)
+        [ValueSource(nameof(Lines))] string line, [Values] bool color)
     {
         string a = WriteHostileRun(Evil);
         WriteHostileRun("other " + Evil);
-        ToolRun run = ToolRun.InColour(colour, Arguments(line, a));
+        ToolRun run = ToolRun.InColor(color, Arguments(line, a));
 
-        AssertHarmless(run.Output, colour);
-        AssertHarmless(run.Error, colour: false);
+        AssertHarmless(run.Output, color);
+        AssertHarmless(run.Error, color: false);
         foreach (string message in run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Assert.That(message, Does.StartWith("torchboard: ").Or.StartWith("  "), "messages are lines of their own");
     }
@@ -64,8 +66,8 @@ internal sealed partial class HostileNamesTests : RunsFixture
         string a = WriteHostileRun(Evil);
         ToolRun run = ToolRun.Of([.. Arguments(line, a), "--json"]);
 
-        AssertHarmless(run.Output, colour: false);
-        AssertHarmless(run.Error, colour: false);
+        AssertHarmless(run.Output, color: false);
+        AssertHarmless(run.Error, color: false);
         foreach (string document in line.StartsWith("watch", StringComparison.Ordinal)
             ? run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries) : [run.Output])
         {
@@ -84,7 +86,7 @@ internal sealed partial class HostileNamesTests : RunsFixture
         ToolRun.Of("export", Runs, "--output", At("csv"));
 
         string markdown = File.ReadAllText(At("md"));
-        AssertHarmless(markdown, colour: false);
+        AssertHarmless(markdown, color: false);
         Assert.That(markdown.Split("````````text")[0], Does.Not.Contain("<script"));
         Assert.That(System.Xml.Linq.XDocument.Load(At("xml")).Descendants("testcase"), Is.Not.Empty);
         Assert.That(
@@ -107,10 +109,10 @@ internal sealed partial class HostileNamesTests : RunsFixture
     private string WriteHostileRun(string name)
     {
         string directory = Path.Combine(Runs, name.Replace("/", "", StringComparison.Ordinal));
-        var hyperParameters = new Dictionary<string, HyperParameter> { [Evil] = Evil };
+        var hyperparameters = new Dictionary<string, Hyperparameter> { [Evil] = Evil };
         using (var writer = new SummaryWriter(directory))
         {
-            writer.AddHyperParameters(hyperParameters, new HyperParameterOptions { GroupName = Evil });
+            writer.AddHyperparameters(hyperparameters, new HyperparameterOptions { GroupName = Evil });
             for (int step = 0; step < 3; step++)
             {
                 writer.AddScalar(Evil + "curve", step, step);
@@ -145,10 +147,10 @@ internal sealed partial class HostileNamesTests : RunsFixture
         return directory;
     }
 
-    private static void AssertHarmless(string text, bool colour)
+    private static void AssertHarmless(string text, bool color)
     {
-        if (colour)
-            text = OwnColours().Replace(text, "");
+        if (color)
+            text = OwnColors().Replace(text, "");
         for (int i = 0; i < text.Length; i++)
         {
             bool isPair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
@@ -172,5 +174,5 @@ internal sealed partial class HostileNamesTests : RunsFixture
     };
 
     [GeneratedRegex("\e\\[[0-9]{1,2}(;[0-9]{1,2})?m")]
-    private static partial Regex OwnColours();
+    private static partial Regex OwnColors();
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using TorchBoard.Imaging;
 
 namespace TorchBoard.Tool.Tests;
 

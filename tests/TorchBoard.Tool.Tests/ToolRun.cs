@@ -9,13 +9,13 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    public static ToolRun Of(params string[] args) => InColour(false, args);
+    public static ToolRun Of(params string[] args) => InColor(false, args);
 
-    public static ToolRun InColour(bool colour, params string[] args)
+    public static ToolRun InColor(bool color, params string[] args)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        int exitCode = TorchBoardCommand.RunAsync(args, new Terminal(output, error) { UsesColour = colour })
+        int exitCode = TorchBoardCommand.RunAsync(args, new Terminal(output, error) { UsesColor = color })
             .GetAwaiter()
             .GetResult();
         return new ToolRun(exitCode, output.ToString(), error.ToString());

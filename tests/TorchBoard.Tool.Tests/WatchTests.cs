@@ -68,7 +68,7 @@ internal sealed class WatchTests : RunsFixture
             curves.Add(new ScalarSeries("two", tag, [0, 1, 2], [1, 2, 3]));
         }
 
-        string[] frame = ChartScreen.Frame(curves, 79, 23, colour: false).Split('\n');
+        string[] frame = ChartScreen.Frame(curves, 79, 23, color: false).Split('\n');
         Assert.That(frame, Has.Length.LessThanOrEqualTo(23));
         Assert.That(frame, Has.All.Length.LessThanOrEqualTo(79));
         Assert.That(frame, Has.Some.Contains("── one 1   ── two 3"));

@@ -1,3 +1,5 @@
+using TorchBoard.Probing;
+using TorchBoard.Watching;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;

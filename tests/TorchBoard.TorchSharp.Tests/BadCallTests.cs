@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchBoard.Probing;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,5 @@
+using TorchBoard.Probing;
+using TorchBoard.Watching;
 using TorchSharp;
 using static TorchSharp.torch;
 

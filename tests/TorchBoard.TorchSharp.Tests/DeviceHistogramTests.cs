@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchBoard.Histograms;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ internal sealed class DeviceHistogramTests
     }
 
     [Test]
-    public void Edges_and_their_neighbours()
+    public void Edges_and_their_neighbors()
     {
         using DisposeScope scope = NewDisposeScope();
         AssertSame(tensor((double[])

@@ -1,4 +1,6 @@
+using TorchBoard.Probing;
 using TorchBoard.Tests.Interpretation;
+using TorchBoard.Watching;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using TorchBoard.Histograms;
 using TorchSharp;
 using static TorchSharp.torch;
 

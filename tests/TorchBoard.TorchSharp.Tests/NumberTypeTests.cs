@@ -51,7 +51,7 @@ internal sealed class NumberTypeTests
             ([2, 12], Readable, (writer, given) => writer.AddPrCurves("t", tensor([0, 1]), given, 1)),
         ["AddPrCurveRaw"] = ([6, 4], Readable, (writer, given) => writer.AddPrCurveRaw("t", given, 1)),
         ["AddMesh"] = ([8, 3], Readable, (writer, given) => writer.AddMesh("t", given, 1)),
-        ["AddMesh, colours"] = ([8, 3], Readable, (writer, given) => writer.AddMesh("t", ones(8, 3), 1, given)),
+        ["AddMesh, colors"] = ([8, 3], Readable, (writer, given) => writer.AddMesh("t", ones(8, 3), 1, given)),
         ["AddMesh, faces"] = (
             [8, 3], [.. Readable.Except(Floats)],
             (writer, given) => writer.AddMesh("t", ones(24, 3), 1, faces: given)),

@@ -1,3 +1,4 @@
+using TorchBoard.Hyperparameters;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -12,15 +13,15 @@ internal sealed class OptimizerTests : TensorFixture
         using optim.Optimizer optimizer =
             optim.Adam([Weights()], lr: 0.01, beta2: 0.9, weight_decay: 0.5, amsgrad: true);
 
-        Dictionary<string, HyperParameter> values = Logged(optimizer, new() { ["batch"] = 32, ["eps"] = 1 });
+        Dictionary<string, Hyperparameter> values = Logged(optimizer, new() { ["batch"] = 32, ["eps"] = 1 });
 
-        Assert.That(values["optimizer"], Is.EqualTo((HyperParameter)"Adam"));
-        Assert.That(values["lr"], Is.EqualTo((HyperParameter)0.01));
-        Assert.That(values["beta2"], Is.EqualTo((HyperParameter)0.9));
-        Assert.That(values["weight_decay"], Is.EqualTo((HyperParameter)0.5));
-        Assert.That(values["amsgrad"], Is.EqualTo((HyperParameter)true));
-        Assert.That(values["batch"], Is.EqualTo((HyperParameter)32));
-        Assert.That(values["eps"], Is.EqualTo((HyperParameter)1));
+        Assert.That(values["optimizer"], Is.EqualTo((Hyperparameter)"Adam"));
+        Assert.That(values["lr"], Is.EqualTo((Hyperparameter)0.01));
+        Assert.That(values["beta2"], Is.EqualTo((Hyperparameter)0.9));
+        Assert.That(values["weight_decay"], Is.EqualTo((Hyperparameter)0.5));
+        Assert.That(values["amsgrad"], Is.EqualTo((Hyperparameter)true));
+        Assert.That(values["batch"], Is.EqualTo((Hyperparameter)32));
+        Assert.That(values["eps"], Is.EqualTo((Hyperparameter)1));
     }
 
     [Test]
@@ -28,11 +29,11 @@ internal sealed class OptimizerTests : TensorFixture
     {
         using optim.Optimizer optimizer = TwoGroups();
 
-        Dictionary<string, HyperParameter> values = Logged(optimizer, []);
+        Dictionary<string, Hyperparameter> values = Logged(optimizer, []);
 
-        Assert.That(values["group0/lr"], Is.EqualTo((HyperParameter)0.1));
-        Assert.That(values["group1/lr"], Is.EqualTo((HyperParameter)0.02));
-        Assert.That(values["group1/momentum"], Is.EqualTo((HyperParameter)0.9));
+        Assert.That(values["group0/lr"], Is.EqualTo((Hyperparameter)0.1));
+        Assert.That(values["group1/lr"], Is.EqualTo((Hyperparameter)0.02));
+        Assert.That(values["group1/momentum"], Is.EqualTo((Hyperparameter)0.9));
         Assert.That(values.Keys, Has.No.Member("lr"));
     }
 
@@ -78,13 +79,13 @@ internal sealed class OptimizerTests : TensorFixture
         }
     }
 
-    private static Dictionary<string, HyperParameter> Logged(
-        optim.Optimizer optimizer, Dictionary<string, HyperParameter> others)
+    private static Dictionary<string, Hyperparameter> Logged(
+        optim.Optimizer optimizer, Dictionary<string, Hyperparameter> others)
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
-            writer.AddHyperParameters(optimizer, others);
-        return RunLog.Open(directory).HyperParameters!.Values.ToDictionary();
+            writer.AddHyperparameters(optimizer, others);
+        return RunLog.Open(directory).Hyperparameters!.Values.ToDictionary();
     }
 
     private static SGD TwoGroups() => optim.SGD(

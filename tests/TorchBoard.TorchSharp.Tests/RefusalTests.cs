@@ -1,3 +1,4 @@
+using TorchBoard.Imaging;
 using TorchSharp;
 using static TorchSharp.torch;
 

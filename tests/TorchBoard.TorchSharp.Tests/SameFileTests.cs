@@ -1,3 +1,6 @@
+using TorchBoard.Audio;
+using TorchBoard.Embeddings;
+using TorchBoard.Imaging;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
@@ -18,7 +21,7 @@ internal sealed class SameFileTests : TensorFixture
             writer.AddImage("floats", tensor(Pixels[..60]).reshape(3, 5, 4), 1);
             writer.AddImage("bytes", tensor(Bytes[..60]).reshape(3, 5, 4), 1);
             writer.AddImage("rows", tensor(Pixels[..60]).reshape(3, 5, 4).permute(1, 2, 0), 1, ImageLayout.Hwc);
-            writer.AddImage("grey", tensor(Bytes[..20]).reshape(5, 4).to_type(ScalarType.Int64), 1, ImageLayout.Hw);
+            writer.AddImage("gray", tensor(Bytes[..20]).reshape(5, 4).to_type(ScalarType.Int64), 1, ImageLayout.Hw);
             writer.AddImages("batch", tensor(Pixels).reshape(2, 3, 5, 4), 1, columns: 1);
             writer.AddImages("grid", tensor(Pixels).reshape(2, 3, 5, 4), 1, new ImageGridOptions { Columns = 1 });
             writer.AddImages("mask", tensor(Bytes[..40]).reshape(2, 5, 4) > 99, 1, ImageLayout.Nhw);
@@ -29,7 +32,7 @@ internal sealed class SameFileTests : TensorFixture
             writer.AddImage("floats", Pixels.AsSpan(0, 60), 1, ImageLayout.Chw, PictureShape);
             writer.AddImage("bytes", Bytes.AsSpan(0, 60), 1, ImageLayout.Chw, PictureShape);
             writer.AddImage("rows", Pixels.AsSpan(0, 60), 1, ImageLayout.Chw, PictureShape);
-            writer.AddImage("grey", Bytes.AsSpan(0, 20), 1, ImageLayout.Hw, [5, 4]);
+            writer.AddImage("gray", Bytes.AsSpan(0, 20), 1, ImageLayout.Hw, [5, 4]);
             writer.AddImages("batch", Pixels, 1, ImageLayout.Nchw, BatchShape, columns: 1);
             writer.AddImages("grid", Pixels, 1, ImageLayout.Nchw, BatchShape, new ImageGridOptions { Columns = 1 });
             byte[] mask = Array.ConvertAll(Bytes[..40], value => value > 99 ? byte.MaxValue : byte.MinValue);
@@ -119,7 +122,7 @@ internal sealed class SameFileTests : TensorFixture
     public void Meshes()
     {
         float[] points = [0, 0, 0, 1, 0, 0, 0, 1, 0];
-        byte[] colours = [0, 255, 0, 51, 0, 0, 0, 102, 0];
+        byte[] colors = [0, 255, 0, 51, 0, 0, 0, 102, 0];
         int[] faces = [0, 1, 2];
         AssertSame(
             writer =>
@@ -127,15 +130,15 @@ internal sealed class SameFileTests : TensorFixture
                 Tensor vertices = tensor(points).reshape(3, 3);
                 writer.AddMesh("cloud", vertices, 1);
                 Tensor triangle = tensor(faces).reshape(1, 3).to_type(ScalarType.Int64);
-                writer.AddMesh("bytes", vertices, 1, tensor(colours).reshape(3, 3), triangle);
-                writer.AddMesh("floats", vertices, 1, tensor(colours).reshape(3, 3) / 255f);
+                writer.AddMesh("bytes", vertices, 1, tensor(colors).reshape(3, 3), triangle);
+                writer.AddMesh("floats", vertices, 1, tensor(colors).reshape(3, 3) / 255f);
                 writer.AddMesh("two", vertices.expand(2, 3, 3), 1, null, tensor(faces).expand(2, 1, 3));
             },
             writer =>
             {
                 writer.AddMesh("cloud", points, 1);
-                writer.AddMesh("bytes", points, 1, colours, faces);
-                writer.AddMesh("floats", points, 1, colours);
+                writer.AddMesh("bytes", points, 1, colors, faces);
+                writer.AddMesh("floats", points, 1, colors);
                 writer.AddMesh("two", (float[])[.. points, .. points], 1, default, (int[])[.. faces, .. faces], 2);
             });
     }

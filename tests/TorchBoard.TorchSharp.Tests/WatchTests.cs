@@ -1,3 +1,4 @@
+using TorchBoard.Watching;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -89,7 +89,7 @@ class Checks:
             self._fail("no mesh is listed")
 
     def hparams(self):
-        if not self._expects("hyperParameters"):
+        if not self._expects("hyperparameters"):
             return
         experiment = self._post("hparams/experiment", {"experimentName": ""})
         request = {
@@ -101,7 +101,7 @@ class Checks:
         }
         groups = self._post("hparams/session_groups", request)["sessionGroups"]
         sessions = [session["name"] for group in groups for session in group["sessions"]]
-        expected = [run["name"] for run in self._runs if any(tag["kind"] == "hyperParameters" for tag in run["tags"])]
+        expected = [run["name"] for run in self._runs if any(tag["kind"] == "hyperparameters" for tag in run["tags"])]
         if not set(sessions) <= set(expected) or not sessions:
             self._fail(f"the sessions are {sessions}, the runs with hyperparameters {expected}")
         if not all(group["hparams"] for group in groups):

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using TorchBoard.Benchmarks.Work;
+using TorchBoard.Figures;
 
 namespace TorchBoard.Benchmarks.Micro;
 

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using TorchBoard.Histograms;
 
 namespace TorchBoard.Benchmarks.Micro;
 

@@ -12,7 +12,7 @@ public class PngBenchmarks
     private byte[] _filtered = [];
     private Raster? _raster;
 
-    /// <summary>How far neighbouring pixels differ by chance: 0 a gradient, 8 a photograph, 255 pure noise.</summary>
+    /// <summary>How far neighboring pixels differ by chance: 0 a gradient, 8 a photograph, 255 pure noise.</summary>
     [Params(0, 8, 255)]
     public int Noise { get; set; }
 

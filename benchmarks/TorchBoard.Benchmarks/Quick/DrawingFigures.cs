@@ -1,4 +1,5 @@
 using TorchBoard.Benchmarks.Work;
+using TorchBoard.Imaging;
 
 namespace TorchBoard.Benchmarks.Quick;
 
@@ -13,7 +14,7 @@ internal static class DrawingFigures
         yield return Place.InMemory(Caller);
     }
 
-    private static Figure Drawing(string name, TorchBoard.Figure figure)
+    private static Figure Drawing(string name, TorchBoard.Figures.Figure figure)
     {
         for (int i = 0; i < 50; i++)
             figure.Render();
@@ -31,7 +32,7 @@ internal static class DrawingFigures
     private static Figure Caller(string directory)
     {
         using var writer = new SummaryWriter(directory);
-        TorchBoard.Figure figure = SampleFigures.Curves();
+        TorchBoard.Figures.Figure figure = SampleFigures.Curves();
         double caller = Repeat.Median(51, () =>
         {
             double seconds = Repeat.Seconds(() => writer.AddFigure("f", figure, 0));

@@ -8,7 +8,7 @@ namespace TorchBoard.Benchmarks.Quick;
 /// <param name="Value">The median of the repetitions.</param>
 /// <param name="Unit">Its unit.</param>
 /// <param name="Limit">What the machine allows at best, in the same unit; the median of its repetitions too.</param>
-/// <param name="Best">The best of the repetitions, where they are many and the machine's neighbours matter.</param>
+/// <param name="Best">The best of the repetitions, where they are many and the machine's neighbors matter.</param>
 /// <param name="BestLimit">The best of the limit's.</param>
 internal sealed record Figure(
     string Name,

@@ -1,4 +1,5 @@
 using System.Numerics;
+using TorchBoard.Histograms;
 
 namespace TorchBoard.Benchmarks.Quick;
 

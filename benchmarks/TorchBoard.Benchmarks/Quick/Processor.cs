@@ -2,7 +2,7 @@ namespace TorchBoard.Benchmarks.Quick;
 
 /// <summary>
 /// The time of a computation that is always the same and touches no memory. Where it takes longer than at other times,
-/// something shares the processor, a virtual machine's neighbour say, and all figures of the run are too low.
+/// something shares the processor, a virtual machine's neighbor say, and all figures of the run are too low.
 /// </summary>
 internal static class Processor
 {

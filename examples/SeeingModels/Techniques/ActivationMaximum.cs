@@ -1,5 +1,7 @@
 using TorchBoard;
+using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
+using TorchBoard.Probing;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,13 +13,13 @@ internal static class ActivationMaximum
     private const int Classes = 10;
 
     // Without decay, blur and jitter the pictures are noise to a person, and all the better to the network.
-    private static readonly ActivationMaximisationOptions Options =
+    private static readonly ActivationMaximizationOptions Options =
         new() { Steps = 40, LearningRate = 0.2, Decay = 0.1, Blur = 0.7, Jitter = 1 };
 
     public static void Show(SummaryWriter writer, Module<Tensor, Tensor> model, Tensor picture)
     {
         Tensor[] ideals = [.. Enumerable.Range(0, Classes).Select(digit => Ideal(model, picture, digit))];
-        var grid = new ImageGridOptions { Columns = 5, NormaliseEach = true, Scale = 3 };
+        var grid = new ImageGridOptions { Columns = 5, NormalizeEach = true, Scale = 3 };
         writer.AddImages("maximum/classes", cat(ideals), 0, grid);
     }
 
@@ -26,7 +28,7 @@ internal static class ActivationMaximum
         // The logarithm of the probability also counts what speaks for other digits.
         var target = ModelTarget.Of(scores => scores.log_softmax(1).select(1, digit));
         var score = new ModelScore(model, picture, target);
-        MaximisedInput ideal = ActivationMaximisation.Climb(score.Gradient, score.Shape, Options);
+        MaximizedInput ideal = ActivationMaximization.Climb(score.Gradient, score.Shape, Options);
         return tensor(ideal.Values.ToArray()).reshape(picture.shape);
     }
 }

@@ -1,6 +1,7 @@
 using SeeingModels.Models;
 using TorchBoard;
 using TorchBoard.Interpretation;
+using TorchBoard.Probing;
 using static TorchSharp.torch;
 
 namespace SeeingModels.Techniques;

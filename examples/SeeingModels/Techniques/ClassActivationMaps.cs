@@ -1,5 +1,8 @@
 using TorchBoard;
+using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
+using TorchBoard.Panels;
+using TorchBoard.Probing;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

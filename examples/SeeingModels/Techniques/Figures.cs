@@ -1,5 +1,7 @@
 using Quickstart;
 using TorchBoard;
+using TorchBoard.Figures;
+using TorchBoard.Histograms;
 using static TorchSharp.torch;
 
 namespace SeeingModels.Techniques;
@@ -40,7 +42,7 @@ internal static class Figures
             "figures/heatmap",
             new Figure { Title = "The mean zero", XLabel = "column", YLabel = "row" }.Heatmap<float>(
                 Floats(zeros.mean([0])), Digits.Side, Digits.Side,
-                new HeatmapOptions { ColourLabel = "ink", CellFormat = "0.0", SquareCells = true }),
+                new HeatmapOptions { ColorLabel = "ink", CellFormat = "0.0", SquareCells = true }),
             0);
 
         Tensor OfDigit(int digit) => pictures.index_select(0, labels.eq(digit).nonzero().flatten());

@@ -1,4 +1,5 @@
 using TorchBoard;
+using TorchBoard.Imaging;
 using static TorchSharp.torch;
 
 namespace SeeingModels.Techniques;

@@ -1,5 +1,6 @@
 using SeeingModels.Models;
 using TorchBoard;
+using TorchBoard.Figures;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Quickstart;
 using TorchBoard;
+using TorchBoard.Figures;
+using TorchBoard.Metrics;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

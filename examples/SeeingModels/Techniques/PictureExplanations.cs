@@ -1,5 +1,6 @@
 using TorchBoard;
 using TorchBoard.Interpretation;
+using TorchBoard.Probing;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

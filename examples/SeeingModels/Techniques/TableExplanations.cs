@@ -1,6 +1,9 @@
 using SeeingModels.Models;
 using TorchBoard;
+using TorchBoard.Figures;
 using TorchBoard.Interpretation;
+using TorchBoard.Panels;
+using TorchBoard.Probing;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

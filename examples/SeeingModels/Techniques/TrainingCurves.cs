@@ -1,6 +1,7 @@
 using SeeingModels.Data;
 using SeeingModels.Models;
 using TorchBoard;
+using TorchBoard.Watching;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,4 +1,6 @@
 using TorchBoard;
+using TorchBoard.Figures;
+using TorchBoard.Histograms;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -7,7 +7,7 @@ internal static class Noise
     private const double DeviationOfMedian = 1.4826;
 
     /// <summary>
-    /// How far each value but the first and the last lies from the middle of its neighbours. Of independent noise
+    /// How far each value but the first and the last lies from the middle of its neighbors. Of independent noise
     /// with the standard deviation σ, these have √1.5 σ.
     /// </summary>
     public static double[] Bends(double[] values)

@@ -6,10 +6,10 @@ internal static class SpikeRule
     private const int FewestBends = 3;
 
     /// <summary>How many points on either side a spike must stand out from.</summary>
-    private const int Neighbours = 10;
+    private const int Neighbors = 10;
 
     /// <summary>How many points on either side the noise is taken from.</summary>
-    private const int NoiseNeighbours = 25;
+    private const int NoiseNeighbors = 25;
 
     /// <summary>The least noise assumed, as a share of the value: else a last digit is a spike.</summary>
     private const double LeastNoise = 0.001;
@@ -29,8 +29,8 @@ internal static class SpikeRule
         int spikes = 0;
         for (int i = 1; i < values.Length - 1; i++)
         {
-            double before = Median.Of(values.AsSpan(Math.Max(0, i - Neighbours)..i));
-            double after = Median.Of(values.AsSpan((i + 1)..Math.Min(values.Length, i + 1 + Neighbours)));
+            double before = Median.Of(values.AsSpan(Math.Max(0, i - Neighbors)..i));
+            double after = Median.Of(values.AsSpan((i + 1)..Math.Min(values.Length, i + 1 + Neighbors)));
             double height = Height(values[i], before, after);
             if (height == 0)
                 continue;
@@ -64,8 +64,8 @@ internal static class SpikeRule
         int after = Math.Min(bends.Length, point + 1);
         double[] others =
         [
-            .. bends[Math.Max(0, before - NoiseNeighbours)..before],
-            .. bends[after..Math.Min(bends.Length, after + NoiseNeighbours)],
+            .. bends[Math.Max(0, before - NoiseNeighbors)..before],
+            .. bends[after..Math.Min(bends.Length, after + NoiseNeighbors)],
         ];
         return others.Length >= FewestBends
             ? Noise.Deviation(others)

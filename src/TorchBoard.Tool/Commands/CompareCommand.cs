@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using TorchBoard.Figures;
 using TorchBoard.Testing;
 using TorchBoard.Tool.Comparing;
 using TorchBoard.Tool.Output;

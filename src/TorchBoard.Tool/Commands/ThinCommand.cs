@@ -60,7 +60,7 @@ internal sealed class ThinCommand : RewriteCommand
             return (tag, before) =>
             {
                 bool isMeant = Selection.Matches(tags, tag) && infos.TryGetValue(tag, out TagInfo? info)
-                    && info.Kind != TagKind.HyperParameters;
+                    && info.Kind != TagKind.Hyperparameters;
                 return !isMeant || thinning.Keeps(before, infos[tag].Count) ? tag : null;
             };
         }

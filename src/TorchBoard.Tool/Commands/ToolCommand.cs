@@ -43,7 +43,7 @@ internal abstract class ToolCommand : Command
         }
         catch (OperationCanceledException)
         {
-            return ExitCode.Cancelled;
+            return ExitCode.Canceled;
         }
         catch (ExpectationSyntaxException e)
         {

@@ -28,18 +28,18 @@ internal sealed class ChartScreen(Terminal terminal) : IWatchScreen
         if (shown == _shown)
             return;
         _shown = shown;
-        string frame = Frame(curves, now.ChartWidth, now.Height - 1, terminal.UsesColour);
+        string frame = Frame(curves, now.ChartWidth, now.Height - 1, terminal.UsesColor);
         Print(Home + frame.Replace("\n", ClearLine + "\n", StringComparison.Ordinal) + ClearLine + ClearBelow);
     }
 
     public void End(WatchedCurves curves)
     {
         Print(LeaveAlternateScreen);
-        terminal.WriteLine(Frame(curves, terminal.ChartWidth, terminal.Height - 1, terminal.UsesColour));
+        terminal.WriteLine(Frame(curves, terminal.ChartWidth, terminal.Height - 1, terminal.UsesColor));
     }
 
     /// <summary>As many charts as there is room for, and what it takes to see the others.</summary>
-    internal static string Frame(WatchedCurves curves, int width, int height, bool colour)
+    internal static string Frame(WatchedCurves curves, int width, int height, bool color)
     {
         List<(string Tag, List<ScalarSeries> Curves)> tags = curves.Snapshot();
         if (tags.Count == 0)
@@ -52,7 +52,7 @@ internal sealed class ChartScreen(Terminal terminal) : IWatchScreen
         foreach ((string tag, List<ScalarSeries> series) in tags.Take(shown))
         {
             string chart =
-                CurveChart.Of(tag, series, width, plot, curves.Smoothing, curves.IsLogarithmic).Render(colour);
+                CurveChart.Of(tag, series, width, plot, curves.Smoothing, curves.IsLogarithmic).Render(color);
             lines.AddRange(chart.Split('\n'));
             lines.Add("");
         }

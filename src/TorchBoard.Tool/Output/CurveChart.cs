@@ -1,3 +1,5 @@
+using TorchBoard.Figures;
+
 namespace TorchBoard.Tool.Output;
 
 /// <summary>The curves of one tag, of several runs, in one chart.</summary>

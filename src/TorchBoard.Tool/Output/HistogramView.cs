@@ -1,3 +1,4 @@
+using TorchBoard.Histograms;
 using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Output;

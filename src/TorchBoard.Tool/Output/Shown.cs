@@ -47,7 +47,7 @@ internal static class Shown
     public static string Kind(TagKind kind) => kind switch
     {
         TagKind.PrCurve => "PR curve",
-        TagKind.HyperParameters => "hparams",
+        TagKind.Hyperparameters => "hparams",
         TagKind.None => "unknown",
         _ => kind.ToString().ToLowerInvariant(),
     };

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using TorchBoard.Figures;
 
 namespace TorchBoard.Tool.Output;
 
@@ -35,7 +36,7 @@ internal sealed class Terminal
     /// <summary>Whether a person looks at the output as it comes.</summary>
     public bool IsInteractive { get; init; }
 
-    public bool UsesColour { get; init; }
+    public bool UsesColor { get; init; }
 
     public int Width { get; init; } = PipeWidth;
 
@@ -47,12 +48,12 @@ internal sealed class Terminal
     {
         if (Console.IsOutputRedirected)
             return new Terminal(Console.Out, Console.Error);
-        bool colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        bool color = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
         return new Terminal(Console.Out, Console.Error)
         {
             IsInteractive = true,
-            UsesColour = colour,
+            UsesColor = color,
             Width = Size(() => Console.WindowWidth, 80, 40),
             Height = Size(() => Console.WindowHeight, 24, 10),
         };
@@ -65,8 +66,8 @@ internal sealed class Terminal
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = UsesColour ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = UsesColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Ansi = UsesColor ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = UsesColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
@@ -83,7 +84,7 @@ internal sealed class Terminal
             Output.WriteLine(lines[i]);
     }
 
-    public void WriteChart(TextChart chart) => Output.WriteLine(chart.Render(UsesColour));
+    public void WriteChart(TextChart chart) => Output.WriteLine(chart.Render(UsesColor));
 
     /// <summary>A document in a line. NaN and the infinities, which JSON does not have, are strings.</summary>
     public void WriteJson(object document) => Output.WriteLine(Escaped(JsonSerializer.Serialize(document, Json)));
@@ -96,15 +97,15 @@ internal sealed class Terminal
 
     public void Warn(string message) => Error.WriteLine("torchboard: warning: " + Printable.Line(message));
 
-    public string Bold(string text) => UsesColour ? $"\e[1m{text}\e[0m" : text;
+    public string Bold(string text) => UsesColor ? $"\e[1m{text}\e[0m" : text;
 
-    public string Green(string text) => UsesColour ? $"\e[32m{text}\e[0m" : text;
+    public string Green(string text) => UsesColor ? $"\e[32m{text}\e[0m" : text;
 
-    public string Yellow(string text) => UsesColour ? $"\e[33m{text}\e[0m" : text;
+    public string Yellow(string text) => UsesColor ? $"\e[33m{text}\e[0m" : text;
 
-    public string Red(string text) => UsesColour ? $"\e[31m{text}\e[0m" : text;
+    public string Red(string text) => UsesColor ? $"\e[31m{text}\e[0m" : text;
 
-    public string Dim(string text) => UsesColour ? $"\e[2m{text}\e[0m" : text;
+    public string Dim(string text) => UsesColor ? $"\e[2m{text}\e[0m" : text;
 
     // Such characters stand in strings only, which may have them as their numbers.
     private static string Escaped(string json)

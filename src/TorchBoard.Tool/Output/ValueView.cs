@@ -1,4 +1,7 @@
 using Spectre.Console;
+using TorchBoard.Figures;
+using TorchBoard.Histograms;
+using TorchBoard.Hyperparameters;
 using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Output;
@@ -21,7 +24,7 @@ internal sealed class ValueView(Terminal terminal, long? step)
         }
 
         int at = series.IndexOf(step);
-        string place = info.Kind == TagKind.HyperParameters
+        string place = info.Kind == TagKind.Hyperparameters
             ? Shown.Kind(info.Kind)
             : $"{Shown.Kind(info.Kind)}, step {series.Steps[at]}, value {at + 1} of {series.Values.Length}";
         terminal.WriteLine(
@@ -49,8 +52,8 @@ internal sealed class ValueView(Terminal terminal, long? step)
             case TensorValue tensor:
                 WriteTensor(tensor);
                 break;
-            case HyperParameterLog log:
-                WriteHyperParameters(log);
+            case HyperparameterLog log:
+                WriteHyperparameters(log);
                 break;
         }
 
@@ -139,12 +142,12 @@ internal sealed class ValueView(Terminal terminal, long? step)
         terminal.WriteLine("  " + string.Join(", ", elements.Take(ShownElements)) + more);
     }
 
-    private void WriteHyperParameters(HyperParameterLog log)
+    private void WriteHyperparameters(HyperparameterLog log)
     {
         if (log.Values.Count > 0)
         {
             Table table = Tables.New("Hyperparameter", ">Value");
-            foreach ((string name, HyperParameter value) in log.Values)
+            foreach ((string name, Hyperparameter value) in log.Values)
                 table.AddCells(name, value.Number is double number ? Shown.Exact(number) : value.ToString());
             terminal.Write(table);
         }

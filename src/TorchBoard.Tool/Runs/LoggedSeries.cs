@@ -16,7 +16,7 @@ internal sealed record LoggedSeries(RunLog Run, TagInfo Info, long[] Steps, doub
         TagKind.PrCurve => Of(run, run.PrCurves[info.Tag]),
         TagKind.Mesh => Of(run, run.MeshParts[info.Tag]),
         TagKind.Tensor => Of(run, run.Tensors[info.Tag]),
-        TagKind.HyperParameters when run.HyperParameters is { } log =>
+        TagKind.Hyperparameters when run.Hyperparameters is { } log =>
             new LoggedSeries(run, info, [0], [log.StartTime ?? 0], [log]),
         _ => null,
     };

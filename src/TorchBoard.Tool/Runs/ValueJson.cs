@@ -1,3 +1,6 @@
+using TorchBoard.Histograms;
+using TorchBoard.Hyperparameters;
+
 namespace TorchBoard.Tool.Runs;
 
 /// <summary>Values as JSON has them: numbers, or an object that describes what they hold.</summary>
@@ -48,7 +51,7 @@ internal static class ValueJson
             Shape = tensor.Shape.ToArray(),
             Values = tensor.Type == TensorType.String ? (object)tensor.ToStrings() : tensor.ToDoubles(),
         },
-        HyperParameterLog log => new
+        HyperparameterLog log => new
         {
             Values = log.Values.ToDictionary(entry => entry.Key, entry => Of(entry.Value)),
             log.GroupName,
@@ -59,5 +62,5 @@ internal static class ValueJson
         _ => value.ToString() ?? "",
     };
 
-    private static object? Of(HyperParameter value) => value.Number ?? (object?)value.Boolean ?? value.Text;
+    private static object? Of(Hyperparameter value) => value.Number ?? (object?)value.Boolean ?? value.Text;
 }

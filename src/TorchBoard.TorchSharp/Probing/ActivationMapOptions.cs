@@ -1,6 +1,6 @@
 using TorchBoard.Interpretation;
 
-namespace TorchBoard;
+namespace TorchBoard.Probing;
 
 /// <summary>How a class activation map is made of a model. Never changes.</summary>
 public sealed record ActivationMapOptions : ModelExplanationOptions

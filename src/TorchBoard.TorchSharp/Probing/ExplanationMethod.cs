@@ -1,6 +1,6 @@
 using TorchBoard.Interpretation;
 
-namespace TorchBoard;
+namespace TorchBoard.Probing;
 
 /// <summary>
 /// How <see cref="ModelScore.Explain"/> explains a score, with settings that suit pictures. Other settings are those of
@@ -58,7 +58,7 @@ public enum ExplanationMethod
     KernelShap,
 
     /// <summary>
-    /// 1000 samples, features as for <see cref="FeatureAblation"/>, hidden by their mean colour,
+    /// 1000 samples, features as for <see cref="FeatureAblation"/>, hidden by their mean color,
     /// single pixels by zeros (<see cref="Interpretation.Lime"/>).
     /// </summary>
     Lime,

@@ -1,3 +1,4 @@
+using TorchBoard.Imaging;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ internal static class InputPictures
 {
     /// <summary>A picture of an input; null where the input is none.</summary>
     /// <param name="input">[1, C, H, W], or of any other shape.</param>
-    /// <param name="options">The picture itself, or how the input was normalised.</param>
+    /// <param name="options">The picture itself, or how the input was normalized.</param>
     public static Picture? Of(Tensor input, ModelExplanationOptions options)
     {
         if (options.Picture is { } picture)
@@ -19,8 +20,8 @@ internal static class InputPictures
         using var host = new HostTensor(input, ScalarType.Float32);
         float[] values = host.Values<float>().ToArray();
         int[] shape = TensorArgument.ShapeOf(input, nameof(input))[1..];
-        if (options.Normalisation is { } normalisation)
-            return normalisation.ToPicture(values, shape);
+        if (options.Normalization is { } normalization)
+            return normalization.ToPicture(values, shape);
 
         if (shape[0] is not (1 or 3))
         {

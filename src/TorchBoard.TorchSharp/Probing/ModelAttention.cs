@@ -3,7 +3,7 @@ using TorchBoard.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard;
+namespace TorchBoard.Probing;
 
 /// <summary>What the heads of an attention layer look at.</summary>
 public static class ModelAttention

@@ -1,7 +1,8 @@
+using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
 using static TorchSharp.torch;
 
-namespace TorchBoard;
+namespace TorchBoard.Probing;
 
 /// <summary>What of a model is explained, and over which picture it is drawn. Never changes.</summary>
 public record ModelExplanationOptions : ExplanationOptions
@@ -42,8 +43,8 @@ public record ModelExplanationOptions : ExplanationOptions
     public Picture? Picture { get; init; }
 
     /// <summary>
-    /// How the input was normalised, such as <see cref="ChannelNormalisation.ImageNet"/>, so that it can be undone
+    /// How the input was normalized, such as <see cref="ChannelNormalization.ImageNet"/>, so that it can be undone
     /// for the picture. Null by default: what does not lie in 0 to 1 is stretched to that range.
     /// </summary>
-    public ChannelNormalisation? Normalisation { get; init; }
+    public ChannelNormalization? Normalization { get; init; }
 }

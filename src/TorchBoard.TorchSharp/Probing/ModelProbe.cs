@@ -1,10 +1,9 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Modules;
-using TorchBoard.Probing;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard;
+namespace TorchBoard.Probing;
 
 /// <summary>
 /// Takes what layers of a model put out for an input, and how a score changes with it: what feature maps and class

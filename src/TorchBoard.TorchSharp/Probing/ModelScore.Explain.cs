@@ -1,6 +1,6 @@
 using TorchBoard.Interpretation;
 
-namespace TorchBoard;
+namespace TorchBoard.Probing;
 
 public sealed partial class ModelScore
 {
@@ -23,7 +23,7 @@ public sealed partial class ModelScore
     /// <exception cref="InvalidOperationException">
     /// Autograd finds no way from the score to the input, or a method for ReLUs finds no <c>nn.ReLU</c>.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public Attribution Explain(ExplanationMethod method, ExplanationOptions? options = null)
     {
         options ??= new ExplanationOptions();
@@ -91,6 +91,6 @@ public sealed partial class ModelScore
             : Superpixels.Slic(_input, _shape, Parts);
     }
 
-    // The mean colour of a single pixel is its own and hides nothing.
+    // The mean color of a single pixel is its own and hides nothing.
     private float[]? LimeBaseline() => IsPicture && HasFewPixels ? [0] : null;
 }

@@ -1,10 +1,9 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Modules;
-using TorchBoard.Probing;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard;
+namespace TorchBoard.Probing;
 
 public sealed partial class ModelScore
 {

@@ -1,11 +1,10 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Modules;
-using TorchBoard.Probing;
 using TorchBoard.Probing.Targets;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard;
+namespace TorchBoard.Probing;
 
 /// <summary>
 /// One score of a TorchSharp model, as a function of its input: what every method in

@@ -1,8 +1,7 @@
-using TorchBoard.Probing;
 using TorchBoard.Probing.Targets;
 using static TorchSharp.torch;
 
-namespace TorchBoard;
+namespace TorchBoard.Probing;
 
 /// <summary>
 /// What of a model's output is explained: a function from the output to one score for each input. pytorch-grad-cam

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Probing;
 
 /// <summary>How the tokens of a vision transformer lie on the picture. Never changes.</summary>
 public sealed record PatchTokens

@@ -1,3 +1,5 @@
+using TorchBoard.Figures;
+
 namespace TorchBoard.Watching;
 
 /// <summary>Draws mean and greatest |g| of parameters, without waiting for a device.</summary>

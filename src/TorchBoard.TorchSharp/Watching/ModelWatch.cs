@@ -1,9 +1,8 @@
 using System.Globalization;
-using TorchBoard.Watching;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard;
+namespace TorchBoard.Watching;
 
 /// <summary>
 /// Writes what happens inside a model while it is trained; made by

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace TorchBoard;
+namespace TorchBoard.Watching;
 
 /// <summary>What a watch writes of a model, and how often. Never changes.</summary>
 public sealed record WatchOptions

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Audio;
 
 /// <summary>The order of a stereo clip's samples.</summary>
 public enum AudioLayout

@@ -26,15 +26,15 @@ internal static class WavEncoder
     /// <summary>Encodes floats from -1 to 1. Values outside are cut off; NaN is silence.</summary>
     public static byte[] Encode(ReadOnlySpan<float> samples, AudioFormat format)
     {
-        short[] quantised = ArrayPool<short>.Shared.Rent(samples.Length);
+        short[] quantized = ArrayPool<short>.Shared.Rent(samples.Length);
         for (int i = 0; i < samples.Length; i++)
-            quantised[i] = Quantise(samples[i]);
-        byte[] wav = Encode(quantised.AsSpan(0, samples.Length), format);
-        ArrayPool<short>.Shared.Return(quantised);
+            quantized[i] = Quantize(samples[i]);
+        byte[] wav = Encode(quantized.AsSpan(0, samples.Length), format);
+        ArrayPool<short>.Shared.Return(quantized);
         return wav;
     }
 
-    private static short Quantise(float sample) =>
+    private static short Quantize(float sample) =>
         float.IsNaN(sample) ? (short)0 : (short)MathF.Round(Math.Clamp(sample, -1f, 1f) * short.MaxValue);
 
     private static void Interleave(ReadOnlySpan<short> planes, Span<short> interleaved, int channels)

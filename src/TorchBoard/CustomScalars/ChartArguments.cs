@@ -1,6 +1,6 @@
 using TorchBoard.Events;
 
-namespace TorchBoard;
+namespace TorchBoard.CustomScalars;
 
 /// <summary>What the parts of a layout must be.</summary>
 internal static class ChartArguments

@@ -1,6 +1,6 @@
 using TorchBoard.Events;
 
-namespace TorchBoard;
+namespace TorchBoard.CustomScalars;
 
 /// <summary>Charts below one heading.</summary>
 public sealed class ChartCategory

@@ -1,6 +1,6 @@
 using TorchBoard.Events;
 
-namespace TorchBoard;
+namespace TorchBoard.CustomScalars;
 
 /// <summary>
 /// A chart of the Custom Scalars dashboard: <see cref="MultilineChart"/> or <see cref="MarginChart"/>.

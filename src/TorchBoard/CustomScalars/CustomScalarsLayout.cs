@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.CustomScalars;
 
 /// <summary>What the Custom Scalars dashboard shows: charts, in categories that can be opened and closed.</summary>
 /// <param name="categories">The categories, from top to bottom; at least one.</param>

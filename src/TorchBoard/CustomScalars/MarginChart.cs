@@ -1,6 +1,6 @@
 using TorchBoard.Events;
 
-namespace TorchBoard;
+namespace TorchBoard.CustomScalars;
 
 /// <summary>Curves with a band around each, from a lower to an upper curve.</summary>
 public sealed class MarginChart : CustomChart

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.CustomScalars;
 
 /// <summary>
 /// The tags of a curve and of the edges of its band, to the letter. All three must have points at the same steps, or

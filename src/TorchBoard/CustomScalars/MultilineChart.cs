@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using TorchBoard.Events;
 
-namespace TorchBoard;
+namespace TorchBoard.CustomScalars;
 
 /// <summary>Several curves of a run in one chart, without runs of their own.</summary>
 public sealed class MultilineChart : CustomChart

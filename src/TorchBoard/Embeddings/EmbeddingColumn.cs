@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Embeddings;
 
 /// <summary>A column of metadata: something that is known of each vector, such as its class.</summary>
 /// <param name="Name">The column's name; not empty, and no other column's.</param>

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Embeddings;
 
 /// <summary>What is shown at the points of an embedding.</summary>
 public sealed record EmbeddingOptions
@@ -12,7 +12,7 @@ public sealed record EmbeddingOptions
     public IReadOnlyList<string>? Labels { get; init; }
 
     /// <summary>
-    /// Columns of metadata after the labels, by which points can be coloured and searched; none by default.
+    /// Columns of metadata after the labels, by which points can be colored and searched; none by default.
     /// </summary>
     public IReadOnlyList<EmbeddingColumn> Columns { get; init; } = [];
 

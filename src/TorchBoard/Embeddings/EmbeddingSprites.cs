@@ -1,6 +1,6 @@
 using TorchBoard.Imaging;
 
-namespace TorchBoard;
+namespace TorchBoard.Embeddings;
 
 /// <summary>
 /// Small pictures of one size, one for each vector of an embedding. They go into one sheet of as many rows as columns,

@@ -19,8 +19,8 @@ internal static class AudioValue
     /// <summary>The new style: clips, or clips and their labels.</summary>
     public static IReadOnlyList<AudioClip> Of(TensorValue tensor)
     {
-        bool isLabelled = tensor.Shape is [_, 2];
-        if (tensor.Type != TensorType.String || (!isLabelled && tensor.Shape.Length != 1))
+        bool isLabeled = tensor.Shape is [_, 2];
+        if (tensor.Type != TensorType.String || (!isLabeled && tensor.Shape.Length != 1))
         {
             throw new InvalidDataException(
                 $"audio is strings of the shape [clips] or [clips, 2]; the tensor is {tensor}");
@@ -28,11 +28,11 @@ internal static class AudioValue
 
         ReadOnlyMemory<byte>[] strings = tensor.ToBytes();
         var clips = new List<AudioClip>();
-        int stride = isLabelled ? 2 : 1;
+        int stride = isLabeled ? 2 : 1;
         for (int i = 0; i < strings.Length; i += stride)
         {
             (int rate, int channels) = Format(strings[i].Span);
-            string label = isLabelled ? Encoding.UTF8.GetString(strings[i + 1].Span) : "";
+            string label = isLabeled ? Encoding.UTF8.GetString(strings[i + 1].Span) : "";
             clips.Add(new AudioClip(rate, channels, Wav, label, strings[i]));
         }
 

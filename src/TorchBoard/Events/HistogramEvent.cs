@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchBoard.Histograms;
 using TorchBoard.Protos;
 using TorchBoard.Records;
 

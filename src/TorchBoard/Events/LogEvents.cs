@@ -104,8 +104,8 @@ internal sealed class LogEvents(
         if (tag.Kind == TagKind.None)
             return new LoggedValue(tag, double.NaN, null);
         object decoded = ValueDecoder.Decode(tag, value);
-        if (decoded is Protos.HyperParameters.HParamsPluginData data)
-            decoded = new HyperParameterLog(data.Experiment, data.SessionStartInfo, data.SessionEndInfo);
+        if (decoded is Protos.Hyperparameters.HParamsPluginData data)
+            decoded = new HyperparameterLog(data.Experiment, data.SessionStartInfo, data.SessionEndInfo);
         return new LoggedValue(tag, double.NaN, decoded);
     }
 }

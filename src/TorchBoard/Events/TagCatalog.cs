@@ -63,7 +63,7 @@ internal sealed class TagCatalog(Func<string, bool>? tags, IReadOnlyCollection<T
         "text" => TagKind.Text,
         "pr_curves" => TagKind.PrCurve,
         "mesh" => TagKind.Mesh,
-        "hparams" => TagKind.HyperParameters,
+        "hparams" => TagKind.Hyperparameters,
         _ => form switch
         {
             ValueForm.SimpleValue => TagKind.Scalar,

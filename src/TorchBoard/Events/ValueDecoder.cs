@@ -1,5 +1,5 @@
 using TorchBoard.Protos;
-using TorchBoard.Protos.HyperParameters;
+using TorchBoard.Protos.Hyperparameters;
 
 namespace TorchBoard.Events;
 
@@ -46,7 +46,7 @@ internal static class ValueDecoder
         TagKind.Text => Text(Tensor(value, "text")),
         TagKind.PrCurve => PrCurve(WholeTensor(value, "PR curve")),
         TagKind.Mesh => MeshPart(tag, Tensor(value, "mesh")),
-        TagKind.HyperParameters => HyperParameters(value),
+        TagKind.Hyperparameters => Hyperparameters(value),
         _ => Tensor(value, "tensor"),
     };
 
@@ -86,7 +86,7 @@ internal static class ValueDecoder
     }
 
     // What it says stands in the metadata of each event, not only of the tag's first.
-    private static HParamsPluginData HyperParameters(scoped in ValueView value) =>
+    private static HParamsPluginData Hyperparameters(scoped in ValueView value) =>
         SummaryMetadata.Parser.ParseFrom(value.Metadata).PluginData is { } data
             ? HParamsPluginData.Parser.ParseFrom(data.Content)
             : throw new InvalidDataException("a hyperparameter event without content");

@@ -4,7 +4,7 @@ namespace TorchBoard.Figures;
 
 /// <summary>
 /// Round numbers along an axis: from one at or below the least value to one at or above the greatest, so that the
-/// ends of the axis are labelled too.
+/// ends of the axis are labeled too.
 /// </summary>
 internal sealed class AxisTicks
 {

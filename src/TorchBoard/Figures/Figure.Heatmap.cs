@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Numerics;
-using TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Figures.Marks;
+using TorchBoard.Imaging;
 
-namespace TorchBoard;
+namespace TorchBoard.Figures;
 
 public sealed partial class Figure
 {
     /// <summary>
-    /// Adds a table of numbers as coloured cells, the first row at the top. NaN is grey; infinite values have the
-    /// colours at the ends. Where there are more cells than pixels, a pixel shows the mean of its cells.
+    /// Adds a table of numbers as colored cells, the first row at the top. NaN is gray; infinite values have the
+    /// colors at the ends. Where there are more cells than pixels, a pixel shows the mean of its cells.
     /// </summary>
     /// <typeparam name="T">Any number: float, double, int, ….</typeparam>
     /// <param name="values">The values: shape [rows, columns], the last varying fastest.</param>
@@ -36,13 +39,13 @@ public sealed partial class Figure
         double[] cells = Doubles(values);
         return Add(new HeatmapMark(cells, rows, columns)
         {
-            Colour = Theme.Ink,
-            Map = options.ColourMap ?? (options.Diverging ? ColourMap.BlueWhiteRed : ColourMap.Viridis),
+            Color = Theme.Ink,
+            Map = options.ColorMap ?? (options.Diverging ? ColorMap.BlueWhiteRed : ColorMap.Viridis),
             Range = Range(options.Range, nameof(options)) ?? RangeOf(cells, options.Diverging),
             CellTexts = options.CellFormat is { } format ? Texts(cells, format) : null,
             SquareCells = options.SquareCells,
-            HasColourBar = options.ShowColourBar,
-            ColourLabel = Printable(options.ColourLabel, nameof(options)),
+            HasColorBar = options.ShowColorBar,
+            ColorLabel = Printable(options.ColorLabel, nameof(options)),
             RowNames = options.RowNames is { } rowNames ? Names(rowNames, rows, nameof(options)) : null,
             ColumnNames = options.ColumnNames is { } columnNames ? Names(columnNames, columns, nameof(options)) : null,
         });

@@ -1,25 +1,27 @@
-namespace TorchBoard;
+using TorchBoard.Metrics;
+
+namespace TorchBoard.Figures;
 
 public sealed partial class Figure
 {
     /// <summary>
-    /// A confusion matrix as a labelled table: a row for each true class, a column for each predicted one, the numbers
+    /// A confusion matrix as a labeled table: a row for each true class, a column for each predicted one, the numbers
     /// in the cells.
     /// </summary>
     /// <param name="matrix">The matrix, as it is now.</param>
     /// <param name="classNames">The names of the classes; 0, 1, 2, … by default.</param>
-    /// <param name="normalised">
+    /// <param name="normalized">
     /// Whether each row is divided by its sum, and so shows 0 to 1: the recall on the diagonal. A row without samples
     /// is 0. Off by default: counts.
     /// </param>
     /// <param name="title">A line above it.</param>
     /// <exception cref="ArgumentException">There are not as many names as classes.</exception>
     public static Figure ConfusionMatrix(
-        ConfusionMatrix matrix, IReadOnlyList<string>? classNames = null, bool normalised = false,
+        ConfusionMatrix matrix, IReadOnlyList<string>? classNames = null, bool normalized = false,
         string title = "Confusion matrix")
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        return ConfusionMatrix(matrix.Counts, classNames, normalised, title);
+        return ConfusionMatrix(matrix.Counts, classNames, normalized, title);
     }
 
     /// <summary>

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Numerics;
-using TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Marks;
+using TorchBoard.Imaging;
 
-namespace TorchBoard;
+namespace TorchBoard.Figures;
 
 public sealed partial class Figure
 {
     /// <summary>
-    /// The confusion matrix of a classifier as a labelled table: a row for each true class, a column for each predicted
+    /// The confusion matrix of a classifier as a labeled table: a row for each true class, a column for each predicted
     /// one, the numbers in the cells.
     /// </summary>
     /// <typeparam name="T">Any number: int, long, double, ….</typeparam>
@@ -16,7 +18,7 @@ public sealed partial class Figure
     /// varying fastest; finite, not negative.
     /// </param>
     /// <param name="classNames">The names of the classes; 0, 1, 2, … by default.</param>
-    /// <param name="normalised">
+    /// <param name="normalized">
     /// Whether each row is divided by its sum, and so shows 0 to 1: the recall on the diagonal. A row without samples
     /// is 0. Off by default: counts.
     /// </param>
@@ -25,7 +27,7 @@ public sealed partial class Figure
     /// The number of counts is no square, a count is negative or not finite, or there are not as many names as classes.
     /// </exception>
     public static Figure ConfusionMatrix<T>(
-        ReadOnlySpan<T> counts, IReadOnlyList<string>? classNames = null, bool normalised = false,
+        ReadOnlySpan<T> counts, IReadOnlyList<string>? classNames = null, bool normalized = false,
         string title = "Confusion matrix")
         where T : INumberBase<T>
     {
@@ -47,7 +49,7 @@ public sealed partial class Figure
                 nameof(counts));
         }
 
-        if (normalised)
+        if (normalized)
             DivideByRowSums(cells, classes);
         classNames ??= [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
         string[] names = Names(classNames, classes, nameof(classNames));
@@ -57,17 +59,17 @@ public sealed partial class Figure
             {
                 RowNames = names,
                 ColumnNames = names,
-                ColourMap = ColourMap.DeepBlues,
-                Range = (0, normalised ? 1 : Math.Max(cells.Max(), 1)),
-                CellFormat = normalised ? "0.00;;0" : "0.##",
+                ColorMap = ColorMap.DeepBlues,
+                Range = (0, normalized ? 1 : Math.Max(cells.Max(), 1)),
+                CellFormat = normalized ? "0.00;;0" : "0.##",
                 SquareCells = true,
-                ColourLabel = normalised ? "share of the true class" : "count",
+                ColorLabel = normalized ? "share of the true class" : "count",
             });
     }
 
     /// <summary>
     /// The receiver operating characteristic of a classifier, with the diagonal of chance. More curves go on it with
-    /// <see cref="Line{TX, TY}(ReadOnlySpan{TX}, ReadOnlySpan{TY}, string, Colour?, bool)"/>.
+    /// <see cref="Line{TX, TY}(ReadOnlySpan{TX}, ReadOnlySpan{TY}, string, Color?, bool)"/>.
     /// </summary>
     /// <typeparam name="T">Any number: float, double, ….</typeparam>
     /// <param name="falsePositiveRates">Along the horizontal axis: 0 to 1, ascending.</param>
@@ -83,7 +85,7 @@ public sealed partial class Figure
 
     /// <summary>
     /// The precision of a classifier at each recall. More curves go on it with
-    /// <see cref="Line{TX, TY}(ReadOnlySpan{TX}, ReadOnlySpan{TY}, string, Colour?, bool)"/>.
+    /// <see cref="Line{TX, TY}(ReadOnlySpan{TX}, ReadOnlySpan{TY}, string, Color?, bool)"/>.
     /// </summary>
     /// <typeparam name="T">Any number: float, double, ….</typeparam>
     /// <param name="recalls">Along the horizontal axis: 0 to 1.</param>
@@ -113,20 +115,20 @@ public sealed partial class Figure
         where T : INumberBase<T>
     {
         var figure = new Figure { Title = title, XLabel = "|gradient|", LogarithmicX = true };
-        Colour colour = figure.NextColour();
+        Color color = figure.NextColor();
         string[] names = Names(parameterNames, greatestMagnitudes.Length, nameof(parameterNames));
         ThrowIfLengthsDiffer(names.Length, meanMagnitudes.Length, nameof(meanMagnitudes));
         return figure
             .Add(new BarMark(names, Doubles(greatestMagnitudes), horizontal: true)
             {
                 Label = "max",
-                Colour = Theme.Lighter(colour, 0.6),
+                Color = Theme.Lighter(color, 0.6),
                 Slot = 0,
             })
             .Add(new BarMark(names, Doubles(meanMagnitudes), horizontal: true)
             {
                 Label = "mean",
-                Colour = colour,
+                Color = color,
                 Slot = 0,
             });
     }

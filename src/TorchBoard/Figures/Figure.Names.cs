@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Numerics;
-using TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Figures.Marks;
+using TorchBoard.Imaging;
 
-namespace TorchBoard;
+namespace TorchBoard.Figures;
 
 public sealed partial class Figure
 {
@@ -14,29 +17,29 @@ public sealed partial class Figure
     /// <param name="names">The names, from the left.</param>
     /// <param name="values">The values, as many.</param>
     /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="colour">Its colour; by default one that no other series has, of ten.</param>
+    /// <param name="color">Its color; by default one that no other series has, of ten.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">
     /// A name is null, there are not as many names as values, or the figure has other names or names at its left.
     /// </exception>
     public Figure Bars<T>(
-        IReadOnlyList<string> names, ReadOnlySpan<T> values, string label = "", Colour? colour = null)
+        IReadOnlyList<string> names, ReadOnlySpan<T> values, string label = "", Color? color = null)
         where T : INumberBase<T> =>
-        AddBars(names, Doubles(values), horizontal: false, label, colour);
+        AddBars(names, Doubles(values), horizontal: false, label, color);
 
     /// <summary>
     /// Adds a bar for each name, lying from 0 to the right, the first name at the top: for long names. Bars added to
     /// the same names again stand below the first ones.
     /// </summary>
-    /// <inheritdoc cref="Bars{T}(IReadOnlyList{string}, ReadOnlySpan{T}, string, Colour?)"/>
+    /// <inheritdoc cref="Bars{T}(IReadOnlyList{string}, ReadOnlySpan{T}, string, Color?)"/>
     /// <param name="names">The names, from the top.</param>
     /// <param name="values">The values, as many.</param>
     /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="colour">Its colour; by default one that no other series has, of ten.</param>
+    /// <param name="color">Its color; by default one that no other series has, of ten.</param>
     public Figure HorizontalBars<T>(
-        IReadOnlyList<string> names, ReadOnlySpan<T> values, string label = "", Colour? colour = null)
+        IReadOnlyList<string> names, ReadOnlySpan<T> values, string label = "", Color? color = null)
         where T : INumberBase<T> =>
-        AddBars(names, Doubles(values), horizontal: true, label, colour);
+        AddBars(names, Doubles(values), horizontal: true, label, color);
 
     /// <summary>
     /// Adds a lying bar for each name, with its value beside it: above 0 orange to the right, below 0 blue to the left.
@@ -56,8 +59,8 @@ public sealed partial class Figure
         string[] copy = Names(names, numbers.Length, nameof(names));
         return Add(new BarMark(copy, numbers, horizontal: true)
         {
-            Colour = Theme.Positive,
-            NegativeColour = Theme.Negative,
+            Color = Theme.Positive,
+            NegativeColor = Theme.Negative,
             Slot = _barSlots++,
             Numbers = [.. numbers.Select(Signed)],
         });
@@ -71,7 +74,7 @@ public sealed partial class Figure
     /// <param name="names">The names of the samples, from the left.</param>
     /// <param name="samples">Their values, in any order; a sample without finite values has no box.</param>
     /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="colour">Its colour; by default one that no other series has, of ten.</param>
+    /// <param name="color">Its color; by default one that no other series has, of ten.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">
     /// A name or a sample is null, there are not as many names as samples, or the figure has other names or names at
@@ -79,7 +82,7 @@ public sealed partial class Figure
     /// </exception>
     public Figure Boxes(
         IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<double>> samples, string label = "",
-        Colour? colour = null)
+        Color? color = null)
     {
         ArgumentNullException.ThrowIfNull(samples);
         string[] copy = Names(names, samples.Count, nameof(names));
@@ -88,7 +91,7 @@ public sealed partial class Figure
         return Add(new BoxMark(copy, [.. samples.Select(BoxStatistics.Of)])
         {
             Label = Printable(label, nameof(label)),
-            Colour = colour ?? NextColour(),
+            Color = color ?? NextColor(),
         });
     }
 
@@ -112,11 +115,11 @@ public sealed partial class Figure
     }
 
     private Figure AddBars(
-        IReadOnlyList<string> names, double[] values, bool horizontal, string label, Colour? colour) =>
+        IReadOnlyList<string> names, double[] values, bool horizontal, string label, Color? color) =>
         Add(new BarMark(Names(names, values.Length, nameof(names)), values, horizontal)
         {
             Label = Printable(label, nameof(label)),
-            Colour = colour ?? NextColour(),
+            Color = color ?? NextColor(),
             Slot = _barSlots++,
         });
 

@@ -1,7 +1,10 @@
 using System.Numerics;
-using TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Marks;
+using TorchBoard.Histograms;
+using TorchBoard.Imaging;
 
-namespace TorchBoard;
+namespace TorchBoard.Figures;
 
 public sealed partial class Figure
 {
@@ -11,31 +14,31 @@ public sealed partial class Figure
     /// <param name="x">Where the points stand on the horizontal axis.</param>
     /// <param name="y">Their values, as many.</param>
     /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="colour">Its colour; by default one that no other series has, of ten.</param>
+    /// <param name="color">Its color; by default one that no other series has, of ten.</param>
     /// <param name="dashed">Whether it is drawn in dashes. Off by default, but on for the second ten of lines.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">There are not as many x as y.</exception>
     public Figure Line<TX, TY>(
-        ReadOnlySpan<TX> x, ReadOnlySpan<TY> y, string label = "", Colour? colour = null, bool dashed = false)
+        ReadOnlySpan<TX> x, ReadOnlySpan<TY> y, string label = "", Color? color = null, bool dashed = false)
         where TX : INumberBase<TX>
         where TY : INumberBase<TY>
     {
         ThrowIfLengthsDiffer(x.Length, y.Length, nameof(y));
-        bool isLaterTurn = colour is null && Theme.IsDashed(_series);
+        bool isLaterTurn = color is null && Theme.IsDashed(_series);
         return Add(new LineMark(Doubles(x), Doubles(y), dashed || isLaterTurn)
         {
             Label = Printable(label, nameof(label)),
-            Colour = colour ?? NextColour(),
+            Color = color ?? NextColor(),
         });
     }
 
     /// <summary>Adds a line through values at 0, 1, 2, ….</summary>
-    /// <inheritdoc cref="Line{TX, TY}(ReadOnlySpan{TX}, ReadOnlySpan{TY}, string, Colour?, bool)"/>
-    public Figure Line<TY>(ReadOnlySpan<TY> y, string label = "", Colour? colour = null, bool dashed = false)
+    /// <inheritdoc cref="Line{TX, TY}(ReadOnlySpan{TX}, ReadOnlySpan{TY}, string, Color?, bool)"/>
+    public Figure Line<TY>(ReadOnlySpan<TY> y, string label = "", Color? color = null, bool dashed = false)
         where TY : INumberBase<TY>
     {
         int[] x = [.. Enumerable.Range(0, y.Length)];
-        return Line<int, TY>(x, y, label, colour, dashed);
+        return Line<int, TY>(x, y, label, color, dashed);
     }
 
     /// <summary>Adds points, each a disc that is a little see-through; small ones where there are over 2,000.</summary>
@@ -44,10 +47,10 @@ public sealed partial class Figure
     /// <param name="x">Where the points stand on the horizontal axis.</param>
     /// <param name="y">Where they stand on the vertical axis, as many.</param>
     /// <param name="label">What the legend calls them; nothing by default, and then they are not in there.</param>
-    /// <param name="colour">Their colour; by default one that no other series has, of ten.</param>
+    /// <param name="color">Their color; by default one that no other series has, of ten.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">There are not as many x as y.</exception>
-    public Figure Scatter<TX, TY>(ReadOnlySpan<TX> x, ReadOnlySpan<TY> y, string label = "", Colour? colour = null)
+    public Figure Scatter<TX, TY>(ReadOnlySpan<TX> x, ReadOnlySpan<TY> y, string label = "", Color? color = null)
         where TX : INumberBase<TX>
         where TY : INumberBase<TY>
     {
@@ -55,7 +58,7 @@ public sealed partial class Figure
         return Add(new ScatterMark(Doubles(x), Doubles(y))
         {
             Label = Printable(label, nameof(label)),
-            Colour = colour ?? NextColour(),
+            Color = color ?? NextColor(),
         });
     }
 
@@ -66,13 +69,13 @@ public sealed partial class Figure
     /// <param name="low">The values of one curve, as many.</param>
     /// <param name="high">The values of the other, as many.</param>
     /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="colour">
-    /// Its colour, drawn see-through; by default that of the series that is added next, for the line within the band.
+    /// <param name="color">
+    /// Its color, drawn see-through; by default that of the series that is added next, for the line within the band.
     /// </param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">There are not as many x as low and high.</exception>
     public Figure Band<TX, TY>(
-        ReadOnlySpan<TX> x, ReadOnlySpan<TY> low, ReadOnlySpan<TY> high, string label = "", Colour? colour = null)
+        ReadOnlySpan<TX> x, ReadOnlySpan<TY> low, ReadOnlySpan<TY> high, string label = "", Color? color = null)
         where TX : INumberBase<TX>
         where TY : INumberBase<TY>
     {
@@ -81,27 +84,27 @@ public sealed partial class Figure
         return Add(new BandMark(Doubles(x), Doubles(low), Doubles(high))
         {
             Label = Printable(label, nameof(label)),
-            Colour = colour ?? Theme.ColourOf(_series),
+            Color = color ?? Theme.ColorOf(_series),
         });
     }
 
     /// <summary>Adds a dashed line right across the plot: a threshold, a mean, chance level.</summary>
     /// <param name="y">Where it stands on the vertical axis; finite.</param>
     /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="colour">Its colour; dark grey by default.</param>
+    /// <param name="color">Its color; dark gray by default.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">The value is not finite.</exception>
-    public Figure HorizontalLine(double y, string label = "", Colour? colour = null) =>
-        AddReference(y, vertical: false, label, colour, nameof(y));
+    public Figure HorizontalLine(double y, string label = "", Color? color = null) =>
+        AddReference(y, vertical: false, label, color, nameof(y));
 
     /// <summary>Adds a dashed line from the bottom of the plot to its top: an epoch, a decision.</summary>
     /// <param name="x">Where it stands on the horizontal axis; finite.</param>
     /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="colour">Its colour; dark grey by default.</param>
+    /// <param name="color">Its color; dark gray by default.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">The value is not finite.</exception>
-    public Figure VerticalLine(double x, string label = "", Colour? colour = null) =>
-        AddReference(x, vertical: true, label, colour, nameof(x));
+    public Figure VerticalLine(double x, string label = "", Color? color = null) =>
+        AddReference(x, vertical: true, label, color, nameof(x));
 
     /// <summary>
     /// Adds a histogram: how many of the values lie in each bucket. Several in one figure are see-through; give them
@@ -114,17 +117,17 @@ public sealed partial class Figure
     /// Which buckets; <see cref="HistogramBins.Auto"/> by default. Where a rule makes more than 128, there are 128. The
     /// axis shows the whole range of chosen edges, such as <c>HistogramBins.Equal(50, -5, 5)</c>, empty or not.
     /// </param>
-    /// <param name="colour">Its colour; by default one that no other series has, of ten.</param>
+    /// <param name="color">Its color; by default one that no other series has, of ten.</param>
     /// <returns>This figure.</returns>
     public Figure Histogram<T>(
-        ReadOnlySpan<T> values, string label = "", HistogramBins? bins = null, Colour? colour = null)
+        ReadOnlySpan<T> values, string label = "", HistogramBins? bins = null, Color? color = null)
         where T : unmanaged, INumberBase<T>
     {
         (double[] edges, double[] counts) = HistogramMark.Count(values, bins ?? HistogramBins.Auto);
         return Add(new HistogramMark(edges, counts)
         {
             Label = Printable(label, nameof(label)),
-            Colour = colour ?? NextColour(),
+            Color = color ?? NextColor(),
         });
     }
 
@@ -146,7 +149,7 @@ public sealed partial class Figure
         }
     }
 
-    private Figure AddReference(double value, bool vertical, string label, Colour? colour, string argument)
+    private Figure AddReference(double value, bool vertical, string label, Color? color, string argument)
     {
         if (!double.IsFinite(value))
         {
@@ -157,11 +160,11 @@ public sealed partial class Figure
         return Add(new ReferenceLineMark(value, vertical)
         {
             Label = Printable(label, nameof(label)),
-            Colour = colour ?? Theme.Frame,
+            Color = color ?? Theme.Frame,
         });
     }
 
-    private Colour NextColour() => Theme.ColourOf(_series++);
+    private Color NextColor() => Theme.ColorOf(_series++);
 
     private Figure Add(Mark mark)
     {

@@ -1,6 +1,8 @@
-using TorchBoard.Figures;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Figures.Marks;
+using TorchBoard.Imaging;
 
-namespace TorchBoard;
+namespace TorchBoard.Figures;
 
 /// <summary>
 /// A chart with axes, drawn without any other library: lines, points, bands, bars, histograms, box plots and heatmaps,

@@ -1,3 +1,6 @@
+using TorchBoard.Figures.Axes;
+using TorchBoard.Figures.Marks;
+
 namespace TorchBoard.Figures;
 
 /// <summary>A figure as it stands at one moment; it never changes, so that any thread may draw it.</summary>

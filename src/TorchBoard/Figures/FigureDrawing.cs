@@ -1,3 +1,5 @@
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Marks;
 using TorchBoard.Imaging;
 
 namespace TorchBoard.Figures;
@@ -65,19 +67,19 @@ internal static class FigureDrawing
 
         PixelBox? place = position == FigureLegend.Auto
             ? legend.FreePlace(canvas.Raster, layout.Area)
-            : legend.Place(WithColourBar(layout), position);
+            : legend.Place(WithColorBar(layout), position);
         if (place is null)
         {
             canvas.Fill(box, Theme.Background);
             layout = DrawPlot(content, canvas, box, theme, legend.Width + (2 * theme.Gap));
-            place = legend.Place(WithColourBar(layout), FigureLegend.Outside);
+            place = legend.Place(WithColorBar(layout), FigureLegend.Outside);
         }
 
         legend.Draw(canvas, place.Value);
     }
 
-    private static PixelBox WithColourBar(FigureLayout layout) =>
-        layout.Area with { Right = layout.Area.Right + (layout.ColourBar?.Width ?? 0) };
+    private static PixelBox WithColorBar(FigureLayout layout) =>
+        layout.Area with { Right = layout.Area.Right + (layout.ColorBar?.Width ?? 0) };
 
     private static FigureLayout DrawPlot(
         FigureContent content, Canvas canvas, PixelBox box, Theme theme, int roomAtRight)
@@ -98,7 +100,7 @@ internal static class FigureDrawing
         canvas.Clip = whole;
 
         frame.DrawAround(plot);
-        layout.ColourBar?.Draw(canvas, layout.Area);
+        layout.ColorBar?.Draw(canvas, layout.Area);
         return layout;
     }
 }

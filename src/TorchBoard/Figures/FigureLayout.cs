@@ -1,3 +1,7 @@
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Figures.Marks;
+
 namespace TorchBoard.Figures;
 
 /// <summary>Where the parts of a figure stand: the margins are as wide as what is written in them.</summary>
@@ -13,7 +17,7 @@ internal sealed class FigureLayout
 
     /// <param name="content">The figure.</param>
     /// <param name="box">The pixels that it has.</param>
-    /// <param name="theme">Sizes and colours.</param>
+    /// <param name="theme">Sizes and colors.</param>
     /// <param name="roomAtRight">Pixels to leave for a legend outside of the plot.</param>
     public FigureLayout(FigureContent content, PixelBox box, Theme theme, int roomAtRight)
     {
@@ -40,8 +44,8 @@ internal sealed class FigureLayout
     /// <summary>The labels of the vertical axis, shortened where they are too long.</summary>
     public string[] YLabels { get; private set; } = [];
 
-    /// <summary>The strip of colours beside a heatmap; null where there is none.</summary>
-    public ColourBar? ColourBar { get; private set; }
+    /// <summary>The strip of colors beside a heatmap; null where there is none.</summary>
+    public ColorBar? ColorBar { get; private set; }
 
     public double YLabelWidth => _theme.TickText.WidestOf(YLabels);
 
@@ -55,8 +59,8 @@ internal sealed class FigureLayout
         X = AxisOf(_content.XNames, _scales.X, Math.Clamp(Area.Width / (65 * _theme.Scale), 3, 11), _content.IsTable);
         Y = AxisOf(_content.YNames, _scales.Y, Math.Clamp(Area.Height / (45 * _theme.Scale), 3, 11), _content.IsTable || _content.CountsY);
         YLabels = [.. Y.Labels.Select(label => _theme.TickText.Shorten(label, MostLeft * _box.Width))];
-        ColourBar = _content.Heatmap is { HasColourBar: true } heatmap
-            ? new ColourBar(heatmap, _theme, Area.Height)
+        ColorBar = _content.Heatmap is { HasColorBar: true } heatmap
+            ? new ColorBar(heatmap, _theme, Area.Height)
             : null;
 
         int line = (int)Math.Ceiling(_theme.LabelText.LineHeight);
@@ -65,7 +69,7 @@ internal sealed class FigureLayout
             : (int)Math.Ceiling(_theme.TickText.CapitalHeight / 2));
         int left = _box.Left + _theme.Padding + _theme.Tick + _theme.Gap + (int)Math.Ceiling(YLabelWidth)
             + (_content.YLabel.Length > 0 ? line + _theme.Gap : 0);
-        int right = _box.Right - _theme.Padding - roomAtRight - (ColourBar?.Width ?? 0);
+        int right = _box.Right - _theme.Padding - roomAtRight - (ColorBar?.Width ?? 0);
         XLabels = new TickLabels(X, right - left, _box.Height, _theme);
         int bottom = _box.Bottom - _theme.Padding - _theme.Tick - _theme.Gap - XLabels.Height
             - (_content.XLabel.Length > 0 ? line + _theme.Gap : 0);
@@ -75,7 +79,7 @@ internal sealed class FigureLayout
             double first = X.Scale.Share(X.Ticks[0]) * (right - left);
             double last = (1 - X.Scale.Share(X.Ticks[^1])) * (right - left);
             left += Overhang(XLabels.FirstReach - first - (left - _box.Left - _theme.Padding));
-            if (ColourBar is null)
+            if (ColorBar is null)
                 right -= Overhang(XLabels.LastReach - last - (_theme.Padding / 2.0));
         }
 

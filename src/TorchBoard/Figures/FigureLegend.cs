@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Figures;
 
 /// <summary>Where the legend of a <see cref="Figure"/> stands.</summary>
 public enum FigureLegend

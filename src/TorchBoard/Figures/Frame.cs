@@ -1,3 +1,7 @@
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Marks;
+using TorchBoard.Imaging;
+
 namespace TorchBoard.Figures;
 
 /// <summary>Draws what stands around a plot and behind it: grid, axes, ticks and their labels, title.</summary>
@@ -9,12 +13,12 @@ internal sealed class Frame(FigureContent content, FigureLayout layout, PixelBox
     public static int HairlineAt(double at, int thickness) => (int)Math.Floor(at - (thickness / 2.0) + 0.5);
 
     /// <summary>Draws the edge of a box, inside of it.</summary>
-    public static void Outline(Canvas canvas, PixelBox box, int thickness, Colour colour)
+    public static void Outline(Canvas canvas, PixelBox box, int thickness, Color color)
     {
-        canvas.Fill(box with { Bottom = box.Top + thickness }, colour);
-        canvas.Fill(box with { Top = box.Bottom - thickness }, colour);
-        canvas.Fill(box with { Right = box.Left + thickness }, colour);
-        canvas.Fill(box with { Left = box.Right - thickness }, colour);
+        canvas.Fill(box with { Bottom = box.Top + thickness }, color);
+        canvas.Fill(box with { Top = box.Bottom - thickness }, color);
+        canvas.Fill(box with { Right = box.Left + thickness }, color);
+        canvas.Fill(box with { Left = box.Right - thickness }, color);
     }
 
     /// <summary>Draws what lies behind the marks.</summary>
@@ -134,15 +138,15 @@ internal sealed class Frame(FigureContent content, FigureLayout layout, PixelBox
     private static double Between(double value, double least, double most) =>
         least < most ? Math.Clamp(value, least, most) : (least + most) / 2;
 
-    private void Level(double at, int left, int right, Colour colour)
+    private void Level(double at, int left, int right, Color color)
     {
         int top = HairlineAt(at, theme.Scale);
-        canvas.Fill(new PixelBox(left, top, right, top + theme.Scale), colour);
+        canvas.Fill(new PixelBox(left, top, right, top + theme.Scale), color);
     }
 
-    private void Upright(double at, int top, int bottom, Colour colour)
+    private void Upright(double at, int top, int bottom, Color color)
     {
         int left = HairlineAt(at, theme.Scale);
-        canvas.Fill(new PixelBox(left, top, left + theme.Scale, bottom), colour);
+        canvas.Fill(new PixelBox(left, top, left + theme.Scale, bottom), color);
     }
 }

@@ -1,4 +1,6 @@
-namespace TorchBoard;
+using TorchBoard.Imaging;
+
+namespace TorchBoard.Figures;
 
 /// <summary>How a heatmap is drawn.</summary>
 public sealed record HeatmapOptions
@@ -12,19 +14,19 @@ public sealed record HeatmapOptions
     public IReadOnlyList<string>? ColumnNames { get; init; }
 
     /// <summary>
-    /// The colours; by default <see cref="ColourMap.Viridis"/>, or <see cref="ColourMap.BlueWhiteRed"/> where
+    /// The colors; by default <see cref="ColorMap.Viridis"/>, or <see cref="ColorMap.BlueWhiteRed"/> where
     /// <see cref="Diverging"/> is on.
     /// </summary>
-    public ColourMap? ColourMap { get; init; }
+    public ColorMap? ColorMap { get; init; }
 
     /// <summary>
-    /// The values of the first and the last colour: within ±1e300, the first less. By default the least and the
+    /// The values of the first and the last color: within ±1e300, the first less. By default the least and the
     /// greatest value; where <see cref="Diverging"/> is on, minus and plus the greatest magnitude. What lies
-    /// outside has the colour at the end.
+    /// outside has the color at the end.
     /// </summary>
     public (double Min, double Max)? Range { get; init; }
 
-    /// <summary>Whether 0 is in the middle of the colours: for weights and gradients. Off by default.</summary>
+    /// <summary>Whether 0 is in the middle of the colors: for weights and gradients. Off by default.</summary>
     public bool Diverging { get; init; }
 
     /// <summary>
@@ -36,9 +38,9 @@ public sealed record HeatmapOptions
     /// <summary>Whether cells are as high as they are wide. Off by default: the table fills the figure.</summary>
     public bool SquareCells { get; init; }
 
-    /// <summary>Whether a strip beside the table says which colour means which value. On by default.</summary>
-    public bool ShowColourBar { get; init; } = true;
+    /// <summary>Whether a strip beside the table says which color means which value. On by default.</summary>
+    public bool ShowColorBar { get; init; } = true;
 
     /// <summary>What the values are, written beside that strip; empty by default.</summary>
-    public string ColourLabel { get; init; } = "";
+    public string ColorLabel { get; init; } = "";
 }

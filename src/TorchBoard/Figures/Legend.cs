@@ -1,3 +1,5 @@
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Marks;
 using TorchBoard.Imaging;
 
 namespace TorchBoard.Figures;
@@ -18,7 +20,7 @@ internal sealed class Legend
     /// <param name="marks">The marks of a plot.</param>
     /// <param name="mostWidth">How wide it may be in pixels.</param>
     /// <param name="mostHeight">How high; entries beyond are left out, and their number stands instead.</param>
-    /// <param name="theme">Sizes and colours.</param>
+    /// <param name="theme">Sizes and colors.</param>
     public Legend(IEnumerable<Mark> marks, int mostWidth, int mostHeight, Theme theme)
     {
         _theme = theme;
@@ -110,8 +112,8 @@ internal sealed class Legend
             ReadOnlySpan<byte> row = drawn.Row(y);
             for (int i = place.Left * drawn.Channels; i < place.Right * drawn.Channels; i += drawn.Channels)
             {
-                var colour = new Colour(row[i], row[i + 1], row[i + 2]);
-                if (colour != Theme.Background && colour != Theme.Grid)
+                var color = new Color(row[i], row[i + 1], row[i + 2]);
+                if (color != Theme.Background && color != Theme.Grid)
                     ink++;
             }
         }

@@ -1,8 +1,11 @@
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
+
 namespace TorchBoard.Figures;
 
 /// <summary>The area inside the axes, on which marks are drawn.</summary>
 /// <param name="Canvas">What is drawn on.</param>
-/// <param name="Theme">Sizes and colours.</param>
+/// <param name="Theme">Sizes and colors.</param>
 /// <param name="Area">The pixels between the axes.</param>
 /// <param name="X">The scale from left to right.</param>
 /// <param name="Y">The scale from bottom to top.</param>

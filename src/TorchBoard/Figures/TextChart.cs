@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using TorchBoard.Figures;
 
-namespace TorchBoard;
+namespace TorchBoard.Figures;
 
 /// <summary>
 /// Curves drawn in text, for a terminal, a log or the message of a failed test: dots of Unicode's Braille patterns,
@@ -24,7 +23,7 @@ public sealed class TextChart
     private const int SmallestPlot = 10;
     private const string Reset = "\e[0m";
 
-    private static readonly string[] Colours = ["\e[36m", "\e[33m", "\e[35m", "\e[32m", "\e[94m", "\e[31m"];
+    private static readonly string[] Colors = ["\e[36m", "\e[33m", "\e[35m", "\e[32m", "\e[94m", "\e[31m"];
 
     private readonly List<Series> _series = [];
 
@@ -79,16 +78,16 @@ public sealed class TextChart
         _series.Add(new Series(Printable(name), x, y.ToArray()));
     }
 
-    /// <summary>The chart without colours: lines separated by <c>\n</c>, none at the end.</summary>
-    public override string ToString() => Render(colour: false);
+    /// <summary>The chart without colors: lines separated by <c>\n</c>, none at the end.</summary>
+    public override string ToString() => Render(color: false);
 
     /// <summary>The chart as text.</summary>
-    /// <param name="colour">
-    /// Whether each curve has a colour of its own, as ANSI escape codes; six, then the first again. Where curves
-    /// share a character, it has the colour of the one added last.
+    /// <param name="color">
+    /// Whether each curve has a color of its own, as ANSI escape codes; six, then the first again. Where curves
+    /// share a character, it has the color of the one added last.
     /// </param>
     /// <returns>Lines separated by <c>\n</c>, none at the end.</returns>
-    public string Render(bool colour)
+    public string Render(bool color)
     {
         AxisTicks ticks = VerticalTicks();
         int labelWidth = 0;
@@ -104,9 +103,9 @@ public sealed class TextChart
         string margin = new(' ', labelWidth + 2);
         if (Title.Length > 0)
             lines.Add(margin + Title);
-        AddPlot(lines, canvas, ticks, labelWidth, colour);
+        AddPlot(lines, canvas, ticks, labelWidth, color);
         AddHorizontalAxis(lines, canvas.Columns, labelWidth, left, right);
-        AddLegend(lines, margin, colour);
+        AddLegend(lines, margin, color);
         return string.Join('\n', lines);
     }
 
@@ -204,7 +203,7 @@ public sealed class TextChart
         return range > 0 ? ((value / 2) - (from / 2)) / range : 0.5;
     }
 
-    private static void AddPlot(List<string> lines, BrailleCanvas canvas, AxisTicks ticks, int labelWidth, bool colour)
+    private static void AddPlot(List<string> lines, BrailleCanvas canvas, AxisTicks ticks, int labelWidth, bool color)
     {
         string[] labels = new string[canvas.Rows];
         for (int i = 0; i < ticks.Values.Length; i++)
@@ -221,8 +220,8 @@ public sealed class TextChart
             for (int column = 0; column < canvas.Columns; column++)
             {
                 int next = canvas.OwnerAt(column, row);
-                if (colour && next != BrailleCanvas.NoOwner && next != owner)
-                    line.Append(ColourOf(owner = next));
+                if (color && next != BrailleCanvas.NoOwner && next != owner)
+                    line.Append(ColorOf(owner = next));
                 line.Append(canvas.CharacterAt(column, row));
             }
 
@@ -276,7 +275,7 @@ public sealed class TextChart
         return rounded > left && rounded < right ? rounded : middle;
     }
 
-    private void AddLegend(List<string> lines, string margin, bool colour)
+    private void AddLegend(List<string> lines, string margin, bool color)
     {
         const string gap = "   ";
         var line = new StringBuilder(margin);
@@ -297,7 +296,7 @@ public sealed class TextChart
                 length += gap.Length;
             }
 
-            line.Append(colour ? ColourOf(i) + entry + Reset : entry);
+            line.Append(color ? ColorOf(i) + entry + Reset : entry);
             length += entry.Length;
         }
 
@@ -330,7 +329,7 @@ public sealed class TextChart
     private static string Shortened(string name, int length) =>
         name.Length <= length ? name : string.Concat("…", name.AsSpan(name.Length - length + 1));
 
-    private static string ColourOf(int series) => Colours[series % Colours.Length];
+    private static string ColorOf(int series) => Colors[series % Colors.Length];
 
     private static string XLabel(double value) =>
         double.IsInteger(value) && Math.Abs(value) < 1e12

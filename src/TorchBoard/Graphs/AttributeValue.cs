@@ -2,7 +2,7 @@ using System.Globalization;
 using Google.Protobuf;
 using TorchBoard.Protos;
 
-namespace TorchBoard;
+namespace TorchBoard.Graphs;
 
 /// <summary>
 /// The value of a node's attribute, such as a stride or a padding. Made by conversion from numbers, texts, truth

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Graphs;
 
 /// <summary>
 /// A graph that was checked: every name is valid and unique, every input is a node's. Made by

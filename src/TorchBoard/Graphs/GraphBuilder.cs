@@ -1,6 +1,4 @@
-using TorchBoard.Graphs;
-
-namespace TorchBoard;
+namespace TorchBoard.Graphs;
 
 /// <summary>
 /// Puts a graph together, node by node in any order: inputs may name nodes that come later. Not thread-safe.

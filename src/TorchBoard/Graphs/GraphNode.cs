@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Graphs;
 
 /// <summary>
 /// A node of a graph: an operation, a variable, an input. Slashes in its name nest it:

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Graphs;
 
 /// <summary>A layer of a model, for the conceptual graph.</summary>
 /// <param name="Name">The name, no other layer's, under the rules of <see cref="GraphNode"/>; slashes nest it.</param>

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Graphs;
 
 /// <summary>What one node took when its graph was run once.</summary>
 /// <param name="Node">The node's name, as in the graph; others are not shown.</param>

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Histograms;
 
 /// <summary>How many equal buckets a rule makes of data, as <c>numpy.histogram_bin_edges</c> does.</summary>
 internal static class BinCount

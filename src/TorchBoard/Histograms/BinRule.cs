@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Histograms;
 
 /// <summary>How the data decide on the number of equal buckets.</summary>
 internal enum BinRule

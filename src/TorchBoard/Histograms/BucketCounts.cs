@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace TorchBoard;
+namespace TorchBoard.Histograms;
 
 /// <summary>Counts values between edges and trims the counts to what they hold.</summary>
 internal static class BucketCounts
@@ -130,7 +130,7 @@ internal static class BucketCounts
                 edges.Add(edge);
         }
 
-        // Close to 2⁵³, half to either side is nothing, and neighbours have no number between them.
+        // Close to 2⁵³, half to either side is nothing, and neighbors have no number between them.
         edges.Add(last > edges[^1] ? last : Math.BitIncrement(last));
         return [.. edges];
     }

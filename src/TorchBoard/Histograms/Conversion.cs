@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace TorchBoard;
+namespace TorchBoard.Histograms;
 
 /// <summary>
 /// Numbers of any type as floats or doubles. The loops are ours: the framework's own conversions are slow until they

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace TorchBoard;
+namespace TorchBoard.Histograms;
 
 /// <summary>
 /// The default buckets, found by table: the sign, the exponent and the first four bits of the mantissa name a
@@ -15,7 +15,7 @@ namespace TorchBoard;
 internal sealed class DefaultBuckets<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Neighbouring values often share a bucket; counted in turn in several, they need not wait for each other.</summary>
+    /// <summary>Neighboring values often share a bucket; counted in turn in several, they need not wait for each other.</summary>
     private const int Lanes = 4;
 
     // The slots from zero up, then those from zero down, then one for what is no finite number. Processors take
@@ -74,7 +74,7 @@ internal sealed class DefaultBuckets<T>
     /// Counts each finite value under the number of edges that are not above it: slot 0 is below all edges, the last
     /// slot at or above the last one. Adds the values to their moments on the way.
     /// </summary>
-    /// <remarks>Optimised at once: a program may well count its first histograms in the slow code of a cold start.</remarks>
+    /// <remarks>Optimized at once: a program may well count its first histograms in the slow code of a cold start.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Count(ReadOnlySpan<T> values, Span<int> counters, ref Moments moments)
     {

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Histograms;
 
 /// <summary>The 1549 edges of the default buckets: 774 above zero, the same below, and zero.</summary>
 internal static class DefaultEdges

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TorchBoard;
+namespace TorchBoard.Histograms;
 
 /// <summary>
 /// How values are distributed: counts in adjoining buckets, and the values' moments. Immutable.

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Histograms;
 
 /// <summary>Which buckets a histogram counts values in. The default value stands for <see cref="Default"/>.</summary>
 public readonly record struct HistogramBins

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace TorchBoard;
+namespace TorchBoard.Histograms;
 
 /// <summary>Extremes and sums of values that come in chunks.</summary>
 internal struct Moments()

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace TorchBoard;
+namespace TorchBoard.Histograms;
 
 /// <summary>Extremes and sums of a run of values, eight at a time.</summary>
 internal struct RunningMoments()

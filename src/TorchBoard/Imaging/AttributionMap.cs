@@ -1,6 +1,4 @@
-using TorchBoard.Imaging;
-
-namespace TorchBoard;
+namespace TorchBoard.Imaging;
 
 /// <summary>
 /// What each pixel contributes, ready to be drawn: attributions summed over channels, divided so that few outliers do
@@ -106,29 +104,29 @@ public sealed class AttributionMap
     }
 
     /// <summary>
-    /// Draws the map: both signs in <see cref="ColourMap.RedWhiteGreen"/>, positive in <see cref="ColourMap.Greens"/>,
-    /// negative in <see cref="ColourMap.Reds"/>, magnitudes in <see cref="ColourMap.Blues"/>. NaN is grey.
+    /// Draws the map: both signs in <see cref="ColorMap.RedWhiteGreen"/>, positive in <see cref="ColorMap.Greens"/>,
+    /// negative in <see cref="ColorMap.Reds"/>, magnitudes in <see cref="ColorMap.Blues"/>. NaN is gray.
     /// </summary>
-    /// <param name="map">Other colours; where both signs are shown, a map for signed values.</param>
+    /// <param name="map">Other colors; where both signs are shown, a map for signed values.</param>
     /// <exception cref="ArgumentException">
-    /// The colours are for signed values and the map is not, or the reverse.
+    /// The colors are for signed values and the map is not, or the reverse.
     /// </exception>
-    public Picture ToPicture(ColourMap? map = null)
+    public Picture ToPicture(ColorMap? map = null)
     {
-        map ??= Colours;
+        map ??= Colors;
         if (map.IsSigned != (Sign == AttributionSign.Both))
         {
             throw new ArgumentException(
                 map.IsSigned
-                    ? "The values are 0 to 1; the colours are for signed values."
-                    : "The values are signed; the colours are not.",
+                    ? "The values are 0 to 1; the colors are for signed values."
+                    : "The values are signed; the colors are not.",
                 nameof(map));
         }
 
         return map.Apply(_values, Height, Width);
     }
 
-    /// <summary>Draws the map over a picture in grey, so that the colours are those of the map alone.</summary>
+    /// <summary>Draws the map over a picture in gray, so that the colors are those of the map alone.</summary>
     /// <param name="picture">What was explained, of the map's size.</param>
     /// <param name="opacity">How much of the map: 0 (none) to 1 (it alone), 0.5 by default.</param>
     /// <exception cref="ArgumentException">The picture is of another size, or the opacity out of its range.</exception>
@@ -145,21 +143,21 @@ public sealed class AttributionMap
         Raster over = ToPicture().Raster.Copy();
         for (int i = 0; i < _values.Length; i++)
         {
-            Colour under = picture[i / Width, i % Width];
-            byte grey = (byte)((under.Red + under.Green + under.Blue + 1) / 3);
-            Opacity.Mix(over.Pixels.AsSpan(3 * i), new Colour(grey, grey, grey), 1 - opacity);
+            Color under = picture[i / Width, i % Width];
+            byte gray = (byte)((under.Red + under.Green + under.Blue + 1) / 3);
+            Opacity.Mix(over.Pixels.AsSpan(3 * i), new Color(gray, gray, gray), 1 - opacity);
         }
 
         return new(over);
     }
 
-    /// <summary>The colours of what it shows.</summary>
-    internal ColourMap Colours => Sign switch
+    /// <summary>The colors of what it shows.</summary>
+    internal ColorMap Colors => Sign switch
     {
-        AttributionSign.Positive => ColourMap.Greens,
-        AttributionSign.Negative => ColourMap.Reds,
-        AttributionSign.Absolute => ColourMap.Blues,
-        _ => ColourMap.RedWhiteGreen,
+        AttributionSign.Positive => ColorMap.Greens,
+        AttributionSign.Negative => ColorMap.Reds,
+        AttributionSign.Absolute => ColorMap.Blues,
+        _ => ColorMap.RedWhiteGreen,
     };
 
     private static double Shown(double sum, AttributionSign sign) => sign switch

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Imaging;
 
 /// <summary>Which attributions an <see cref="AttributionMap"/> shows, after their sum over channels.</summary>
 public enum AttributionSign

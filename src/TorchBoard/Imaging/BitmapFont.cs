@@ -16,7 +16,7 @@ internal static class BitmapFont
 
     public static int WidthOf(string text, int scale) => text.Length * GlyphWidth * scale;
 
-    public static void Draw(Raster canvas, string text, int left, int top, int scale, Colour colour)
+    public static void Draw(Raster canvas, string text, int left, int top, int scale, Color color)
     {
         foreach (char c in text)
         {
@@ -29,7 +29,7 @@ internal static class BitmapFont
                     if ((row & (0x80 >> x)) != 0)
                         canvas.Fill(
                             left + (x * scale), top + (y * scale), left + ((x + 1) * scale) - 1,
-                            top + ((y + 1) * scale) - 1, colour);
+                            top + ((y + 1) * scale) - 1, color);
                 }
             }
 

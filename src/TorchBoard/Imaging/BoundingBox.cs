@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Imaging;
 
 /// <summary>A rectangle on a picture, in pixels from the upper left corner, and what it is said to hold.</summary>
 /// <param name="Left">The left edge.</param>
@@ -8,6 +8,6 @@ namespace TorchBoard;
 /// <param name="Label">
 /// Text that is drawn at the box; none by default. Printable ASCII, other characters show as '?'.
 /// </param>
-/// <param name="Colour">The box's colour; by default each label has one of its own.</param>
+/// <param name="Color">The box's color; by default each label has one of its own.</param>
 public readonly record struct BoundingBox(
-    float Left, float Top, float Right, float Bottom, string? Label = null, Colour? Colour = null);
+    float Left, float Top, float Right, float Bottom, string? Label = null, Color? Color = null);

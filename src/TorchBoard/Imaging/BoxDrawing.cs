@@ -22,43 +22,43 @@ internal static class BoxDrawing
         }
     }
 
-    /// <summary>Draws on the picture itself, or on a copy with colours where it has none.</summary>
+    /// <summary>Draws on the picture itself, or on a copy with colors where it has none.</summary>
     public static Raster Draw(Raster picture, ReadOnlySpan<BoundingBox> boxes)
     {
-        Raster canvas = picture.InColour();
+        Raster canvas = picture.InColor();
 
         // Thin lines vanish on large pictures.
         int thickness = Math.Clamp(Math.Min(canvas.Width, canvas.Height) / 256, 1, 8);
-        var colours = new Dictionary<string, Colour>(StringComparer.Ordinal);
+        var colors = new Dictionary<string, Color>(StringComparer.Ordinal);
         foreach (BoundingBox box in boxes)
         {
-            Colour colour = box.Colour ?? ColourOf(box.Label ?? "", colours);
-            DrawOutline(canvas, box, thickness, colour);
+            Color color = box.Color ?? ColorOf(box.Label ?? "", colors);
+            DrawOutline(canvas, box, thickness, color);
             if (!string.IsNullOrEmpty(box.Label))
-                DrawLabel(canvas, box, thickness, colour);
+                DrawLabel(canvas, box, thickness, color);
         }
 
         return canvas;
     }
 
-    private static Colour ColourOf(string label, Dictionary<string, Colour> colours)
+    private static Color ColorOf(string label, Dictionary<string, Color> colors)
     {
-        if (!colours.TryGetValue(label, out Colour colour))
-            colours[label] = colour = Colour.Distinct(colours.Count);
-        return colour;
+        if (!colors.TryGetValue(label, out Color color))
+            colors[label] = color = Color.Distinct(colors.Count);
+        return color;
     }
 
-    private static void DrawOutline(Raster canvas, BoundingBox box, int thickness, Colour colour)
+    private static void DrawOutline(Raster canvas, BoundingBox box, int thickness, Color color)
     {
         (int left, int top, int right, int bottom) =
             (Pixel(box.Left), Pixel(box.Top), Pixel(box.Right), Pixel(box.Bottom));
-        canvas.Fill(left, top, right, top + thickness - 1, colour);
-        canvas.Fill(left, bottom - thickness + 1, right, bottom, colour);
-        canvas.Fill(left, top, left + thickness - 1, bottom, colour);
-        canvas.Fill(right - thickness + 1, top, right, bottom, colour);
+        canvas.Fill(left, top, right, top + thickness - 1, color);
+        canvas.Fill(left, bottom - thickness + 1, right, bottom, color);
+        canvas.Fill(left, top, left + thickness - 1, bottom, color);
+        canvas.Fill(right - thickness + 1, top, right, bottom, color);
     }
 
-    private static void DrawLabel(Raster canvas, BoundingBox box, int scale, Colour colour)
+    private static void DrawLabel(Raster canvas, BoundingBox box, int scale, Color color)
     {
         int width = BitmapFont.WidthOf(box.Label!, scale) + (2 * LabelPadding);
         int height = (BitmapFont.GlyphHeight * scale) + (2 * LabelPadding);
@@ -69,8 +69,8 @@ internal static class BoxDrawing
             top = Math.Max(Pixel(box.Top), 0);
         int left = Math.Max(Math.Min(Pixel(box.Left), canvas.Width - width), 0);
 
-        canvas.Fill(left, top, left + width - 1, top + height - 1, colour);
-        Colour text = colour.IsLight ? new Colour(0, 0, 0) : new Colour(255, 255, 255);
+        canvas.Fill(left, top, left + width - 1, top + height - 1, color);
+        Color text = color.IsLight ? new Color(0, 0, 0) : new Color(255, 255, 255);
         BitmapFont.Draw(canvas, box.Label!, left + LabelPadding, top + LabelPadding, scale, text);
     }
 

@@ -1,6 +1,6 @@
 namespace TorchBoard.Imaging;
 
-/// <summary>Turns numbers into the pictures of a grid, scaled and coloured as its options say.</summary>
+/// <summary>Turns numbers into the pictures of a grid, scaled and colored as its options say.</summary>
 internal static class GridCells
 {
     // What make_grid divides a constant picture by.
@@ -8,12 +8,12 @@ internal static class GridCells
 
     public static Raster[] Of(ReadOnlySpan<float> pixels, PixelShape shape, ImageGridOptions options)
     {
-        if (options.ColourMap is not { } map)
+        if (options.ColorMap is not { } map)
             return PixelConversion.ToRasters(Scaled(pixels, shape, options), shape);
         if (shape.Channels != 1)
         {
             throw new ArgumentException(
-                $"A colour map draws pictures of one channel; these have {shape.Channels}.", nameof(options));
+                $"A color map draws pictures of one channel; these have {shape.Channels}.", nameof(options));
         }
 
         var cells = new Raster[shape.Count];
@@ -31,7 +31,7 @@ internal static class GridCells
 
     public static Raster[] Of(ReadOnlySpan<byte> pixels, PixelShape shape, ImageGridOptions options)
     {
-        if (options is { Scales: false, ColourMap: null })
+        if (options is { Scales: false, ColorMap: null })
             return PixelConversion.ToRasters(pixels, shape);
 
         float[] floats = new float[pixels.Length];
@@ -65,7 +65,7 @@ internal static class GridCells
         return options switch
         {
             { Range: { } given } => given,
-            { NormaliseEach: true } => PlaneShape.FiniteRange(picture),
+            { NormalizeEach: true } => PlaneShape.FiniteRange(picture),
             _ => PlaneShape.FiniteRange(all),
         };
     }

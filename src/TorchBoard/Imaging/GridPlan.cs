@@ -24,7 +24,7 @@ internal readonly record struct GridPlan(int Columns, int Padding, int CellHeigh
     public static Raster Compact(ReadOnlySpan<Raster> pictures, int columns) =>
         Of(pictures.Length, pictures[0].Height, pictures[0].Width, columns, padding: 0).Lay(pictures, padding: 0);
 
-    /// <summary>The pictures in their cells, in between the grey of the padding.</summary>
+    /// <summary>The pictures in their cells, in between the gray of the padding.</summary>
     public Raster Lay(ReadOnlySpan<Raster> pictures, byte padding)
     {
         if (pictures.Length == 1)

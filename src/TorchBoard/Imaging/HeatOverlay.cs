@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using TorchBoard.Imaging;
 
-namespace TorchBoard;
+namespace TorchBoard.Imaging;
 
 /// <summary>Draws maps of what matters over pictures. Thread-safe.</summary>
 /// <remarks>
-/// The formula is that of pytorch-grad-cam's <c>show_cam_on_image</c>: colours of ⌊255·heat⌋, times 1 - w, plus the
+/// The formula is that of pytorch-grad-cam's <c>show_cam_on_image</c>: colors of ⌊255·heat⌋, times 1 - w, plus the
 /// picture times w, divided by the greatest channel of all pixels, and rounded down.
 /// </remarks>
 public static class HeatOverlay
@@ -23,23 +22,23 @@ public static class HeatOverlay
     /// The map's height and width, such as <c>[7, 7]</c>, or <c>[1, 7, 7]</c>. Of another size than the picture, it is resized by
     /// <see cref="Interpolation.Bilinear"/>.
     /// </param>
-    /// <param name="map">The colours; <see cref="ColourMap.Jet"/> by default.</param>
+    /// <param name="map">The colors; <see cref="ColorMap.Jet"/> by default.</param>
     /// <param name="pictureWeight">w, the weight of the picture, 0 to 1; 0.5 by default.</param>
     /// <returns>A picture in red, green and blue.</returns>
     /// <exception cref="ArgumentException">
-    /// A shape does not fit, the colours are for signed values, or the weight is out of its range.
+    /// A shape does not fit, the colors are for signed values, or the weight is out of its range.
     /// </exception>
     public static Picture Draw(
         ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape, ReadOnlySpan<float> heat,
-        ReadOnlySpan<int> heatShape, ColourMap? map = null, float pictureWeight = DefaultPictureWeight)
+        ReadOnlySpan<int> heatShape, ColorMap? map = null, float pictureWeight = DefaultPictureWeight)
     {
         PixelShape pixelShape = PixelShape.OfPicture(layout, shape, pixels.Length);
         Opacity.ThrowIfNone(pictureWeight, nameof(pictureWeight));
-        map ??= ColourMap.Jet;
+        map ??= ColorMap.Jet;
         if (map.IsSigned)
         {
             throw new ArgumentException(
-                "The map's values are 0 to 1; a colour map for signed values cannot show them.", nameof(map));
+                "The map's values are 0 to 1; a color map for signed values cannot show them.", nameof(map));
         }
 
         if (heatShape is [1, _, _])
@@ -60,19 +59,19 @@ public static class HeatOverlay
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Raster Mix(
-        ReadOnlySpan<float> pixels, PixelShape shape, ReadOnlySpan<float> heat, ColourMap map, float pictureWeight)
+        ReadOnlySpan<float> pixels, PixelShape shape, ReadOnlySpan<float> heat, ColorMap map, float pictureWeight)
     {
-        float[] colours = Weighted(map, 1 - pictureWeight);
+        float[] colors = Weighted(map, 1 - pictureWeight);
         float[] rented = ArrayPool<float>.Shared.Rent(heat.Length * 3);
         Span<float> mixed = rented.AsSpan(0, heat.Length * 3);
         (int pixelStep, int channelStep) = shape.ChannelsFirst ? (1, heat.Length) : (shape.Channels, 1);
-        int colourStep = shape.Channels >= 3 ? channelStep : 0;
+        int colorStep = shape.Channels >= 3 ? channelStep : 0;
         for (int i = 0, at = 0, to = 0; i < heat.Length; i++, at += pixelStep, to += 3)
         {
-            int colour = 3 * (int)(byte.MaxValue * Share(heat[i]));
-            mixed[to] = colours[colour] + (Share(pixels[at]) * pictureWeight);
-            mixed[to + 1] = colours[colour + 1] + (Share(pixels[at + colourStep]) * pictureWeight);
-            mixed[to + 2] = colours[colour + 2] + (Share(pixels[at + (2 * colourStep)]) * pictureWeight);
+            int color = 3 * (int)(byte.MaxValue * Share(heat[i]));
+            mixed[to] = colors[color] + (Share(pixels[at]) * pictureWeight);
+            mixed[to + 1] = colors[color + 1] + (Share(pixels[at + colorStep]) * pictureWeight);
+            mixed[to + 2] = colors[color + 2] + (Share(pixels[at + (2 * colorStep)]) * pictureWeight);
         }
 
         float greatest = TensorPrimitives.Max<float>(mixed);
@@ -85,18 +84,18 @@ public static class HeatOverlay
         return new(shape.Width, shape.Height, 3, bytes);
     }
 
-    private static float[] Weighted(ColourMap map, float weight)
+    private static float[] Weighted(ColorMap map, float weight)
     {
-        float[] colours = new float[3 * map.Count];
+        float[] colors = new float[3 * map.Count];
         for (int level = 0; level < map.Count; level++)
         {
-            Colour colour = map[level];
-            colours[3 * level] = weight * (colour.Red / 255f);
-            colours[(3 * level) + 1] = weight * (colour.Green / 255f);
-            colours[(3 * level) + 2] = weight * (colour.Blue / 255f);
+            Color color = map[level];
+            colors[3 * level] = weight * (color.Red / 255f);
+            colors[(3 * level) + 1] = weight * (color.Green / 255f);
+            colors[(3 * level) + 2] = weight * (color.Blue / 255f);
         }
 
-        return colours;
+        return colors;
     }
 
     // Comparisons with NaN are false, so it becomes 0.

@@ -1,4 +1,6 @@
-namespace TorchBoard;
+using TorchBoard.Panels;
+
+namespace TorchBoard.Imaging;
 
 /// <summary>How pictures are laid out as a grid; the defaults are those of torchvision's <c>make_grid</c>.</summary>
 public sealed record ImageGridOptions
@@ -31,20 +33,20 @@ public sealed record ImageGridOptions
         }
     } = 2;
 
-    /// <summary>The padding's grey, 0 (black) to 1 (white); 0 by default.</summary>
+    /// <summary>The padding's gray, 0 (black) to 1 (white); 0 by default.</summary>
     public float PaddingValue { get; init; }
 
     /// <summary>
-    /// Whether numbers are scaled so that the least becomes 0 and the greatest 1; of a colour map for signed values,
+    /// Whether numbers are scaled so that the least becomes 0 and the greatest 1; of a color map for signed values,
     /// so that 0 stays in its middle. Not by default. A range below 0.00001 counts as that; what is not finite does
     /// not count.
     /// </summary>
-    public bool Normalise { get; init; }
+    public bool Normalize { get; init; }
 
     /// <summary>
     /// Whether each picture is scaled by itself, rather than all by the same numbers. Not by default.
     /// </summary>
-    public bool NormaliseEach { get; init; }
+    public bool NormalizeEach { get; init; }
 
     /// <summary>The numbers that become 0 and 1; what lies outside is cut off. None by default.</summary>
     public (float Minimum, float Maximum)? Range
@@ -64,8 +66,8 @@ public sealed record ImageGridOptions
         }
     }
 
-    /// <summary>What pictures of one channel are coloured with; nothing by default.</summary>
-    public ColourMap? ColourMap { get; init; }
+    /// <summary>What pictures of one channel are colored with; nothing by default.</summary>
+    public ColorMap? ColorMap { get; init; }
 
     /// <summary>How many pixels high and wide each pixel is drawn: 1 to 256, 1 by default.</summary>
     public int Scale
@@ -90,5 +92,5 @@ public sealed record ImageGridOptions
     /// </remarks>
     public IReadOnlyList<string>? Captions { get; init; }
 
-    internal bool Scales => Normalise || NormaliseEach || Range is not null;
+    internal bool Scales => Normalize || NormalizeEach || Range is not null;
 }

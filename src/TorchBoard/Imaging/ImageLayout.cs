@@ -1,12 +1,12 @@
-namespace TorchBoard;
+namespace TorchBoard.Imaging;
 
 /// <summary>
 /// The order of an array's dimensions: N pictures, C channels, H rows, W columns; the last one named varies
-/// fastest. Channels are 1 (grey), 2 (grey, alpha), 3 (red, green, blue) or 4 (red, green, blue, alpha).
+/// fastest. Channels are 1 (gray), 2 (gray, alpha), 3 (red, green, blue) or 4 (red, green, blue, alpha).
 /// </summary>
 public enum ImageLayout
 {
-    /// <summary>Rows, columns: one grey picture.</summary>
+    /// <summary>Rows, columns: one gray picture.</summary>
     Hw,
 
     /// <summary>Channels, rows, columns: PyTorch's order.</summary>
@@ -15,7 +15,7 @@ public enum ImageLayout
     /// <summary>Rows, columns, channels: the order of most imaging libraries.</summary>
     Hwc,
 
-    /// <summary>Pictures, rows, columns: a batch of grey pictures.</summary>
+    /// <summary>Pictures, rows, columns: a batch of gray pictures.</summary>
     Nhw,
 
     /// <summary>Pictures, channels, rows, columns: PyTorch's order.</summary>

@@ -1,10 +1,10 @@
-namespace TorchBoard;
+namespace TorchBoard.Imaging;
 
 /// <summary>How <see cref="Resampling"/> finds values between those that are there.</summary>
 public enum Interpolation
 {
     /// <summary>
-    /// Between the four nearest, pixels being squares with the value in their centres: what OpenCV's resize does, and
+    /// Between the four nearest, pixels being squares with the value in their centers: what OpenCV's resize does, and
     /// PyTorch's interpolate with <c>align_corners=False</c>. Values near the edges are those at the edges.
     /// </summary>
     Bilinear,

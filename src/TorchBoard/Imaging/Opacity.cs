@@ -1,6 +1,6 @@
 namespace TorchBoard.Imaging;
 
-/// <summary>Mixes colours.</summary>
+/// <summary>Mixes colors.</summary>
 internal static class Opacity
 {
     public static void ThrowIfNone(float opacity, string argument)
@@ -9,8 +9,8 @@ internal static class Opacity
             throw new ArgumentOutOfRangeException(argument, opacity, "0 to 1 is wanted.");
     }
 
-    /// <summary>Lays a colour over a pixel's first three channels.</summary>
-    public static void Mix(Span<byte> pixel, Colour over, float opacity)
+    /// <summary>Lays a color over a pixel's first three channels.</summary>
+    public static void Mix(Span<byte> pixel, Color over, float opacity)
     {
         pixel[0] = Mixed(pixel[0], over.Red, opacity);
         pixel[1] = Mixed(pixel[1], over.Green, opacity);

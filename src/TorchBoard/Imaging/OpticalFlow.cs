@@ -1,16 +1,14 @@
-using TorchBoard.Imaging;
-
-namespace TorchBoard;
+namespace TorchBoard.Imaging;
 
 /// <summary>Draws optical flow: the direction as a hue, the length as its strength. Thread-safe.</summary>
 /// <remarks>
-/// The colours are those of Baker et al., <i>A Database and Evaluation Methodology for Optical Flow</i> (2011), the
+/// The colors are those of Baker et al., <i>A Database and Evaluation Methodology for Optical Flow</i> (2011), the
 /// Middlebury benchmark, as torchvision's <c>flow_to_image</c> uses them: right is red, down yellow, left cyan and up
 /// violet; what does not move is white.
 /// </remarks>
 public static class OpticalFlow
 {
-    private static readonly Colour[] Wheel = MakeWheel();
+    private static readonly Color[] Wheel = MakeWheel();
 
     /// <summary>Draws a field of flow.</summary>
     /// <param name="flow">
@@ -52,20 +50,20 @@ public static class OpticalFlow
         {
             if (!float.IsFinite(right[i]) || !float.IsFinite(down[i]))
                 continue;
-            Colour colour = Of(right[i] / unit, down[i] / unit);
+            Color color = Of(right[i] / unit, down[i] / unit);
             (raster.Pixels[3 * i], raster.Pixels[(3 * i) + 1], raster.Pixels[(3 * i) + 2]) =
-                (colour.Red, colour.Green, colour.Blue);
+                (color.Red, color.Green, color.Blue);
         }
 
         return new(raster);
     }
 
-    private static Colour Of(double right, double down)
+    private static Color Of(double right, double down)
     {
         double strength = Math.Min(1, Math.Sqrt((right * right) + (down * down)));
         double place = ((Math.Atan2(-down, -right) / Math.PI) + 1) / 2 * (Wheel.Length - 1);
         int first = (int)place;
-        (Colour from, Colour to) = (Wheel[first], Wheel[(first + 1) % Wheel.Length]);
+        (Color from, Color to) = (Wheel[first], Wheel[(first + 1) % Wheel.Length]);
         double share = place - first;
         return new(Mixed(from.Red, to.Red), Mixed(from.Green, to.Green), Mixed(from.Blue, to.Blue));
 
@@ -89,8 +87,8 @@ public static class OpticalFlow
         return longest;
     }
 
-    // Each step goes from one pure colour to the next: how many there are is how well the eye tells them apart.
-    private static Colour[] MakeWheel()
+    // Each step goes from one pure color to the next: how many there are is how well the eye tells them apart.
+    private static Color[] MakeWheel()
     {
         const int redYellow = 15, yellowGreen = 6, greenCyan = 4, cyanBlue = 11, blueMagenta = 13, magentaRed = 6;
         return
@@ -103,7 +101,7 @@ public static class OpticalFlow
             .. Steps(magentaRed, part => new(255, 0, (byte)(255 - part))),
         ];
 
-        static IEnumerable<Colour> Steps(int count, Func<byte, Colour> colour) =>
-            Enumerable.Range(0, count).Select(i => colour((byte)(255 * i / count)));
+        static IEnumerable<Color> Steps(int count, Func<byte, Color> color) =>
+            Enumerable.Range(0, count).Select(i => color((byte)(255 * i / count)));
     }
 }

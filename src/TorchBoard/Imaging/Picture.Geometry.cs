@@ -1,6 +1,4 @@
-using TorchBoard.Imaging;
-
-namespace TorchBoard;
+namespace TorchBoard.Imaging;
 
 public sealed partial class Picture
 {
@@ -25,7 +23,7 @@ public sealed partial class Picture
     /// <param name="interpolation">How; bilinear with antialiasing by default, as torchvision resizes pictures.</param>
     /// <exception cref="ArgumentException">An argument is out of its range.</exception>
     public Picture ResizeShorterSide(
-        int size = ChannelNormalisation.UsualShorterSide,
+        int size = ChannelNormalization.UsualShorterSide,
         Interpolation interpolation = Interpolation.BilinearAntialiased)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
@@ -50,7 +48,7 @@ public sealed partial class Picture
     /// <param name="height">Its rows; 1 to <see cref="Height"/>.</param>
     /// <param name="width">Its columns; 1 to <see cref="Width"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The picture is smaller than that.</exception>
-    public Picture CentreCrop(int height, int width) =>
+    public Picture CenterCrop(int height, int width) =>
         Crop(Middle(Height - height), Middle(Width - width), height, width);
 
     // Where one pixel is left over, half of it is rounded to an even number.

@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using TorchBoard.Imaging;
 
-namespace TorchBoard;
+namespace TorchBoard.Imaging;
 
 /// <summary>
-/// A picture of 8 bits a channel, as <see cref="ColourMap"/> and figures make it and
+/// A picture of 8 bits a channel, as <see cref="ColorMap"/> and figures make it and
 /// <see cref="SummaryWriter.AddImage(string, Picture, long, DateTimeOffset?)"/> takes it. It never changes, so
 /// threads may share it.
 /// </summary>
@@ -18,7 +17,7 @@ public sealed partial class Picture
     /// <summary>Columns; at least 1.</summary>
     public int Width => Raster.Width;
 
-    /// <summary>1 grey, 2 grey and alpha, 3 red, green and blue, 4 red, green, blue and alpha.</summary>
+    /// <summary>1 gray, 2 gray and alpha, 3 red, green and blue, 4 red, green, blue and alpha.</summary>
     public int Channels => Raster.Channels;
 
     /// <summary>
@@ -29,11 +28,11 @@ public sealed partial class Picture
 
     internal Raster Raster { get; }
 
-    /// <summary>The colour of a pixel, without its alpha; of a grey one, its grey three times.</summary>
+    /// <summary>The color of a pixel, without its alpha; of a gray one, its gray three times.</summary>
     /// <param name="row">The row, from 0 at the top.</param>
     /// <param name="column">The column, from 0 at the left.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
-    public Colour this[int row, int column]
+    public Color this[int row, int column]
     {
         get
         {
@@ -42,7 +41,7 @@ public sealed partial class Picture
             ArgumentOutOfRangeException.ThrowIfNegative(column);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Width);
             ReadOnlySpan<byte> pixel = Raster.Row(row).Slice(column * Channels, Channels);
-            return Channels < 3 ? new Colour(pixel[0], pixel[0], pixel[0]) : new Colour(pixel[0], pixel[1], pixel[2]);
+            return Channels < 3 ? new Color(pixel[0], pixel[0], pixel[0]) : new Color(pixel[0], pixel[1], pixel[2]);
         }
     }
 
@@ -63,7 +62,7 @@ public sealed partial class Picture
         new(PixelConversion.ToRasters(pixels, PixelShape.OfPicture(layout, shape, pixels.Length))[0]);
 
     /// <summary>The pixels as floats from 0 to 1, what a network or a method of explanation takes.</summary>
-    /// <param name="layout">The order of the dimensions: Chw or Hwc, or Hw of a grey picture.</param>
+    /// <param name="layout">The order of the dimensions: Chw or Hwc, or Hw of a gray picture.</param>
     /// <returns>A new array of <see cref="Height"/> × <see cref="Width"/> × <see cref="Channels"/> floats.</returns>
     /// <exception cref="ArgumentException">
     /// The layout is one of batches, or Hw and there is more than one channel.

@@ -77,7 +77,7 @@ internal static class PixelConversion
         int plane = raster.Width * raster.Height;
         if (raster.Channels == 3)
         {
-            InterleaveColours(
+            InterleaveColors(
                 planes[..plane], planes.Slice(plane, plane), planes.Slice(2 * plane, plane), raster.Pixels);
             return;
         }
@@ -91,7 +91,7 @@ internal static class PixelConversion
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void InterleaveColours(
+    private static void InterleaveColors(
         ReadOnlySpan<byte> reds, ReadOnlySpan<byte> greens, ReadOnlySpan<byte> blues, Span<byte> pixels)
     {
         Vector128<byte> order = Vector128.Create((byte)0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11, 12, 13, 14, 15);
@@ -101,8 +101,8 @@ internal static class PixelConversion
         // Four pixels at a time; the four bytes after them are overwritten by the pixels that follow.
         for (; to <= pixels.Length - Vector128<byte>.Count; i += 4, to += 12)
         {
-            Vector128<uint> colours = Vector128.Create(Four(reds[i..]), Four(greens[i..]), Four(blues[i..]), 0);
-            Vector128.Shuffle(colours.AsByte(), order).CopyTo(pixels[to..]);
+            Vector128<uint> colors = Vector128.Create(Four(reds[i..]), Four(greens[i..]), Four(blues[i..]), 0);
+            Vector128.Shuffle(colors.AsByte(), order).CopyTo(pixels[to..]);
         }
 
         for (; i < reds.Length; i++)

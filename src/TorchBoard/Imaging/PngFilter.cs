@@ -8,7 +8,7 @@ namespace TorchBoard.Imaging;
 /// whose output has the smallest sum of absolute values is taken, which is what the specification recommends.
 /// </summary>
 /// <remarks>
-/// Optimised at once: few programs write so many pictures that the runtime would come to it by itself.
+/// Optimized at once: few programs write so many pictures that the runtime would come to it by itself.
 /// </remarks>
 internal sealed class PngFilter(int stride, int bytesPerPixel)
 {

@@ -12,7 +12,7 @@ internal sealed class Raster(int width, int height, int channels, byte[] pixels)
 
     public int Height => height;
 
-    /// <summary>1 grey, 2 grey and alpha, 3 RGB, 4 RGBA.</summary>
+    /// <summary>1 gray, 2 gray and alpha, 3 RGB, 4 RGBA.</summary>
     public int Channels => channels;
 
     public byte[] Pixels => pixels;
@@ -55,43 +55,43 @@ internal sealed class Raster(int width, int height, int channels, byte[] pixels)
         return enlarged;
     }
 
-    /// <summary>The same picture with three or four channels, so that colours can be drawn on it.</summary>
-    public Raster InColour()
+    /// <summary>The same picture with three or four channels, so that colors can be drawn on it.</summary>
+    public Raster InColor()
     {
         if (channels >= 3)
             return this;
 
-        var coloured = new Raster(width, height, channels + 2);
-        for (int from = 0, to = 0; from < pixels.Length; from += channels, to += coloured.Channels)
+        var colored = new Raster(width, height, channels + 2);
+        for (int from = 0, to = 0; from < pixels.Length; from += channels, to += colored.Channels)
         {
-            coloured.Pixels.AsSpan(to, 3).Fill(pixels[from]);
+            colored.Pixels.AsSpan(to, 3).Fill(pixels[from]);
             if (channels == 2)
-                coloured.Pixels[to + 3] = pixels[from + 1];
+                colored.Pixels[to + 3] = pixels[from + 1];
         }
 
-        return coloured;
+        return colored;
     }
 
     /// <summary>Sets a pixel; outside of the picture, nothing.</summary>
-    public void Set(int x, int y, Colour colour)
+    public void Set(int x, int y, Color color)
     {
         if ((uint)x >= (uint)width || (uint)y >= (uint)height)
             return;
         Span<byte> pixel = pixels.AsSpan((y * Stride) + (x * channels), channels);
-        pixel[0] = colour.Red;
-        pixel[1] = colour.Green;
-        pixel[2] = colour.Blue;
+        pixel[0] = color.Red;
+        pixel[1] = color.Green;
+        pixel[2] = color.Blue;
         if (channels == 4)
             pixel[3] = byte.MaxValue;
     }
 
     /// <summary>Fills a rectangle, as far as it lies in the picture. The right and bottom edges belong to it.</summary>
-    public void Fill(int left, int top, int right, int bottom, Colour colour)
+    public void Fill(int left, int top, int right, int bottom, Color color)
     {
         for (int y = Math.Max(top, 0); y <= Math.Min(bottom, height - 1); y++)
         {
             for (int x = Math.Max(left, 0); x <= Math.Min(right, width - 1); x++)
-                Set(x, y, colour);
+                Set(x, y, color);
         }
     }
 }

@@ -1,6 +1,4 @@
-using TorchBoard.Imaging;
-
-namespace TorchBoard;
+namespace TorchBoard.Imaging;
 
 /// <summary>Makes planes of numbers larger or smaller: heat maps, masks, channels of pictures.</summary>
 public static class Resampling
@@ -10,7 +8,7 @@ public static class Resampling
     /// <param name="shape">Their shape, which ends in height and width: [H, W], [C, H, W], [N, C, H, W].</param>
     /// <param name="height">Rows of the result; at least 1.</param>
     /// <param name="width">Columns of the result; at least 1.</param>
-    /// <param name="interpolation">How; bilinear with half-pixel centres by default.</param>
+    /// <param name="interpolation">How; bilinear with half-pixel centers by default.</param>
     /// <returns>A new array of the same shape but for height and width.</returns>
     /// <exception cref="ArgumentException">
     /// Shape and number of values do not fit together, or a size is out of its range.

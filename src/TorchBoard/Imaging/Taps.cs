@@ -72,13 +72,13 @@ internal sealed record Taps(int OldSize, int[] First, float[][] Weights)
         return next == 0 ? (first, [1f]) : (first, [1 - next, next]);
     }
 
-    private static (int First, float[] Weights) Triangle(double centre, double scale, int size)
+    private static (int First, float[] Weights) Triangle(double center, double scale, int size)
     {
-        int first = Math.Max((int)(centre - scale + 0.5), 0);
-        int end = Math.Min((int)(centre + scale + 0.5), size);
+        int first = Math.Max((int)(center - scale + 0.5), 0);
+        int end = Math.Min((int)(center + scale + 0.5), size);
         float[] weights = new float[end - first];
         for (int k = 0; k < weights.Length; k++)
-            weights[k] = (float)Math.Max(0, 1 - (Math.Abs(first + k + 0.5 - centre) / scale));
+            weights[k] = (float)Math.Max(0, 1 - (Math.Abs(first + k + 0.5 - center) / scale));
         TensorPrimitives.Divide(weights, TensorPrimitives.Sum<float>(weights), weights);
         return (first, weights);
     }

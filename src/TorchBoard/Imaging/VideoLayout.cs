@@ -1,12 +1,12 @@
-namespace TorchBoard;
+namespace TorchBoard.Imaging;
 
 /// <summary>
 /// The order of an array's dimensions: N videos, T frames, C channels, H rows, W columns; the last one named varies
-/// fastest. Channels are 1 (grey), 2 (grey, alpha), 3 (red, green, blue) or 4 (red, green, blue, alpha).
+/// fastest. Channels are 1 (gray), 2 (gray, alpha), 3 (red, green, blue) or 4 (red, green, blue, alpha).
 /// </summary>
 public enum VideoLayout
 {
-    /// <summary>Frames, rows, columns: a grey video.</summary>
+    /// <summary>Frames, rows, columns: a gray video.</summary>
     Thw,
 
     /// <summary>Frames, rows, columns, channels.</summary>

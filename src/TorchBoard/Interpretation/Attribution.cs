@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using TorchBoard.Panels;
 
 namespace TorchBoard.Interpretation;
 
@@ -103,7 +104,7 @@ public sealed class Attribution
         init => _standardErrors = value;
     }
 
-    /// <summary>The values as floats, what colour maps and overlays take.</summary>
+    /// <summary>The values as floats, what color maps and overlays take.</summary>
     /// <returns>A new array in the order of <see cref="Values"/>.</returns>
     public float[] ToFloats()
     {

@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using TorchBoard.Imaging;
+using TorchBoard.Numerics;
 
 namespace TorchBoard.Interpretation;
 
@@ -16,7 +18,7 @@ public static class ClassActivationMap
     /// <summary>Makes the map to lay over a picture.</summary>
     /// <remarks>
     /// Of each layer: the raw map, what is below 0 set to 0, less its minimum, divided by its maximum + 1e-7, resized
-    /// (bilinear, half-pixel centres); the mean over the layers, less its minimum, divided by its maximum + 1e-7.
+    /// (bilinear, half-pixel centers); the mean over the layers, less its minimum, divided by its maximum + 1e-7.
     /// </remarks>
     /// <param name="method">How.</param>
     /// <param name="layers">One layer or several, of the same picture or batch.</param>

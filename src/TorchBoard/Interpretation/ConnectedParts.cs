@@ -1,6 +1,6 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>Numbers the connected parts of a picture's groups, small ones joined to a neighbour.</summary>
+/// <summary>Numbers the connected parts of a picture's groups, small ones joined to a neighbor.</summary>
 internal static class ConnectedParts
 {
     private const int None = -1;
@@ -16,15 +16,15 @@ internal static class ConnectedParts
             if (parts[pixel] != None)
                 continue;
 
-            int neighbour = Fill(pixel, count);
-            if (members.Count >= smallest || neighbour == None)
+            int neighbor = Fill(pixel, count);
+            if (members.Count >= smallest || neighbor == None)
             {
                 count++;
                 continue;
             }
 
             foreach (int member in members)
-                parts[member] = neighbour;
+                parts[member] = neighbor;
         }
 
         return parts;
@@ -32,7 +32,7 @@ internal static class ConnectedParts
         // Fills the part that a pixel belongs to; returns one beside it that has a number already.
         int Fill(int first, int number)
         {
-            int neighbour = None;
+            int neighbor = None;
             members.Clear();
             members.Add(first);
             parts[first] = number;
@@ -45,7 +45,7 @@ internal static class ConnectedParts
                 Visit(y, x + 1);
             }
 
-            return neighbour;
+            return neighbor;
 
             void Visit(int y, int x)
             {
@@ -54,7 +54,7 @@ internal static class ConnectedParts
                     return;
                 if (parts[pixel] != None)
                 {
-                    neighbour = parts[pixel];
+                    neighbor = parts[pixel];
                 }
                 else if (groups[pixel] == groups[first])
                 {

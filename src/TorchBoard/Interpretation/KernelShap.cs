@@ -1,3 +1,5 @@
+using TorchBoard.Numerics;
+
 namespace TorchBoard.Interpretation;
 
 /// <summary>

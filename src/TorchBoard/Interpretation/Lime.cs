@@ -1,3 +1,5 @@
+using TorchBoard.Numerics;
+
 namespace TorchBoard.Interpretation;
 
 /// <summary>
@@ -72,7 +74,7 @@ public static class Lime
         return Math.Sqrt(Math.Exp(-distance * distance / (width * width)));
     }
 
-    /// <summary>The intercept goes without penalty: it is what centring takes out.</summary>
+    /// <summary>The intercept goes without penalty: it is what centering takes out.</summary>
     private static (double[] Coefficients, double Intercept, double Fit) Regress(
         double[][] rows, double[] scores, double[] weights, double ridge)
     {
@@ -88,9 +90,9 @@ public static class Lime
                 means[f] += weights[r] / total * rows[r][f];
         }
 
-        double[][] centred = Array.ConvertAll(rows, row => row.Zip(means, (value, mean) => value - mean).ToArray());
-        double[] centredScores = Array.ConvertAll(scores, score => score - meanScore);
-        double[] coefficients = LeastSquares.Solve(centred, centredScores, weights, count, ridge);
+        double[][] centerd = Array.ConvertAll(rows, row => row.Zip(means, (value, mean) => value - mean).ToArray());
+        double[] centerdScores = Array.ConvertAll(scores, score => score - meanScore);
+        double[] coefficients = LeastSquares.Solve(centerd, centerdScores, weights, count, ridge);
         double intercept = meanScore;
         for (int f = 0; f < count; f++)
             intercept -= coefficients[f] * means[f];
@@ -98,9 +100,9 @@ public static class Lime
         (double missed, double varied) = (0, 0);
         for (int r = 0; r < rows.Length; r++)
         {
-            double predicted = centred[r].Zip(coefficients, (value, c) => value * c).Sum();
-            missed += weights[r] * Math.Pow(centredScores[r] - predicted, 2);
-            varied += weights[r] * centredScores[r] * centredScores[r];
+            double predicted = centerd[r].Zip(coefficients, (value, c) => value * c).Sum();
+            missed += weights[r] * Math.Pow(centerdScores[r] - predicted, 2);
+            varied += weights[r] * centerdScores[r] * centerdScores[r];
         }
 
         // A constant score is fitted exactly.

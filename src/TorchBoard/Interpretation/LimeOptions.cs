@@ -1,6 +1,6 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>How <see cref="Lime"/> tries out the neighbourhood of an input.</summary>
+/// <summary>How <see cref="Lime"/> tries out the neighborhood of an input.</summary>
 public sealed record LimeOptions : ExplanationOptions
 {
     internal static new LimeOptions Default { get; } = new();

@@ -1,9 +1,10 @@
 using System.Numerics.Tensors;
+using TorchBoard.Numerics;
 
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// Fills pixels in from those around them: each is the mean of its eight neighbours, diagonal ones counting half, and
+/// Fills pixels in from those around them: each is the mean of its eight neighbors, diagonal ones counting half, and
 /// a little noise.
 /// </summary>
 internal sealed class NoisyInfill(ExplainedInput picture, double noise, int seed)
@@ -51,7 +52,7 @@ internal sealed class NoisyInfill(ExplainedInput picture, double noise, int seed
         for (int i = 0; i < plane.Length; i++)
             plane[i] = isMissing[i] ? start : channel[i];
 
-        // The residual is how far the mean of the neighbours lies from a pixel.
+        // The residual is how far the mean of the neighbors lies from a pixel.
         double[] solution = new double[pixels.Length];
         Array.Fill(solution, start);
         double[] residual = Array.ConvertAll(pixels, pixel => -Excess(plane, pixel));
@@ -77,7 +78,7 @@ internal sealed class NoisyInfill(ExplainedInput picture, double noise, int seed
         return solution;
     }
 
-    /// <summary>The weights of its neighbours times a pixel, less the neighbours times their weights.</summary>
+    /// <summary>The weights of its neighbors times a pixel, less the neighbors times their weights.</summary>
     private double Excess(double[] plane, int pixel)
     {
         (int y, int x) = Math.DivRem(pixel, _width);

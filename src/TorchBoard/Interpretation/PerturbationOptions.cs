@@ -20,7 +20,7 @@ public sealed record PerturbationOptions : ExplanationOptions
 
     /// <summary>
     /// The standard deviation of the normal noise that ROAD adds to what it fills in, in units of the input, so that a
-    /// model cannot recognise the filling: at least 0; 0.01 by default.
+    /// model cannot recognize the filling: at least 0; 0.01 by default.
     /// </summary>
     public double Noise
     {

@@ -2,7 +2,7 @@ namespace TorchBoard.Interpretation;
 
 /// <summary>
 /// Saliency: how fast the score changes with each number of the input. Simonyan, Vedaldi and Zisserman, "Deep Inside
-/// Convolutional Networks: Visualising Image Classification Models and Saliency Maps", 2014.
+/// Convolutional Networks: Visualizing Image Classification Models and Saliency Maps", 2014.
 /// </summary>
 public static class Saliency
 {

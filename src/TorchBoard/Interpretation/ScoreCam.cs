@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using TorchBoard.Imaging;
 
 namespace TorchBoard.Interpretation;
 

@@ -1,3 +1,5 @@
+using TorchBoard.Numerics;
+
 namespace TorchBoard.Interpretation;
 
 /// <summary>
@@ -39,7 +41,7 @@ public static class SmoothGrad
                     squares[i] += (double)g[i] * g[i];
                 }
             });
-        return new Attribution(Summarise(sums, squares, options), explained.Shape);
+        return new Attribution(Summarize(sums, squares, options), explained.Shape);
     }
 
     /// <summary>Explains a score by any explanation, such as integrated gradients, of noisy inputs.</summary>
@@ -80,10 +82,10 @@ public static class SmoothGrad
             }
         }
 
-        return new Attribution(Summarise(sums, squares, options), [.. members[0].Shape]);
+        return new Attribution(Summarize(sums, squares, options), [.. members[0].Shape]);
     }
 
-    private static double[] Summarise(double[] sums, double[] squares, SmoothGradOptions options)
+    private static double[] Summarize(double[] sums, double[] squares, SmoothGradOptions options)
     {
         double[] values = new double[sums.Length];
         for (int i = 0; i < values.Length; i++)

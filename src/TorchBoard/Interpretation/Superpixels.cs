@@ -34,7 +34,7 @@ public static class Superpixels
     }
 
     /// <summary>
-    /// Divides a picture along its edges: SLIC, k-means of colour and place. Achanta et al., "SLIC Superpixels Compared
+    /// Divides a picture along its edges: SLIC, k-means of color and place. Achanta et al., "SLIC Superpixels Compared
     /// to State-of-the-Art Superpixel Methods", 2012.
     /// </summary>
     /// <param name="picture">The pixels, of any range.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TorchBoard;
+namespace TorchBoard.Meshes;
 
 /// <summary>
 /// From where a mesh is looked at first; the mouse moves it afterwards. It is a perspective camera: TensorBoard cannot

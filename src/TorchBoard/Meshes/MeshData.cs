@@ -1,33 +1,33 @@
 namespace TorchBoard.Meshes;
 
 /// <summary>
-/// A copy of one or several meshes of the same numbers of points and faces: points, corners and colours three
-/// numbers each, mesh after mesh. Faces and colours may be empty.
+/// A copy of one or several meshes of the same numbers of points and faces: points, corners and colors three
+/// numbers each, mesh after mesh. Faces and colors may be empty.
 /// </summary>
 internal sealed class MeshData
 {
     // Browsers count the corners of faces with 16 bits.
     private const int MostPointsOfFaces = ushort.MaxValue + 1;
 
-    public MeshData(ReadOnlySpan<float> vertices, ReadOnlySpan<int> faces, ReadOnlySpan<byte> colours, int meshes)
+    public MeshData(ReadOnlySpan<float> vertices, ReadOnlySpan<int> faces, ReadOnlySpan<byte> colors, int meshes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(meshes, 1);
         if (vertices.IsEmpty)
             throw new ArgumentException("There is no point; at least one is wanted.", nameof(vertices));
         ThrowIfNotTriples(vertices.Length, meshes, nameof(vertices));
         ThrowIfNotTriples(faces.Length, meshes, nameof(faces));
-        if (!colours.IsEmpty && colours.Length != vertices.Length)
+        if (!colors.IsEmpty && colors.Length != vertices.Length)
         {
             throw new ArgumentException(
-                $"Every point has a colour of three bytes: {vertices.Length} are wanted, {colours.Length} given.",
-                nameof(colours));
+                $"Every point has a color of three bytes: {vertices.Length} are wanted, {colors.Length} given.",
+                nameof(colors));
         }
 
         Meshes = meshes;
         ThrowIfNotPoints(faces, vertices.Length / meshes / 3);
         Vertices = vertices.ToArray();
         Faces = faces.ToArray();
-        Colours = colours.ToArray();
+        Colors = colors.ToArray();
 
         // A point that is nowhere would take the whole mesh with it.
         for (int i = 0; i < Vertices.Length; i++)
@@ -43,11 +43,11 @@ internal sealed class MeshData
 
     public int[] Faces { get; }
 
-    public byte[] Colours { get; }
+    public byte[] Colors { get; }
 
-    public MeshForm Form => new(Meshes, Faces.Length > 0, Colours.Length > 0);
+    public MeshForm Form => new(Meshes, Faces.Length > 0, Colors.Length > 0);
 
-    public long Size => (sizeof(float) * (long)Vertices.Length) + (sizeof(int) * (long)Faces.Length) + Colours.Length;
+    public long Size => (sizeof(float) * (long)Vertices.Length) + (sizeof(int) * (long)Faces.Length) + Colors.Length;
 
     public int[] ShapeOf(int length) => [Meshes, length / Meshes / 3, 3];
 

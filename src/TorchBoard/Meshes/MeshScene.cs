@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Meshes;
 
 /// <summary>
 /// How TensorBoard shows a mesh. It takes the scene from the first value of a tag; what is left out is as it is by
@@ -15,7 +15,7 @@ public sealed record MeshScene
     public IReadOnlyList<MeshLight>? Lights { get; init; }
 
     /// <summary>
-    /// What faces or points look like. By default, faces are matt and grey (#a0a0a0), which darkens the colours of
+    /// What faces or points look like. By default, faces are matt and gray (#a0a0a0), which darkens the colors of
     /// points too.
     /// </summary>
     public MeshMaterial? Material { get; init; }

@@ -1,4 +1,6 @@
-namespace TorchBoard;
+using TorchBoard.Imaging;
+
+namespace TorchBoard.Meshes;
 
 /// <summary>What the points of a cloud look like.</summary>
 public sealed record PointMaterial : MeshMaterial
@@ -14,7 +16,7 @@ public sealed record PointMaterial : MeshMaterial
     } = 0.005f;
 
     /// <summary>
-    /// The colour; by default the run's for points without colours. Colours of points are multiplied by it.
+    /// The color; by default the run's for points without colors. Colors of points are multiplied by it.
     /// </summary>
-    public Colour? Colour { get; init; }
+    public Color? Color { get; init; }
 }

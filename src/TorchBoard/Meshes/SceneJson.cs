@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
+using TorchBoard.Imaging;
 
 namespace TorchBoard.Meshes;
 
@@ -52,7 +53,7 @@ internal static class SceneJson
         {
             json.WriteStartObject();
             json.WriteString("cls", light.ThreeClass);
-            json.WriteString("color", Text(light.Colour));
+            json.WriteString("color", Text(light.Color));
             json.WriteNumber("intensity", light.Intensity);
             Write(json, "position", light.Position);
             json.WriteEndObject();
@@ -74,7 +75,7 @@ internal static class SceneJson
     private static void WriteProperties(Utf8JsonWriter json, SurfaceMaterial surface)
     {
         json.WriteString("cls", surface.Lit ? "MeshStandardMaterial" : "MeshBasicMaterial");
-        json.WriteString("color", Text(surface.Colour));
+        json.WriteString("color", Text(surface.Color));
         if (surface.Lit)
         {
             json.WriteNumber("roughness", surface.Roughness);
@@ -97,8 +98,8 @@ internal static class SceneJson
     {
         json.WriteString("cls", "PointsMaterial");
         json.WriteNumber("size", points.Size);
-        if (points.Colour is { } colour)
-            json.WriteString("color", Text(colour));
+        if (points.Color is { } color)
+            json.WriteString("color", Text(color));
     }
 
     private static void Write(Utf8JsonWriter json, string name, Vector3? vector)
@@ -112,5 +113,5 @@ internal static class SceneJson
         json.WriteEndArray();
     }
 
-    private static string Text(Colour colour) => $"#{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}";
+    private static string Text(Color color) => $"#{color.Red:x2}{color.Green:x2}{color.Blue:x2}";
 }

@@ -1,15 +1,17 @@
-namespace TorchBoard;
+using TorchBoard.Imaging;
+
+namespace TorchBoard.Meshes;
 
 /// <summary>What the faces of a mesh look like.</summary>
 public sealed record SurfaceMaterial : MeshMaterial
 {
-    /// <summary>Whether lights shade the faces (the default); otherwise they are of one flat colour.</summary>
+    /// <summary>Whether lights shade the faces (the default); otherwise they are of one flat color.</summary>
     public bool Lit { get; init; } = true;
 
     /// <summary>
-    /// The colour; white by default. Colours of points are multiplied by it: white shows them as they are.
+    /// The color; white by default. Colors of points are multiplied by it: white shows them as they are.
     /// </summary>
-    public Colour Colour { get; init; } = new(byte.MaxValue, byte.MaxValue, byte.MaxValue);
+    public Color Color { get; init; } = new(byte.MaxValue, byte.MaxValue, byte.MaxValue);
 
     /// <summary>How rough, 0 (a mirror) to 1 (matt, the default).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is outside of that range.</exception>

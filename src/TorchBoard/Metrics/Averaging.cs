@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Metrics;
 
 /// <summary>How the numbers of classes become one.</summary>
 public enum Averaging

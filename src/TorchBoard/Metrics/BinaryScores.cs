@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using TorchBoard.Metrics;
 
-namespace TorchBoard;
+namespace TorchBoard.Metrics;
 
 /// <summary>
 /// Keeps what a yes-or-no classifier says of each item, batch after batch, for curves and for counts at any

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using TorchBoard.Metrics;
 
-namespace TorchBoard;
+namespace TorchBoard.Metrics;
 
 /// <summary>
 /// Keeps what a classifier of several classes says of each item, batch after batch, for what needs all scores:

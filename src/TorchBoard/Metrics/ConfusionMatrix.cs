@@ -1,6 +1,4 @@
-using TorchBoard.Metrics;
-
-namespace TorchBoard;
+namespace TorchBoard.Metrics;
 
 /// <summary>
 /// Counts which classes a classifier takes for which, batch after batch, and what follows from it: accuracy,

@@ -1,6 +1,4 @@
-using TorchBoard.Metrics;
-
-namespace TorchBoard;
+namespace TorchBoard.Metrics;
 
 /// <summary>
 /// Precision and recall of a yes-or-no classifier at each threshold that makes a difference. It never changes, so

@@ -1,6 +1,4 @@
-using TorchBoard.Metrics;
-
-namespace TorchBoard;
+namespace TorchBoard.Metrics;
 
 /// <summary>
 /// The receiver operating characteristic of a yes-or-no classifier: how the share of positives that are found grows

@@ -1,6 +1,6 @@
 using TorchBoard.Events;
 
-namespace TorchBoard;
+namespace TorchBoard.Monitoring;
 
 /// <summary>What <see cref="SummaryWriter.MonitorSystem"/> records, and how often.</summary>
 public sealed record SystemMonitorOptions

@@ -1,4 +1,6 @@
 using System.Globalization;
+using TorchBoard.Figures;
+using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
 
 namespace TorchBoard.Panels;

@@ -1,10 +1,9 @@
 using System.Globalization;
-using TorchBoard.Figures;
+using TorchBoard.Figures.Axes;
 using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
-using TorchBoard.Panels;
 
-namespace TorchBoard;
+namespace TorchBoard.Panels;
 
 /// <summary>
 /// Draws explanations as pictures that say what they show: method, class and score above, the plain picture and the
@@ -116,7 +115,7 @@ public static class AttributionPicture
                     nameof(explained));
             }
 
-            panels[i] = PanelOf(explained[i], map.Values, map.Height, map.Width, map.Colours, map.IsBlank);
+            panels[i] = PanelOf(explained[i], map.Values, map.Height, map.Width, map.Colors, map.IsBlank);
         }
 
         bool isOfScore = explained.All(one => one.Attribution.IsInUnitsOfScore);
@@ -125,7 +124,7 @@ public static class AttributionPicture
         string label = options.ScaleLabel
             ?? (isNumbered ? isOfScore ? OfScore : "" : $"relative, 1 is {Number(end)}");
         bool isSigned = options.Sign == AttributionSign.Both;
-        var bar = new ScaleBar(maps[0].Colours, isSigned ? -most : 0, most, label);
+        var bar = new ScaleBar(maps[0].Colors, isSigned ? -most : 0, most, label);
         return Sheet(explained, panels, bar, options);
     }
 
@@ -177,7 +176,7 @@ public static class AttributionPicture
             .Where(part => !string.IsNullOrEmpty(part)));
 
     private static Panel PanelOf(
-        ExplainedPicture explained, ReadOnlySpan<float> values, int height, int width, ColourMap colors,
+        ExplainedPicture explained, ReadOnlySpan<float> values, int height, int width, ColorMap colors,
         bool isBlank) =>
         new(Enlarged(Tint.Draw(values, height, width, colors, explained.Picture)))
         {

@@ -1,4 +1,6 @@
-namespace TorchBoard;
+using TorchBoard.Imaging;
+
+namespace TorchBoard.Panels;
 
 /// <summary>What a picture of an explanation says above it and beside it, and how it is drawn. Never changes.</summary>
 public sealed record AttributionPictureOptions

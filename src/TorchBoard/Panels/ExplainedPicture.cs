@@ -1,6 +1,7 @@
+using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
 
-namespace TorchBoard;
+namespace TorchBoard.Panels;
 
 /// <summary>One of several explanations that <see cref="AttributionPicture"/> draws together. Never changes.</summary>
 /// <param name="Attribution">The attribution, or the class activation map.</param>

@@ -1,11 +1,10 @@
 using TorchBoard.Imaging;
-using TorchBoard.Panels;
 
-namespace TorchBoard;
+namespace TorchBoard.Panels;
 
 /// <summary>Lays pictures of one size out in rows, as torchvision's <c>make_grid</c> does. Thread-safe.</summary>
 /// <remarks>
-/// One picture alone is the grid, without an edge. Cells that no picture fills have the padding's grey.
+/// One picture alone is the grid, without an edge. Cells that no picture fills have the padding's gray.
 /// </remarks>
 public static class ImageGrid
 {
@@ -19,9 +18,9 @@ public static class ImageGrid
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
     /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
     /// <param name="options">How; 8 pictures a row, 2 pixels apart, by default.</param>
-    /// <returns>The grid; grey where the pictures are, which looks the same as three equal channels.</returns>
+    /// <returns>The grid; gray where the pictures are, which looks the same as three equal channels.</returns>
     /// <exception cref="ArgumentException">
-    /// Layout, shape and number of pixels do not fit together, a colour map is to draw more than one channel, or the
+    /// Layout, shape and number of pixels do not fit together, a color map is to draw more than one channel, or the
     /// grid would be of 2 GiB or more.
     /// </exception>
     public static Picture Draw(
@@ -48,7 +47,7 @@ public static class ImageGrid
     /// <summary>Lays pictures out as a grid.</summary>
     /// <param name="pictures">The pictures, of one size and number of channels; at least one.</param>
     /// <param name="options">
-    /// How; 8 pictures a row, 2 pixels apart, by default. What scales or colours numbers has no effect.
+    /// How; 8 pictures a row, 2 pixels apart, by default. What scales or colors numbers has no effect.
     /// </param>
     /// <exception cref="ArgumentException">
     /// There is no picture, one is null, or they differ in size or channels.
@@ -80,9 +79,9 @@ public static class ImageGrid
     /// <param name="pixels">The pixels, in any units.</param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
     /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
-    /// <param name="options">How; 8 pictures a row, 2 pixels apart, by default. A colour map has no effect.</param>
+    /// <param name="options">How; 8 pictures a row, 2 pixels apart, by default. A color map has no effect.</param>
     /// <returns>
-    /// The pixels of the grid, shape [channels, height, width], and that shape; grey becomes three equal channels.
+    /// The pixels of the grid, shape [channels, height, width], and that shape; gray becomes three equal channels.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// Layout, shape and number of pixels do not fit together, or the grid would be of 2 GiB or more.

@@ -1,6 +1,6 @@
 using TorchBoard.Imaging;
 
-namespace TorchBoard;
+namespace TorchBoard.Panels;
 
 /// <summary>Grids of what a convolutional layer has learned and what it answers. Thread-safe.</summary>
 public static class LayerPictures
@@ -26,7 +26,7 @@ public static class LayerPictures
     /// How many channels are drawn at most, from the first on; at least 1, 25 by default.
     /// </param>
     /// <param name="options">
-    /// How; by default 5 a row, each scaled by itself, in <see cref="ColourMap.Viridis"/>, enlarged by a whole number
+    /// How; by default 5 a row, each scaled by itself, in <see cref="ColorMap.Viridis"/>, enlarged by a whole number
     /// so that small maps have at least 48 rows or columns.
     /// </param>
     /// <exception cref="ArgumentException">
@@ -53,14 +53,14 @@ public static class LayerPictures
             options ?? new ImageGridOptions
             {
                 Columns = FeatureMapColumns,
-                NormaliseEach = true,
-                ColourMap = ColourMap.Viridis,
+                NormalizeEach = true,
+                ColorMap = ColorMap.Viridis,
                 Scale = ScaleTo(LegibleFeatureMap, planes),
             });
     }
 
     /// <summary>
-    /// Draws a convolution's kernels: in colour where the layer takes three channels, otherwise in grey; where it
+    /// Draws a convolution's kernels: in color where the layer takes three channels, otherwise in gray; where it
     /// takes more than one, a row for each output with a picture for each input.
     /// </summary>
     /// <param name="weights">The weights; any numbers.</param>
@@ -88,17 +88,17 @@ public static class LayerPictures
         options ??= new ImageGridOptions
         {
             Columns = inputs is 1 or 3 ? ImageGridOptions.Default.Columns : Math.Min(inputs, MostKernelInputs),
-            Normalise = true,
+            Normalize = true,
             Padding = KernelPadding,
             PaddingValue = 1,
             Scale = ScaleTo(LegibleKernel, planes),
         };
         if (inputs == 3)
         {
-            int colours = Math.Min(outputs, MostKernels);
+            int colors = Math.Min(outputs, MostKernels);
             return ImageGrid.Draw(
-                weights[..(colours * 3 * planes.Length)], ImageLayout.Nchw,
-                [colours, 3, planes.Height, planes.Width], options);
+                weights[..(colors * 3 * planes.Length)], ImageLayout.Nchw,
+                [colors, 3, planes.Height, planes.Width], options);
         }
 
         int drawnInputs = Math.Min(inputs, MostKernelInputs);

@@ -1,3 +1,4 @@
+using TorchBoard.Drawing;
 using TorchBoard.Figures;
 using TorchBoard.Imaging;
 

@@ -1,4 +1,4 @@
-using TorchBoard.Figures;
+using TorchBoard.Drawing;
 
 namespace TorchBoard.Panels;
 

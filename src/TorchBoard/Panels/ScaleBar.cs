@@ -1,4 +1,7 @@
+using TorchBoard.Drawing;
 using TorchBoard.Figures;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Imaging;
 
 namespace TorchBoard.Panels;
 
@@ -7,7 +10,7 @@ namespace TorchBoard.Panels;
 /// <param name="Min">The value of the first color.</param>
 /// <param name="Max">The value of the last color; greater.</param>
 /// <param name="Label">What the values are.</param>
-internal sealed record ScaleBar(ColourMap Colors, double Min, double Max, string Label)
+internal sealed record ScaleBar(ColorMap Colors, double Min, double Max, string Label)
 {
     private const double PixelsATick = 40;
     private const int FewestTicks = 3;

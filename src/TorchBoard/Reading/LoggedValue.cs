@@ -1,4 +1,5 @@
 using TorchBoard.Events;
+using TorchBoard.Histograms;
 
 namespace TorchBoard;
 
@@ -31,7 +32,7 @@ public sealed class LoggedValue
     /// <summary>
     /// The value: a <see cref="double"/>, <see cref="Histogram"/>, list of <see cref="ImageSample"/>, list of
     /// <see cref="AudioClip"/>, <see cref="TextValue"/>, <see cref="PrCurve"/>, <see cref="MeshPart"/>,
-    /// <see cref="HyperParameterLog"/> or <see cref="TensorValue"/>; null where there is none.
+    /// <see cref="HyperparameterLog"/> or <see cref="TensorValue"/>; null where there is none.
     /// </summary>
     public object? Value => Kind == TagKind.Scalar ? Scalar : _value;
 }

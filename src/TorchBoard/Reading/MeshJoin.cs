@@ -35,7 +35,7 @@ internal static class MeshJoin
     private static Mesh Join(List<MeshPart> parts) => new(
         Last(parts, MeshPartKind.Vertices),
         Last(parts, MeshPartKind.Faces),
-        Last(parts, MeshPartKind.Colours),
+        Last(parts, MeshPartKind.Colors),
         parts.FirstOrDefault(part => part.ConfigJson.Length > 0)?.ConfigJson ?? "");
 
     private static TensorValue? Last(List<MeshPart> parts, MeshPartKind kind) =>

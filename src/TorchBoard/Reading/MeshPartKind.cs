@@ -12,6 +12,6 @@ public enum MeshPartKind
     /// <summary>Triangles: three indices of vertices each.</summary>
     Faces = 2,
 
-    /// <summary>The points' colours: red, green and blue each, from 0 to 255.</summary>
-    Colours = 3,
+    /// <summary>The points' colors: red, green and blue each, from 0 to 255.</summary>
+    Colors = 3,
 }

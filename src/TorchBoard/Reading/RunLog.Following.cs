@@ -11,7 +11,7 @@ public sealed partial class RunLog
 
     /// <summary>
     /// Follows a run as it grows: yields the events that are there, then those that are appended, in any file of
-    /// the run, until it is cancelled. A directory may have no event file yet. No file is held open while waiting.
+    /// the run, until it is canceled. A directory may have no event file yet. No file is held open while waiting.
     /// </summary>
     /// <param name="path">A directory with event files, or one event file.</param>
     /// <param name="options">How; by default looks again every 200 ms.</param>
@@ -20,7 +20,7 @@ public sealed partial class RunLog
     /// <exception cref="FileNotFoundException">There is no such event file.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory or a file may not be read.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static IAsyncEnumerable<LoggedEvent> FollowAsync(
         string path, FollowOptions? options = null, CancellationToken cancellationToken = default)
     {

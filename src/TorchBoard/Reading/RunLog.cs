@@ -1,5 +1,6 @@
 using TorchBoard.Events;
 using TorchBoard.Files;
+using TorchBoard.Histograms;
 
 namespace TorchBoard;
 
@@ -21,7 +22,7 @@ public sealed partial class RunLog
         Files = reader.Files;
         Errors = reader.Errors;
         Graphs = reader.Graphs;
-        HyperParameters = reader.HyperParameters;
+        Hyperparameters = reader.Hyperparameters;
 
         var tags = reader.Tags.Select(t => (t.Tag, t.Points, Info: Describe(t.Tag, t.Points))).ToList();
         Tags = new($"tags in run '{name}'", tags.Select(t => KeyValuePair.Create(t.Tag.Name, t.Info)));
@@ -83,7 +84,7 @@ public sealed partial class RunLog
     public TagDictionary<Series<TensorValue>> Tensors { get; }
 
     /// <summary>What the run's trial was run with; null where the run says nothing of it.</summary>
-    public HyperParameterLog? HyperParameters { get; }
+    public HyperparameterLog? Hyperparameters { get; }
 
     /// <summary>The computation graphs.</summary>
     public IReadOnlyList<LoggedGraph> Graphs { get; }

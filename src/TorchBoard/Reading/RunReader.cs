@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using TorchBoard.Events;
-using TorchBoard.Protos.HyperParameters;
+using TorchBoard.Protos.Hyperparameters;
 using TorchBoard.Records;
 
 namespace TorchBoard;
@@ -11,7 +11,7 @@ internal sealed class RunReader(RunLogOptions options)
 {
     private readonly TagCatalog _catalog = new(options.Tags, options.Kinds);
     private readonly Restarts _restarts = new();
-    private Protos.HyperParameters.Experiment? _experiment;
+    private Protos.Hyperparameters.Experiment? _experiment;
     private SessionStartInfo? _sessionStart;
     private SessionEndInfo? _sessionEnd;
     private string _file = "";
@@ -27,9 +27,9 @@ internal sealed class RunReader(RunLogOptions options)
     public IEnumerable<(TagEntry Tag, Points Points)> Tags =>
         _catalog.Tags.Where(tag => tag.Kept is Points).Select(tag => (tag, (Points)tag.Kept!));
 
-    public HyperParameterLog? HyperParameters => (_experiment, _sessionStart, _sessionEnd) is (null, null, null)
+    public HyperparameterLog? Hyperparameters => (_experiment, _sessionStart, _sessionEnd) is (null, null, null)
         ? null
-        : new HyperParameterLog(_experiment, _sessionStart, _sessionEnd);
+        : new HyperparameterLog(_experiment, _sessionStart, _sessionEnd);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(string file)

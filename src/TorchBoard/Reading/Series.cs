@@ -1,3 +1,5 @@
+using TorchBoard.Histograms;
+
 namespace TorchBoard;
 
 /// <summary>The values of one tag, in the order of the file. Immutable, thread-safe.</summary>

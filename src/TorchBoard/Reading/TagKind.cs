@@ -27,8 +27,8 @@ public enum TagKind
     /// <summary>One part of a mesh: <see cref="RunLog.Meshes"/>.</summary>
     Mesh,
 
-    /// <summary>What a trial was run with: <see cref="RunLog.HyperParameters"/>.</summary>
-    HyperParameters,
+    /// <summary>What a trial was run with: <see cref="RunLog.Hyperparameters"/>.</summary>
+    Hyperparameters,
 
     /// <summary>Any other array: <see cref="RunLog.Tensors"/>.</summary>
     Tensor,

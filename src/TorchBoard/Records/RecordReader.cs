@@ -65,7 +65,7 @@ internal sealed class RecordReader : IDisposable
 
     /// <summary>Reads the next record.</summary>
     /// <param name="payload">The record's payload, valid until the next call.</param>
-    // Optimised at once rather than after many calls: a file is read in one go, mostly before that.
+    // Optimized at once rather than after many calls: a file is read in one go, mostly before that.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadStatus Read(out ReadOnlySpan<byte> payload)
     {

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using TorchBoard.Graphs;
 using TorchBoard.Protos;
 
 namespace TorchBoard.Summaries;

@@ -16,7 +16,7 @@ internal static class ImageSummary
     /// <param name="tag">The tag.</param>
     /// <param name="width">The width in pixels.</param>
     /// <param name="height">The height in pixels.</param>
-    /// <param name="channels">1 grey, 2 grey and alpha, 3 RGB, 4 RGBA.</param>
+    /// <param name="channels">1 gray, 2 gray and alpha, 3 RGB, 4 RGBA.</param>
     /// <param name="encoded">The encoded picture; the summary keeps this very array.</param>
     public static Summary Of(string tag, int width, int height, int channels, byte[] encoded)
     {

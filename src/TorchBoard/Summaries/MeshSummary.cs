@@ -11,7 +11,7 @@ internal static class MeshSummary
 
     private const string VertexSuffix = "_VERTEX";
     private const string FaceSuffix = "_FACE";
-    private const string ColourSuffix = "_COLOR";
+    private const string ColorSuffix = "_COLOR";
 
     /// <summary>The tag that the caller gave, of the tag of a part.</summary>
     public static string NameOf(string partTag) => partTag[..partTag.LastIndexOf('_')];
@@ -24,8 +24,8 @@ internal static class MeshSummary
         };
         if (mesh.Faces.Length > 0)
             parts.Add((FaceSuffix, ContentType.Face, Part(mesh, mesh.Faces)));
-        if (mesh.Colours.Length > 0)
-            parts.Add((ColourSuffix, ContentType.Color, Part(mesh, mesh.Colours)));
+        if (mesh.Colors.Length > 0)
+            parts.Add((ColorSuffix, ContentType.Color, Part(mesh, mesh.Colors)));
 
         uint components = parts.Aggregate(0u, (mask, part) => mask | 1u << (int)part.Type);
         var summary = new Summary();

@@ -3,11 +3,12 @@
 
 using System.Collections.Generic;
 using TorchBoard;
+using TorchBoard.Hyperparameters;
 
 internal static class Surroundings
 {
     public static readonly string[] words = ["ten", "words"];
-    public static readonly Dictionary<string, HyperParameter> hyperParameters = [];
+    public static readonly Dictionary<string, Hyperparameter> hyperparameters = [];
     public static readonly bool[] isCat = [true];
     public static readonly byte[] png = [];
     public static readonly float[] pixels =

@@ -36,7 +36,7 @@ internal sealed partial class LayerTests
         ["Figures"] = ["Imaging"],
         ["Graphs"] = ["Protos"],
         ["Histograms"] = [],
-        ["HyperParameters"] = [],
+        ["Hyperparameters"] = [],
         ["Imaging"] = [],
         ["Interpretation"] = [],
         ["Monitoring"] = ["Events"],

@@ -1,3 +1,13 @@
+using TorchBoard.CustomScalars;
+using TorchBoard.Embeddings;
+using TorchBoard.Figures;
+using TorchBoard.Graphs;
+using TorchBoard.Histograms;
+using TorchBoard.Hyperparameters;
+using TorchBoard.Imaging;
+using TorchBoard.Meshes;
+using TorchBoard.Panels;
+
 namespace TorchBoard.Tests.Documentation;
 
 /// <summary>The calls of MIGRATION.md, made once each on real data.</summary>
@@ -35,16 +45,16 @@ internal sealed class MigrationSnippets
             writer.AddImage("marked", picture.WithBoxes([]).WithMasks(new bool[h * w]), step);
             writer.AddActivationMap("cam", map, picture, step);
             writer.AddAttribution("attribution", map, step, picture);
-            Assert.That(ChannelNormalisation.ImageNet.Prepare(picture), Has.Length.EqualTo(3 * 224 * 224));
+            Assert.That(ChannelNormalization.ImageNet.Prepare(picture), Has.Length.EqualTo(3 * 224 * 224));
             writer.AddVideo("video", frames, step, VideoLayout.Ntchw, [n, t, 3, h, w], 8);
             writer.AddAudio("audio", pixels, step, 8000);
             writer.AddText("text", "**bold**", step);
             writer.AddPrCurve("pr", [true, false], [0.9f, 0.2f], step, 200);
             writer.AddPrCurveRaw("pr_raw", [1, 0], [1, 0], [0, 1], [0, 1], [0.5f, 1], [1, 0], step);
             writer.AddMesh("mesh", vertices, step, faces: [0, 1, 2], scene: new MeshScene());
-            writer.AddHyperParameters(
-                new Dictionary<string, HyperParameter> { ["lr"] = 0.1, ["optimizer"] = "adam", ["nesterov"] = true });
-            writer.EndHyperParameters(RunStatus.Success);
+            writer.AddHyperparameters(
+                new Dictionary<string, Hyperparameter> { ["lr"] = 0.1, ["optimizer"] = "adam", ["nesterov"] = true });
+            writer.EndHyperparameters(RunStatus.Success);
             writer.AddCustomScalars(
                 new CustomScalarsLayout(new ChartCategory("loss", new MultilineChart("all", "scalar"))));
             writer.AddEmbedding("embedding", vertices, step, 3, new EmbeddingOptions { Labels = ["x", "y", "z"] });
@@ -63,7 +73,7 @@ internal sealed class MigrationSnippets
                 "pr", "pr_raw", "tensor",
             }));
         Assert.That(run.Meshes.Count, Is.EqualTo(1));
-        Assert.That(run.HyperParameters!.Values["lr"].Number, Is.EqualTo(0.1));
+        Assert.That(run.Hyperparameters!.Values["lr"].Number, Is.EqualTo(0.1));
         Assert.That(run.Graphs.Single().ReadNodes(), Has.Count.EqualTo(2));
         Assert.That(File.Exists(Path.Combine(directory, "projector_config.pbtxt")));
     }

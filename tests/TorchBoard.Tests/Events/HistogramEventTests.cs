@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using TorchBoard.Events;
+using TorchBoard.Histograms;
 using TorchBoard.Summaries;
 using TorchBoard.Tests.Properties;
 

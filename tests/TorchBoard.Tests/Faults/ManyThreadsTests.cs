@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TorchBoard.Imaging;
 using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Faults;

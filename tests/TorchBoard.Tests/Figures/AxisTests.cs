@@ -1,4 +1,5 @@
-using TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
 
 namespace TorchBoard.Tests.Figures;
 

@@ -1,11 +1,12 @@
-using TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Imaging;
 
 namespace TorchBoard.Tests.Figures;
 
 internal sealed class CanvasTests
 {
-    private static readonly Colour White = new(255, 255, 255);
-    private static readonly Colour Black = new(0, 0, 0);
+    private static readonly Color White = new(255, 255, 255);
+    private static readonly Color Black = new(0, 0, 0);
 
     [Test]
     public void A_level_line_between_pixels_covers_each_by_its_share()
@@ -149,9 +150,9 @@ internal sealed class CanvasTests
     [Test]
     public void Opacity_mixes_with_what_is_below()
     {
-        var canvas = new Canvas(3, 3, new Colour(100, 200, 0));
+        var canvas = new Canvas(3, 3, new Color(100, 200, 0));
 
-        canvas.Fill(canvas.Bounds, new Colour(200, 0, 50), opacity: 0.25);
+        canvas.Fill(canvas.Bounds, new Color(200, 0, 50), opacity: 0.25);
 
         Assert.That(canvas.Raster.Pixels[..3], Is.EqualTo(new byte[] { 125, 150, 13 }));
     }

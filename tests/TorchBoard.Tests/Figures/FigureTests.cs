@@ -1,18 +1,23 @@
+using TorchBoard.Drawing;
 using TorchBoard.Figures;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Figures.Marks;
+using TorchBoard.Histograms;
+using TorchBoard.Imaging;
 using TorchBoard.Tests.Writer;
 
 namespace TorchBoard.Tests.Figures;
 
 internal sealed class FigureTests
 {
-    private static readonly Colour White = new(255, 255, 255);
-    private static readonly Colour Red = new(255, 0, 0);
-    private static readonly Colour Green = new(0, 128, 0);
+    private static readonly Color White = new(255, 255, 255);
+    private static readonly Color Red = new(255, 0, 0);
+    private static readonly Color Green = new(0, 128, 0);
 
     [Test]
     public void A_bar_is_as_high_as_its_value_on_the_axis()
     {
-        Figure figure = new Figure { YRange = (0, 10) }.Bars<double>(["a", "b"], [10, 2.5], colour: Red);
+        Figure figure = new Figure { YRange = (0, 10) }.Bars<double>(["a", "b"], [10, 2.5], color: Red);
 
         (Picture picture, PixelBox area) = Rendered(figure);
 
@@ -24,7 +29,7 @@ internal sealed class FigureTests
     [Test]
     public void A_bar_takes_four_fifths_of_the_room_of_its_name()
     {
-        (Picture picture, PixelBox area) = Rendered(new Figure().Bars<double>(["a", "b"], [1, 1], colour: Red));
+        (Picture picture, PixelBox area) = Rendered(new Figure().Bars<double>(["a", "b"], [1, 1], color: Red));
 
         int width = Enumerable.Range(area.Left, area.Width).Count(x => picture[area.Bottom - 5, x] == Red);
         Assert.That(width, Is.EqualTo(0.8 * area.Width).Within(2));
@@ -46,7 +51,7 @@ internal sealed class FigureTests
     public void Lying_bars_have_their_first_name_at_the_top()
     {
         (Picture picture, PixelBox area) = Rendered(
-            new Figure { XRange = (0, 4) }.HorizontalBars<float>(["long", "short"], [4, 1], colour: Red));
+            new Figure { XRange = (0, 4) }.HorizontalBars<float>(["long", "short"], [4, 1], color: Red));
 
         int top = CountAcross(picture, area, area.Top + (area.Height / 4), Red);
         int bottom = CountAcross(picture, area, area.Top + (3 * area.Height / 4), Red);
@@ -73,7 +78,7 @@ internal sealed class FigureTests
     public void A_line_goes_through_its_points()
     {
         (Picture picture, PixelBox area) = Rendered(
-            new Figure { XRange = (0, 4), YRange = (0, 4), ShowGrid = false }.Line<int>([0, 1, 2, 3, 4], colour: Red));
+            new Figure { XRange = (0, 4), YRange = (0, 4), ShowGrid = false }.Line<int>([0, 1, 2, 3, 4], color: Red));
 
         foreach (double share in new[] { 0.1, 0.25, 0.5, 0.9 })
         {
@@ -87,7 +92,7 @@ internal sealed class FigureTests
     public void Numbers_that_are_none_leave_a_gap()
     {
         Figure figure = new Figure { XRange = (0, 4), YRange = (0, 2), ShowGrid = false }
-            .Line<double>([1, 1, double.NaN, 1, 1], colour: Red);
+            .Line<double>([1, 1, double.NaN, 1, 1], color: Red);
 
         (Picture picture, PixelBox area) = Rendered(figure);
 
@@ -101,7 +106,7 @@ internal sealed class FigureTests
     public void On_a_logarithmic_axis_equal_factors_are_equally_far_apart()
     {
         Figure figure = new Figure { LogarithmicY = true, YRange = (1, 1e4), XRange = (0, 1), ShowGrid = false }
-            .HorizontalLine(10, colour: Red).HorizontalLine(100, colour: Red).HorizontalLine(-1, colour: Green);
+            .HorizontalLine(10, color: Red).HorizontalLine(100, color: Red).HorizontalLine(-1, color: Green);
 
         (Picture picture, PixelBox area) = Rendered(figure);
 
@@ -118,7 +123,7 @@ internal sealed class FigureTests
     public void What_lies_outside_of_the_axes_is_cut_off()
     {
         (Picture picture, PixelBox area) = Rendered(
-            new Figure { XRange = (0, 1), YRange = (0, 1) }.Line<double, double>([-5, 5], [0.5, 0.5], colour: Red));
+            new Figure { XRange = (0, 1), YRange = (0, 1) }.Line<double, double>([-5, 5], [0.5, 0.5], color: Red));
 
         Assert.That(CountAcross(picture, area, area.Top + (area.Height / 2), Red), Is.EqualTo(area.Width));
         Assert.That(picture[area.Top + (area.Height / 2), area.Left - 5], Is.Not.EqualTo(Red));
@@ -128,7 +133,7 @@ internal sealed class FigureTests
     public void A_histogram_stands_on_its_edges()
     {
         Figure figure = new Figure { XRange = (0, 4), YRange = (0, 4), ShowGrid = false }
-            .Histogram<double>([0.5, 1.5, 1.5, 3.5], bins: HistogramBins.Between(0, 1, 2, 3, 4), colour: Green);
+            .Histogram<double>([0.5, 1.5, 1.5, 3.5], bins: HistogramBins.Between(0, 1, 2, 3, 4), color: Green);
 
         (Picture picture, PixelBox area) = Rendered(figure);
 
@@ -142,9 +147,9 @@ internal sealed class FigureTests
     public void A_histogram_over_a_chosen_range_shows_the_whole_of_it(double[] values)
     {
         Figure figure = new Figure { ShowGrid = false }
-            .Histogram<double>(values, bins: HistogramBins.Equal(50, -5, 5), colour: Green);
+            .Histogram<double>(values, bins: HistogramBins.Equal(50, -5, 5), color: Green);
         Figure fixedAxis = new Figure { ShowGrid = false, XRange = (-5.5, 5.5) }
-            .Histogram<double>(values, bins: HistogramBins.Equal(50, -5, 5), colour: Green);
+            .Histogram<double>(values, bins: HistogramBins.Equal(50, -5, 5), color: Green);
 
         // Axes leave a twentieth at either side.
         Assert.That(Rendered(figure).Picture.ToPng(), Is.EqualTo(Rendered(fixedAxis).Picture.ToPng()));
@@ -170,7 +175,7 @@ internal sealed class FigureTests
         double[] y = new double[100_000];
         y[54_321] = 1;
         y[54_322] = -1;
-        Figure figure = new Figure { YRange = (-1, 1), ShowGrid = false }.Line<double>(y, colour: Red);
+        Figure figure = new Figure { YRange = (-1, 1), ShowGrid = false }.Line<double>(y, color: Red);
         (Picture picture, PixelBox area) = Rendered(figure);
 
         int[] drawn = [.. Enumerable.Range(area.Left, area.Width).Select(x => CountDown(picture, area, x, Red))];
@@ -190,7 +195,7 @@ internal sealed class FigureTests
         int[] green = RowsRightOf(picture, area, Green);
         Assert.That(red, Is.Not.Empty);
         Assert.That(green.Min(), Is.GreaterThan(red.Max()));
-        Assert.That(RowsRightOf(picture, area, Theme.ColourOf(0)), Is.Empty);
+        Assert.That(RowsRightOf(picture, area, Theme.ColorOf(0)), Is.Empty);
     }
 
     [Test]
@@ -255,7 +260,7 @@ internal sealed class FigureTests
     [Test]
     public void A_grid_draws_each_figure_in_its_cell()
     {
-        Figure[] cells = [.. new[] { Red, Green, Red }.Select(c => new Figure().Bars<int>(["x"], [1], colour: c))];
+        Figure[] cells = [.. new[] { Red, Green, Red }.Select(c => new Figure().Bars<int>(["x"], [1], color: c))];
 
         Picture picture = Figure.Grid(cells, columns: 2).Render(400, 400);
 
@@ -298,13 +303,13 @@ internal sealed class FigureTests
         return (figure.Render(), new FigureLayout(content, new PixelBox(0, 0, 640, 480), theme, room).Area);
     }
 
-    private static int CountDown(Picture picture, PixelBox area, int x, Colour colour) =>
-        Enumerable.Range(area.Top, area.Height).Count(y => picture[y, x] == colour);
+    private static int CountDown(Picture picture, PixelBox area, int x, Color color) =>
+        Enumerable.Range(area.Top, area.Height).Count(y => picture[y, x] == color);
 
-    private static int CountAcross(Picture picture, PixelBox area, int y, Colour colour) =>
-        Enumerable.Range(area.Left, area.Width).Count(x => picture[y, x] == colour);
+    private static int CountAcross(Picture picture, PixelBox area, int y, Color color) =>
+        Enumerable.Range(area.Left, area.Width).Count(x => picture[y, x] == color);
 
-    private static int[] RowsRightOf(Picture picture, PixelBox area, Colour colour) =>
+    private static int[] RowsRightOf(Picture picture, PixelBox area, Color color) =>
         [.. Enumerable.Range(0, picture.Height).Where(
-            y => Enumerable.Range(area.Right + 4, picture.Width - area.Right - 4).Any(x => picture[y, x] == colour))];
+            y => Enumerable.Range(area.Right + 4, picture.Width - area.Right - 4).Any(x => picture[y, x] == color))];
 }

@@ -1,4 +1,8 @@
+using TorchBoard.Drawing;
 using TorchBoard.Figures;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Imaging;
+using TorchBoard.Metrics;
 using TorchBoard.Tests.Writer;
 
 namespace TorchBoard.Tests.Figures;
@@ -13,12 +17,12 @@ internal sealed class HeatmapTests
             .Heatmap<double>(new double[81], 9, 9, new() { RowNames = names, ColumnNames = names, SquareCells = true })
             .Render();
         int[] inked = [.. Enumerable.Range(0, picture.Height).Where(y =>
-            Enumerable.Range(0, picture.Width).Any(x => picture[y, x] != new Colour(255, 255, 255)))];
+            Enumerable.Range(0, picture.Width).Any(x => picture[y, x] != new Color(255, 255, 255)))];
         Assert.That(inked[^1], Is.LessThan(picture.Height - 2));
     }
 
     [Test]
-    public void Cells_have_the_colours_of_their_values_with_the_first_row_at_the_top()
+    public void Cells_have_the_colors_of_their_values_with_the_first_row_at_the_top()
     {
         double[] values = [0, 1, 2, double.NaN, 4, 8];
         Figure figure = new Figure().Heatmap<double>(values, 2, 3);
@@ -29,24 +33,24 @@ internal sealed class HeatmapTests
         {
             for (int i = 0; i < values.Length; i++)
             {
-                Colour wanted = double.IsNaN(values[i])
+                Color wanted = double.IsNaN(values[i])
                     ? Theme.Missing
-                    : ColourMap.Viridis[(int)Math.Min(values[i] / 8 * 256, 255)];
+                    : ColorMap.Viridis[(int)Math.Min(values[i] / 8 * 256, 255)];
                 Assert.That(CellAt(picture, area, i / 3, i % 3, 2, 3), Is.EqualTo(wanted), $"cell {i}");
             }
         }
     }
 
     [Test]
-    public void The_colour_bar_runs_from_the_least_value_at_the_bottom_to_the_greatest_at_the_top()
+    public void The_color_bar_runs_from_the_least_value_at_the_bottom_to_the_greatest_at_the_top()
     {
         (Picture picture, PixelBox area) = Rendered(new Figure().Heatmap<int>([0, 100], 1, 2));
 
         int x = area.Right + 20;
-        Assert.That(picture[area.Bottom - 1, x], Is.EqualTo(ColourMap.Viridis[0]));
-        Assert.That(picture[area.Top, x], Is.EqualTo(ColourMap.Viridis[255]));
+        Assert.That(picture[area.Bottom - 1, x], Is.EqualTo(ColorMap.Viridis[0]));
+        Assert.That(picture[area.Top, x], Is.EqualTo(ColorMap.Viridis[255]));
         int level = (int)(256 * (area.Bottom - 300 - 0.5) / area.Height);
-        Assert.That(picture[300, x], Is.EqualTo(ColourMap.Viridis[level]));
+        Assert.That(picture[300, x], Is.EqualTo(ColorMap.Viridis[level]));
     }
 
     [Test]
@@ -59,35 +63,35 @@ internal sealed class HeatmapTests
         Assert.That(IsInkedLeftOf(two, narrower), Is.True);
 
         static bool IsInkedLeftOf(Picture picture, PixelBox area) => Enumerable.Range(area.Top, area.Height).Any(y =>
-            Enumerable.Range(0, area.Left - 2).Any(x => picture[y, x] != new Colour(255, 255, 255)));
+            Enumerable.Range(0, area.Left - 2).Any(x => picture[y, x] != new Color(255, 255, 255)));
     }
 
     [Test]
-    public void Diverging_colours_have_zero_in_the_middle()
+    public void Diverging_colors_have_zero_in_the_middle()
     {
         (Picture picture, PixelBox area) = Rendered(
             new Figure().Heatmap<double>([-1, 0, 4], 1, 3, new HeatmapOptions { Diverging = true }));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(CellAt(picture, area, 0, 0, 1, 3), Is.EqualTo(ColourMap.BlueWhiteRed.Of(-0.25f)));
-            Assert.That(CellAt(picture, area, 0, 1, 1, 3), Is.EqualTo(new Colour(255, 255, 255)));
-            Assert.That(CellAt(picture, area, 0, 2, 1, 3), Is.EqualTo(ColourMap.BlueWhiteRed.Of(1)));
+            Assert.That(CellAt(picture, area, 0, 0, 1, 3), Is.EqualTo(ColorMap.BlueWhiteRed.Of(-0.25f)));
+            Assert.That(CellAt(picture, area, 0, 1, 1, 3), Is.EqualTo(new Color(255, 255, 255)));
+            Assert.That(CellAt(picture, area, 0, 2, 1, 3), Is.EqualTo(ColorMap.BlueWhiteRed.Of(1)));
         }
     }
 
     [Test]
-    public void Equal_values_have_the_colour_in_the_middle()
+    public void Equal_values_have_the_color_in_the_middle()
     {
         (Picture picture, PixelBox area) = Rendered(new Figure().Heatmap<int>([7, 7], 1, 2));
-        Assert.That(CellAt(picture, area, 0, 0, 1, 2), Is.EqualTo(ColourMap.Viridis[128]));
+        Assert.That(CellAt(picture, area, 0, 0, 1, 2), Is.EqualTo(ColorMap.Viridis[128]));
     }
 
     [Test]
     public void More_cells_than_pixels_are_averaged()
     {
         double[] stripes = [.. Enumerable.Range(0, 2000 * 10).Select(i => (double)(i % 2))];
-        Figure figure = new Figure().Heatmap<double>(stripes, 10, 2000, new HeatmapOptions { ShowColourBar = false });
+        Figure figure = new Figure().Heatmap<double>(stripes, 10, 2000, new HeatmapOptions { ShowColorBar = false });
 
         (Picture picture, PixelBox area) = Rendered(figure);
 
@@ -102,19 +106,19 @@ internal sealed class HeatmapTests
         int[] counts = [8, 2, 0, 0];
 
         (Picture picture, PixelBox area) = Rendered(
-            Figure.ConfusionMatrix<int>(counts, ["cat", "dog"], normalised: true));
+            Figure.ConfusionMatrix<int>(counts, ["cat", "dog"], normalized: true));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(area.Width, Is.EqualTo(area.Height).Within(1));
-            Assert.That(picture[area.Top + 10, area.Left + 10], Is.EqualTo(ColourMap.DeepBlues[(int)(0.8 * 256)]));
-            Assert.That(picture[area.Top + 10, area.Right - 10], Is.EqualTo(ColourMap.DeepBlues[(int)(0.2 * 256)]));
-            Assert.That(picture[area.Bottom - 10, area.Left + 10], Is.EqualTo(ColourMap.DeepBlues[0]));
+            Assert.That(picture[area.Top + 10, area.Left + 10], Is.EqualTo(ColorMap.DeepBlues[(int)(0.8 * 256)]));
+            Assert.That(picture[area.Top + 10, area.Right - 10], Is.EqualTo(ColorMap.DeepBlues[(int)(0.2 * 256)]));
+            Assert.That(picture[area.Bottom - 10, area.Left + 10], Is.EqualTo(ColorMap.DeepBlues[0]));
         }
     }
 
     [Test]
-    public void Cells_have_their_numbers_written_in_them_in_a_colour_that_is_legible()
+    public void Cells_have_their_numbers_written_in_them_in_a_color_that_is_legible()
     {
         (Picture picture, PixelBox area) = Rendered(Figure.ConfusionMatrix<int>([100, 0, 0, 100]));
 
@@ -124,7 +128,7 @@ internal sealed class HeatmapTests
             Assert.That(Around(area.Left + (3 * area.Width / 4)).Min(c => c.Green), Is.LessThan(60), "black on white");
         }
 
-        IEnumerable<Colour> Around(int x) =>
+        IEnumerable<Color> Around(int x) =>
             from dy in Enumerable.Range(-8, 16)
             from dx in Enumerable.Range(-12, 24)
             select picture[area.Top + (area.Height / 4) + dy, x + dx];
@@ -182,11 +186,11 @@ internal sealed class HeatmapTests
         Figure figure = Figure.GradientFlow<double>(["conv1.weight", "fc.weight"], [1e-4, 0], [1e-2, 1]);
         (Picture picture, PixelBox area) = Rendered(figure);
         AxisScale scale = figure.Content().Scales().X;
-        Colour mean = Theme.ColourOf(0);
-        Colour greatest = Theme.Lighter(mean, 0.6);
+        Color mean = Theme.ColorOf(0);
+        Color greatest = Theme.Lighter(mean, 0.6);
 
         int row = area.Top + (area.Height / 4);
-        Colour At(double value, int y) => picture[y, area.Left + (int)(scale.Share(value) * area.Width)];
+        Color At(double value, int y) => picture[y, area.Left + (int)(scale.Share(value) * area.Width)];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(At(0.9e-4, row), Is.EqualTo(mean));
@@ -213,9 +217,9 @@ internal sealed class HeatmapTests
     private static (Picture Picture, PixelBox Area) Rendered(Figure figure) => (
         figure.Render(), new FigureLayout(figure.Content(), new PixelBox(0, 0, 640, 480), new Theme(1), 0).Area);
 
-    private static Colour CellAt(Picture picture, PixelBox area, int row, int column, int rows, int columns) => picture[
+    private static Color CellAt(Picture picture, PixelBox area, int row, int column, int rows, int columns) => picture[
         area.Top + (int)((row + 0.5) * area.Height / rows), area.Left + (int)((column + 0.5) * area.Width / columns)];
 
-    private static int LevelOf(Colour colour) =>
-        Enumerable.Range(0, 256).First(level => ColourMap.Viridis[level] == colour);
+    private static int LevelOf(Color color) =>
+        Enumerable.Range(0, 256).First(level => ColorMap.Viridis[level] == color);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TorchBoard.Figures;
 
 namespace TorchBoard.Tests.Figures;
 
@@ -142,18 +143,18 @@ internal sealed class TextChartTests
     }
 
     [Test]
-    public void Colour_adds_codes_and_changes_nothing_else()
+    public void Color_adds_codes_and_changes_nothing_else()
     {
         var chart = Small("both");
         chart.Add("up", ZeroToEight, ZeroToEight);
         chart.Add("down", ZeroToEight, [.. ZeroToEight.Reverse()]);
-        string coloured = chart.Render(colour: true);
+        string colored = chart.Render(color: true);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(coloured, Does.Contain("\e[36m── up 8\e[0m").And.Contain("\e[33m── down 0\e[0m"));
+            Assert.That(colored, Does.Contain("\e[36m── up 8\e[0m").And.Contain("\e[33m── down 0\e[0m"));
             Assert.That(
-                Regex.Replace(coloured, "\e\\[[0-9]+m", ""), Is.EqualTo(chart.ToString()));
+                Regex.Replace(colored, "\e\\[[0-9]+m", ""), Is.EqualTo(chart.ToString()));
             Assert.That(chart.ToString(), Does.Not.Contain('\e'));
         }
     }
@@ -174,7 +175,7 @@ internal sealed class TextChartTests
         var chart = Small("a\e[2J");
         chart.Add("b\r\n", [0L], [1]);
 
-        Assert.That(chart.Render(colour: false), Does.Not.Contain('\e').And.Not.Contain('\r'));
+        Assert.That(chart.Render(color: false), Does.Not.Contain('\e').And.Not.Contain('\r'));
     }
 
     [Test]

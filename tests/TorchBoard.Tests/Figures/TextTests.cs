@@ -1,11 +1,12 @@
-using TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Imaging;
 
 namespace TorchBoard.Tests.Figures;
 
 internal sealed class TextTests
 {
-    private static readonly Colour Black = new(0, 0, 0);
-    private static readonly Colour White = new(255, 255, 255);
+    private static readonly Color Black = new(0, 0, 0);
+    private static readonly Color White = new(255, 255, 255);
     private static readonly TrueTypeFont Font = TrueTypeFont.DejaVuSans;
 
     // Advance widths that fontTools reads from the same font.
@@ -74,11 +75,11 @@ internal sealed class TextTests
         style.Draw(middle, "HOH", new(100, 50), TextAnchor.Middle, TextAnchor.Middle);
         style.Draw(end, "HOH", new(100, 50), TextAnchor.End, TextAnchor.End);
 
-        (PixelBox centred, PixelBox before) = (InkOf(middle), InkOf(end));
+        (PixelBox centerd, PixelBox before) = (InkOf(middle), InkOf(end));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((centred.Left + centred.Right) / 2.0, Is.EqualTo(100).Within(1));
-            Assert.That((centred.Top + centred.Bottom) / 2.0, Is.EqualTo(50).Within(1));
+            Assert.That((centerd.Left + centerd.Right) / 2.0, Is.EqualTo(100).Within(1));
+            Assert.That((centerd.Top + centerd.Bottom) / 2.0, Is.EqualTo(50).Within(1));
             Assert.That(before.Right, Is.InRange(94, 100));
             Assert.That(before.Top, Is.EqualTo(50).Within(1));
         }

@@ -1,3 +1,5 @@
+using TorchBoard.Graphs;
+
 namespace TorchBoard.Tests.Graphs;
 
 internal sealed class GraphBuilderTests

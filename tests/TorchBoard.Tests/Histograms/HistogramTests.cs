@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchBoard.Histograms;
 
 namespace TorchBoard.Tests.Histograms;
 

@@ -1,3 +1,5 @@
+using TorchBoard.Imaging;
+
 namespace TorchBoard.Tests.Imaging;
 
 internal sealed class AttributionMapTests
@@ -31,10 +33,10 @@ internal sealed class AttributionMapTests
     [TestCase(AttributionSign.Negative, 255, 0, 0)]
     [TestCase(AttributionSign.Positive, 255, 255, 255)]
     [TestCase(AttributionSign.Absolute, 0, 0, 255)]
-    public void Each_sign_has_its_colours(AttributionSign sign, int red, int green, int blue) =>
+    public void Each_sign_has_its_colors(AttributionSign sign, int red, int green, int blue) =>
         Assert.That(
             AttributionMap.Of([-1], [1, 1], sign).ToPicture()[0, 0],
-            Is.EqualTo(new Colour((byte)red, (byte)green, (byte)blue)));
+            Is.EqualTo(new Color((byte)red, (byte)green, (byte)blue)));
 
     [Test]
     public void Without_attributions_it_is_blank_and_says_so()
@@ -49,22 +51,22 @@ internal sealed class AttributionMapTests
     }
 
     [Test]
-    public void NaN_is_grey_and_infinities_are_the_strongest()
+    public void NaN_is_gray_and_infinities_are_the_strongest()
     {
         Picture picture = AttributionMap.Of([float.NaN, float.PositiveInfinity, -4], [1, 3]).ToPicture();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(picture[0, 0], Is.EqualTo(new Colour(128, 128, 128)));
-            Assert.That(picture[0, 1], Is.EqualTo(new Colour(0, 128, 0)));
-            Assert.That(picture[0, 2], Is.EqualTo(new Colour(255, 0, 0)));
+            Assert.That(picture[0, 0], Is.EqualTo(new Color(128, 128, 128)));
+            Assert.That(picture[0, 1], Is.EqualTo(new Color(0, 128, 0)));
+            Assert.That(picture[0, 2], Is.EqualTo(new Color(255, 0, 0)));
         }
     }
 
     [Test]
-    public void Over_a_picture_its_colours_are_mixed_with_the_pictures_grey()
+    public void Over_a_picture_its_colors_are_mixed_with_the_pictures_gray()
     {
         Picture picture = Picture.FromPixels((ReadOnlySpan<byte>)[30, 60, 90], ImageLayout.Hwc, [1, 1, 3]);
-        Assert.That(AttributionMap.Of([-1], [1, 1]).Over(picture)[0, 0], Is.EqualTo(new Colour(158, 30, 30)));
+        Assert.That(AttributionMap.Of([-1], [1, 1]).Over(picture)[0, 0], Is.EqualTo(new Color(158, 30, 30)));
     }
 
     [Test]
@@ -101,7 +103,7 @@ internal sealed class AttributionMapTests
                 () => AttributionMap.Of([1], [1, 1], outlierPercent: 100),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("outlierPercent"));
             Assert.That(
-                () => map.ToPicture(ColourMap.Hot),
+                () => map.ToPicture(ColorMap.Hot),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("map"));
             Assert.That(
                 () => map.Over(Picture.FromPixels(new byte[2], ImageLayout.Hw, [1, 2])),

@@ -4,12 +4,12 @@ namespace TorchBoard.Tests.Imaging;
 
 internal sealed class BoxDrawingTests
 {
-    private static readonly Colour Red = new(255, 0, 0);
+    private static readonly Color Red = new(255, 0, 0);
 
     [Test]
     public void A_box_is_an_outline_whose_edges_are_the_ones_given()
     {
-        Raster drawn = BoxDrawing.Draw(new Raster(8, 6, 1), [new BoundingBox(2, 1, 5, 4, Colour: Red)]);
+        Raster drawn = BoxDrawing.Draw(new Raster(8, 6, 1), [new BoundingBox(2, 1, 5, 4, Color: Red)]);
 
         Assert.That(
             Marks(drawn),
@@ -27,7 +27,7 @@ internal sealed class BoxDrawingTests
     [Test]
     public void What_lies_beyond_the_picture_is_cut_off()
     {
-        Raster drawn = BoxDrawing.Draw(new Raster(4, 3, 3), [new BoundingBox(-1e30f, 1, 1, 1e30f, Colour: Red)]);
+        Raster drawn = BoxDrawing.Draw(new Raster(4, 3, 3), [new BoundingBox(-1e30f, 1, 1, 1e30f, Color: Red)]);
         Assert.That(Marks(drawn), Is.EqualTo("....\n##..\n.#..".ReplaceLineEndings()));
     }
 
@@ -45,7 +45,7 @@ internal sealed class BoxDrawingTests
     }
 
     [Test]
-    public void Grey_pictures_become_coloured_and_keep_their_greys()
+    public void Gray_pictures_become_colored_and_keep_their_grays()
     {
         Raster drawn = BoxDrawing.Draw(new Raster(2, 1, 1, [7, 9]), []);
         Assert.That(drawn.Pixels, Is.EqualTo(new byte[] { 7, 7, 7, 9, 9, 9 }));

@@ -1,3 +1,6 @@
+using TorchBoard.Imaging;
+using TorchBoard.Panels;
+
 namespace TorchBoard.Tests.Imaging;
 
 internal sealed class ImageGridTests
@@ -5,7 +8,7 @@ internal sealed class ImageGridTests
     private static readonly float[] Twelve = [.. Enumerable.Range(1, 12).Select(i => (float)i)];
 
     [Test]
-    public void Pictures_stand_in_rows_with_padding_around_them_and_grey_becomes_three_channels()
+    public void Pictures_stand_in_rows_with_padding_around_them_and_gray_becomes_three_channels()
     {
         (float[] grid, int[] shape) = ImageGrid.Arrange(
             Twelve, ImageLayout.Nchw, [3, 1, 2, 2], new() { Columns = 2, Padding = 1, PaddingValue = 9 });
@@ -64,13 +67,13 @@ internal sealed class ImageGridTests
     [Test]
     public void Scaled_together_the_least_of_all_is_0_and_the_greatest_1() =>
         Assert.That(
-            Cells([1, 2, 3, 5], new() { Normalise = true, Padding = 0 }),
+            Cells([1, 2, 3, 5], new() { Normalize = true, Padding = 0 }),
             Is.EqualTo(new[] { 0, 0.25, 0.5, 1 }).Within(1e-6));
 
     [Test]
     public void Scaled_each_by_itself_each_has_its_0_and_1() =>
         Assert.That(
-            Cells([1, 2, 3, 5], new() { NormaliseEach = true, Padding = 0 }),
+            Cells([1, 2, 3, 5], new() { NormalizeEach = true, Padding = 0 }),
             Is.EqualTo(new[] { 0, 1, 0, 1 }).Within(1e-6));
 
     [Test]
@@ -82,15 +85,15 @@ internal sealed class ImageGridTests
     [Test]
     public void Pictures_that_are_all_the_same_become_0_and_tiny_differences_stay_small()
     {
-        Assert.That(Cells([7, 7, 7, 7], new() { Normalise = true, Padding = 0 }), Is.All.Zero);
-        Assert.That(Cells([0, 1e-6f, 0, 0], new() { Normalise = true, Padding = 0 })[1], Is.EqualTo(0.1).Within(1e-6));
+        Assert.That(Cells([7, 7, 7, 7], new() { Normalize = true, Padding = 0 }), Is.All.Zero);
+        Assert.That(Cells([0, 1e-6f, 0, 0], new() { Normalize = true, Padding = 0 })[1], Is.EqualTo(0.1).Within(1e-6));
     }
 
     [Test]
     public void What_is_not_finite_does_not_count_for_the_scale() =>
         Assert.That(
             ImageGrid.Draw([0f, 2, float.NaN, float.PositiveInfinity], ImageLayout.Nhw, [2, 1, 2],
-            new() { Normalise = true, Padding = 0 })
+            new() { Normalize = true, Padding = 0 })
                 .Pixels.ToArray(),
             Is.EqualTo(new byte[] { 0, 255, 0, 255 }));
 
@@ -114,21 +117,21 @@ internal sealed class ImageGridTests
     }
 
     [Test]
-    public void Numbers_can_be_coloured_signed_ones_with_0_in_the_middle()
+    public void Numbers_can_be_colored_signed_ones_with_0_in_the_middle()
     {
         Picture grid = ImageGrid.Draw(
             [-1f, 0, 4, 2], ImageLayout.Nhw, [1, 1, 4], new()
             {
-                ColourMap =
-                ColourMap.RedWhiteGreen,
-                Normalise = true
+                ColorMap =
+                ColorMap.RedWhiteGreen,
+                Normalize = true
             });
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(grid[0, 0], Is.EqualTo(ColourMap.RedWhiteGreen.Of(-0.25f)));
-            Assert.That(grid[0, 1], Is.EqualTo(new Colour(255, 255, 255)));
-            Assert.That(grid[0, 2], Is.EqualTo(ColourMap.RedWhiteGreen.Of(1)));
-            Assert.That(grid[0, 3], Is.EqualTo(ColourMap.RedWhiteGreen.Of(0.5f)));
+            Assert.That(grid[0, 0], Is.EqualTo(ColorMap.RedWhiteGreen.Of(-0.25f)));
+            Assert.That(grid[0, 1], Is.EqualTo(new Color(255, 255, 255)));
+            Assert.That(grid[0, 2], Is.EqualTo(ColorMap.RedWhiteGreen.Of(1)));
+            Assert.That(grid[0, 3], Is.EqualTo(ColorMap.RedWhiteGreen.Of(0.5f)));
         }
     }
 
@@ -164,8 +167,8 @@ internal sealed class ImageGridTests
         for (int c = 0; c < 25; c++)
         {
             (int top, int left) = (2 + (c / 5 * 50), 2 + (c % 5 * 50));
-            Assert.That(grid[top, left], Is.EqualTo(ColourMap.Viridis[0]), $"channel {c}");
-            Assert.That(grid[top, left + 1], Is.EqualTo(ColourMap.Viridis[255]), $"channel {c}");
+            Assert.That(grid[top, left], Is.EqualTo(ColorMap.Viridis[0]), $"channel {c}");
+            Assert.That(grid[top, left + 1], Is.EqualTo(ColorMap.Viridis[255]), $"channel {c}");
         }
     }
 
@@ -174,10 +177,10 @@ internal sealed class ImageGridTests
         Assert.That(LayerPictures.FeatureMaps(new float[7 * 7], [1, 1, 7, 7]).Height, Is.EqualTo(49));
 
     [Test]
-    public void Kernels_of_three_inputs_are_in_colour()
+    public void Kernels_of_three_inputs_are_in_color()
     {
         float[] weights = [.. Enumerable.Range(0, 2 * 3).Select(i => (float)i)];
-        Picture grid = LayerPictures.Kernels(weights, [2, 3, 1, 1], new() { Normalise = true, Padding = 0 });
+        Picture grid = LayerPictures.Kernels(weights, [2, 3, 1, 1], new() { Normalize = true, Padding = 0 });
         Assert.That(grid.Pixels.ToArray(), Is.EqualTo(new byte[] { 0, 51, 102, 153, 204, 255 }));
     }
 
@@ -203,7 +206,7 @@ internal sealed class ImageGridTests
                 () => ImageGrid.Draw([one, other]),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("Picture 1 is 1 × 2 × 1"));
             Assert.That(
-                () => ImageGrid.Draw(new float[3], ImageLayout.Nchw, [1, 3, 1, 1], new() { ColourMap = ColourMap.Hot }),
+                () => ImageGrid.Draw(new float[3], ImageLayout.Nchw, [1, 3, 1, 1], new() { ColorMap = ColorMap.Hot }),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("these have 3"));
             Assert.That(
                 () => new ImageGridOptions { Columns = 0 },

@@ -1,3 +1,5 @@
+using TorchBoard.Imaging;
+
 namespace TorchBoard.Tests.Imaging;
 
 internal sealed class OverlayTests
@@ -12,22 +14,22 @@ internal sealed class OverlayTests
     }
 
     [Test]
-    public void Channels_first_and_grey_pictures_are_mixed_alike()
+    public void Channels_first_and_gray_pictures_are_mixed_alike()
     {
         float[] chw = [0, 1, 0, 1, 0, 1];
-        byte[] colour = HeatOverlay.Draw(chw, ImageLayout.Chw, [3, 1, 2], [0.3f, 0.9f], [1, 2]).Pixels.ToArray();
-        byte[] grey = HeatOverlay.Draw([0, 1], ImageLayout.Hw, [1, 2], [0.3f, 0.9f], [1, 2]).Pixels.ToArray();
+        byte[] color = HeatOverlay.Draw(chw, ImageLayout.Chw, [3, 1, 2], [0.3f, 0.9f], [1, 2]).Pixels.ToArray();
+        byte[] gray = HeatOverlay.Draw([0, 1], ImageLayout.Hw, [1, 2], [0.3f, 0.9f], [1, 2]).Pixels.ToArray();
         byte[] alpha =
             HeatOverlay.Draw([0, 1, 1, 0], ImageLayout.Hwc, [1, 2, 2], [0.3f, 0.9f], [1, 2]).Pixels.ToArray();
-        Assert.That(grey, Is.EqualTo(colour));
-        Assert.That(alpha, Is.EqualTo(colour));
+        Assert.That(gray, Is.EqualTo(color));
+        Assert.That(alpha, Is.EqualTo(color));
     }
 
     [Test]
-    public void A_map_of_another_size_is_resized_with_half_pixel_centres()
+    public void A_map_of_another_size_is_resized_with_half_pixel_centers()
     {
         Picture picture = Picture.FromPixels(new byte[4 * 4], ImageLayout.Hw, [4, 4]);
-        Picture overlay = picture.WithHeat([0, 0.25f, 0.5f, 1], [2, 2], ColourMap.Grey, pictureWeight: 0);
+        Picture overlay = picture.WithHeat([0, 0.25f, 0.5f, 1], [2, 2], ColorMap.Gray, pictureWeight: 0);
         Assert.That(
             Enumerable.Range(0, 4).Select(x => overlay[0, x].Red),
             Is.EqualTo(new[] { 0, 0.0625, 0.1875, 0.25 }.Select(v => (byte)(255 * v))));
@@ -37,7 +39,7 @@ internal sealed class OverlayTests
     public void Values_outside_0_to_1_are_cut_off_and_NaN_is_0()
     {
         Picture black = Picture.FromPixels(new byte[4], ImageLayout.Hw, [1, 4]);
-        Picture overlay = black.WithHeat([-5, 7, float.NaN, 0], [1, 4], ColourMap.Grey, pictureWeight: 0);
+        Picture overlay = black.WithHeat([-5, 7, float.NaN, 0], [1, 4], ColorMap.Gray, pictureWeight: 0);
         Assert.That(Enumerable.Range(0, 4).Select(x => overlay[0, x].Red), Is.EqualTo(new byte[] { 0, 255, 0, 0 }));
     }
 
@@ -45,35 +47,35 @@ internal sealed class OverlayTests
     public void Nothing_over_black_stays_black()
     {
         Picture black = Picture.FromPixels(new byte[1], ImageLayout.Hw, [1, 1]);
-        Assert.That(black.WithHeat([0], [1, 1], ColourMap.Grey)[0, 0], Is.EqualTo(new Colour(0, 0, 0)));
+        Assert.That(black.WithHeat([0], [1, 1], ColorMap.Gray)[0, 0], Is.EqualTo(new Color(0, 0, 0)));
     }
 
     [Test]
-    public void A_mask_colours_its_pixels_and_no_others()
+    public void A_mask_colors_its_pixels_and_no_others()
     {
-        Picture grey = Picture.FromPixels((ReadOnlySpan<byte>)[100, 100, 100], ImageLayout.Hw, [1, 3]);
-        Picture masked = grey.WithMasks(
+        Picture gray = Picture.FromPixels((ReadOnlySpan<byte>)[100, 100, 100], ImageLayout.Hw, [1, 3]);
+        Picture masked = gray.WithMasks(
             [true, true, false, false, true, false], [new(255, 0, 0), new(0, 0, 200)], opacity: 0.5f);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(masked[0, 0], Is.EqualTo(new Colour(178, 50, 50)));
-            Assert.That(masked[0, 1], Is.EqualTo(new Colour(50, 50, 150)), "the later mask is seen");
-            Assert.That(masked[0, 2], Is.EqualTo(new Colour(100, 100, 100)));
-            Assert.That(grey[0, 0], Is.EqualTo(new Colour(100, 100, 100)), "the picture itself is as it was");
+            Assert.That(masked[0, 0], Is.EqualTo(new Color(178, 50, 50)));
+            Assert.That(masked[0, 1], Is.EqualTo(new Color(50, 50, 150)), "the later mask is seen");
+            Assert.That(masked[0, 2], Is.EqualTo(new Color(100, 100, 100)));
+            Assert.That(gray[0, 0], Is.EqualTo(new Color(100, 100, 100)), "the picture itself is as it was");
         }
     }
 
     [Test]
     public void Boxes_are_drawn_on_a_copy()
     {
-        Picture colour = Picture.FromPixels(new byte[27], ImageLayout.Hwc, [3, 3, 3]);
-        Picture boxed = colour.WithBoxes([new BoundingBox(0, 0, 2, 2, Colour: new(9, 8, 7))]);
-        Assert.That(boxed[0, 0], Is.EqualTo(new Colour(9, 8, 7)));
-        Assert.That(boxed[1, 1], Is.EqualTo(new Colour(0, 0, 0)));
-        Assert.That(colour[0, 0], Is.EqualTo(new Colour(0, 0, 0)));
+        Picture color = Picture.FromPixels(new byte[27], ImageLayout.Hwc, [3, 3, 3]);
+        Picture boxed = color.WithBoxes([new BoundingBox(0, 0, 2, 2, Color: new(9, 8, 7))]);
+        Assert.That(boxed[0, 0], Is.EqualTo(new Color(9, 8, 7)));
+        Assert.That(boxed[1, 1], Is.EqualTo(new Color(0, 0, 0)));
+        Assert.That(color[0, 0], Is.EqualTo(new Color(0, 0, 0)));
     }
 
-    // The wheel's colours at full strength, by the benchmark's own tables: right, down, left, up.
+    // The wheel's colors at full strength, by the benchmark's own tables: right, down, left, up.
     [TestCase(1f, 0f, 255, 0, 0)]
     [TestCase(0f, 1f, 255, 229, 0)]
     [TestCase(-1f, 0f, 0, 209, 255)]
@@ -98,7 +100,7 @@ internal sealed class OverlayTests
         Assert.That(picture[0, 0].Green, Is.Zero.Within(1));
         Assert.That(picture[0, 1].Green, Is.EqualTo(127).Within(1));
         Assert.That(
-            OpticalFlow.Draw(new float[2], 1, 1)[0, 0], Is.EqualTo(new Colour(255, 255, 255)), "no motion at all");
+            OpticalFlow.Draw(new float[2], 1, 1)[0, 0], Is.EqualTo(new Color(255, 255, 255)), "no motion at all");
     }
 
     [Test]
@@ -114,7 +116,7 @@ internal sealed class OverlayTests
                 () => picture.WithHeat([1, 2], [1, 1]),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 given"));
             Assert.That(
-                () => picture.WithHeat([1], [1, 1], ColourMap.RedWhiteGreen),
+                () => picture.WithHeat([1], [1, 1], ColorMap.RedWhiteGreen),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("signed"));
             Assert.That(
                 () => picture.WithHeat([1], [1, 1], pictureWeight: 1.5f),
@@ -124,7 +126,7 @@ internal sealed class OverlayTests
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 × 2"));
             Assert.That(
                 () => picture.WithMasks(new bool[8], [default]),
-                Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 masks have 1 colours"));
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 masks have 1 colors"));
             Assert.That(
                 () => picture.WithMask(new bool[4], opacity: float.NaN),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("opacity"));

@@ -1,3 +1,5 @@
+using TorchBoard.Imaging;
+
 namespace TorchBoard.Tests.Imaging;
 
 internal sealed class PictureTests
@@ -8,7 +10,7 @@ internal sealed class PictureTests
         Picture picture = Picture.FromPixels([0f, 1, 0.2f, 0.4f, 0.6f, 0.8f], ImageLayout.Chw, [3, 1, 2]);
         Assert.That((picture.Height, picture.Width, picture.Channels), Is.EqualTo((1, 2, 3)));
         Assert.That(picture.Pixels.ToArray(), Is.EqualTo(new byte[] { 0, 51, 153, 255, 102, 204 }));
-        Assert.That(picture[0, 1], Is.EqualTo(new Colour(255, 102, 204)));
+        Assert.That(picture[0, 1], Is.EqualTo(new Color(255, 102, 204)));
     }
 
     [TestCase(ImageLayout.Chw, new[] { 0f, 1, 0.2f, 0.4f, 0.6f, 0.8f })]
@@ -19,10 +21,10 @@ internal sealed class PictureTests
             Is.EqualTo(expected).Within(1e-7));
 
     [Test]
-    public void A_grey_pixel_has_its_grey_in_each_colour() =>
+    public void A_gray_pixel_has_its_gray_in_each_color() =>
         Assert.That(
             Picture.FromPixels((ReadOnlySpan<byte>)[7, 9], ImageLayout.Hw, [1, 2])[0, 1],
-            Is.EqualTo(new Colour(9, 9, 9)));
+            Is.EqualTo(new Color(9, 9, 9)));
 
     [Test]
     public void As_PNG_it_has_the_same_pixels()
@@ -47,16 +49,16 @@ internal sealed class PictureTests
     [Test]
     public void What_does_not_fit_is_refused()
     {
-        Picture colour = Picture.FromPixels(new byte[3], ImageLayout.Chw, [3, 1, 1]);
+        Picture color = Picture.FromPixels(new byte[3], ImageLayout.Chw, [3, 1, 1]);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                () => colour.ToFloats(ImageLayout.Hw),
+                () => color.ToFloats(ImageLayout.Hw),
                 Throws.ArgumentException.With.Message.Contains("Chw or Hwc; Hw given"));
             Assert.That(
-                () => colour[0, 1], Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("column"));
+                () => color[0, 1], Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("column"));
             Assert.That(
-                () => colour[-1, 0], Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("row"));
+                () => color[-1, 0], Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("row"));
             Assert.That(() => Picture.FromPixels(new byte[4], ImageLayout.Chw, [3, 1, 1]), Throws.ArgumentException);
         }
     }

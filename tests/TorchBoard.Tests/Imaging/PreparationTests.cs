@@ -1,12 +1,14 @@
+using TorchBoard.Imaging;
+
 namespace TorchBoard.Tests.Imaging;
 
 internal sealed class PreparationTests
 {
     [Test]
-    public void A_centre_crop_leaves_as_much_on_either_side()
+    public void A_center_crop_leaves_as_much_on_either_side()
     {
         Picture picture = Numbered(4, 6);
-        Picture cut = picture.CentreCrop(2, 2);
+        Picture cut = picture.CenterCrop(2, 2);
         Assert.That(cut.Pixels.ToArray(), Is.EqualTo(new byte[] { 8, 9, 14, 15 }));
     }
 
@@ -14,7 +16,7 @@ internal sealed class PreparationTests
     [TestCase(5, 0)]
     [TestCase(7, 2)]
     public void An_odd_rest_is_halved_to_an_even_number(int width, int first) =>
-        Assert.That(Numbered(1, width).CentreCrop(1, 4).Pixels[0], Is.EqualTo(first));
+        Assert.That(Numbered(1, width).CenterCrop(1, 4).Pixels[0], Is.EqualTo(first));
 
     [Test]
     public void A_crop_is_the_rectangle_that_is_named() =>
@@ -32,29 +34,29 @@ internal sealed class PreparationTests
     }
 
     [Test]
-    public void A_prepared_picture_is_normalised_channel_by_channel()
+    public void A_prepared_picture_is_normalized_channel_by_channel()
     {
         byte[] pixels = [.. Enumerable.Range(0, 300 * 400).SelectMany(_ => new byte[] { 255, 0, 51 })];
         Picture picture = Picture.FromPixels(pixels, ImageLayout.Hwc, [300, 400, 3]);
 
-        float[] input = ChannelNormalisation.ImageNet.Prepare(picture);
+        float[] input = ChannelNormalization.ImageNet.Prepare(picture);
 
         Assert.That(input, Has.Length.EqualTo(3 * 224 * 224));
         Assert.That(input[..(224 * 224)], Is.All.EqualTo((1 - 0.485) / 0.229).Within(1e-5));
         Assert.That(input[(224 * 224)..(2 * 224 * 224)], Is.All.EqualTo((0 - 0.456) / 0.224).Within(1e-5));
         Assert.That(input[(2 * 224 * 224)..], Is.All.EqualTo((0.2 - 0.406) / 0.225).Within(1e-5));
         Assert.That(
-            ChannelNormalisation.ImageNet.ToPicture(input, [3, 224, 224])[100, 100],
-            Is.EqualTo(new Colour(255, 0, 51)));
+            ChannelNormalization.ImageNet.ToPicture(input, [3, 224, 224])[100, 100],
+            Is.EqualTo(new Color(255, 0, 51)));
     }
 
     [Test]
-    public void A_batch_is_normalised_and_comes_back()
+    public void A_batch_is_normalized_and_comes_back()
     {
-        var normalisation = new ChannelNormalisation([1, 2], [2, 4]);
-        float[] normalised = normalisation.Apply([3, 6, 5, 10], [2, 2, 1, 1]);
-        Assert.That(normalised, Is.EqualTo(new float[] { 1, 1, 2, 2 }));
-        Assert.That(normalisation.Invert(normalised, [2, 2, 1, 1]), Is.EqualTo(new float[] { 3, 6, 5, 10 }));
+        var normalization = new ChannelNormalization([1, 2], [2, 4]);
+        float[] normalized = normalization.Apply([3, 6, 5, 10], [2, 2, 1, 1]);
+        Assert.That(normalized, Is.EqualTo(new float[] { 1, 1, 2, 2 }));
+        Assert.That(normalization.Invert(normalized, [2, 2, 1, 1]), Is.EqualTo(new float[] { 3, 6, 5, 10 }));
     }
 
     [Test]
@@ -64,7 +66,7 @@ internal sealed class PreparationTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                () => picture.CentreCrop(3, 1), Throws.InstanceOf<ArgumentException>().With.Message.Contains("height"));
+                () => picture.CenterCrop(3, 1), Throws.InstanceOf<ArgumentException>().With.Message.Contains("height"));
             Assert.That(
                 () => picture.Crop(0, 1, 1, 2),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("has 1 of them from 1 on"));
@@ -74,16 +76,16 @@ internal sealed class PreparationTests
                 () => picture.ResizeShorterSide(0),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("size"));
             Assert.That(
-                () => new ChannelNormalisation([], []),
+                () => new ChannelNormalization([], []),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("means"));
             Assert.That(
-                () => new ChannelNormalisation([0], [0]),
+                () => new ChannelNormalization([0], [0]),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("deviations"));
             Assert.That(
-                () => ChannelNormalisation.ImageNet.Apply([1], [1, 1, 1]),
+                () => ChannelNormalization.ImageNet.Apply([1], [1, 1, 1]),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("3 channels"));
             Assert.That(
-                () => ChannelNormalisation.ImageNet.Prepare(picture),
+                () => ChannelNormalization.ImageNet.Prepare(picture),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("1 channels"));
         }
     }

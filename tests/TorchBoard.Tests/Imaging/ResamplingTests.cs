@@ -1,3 +1,5 @@
+using TorchBoard.Imaging;
+
 namespace TorchBoard.Tests.Imaging;
 
 internal sealed class ResamplingTests
@@ -5,7 +7,7 @@ internal sealed class ResamplingTests
     private const double Tolerance = 1e-6;
 
     [Test]
-    public void Bilinear_takes_pixels_for_squares_with_the_value_in_their_centres()
+    public void Bilinear_takes_pixels_for_squares_with_the_value_in_their_centers()
     {
         float[] resized = Resampling.Resize([0, 0.25f, 0.5f, 1], [2, 2], 4, 4);
         Assert.That(resized[..4], Is.EqualTo(new[] { 0, 0.0625, 0.1875, 0.25 }).Within(Tolerance));

@@ -41,7 +41,7 @@ internal sealed class ComparisonTests
     }
 
     [Test]
-    public void Road_fills_in_from_the_neighbours()
+    public void Road_fills_in_from_the_neighbors()
     {
         // A slope of one is its own infill inside; the middle row is taken away.
         float[] slope = [.. Enumerable.Range(0, 25).Select(i => (float)(i / 5))];
@@ -54,7 +54,7 @@ internal sealed class ComparisonTests
     [Test]
     public void Road_of_a_picture_without_edges_changes_nothing()
     {
-        float[] grey = [.. Enumerable.Repeat(3f, 36)];
+        float[] gray = [.. Enumerable.Repeat(3f, 36)];
         Predict sum = (inputs, count, scores) =>
         {
             for (int n = 0; n < count; n++)
@@ -62,7 +62,7 @@ internal sealed class ComparisonTests
         };
         var map = new Attribution([.. Enumerable.Range(0, 36).Select(i => (double)(i * 7 % 36))], [6, 6]);
         PerturbationCurve curve = PerturbationCurve.Road(
-            sum, grey, [1, 6, 6], map, leastFirst: true, new() { Steps = 10, Noise = 0 });
+            sum, gray, [1, 6, 6], map, leastFirst: true, new() { Steps = 10, Noise = 0 });
         Assert.That(curve.Shares.ToArray(), Is.EqualTo(new[] { .1, .2, .3, .4, .5, .6, .7, .8, .9 }).Within(1e-12));
         Assert.That(curve.Scores.ToArray(), Is.All.EqualTo(108).Within(1e-4));
     }
@@ -102,13 +102,13 @@ internal sealed class ComparisonTests
                 gradients[i] = 2 * (1 - inputs[i]);
             }
         };
-        MaximisedInput reached = ActivationMaximisation.Climb(
+        MaximizedInput reached = ActivationMaximization.Climb(
             hill, [1, 2, 2], new() { LearningRate = 0.1, Steps = 10 });
         Assert.That(reached.Scores.Length, Is.EqualTo(11));
         Assert.That(reached.Scores[10], Is.GreaterThan(-0.1).And.GreaterThan(reached.Scores[0]));
         Assert.That(reached.Shape.ToArray(), Is.EqualTo(new[] { 1, 2, 2 }));
         Assert.That(
-            ActivationMaximisation.Climb(hill, [4], new() { Start = [0, 0, 0, 0], Steps = 1 }).Values.ToArray(),
+            ActivationMaximization.Climb(hill, [4], new() { Start = [0, 0, 0, 0], Steps = 1 }).Values.ToArray(),
             Is.EqualTo(new float[] { 1, 1, 1, 1 }).Within(1e-5));
     }
 
@@ -120,9 +120,9 @@ internal sealed class ComparisonTests
             scores.Fill(2);
             gradients.Clear();
         };
-        MaximisedInput reached = ActivationMaximisation.Climb(plain, [2], new() { Start = [5, 6] });
+        MaximizedInput reached = ActivationMaximization.Climb(plain, [2], new() { Start = [5, 6] });
         Assert.That(reached.Values.ToArray(), Is.EqualTo(new float[] { 5, 6 }));
-        Assert.That(() => ActivationMaximisation.Climb(plain, [2, 0]), Throws.ArgumentException);
-        Assert.That(() => ActivationMaximisation.Climb(plain, []), Throws.ArgumentException);
+        Assert.That(() => ActivationMaximization.Climb(plain, [2, 0]), Throws.ArgumentException);
+        Assert.That(() => ActivationMaximization.Climb(plain, []), Throws.ArgumentException);
     }
 }

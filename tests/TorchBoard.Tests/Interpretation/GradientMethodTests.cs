@@ -1,4 +1,5 @@
 using TorchBoard.Interpretation;
+using TorchBoard.Numerics;
 
 namespace TorchBoard.Tests.Interpretation;
 

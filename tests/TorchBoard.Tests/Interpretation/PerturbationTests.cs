@@ -235,7 +235,7 @@ internal sealed class PerturbationTests
 
     private static float[] Wave(int length) => [.. Enumerable.Range(0, length).Select(i => 1 + (float)Math.Sin(i))];
 
-    /// <summary>A score in which neighbours act together.</summary>
+    /// <summary>A score in which neighbors act together.</summary>
     private static void Interacting(ReadOnlySpan<float> inputs, int count, Span<double> scores)
     {
         int length = inputs.Length / count;

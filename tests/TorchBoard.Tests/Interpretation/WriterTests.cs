@@ -1,4 +1,7 @@
+using TorchBoard.Figures;
+using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
+using TorchBoard.Panels;
 
 namespace TorchBoard.Tests.Interpretation;
 
@@ -64,7 +67,7 @@ internal sealed class WriterTests
                 Range = (0, 1),
                 CellFormat = "0.00",
                 SquareCells = true,
-                ColourLabel = "weight",
+                ColorLabel = "weight",
             });
         Assert.That(
             images["layer0/head1"].Values[0][0].Encoded.ToArray(), Is.EqualTo(expected.Render().ToPng()));

@@ -1,3 +1,5 @@
+using TorchBoard.Metrics;
+
 namespace TorchBoard.Tests.Metrics;
 
 /// <summary>

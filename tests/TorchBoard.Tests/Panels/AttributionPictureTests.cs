@@ -1,4 +1,6 @@
+using TorchBoard.Drawing;
 using TorchBoard.Figures;
+using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
 using TorchBoard.Panels;
 
@@ -28,10 +30,10 @@ internal sealed class AttributionPictureTests
         Picture drawn = AttributionPicture.Draw(
             Even(1), Picture.FromPixels(pixels, ImageLayout.Hw, Shape), Named);
         Assert.That(drawn.Height, Is.EqualTo(Top + Side + 10));
-        Assert.That(drawn[Top + 28, Left + 28], Is.EqualTo(new Colour(200, 200, 200)));
-        Assert.That(drawn[Top + 55, Left + 55], Is.EqualTo(new Colour(200, 200, 200)));
-        Assert.That(drawn[Top + 27, Left + 27], Is.EqualTo(new Colour(0, 0, 0)));
-        Assert.That(drawn[Top + 56, Left + 56], Is.EqualTo(new Colour(0, 0, 0)));
+        Assert.That(drawn[Top + 28, Left + 28], Is.EqualTo(new Color(200, 200, 200)));
+        Assert.That(drawn[Top + 55, Left + 55], Is.EqualTo(new Color(200, 200, 200)));
+        Assert.That(drawn[Top + 27, Left + 27], Is.EqualTo(new Color(0, 0, 0)));
+        Assert.That(drawn[Top + 56, Left + 56], Is.EqualTo(new Color(0, 0, 0)));
     }
 
     [Test]
@@ -61,10 +63,10 @@ internal sealed class AttributionPictureTests
     {
         Attribution attribution = One(2, -1, isInUnitsOfScore: true);
         Picture drawn = AttributionPicture.Draw(attribution, White, Named with { ScaleEnd = 2 });
-        Assert.That(drawn[Top, Bar], Is.EqualTo(new Colour(0, 128, 0)));
+        Assert.That(drawn[Top, Bar], Is.EqualTo(new Color(0, 128, 0)));
         Assert.That(drawn[Top + (Side / 2), Bar].Red, Is.InRange(250, 255));
         Assert.That(drawn[Top + (Side / 2), Bar].Green, Is.InRange(250, 255));
-        Assert.That(drawn[Top + Side - 1, Bar], Is.EqualTo(new Colour(255, 0, 0)));
+        Assert.That(drawn[Top + Side - 1, Bar], Is.EqualTo(new Color(255, 0, 0)));
 
         // 1 of −2 to 2 stands at three quarters of the height.
         var canvas = new Canvas(drawn.Width, drawn.Height, Theme.Background);
@@ -82,18 +84,18 @@ internal sealed class AttributionPictureTests
         Attribution lime = One(0.0025, -0.0025, isInUnitsOfScore: true, score: 1.5);
         Assert.That(AttributionScale.Least(lime), Is.EqualTo(2 * 1.5 / 64));
         Picture drawn = AttributionPicture.Draw(lime, White, Named);
-        Assert.That(drawn[Top + 5, Second + 5], Is.EqualTo(ColourMap.RedWhiteGreen.Of(0.0025f * 64 / 3)));
+        Assert.That(drawn[Top + 5, Second + 5], Is.EqualTo(ColorMap.RedWhiteGreen.Of(0.0025f * 64 / 3)));
         Assert.That(drawn[Top + 5, Second + 5].Red, Is.GreaterThan(235), "hardly green");
 
         Picture relative = AttributionPicture.Draw(One(0.0025, -0.0025, isInUnitsOfScore: false, 1.5), White, Named);
-        Assert.That(relative[Top + 5, Second + 5], Is.EqualTo(new Colour(0, 128, 0)), "a gradient has no such scale");
+        Assert.That(relative[Top + 5, Second + 5], Is.EqualTo(new Color(0, 128, 0)), "a gradient has no such scale");
     }
 
     [Test]
     public void A_score_that_all_pixels_share_evenly_is_seen()
     {
         Picture drawn = AttributionPicture.Draw(Even(0.125), White, Named);
-        Assert.That(drawn[Top + 5, Second + 5], Is.EqualTo(ColourMap.RedWhiteGreen.Of(0.5f)));
+        Assert.That(drawn[Top + 5, Second + 5], Is.EqualTo(ColorMap.RedWhiteGreen.Of(0.5f)));
     }
 
     [Test]
@@ -127,10 +129,10 @@ internal sealed class AttributionPictureTests
     {
         Picture black = Filled(0);
         Picture drawn = AttributionPicture.Draw(One(1, -1, isInUnitsOfScore: false), black, Named);
-        Assert.That(drawn[Top + 5, Second + 200], Is.EqualTo(new Colour(153, 153, 153)), "nothing speaks there");
-        Assert.That(drawn[Top + 5, Second + 5], Is.EqualTo(new Colour(0, 115, 0)), "nine tenths of the bar's green");
+        Assert.That(drawn[Top + 5, Second + 200], Is.EqualTo(new Color(153, 153, 153)), "nothing speaks there");
+        Assert.That(drawn[Top + 5, Second + 5], Is.EqualTo(new Color(0, 115, 0)), "nine tenths of the bar's green");
         Picture bright = AttributionPicture.Draw(One(1, -1, isInUnitsOfScore: false), White, Named);
-        Assert.That(bright[Top + 5, Second + 5], Is.EqualTo(new Colour(0, 128, 0)));
+        Assert.That(bright[Top + 5, Second + 5], Is.EqualTo(new Color(0, 128, 0)));
     }
 
     [Test]
@@ -139,10 +141,10 @@ internal sealed class AttributionPictureTests
         double[] values = new double[64];
         values[0] = 1;
         Picture drawn = AttributionPicture.DrawActivationMap(new Attribution(values, [1, 8, 8]), White, Named);
-        Assert.That(drawn[Top + 5, Second + 5], Is.EqualTo(new Colour(128, 0, 0)));
-        Assert.That(drawn[Top + 5, Second + 200], Is.EqualTo(new Colour(255, 255, 255)));
-        Assert.That(drawn[Top, Bar], Is.EqualTo(new Colour(128, 0, 0)));
-        Assert.That(drawn[Top + Side - 1, Bar], Is.EqualTo(new Colour(255, 255, 255)));
+        Assert.That(drawn[Top + 5, Second + 5], Is.EqualTo(new Color(128, 0, 0)));
+        Assert.That(drawn[Top + 5, Second + 200], Is.EqualTo(new Color(255, 255, 255)));
+        Assert.That(drawn[Top, Bar], Is.EqualTo(new Color(128, 0, 0)));
+        Assert.That(drawn[Top + Side - 1, Bar], Is.EqualTo(new Color(255, 255, 255)));
     }
 
     [Test]
@@ -173,9 +175,9 @@ internal sealed class AttributionPictureTests
         int captions = (int)Math.Ceiling(theme.Text.LineHeight);
         int top = 10 + 22 + 6 + captions;
         Assert.That(drawn.Height, Is.EqualTo(top + (2 * Side) + captions + 7 + 10));
-        Assert.That(drawn[top + 5, Left + 5], Is.EqualTo(ColourMap.RedWhiteGreen.Of(0.25f)));
-        Assert.That(drawn[top + 5, Second + 5], Is.EqualTo(ColourMap.RedWhiteGreen.Of(0.5f)));
-        Assert.That(drawn[top + captions + Side + 7 + 5, Left + 5], Is.EqualTo(new Colour(0, 128, 0)));
+        Assert.That(drawn[top + 5, Left + 5], Is.EqualTo(ColorMap.RedWhiteGreen.Of(0.25f)));
+        Assert.That(drawn[top + 5, Second + 5], Is.EqualTo(ColorMap.RedWhiteGreen.Of(0.5f)));
+        Assert.That(drawn[top + captions + Side + 7 + 5, Left + 5], Is.EqualTo(new Color(0, 128, 0)));
         var canvas = new Canvas(drawn.Width, drawn.Height, Theme.Background);
         theme.Text.Draw(canvas, "two · 2", new(Second, top - theme.Text.LineHeight), TextAnchor.Start, TextAnchor.End);
         Assert.That(

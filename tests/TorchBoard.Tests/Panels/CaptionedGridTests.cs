@@ -1,4 +1,5 @@
-using TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Imaging;
 using TorchBoard.Panels;
 
 namespace TorchBoard.Tests.Panels;
@@ -15,9 +16,9 @@ internal sealed class CaptionedGridTests
 
         // Pictures of 96 × 96 below two lines of 17.6 pixels, 7 pixels apart.
         Assert.That((grid.Width, grid.Height), Is.EqualTo((10 + 96 + 7 + 96 + 10, 10 + 36 + 96 + 10)));
-        Assert.That(grid[46, 10], Is.EqualTo(new Colour(0, 0, 0)));
-        Assert.That(grid[46 + 95, 10 + 95], Is.EqualTo(new Colour(0, 0, 0)));
-        Assert.That(grid[46, 113], Is.EqualTo(new Colour(255, 255, 255)));
+        Assert.That(grid[46, 10], Is.EqualTo(new Color(0, 0, 0)));
+        Assert.That(grid[46 + 95, 10 + 95], Is.EqualTo(new Color(0, 0, 0)));
+        Assert.That(grid[46, 113], Is.EqualTo(new Color(255, 255, 255)));
         var canvas = new Canvas(grid.Width, grid.Height, Theme.Background);
         TextStyle text = new PanelTheme(1).Text;
         text.Draw(canvas, "true 3", new(10, 46 - (2 * text.LineHeight)), TextAnchor.Start, TextAnchor.End);

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using TorchBoard.Histograms;
 
 namespace TorchBoard.Tests.Properties;
 

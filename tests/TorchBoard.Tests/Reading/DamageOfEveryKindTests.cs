@@ -1,3 +1,6 @@
+using TorchBoard.Hyperparameters;
+using TorchBoard.Imaging;
+
 namespace TorchBoard.Tests.Reading;
 
 /// <summary>Files with a record of every kind, cut or with a byte that is another: the rest of them is read.</summary>
@@ -21,7 +24,7 @@ internal sealed class DamageOfEveryKindTests
             writer.AddText("notes", "**bold**", 1);
             writer.AddPrCurve("pr", [true, false, true], [0.9f, 0.2f, 0.6f], 1, thresholds: 3);
             writer.AddMesh("mesh", [0f, 0, 0, 1, 0, 0, 0, 1, 0], 1, faces: [0, 1, 2]);
-            writer.AddHyperParameters(new Dictionary<string, HyperParameter> { ["lr"] = 0.1 });
+            writer.AddHyperparameters(new Dictionary<string, Hyperparameter> { ["lr"] = 0.1 });
         }
 
         _whole = File.ReadAllBytes(Directory.GetFiles(run).Single());
@@ -47,7 +50,7 @@ internal sealed class DamageOfEveryKindTests
             Is.SupersetOf(new[]
             {
                 TagKind.Scalar, TagKind.Histogram, TagKind.Image, TagKind.Audio, TagKind.Text, TagKind.PrCurve,
-                TagKind.Mesh, TagKind.HyperParameters,
+                TagKind.Mesh, TagKind.Hyperparameters,
             }));
     }
 

@@ -1,3 +1,5 @@
+using TorchBoard.Graphs;
+
 namespace TorchBoard.Tests.Reading;
 
 internal sealed class GraphReadingTests

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchBoard.Histograms;
 
 namespace TorchBoard.Tests.Reading;
 
@@ -138,7 +139,7 @@ internal sealed class OtherWritersTests
             Assert.That(run.Meshes, Has.Count.EqualTo(1));
             Assert.That(mesh.Vertices!.Shape.ToArray(), Is.EqualTo([1L, 4, 3]));
             Assert.That(mesh.Faces!.ToDoubles(), Has.Length.EqualTo(12));
-            Assert.That(mesh.Colours, Is.Not.Null);
+            Assert.That(mesh.Colors, Is.Not.Null);
             Assert.That(mesh.ConfigJson, Does.Contain("PerspectiveCamera"));
         }
     }
@@ -146,7 +147,7 @@ internal sealed class OtherWritersTests
     [Test]
     public void Hyperparameters_are_numbers_text_and_truth_values()
     {
-        HyperParameterLog trial = Open("tensorboardx-2.6.5", "hp/t1").HyperParameters!;
+        HyperparameterLog trial = Open("tensorboardx-2.6.5", "hp/t1").Hyperparameters!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(trial.Values["lr"].Number, Is.EqualTo(0.2));

@@ -1,3 +1,4 @@
+using TorchBoard.Histograms;
 using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Reading;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using TorchBoard.Audio;
 using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Writer;

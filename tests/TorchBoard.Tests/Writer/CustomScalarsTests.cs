@@ -1,3 +1,4 @@
+using TorchBoard.CustomScalars;
 using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Writer;

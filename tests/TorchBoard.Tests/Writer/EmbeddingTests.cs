@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
+using TorchBoard.Embeddings;
 using TorchBoard.Files;
+using TorchBoard.Imaging;
 using TorchBoard.Tests.Imaging;
 
 namespace TorchBoard.Tests.Writer;

@@ -1,3 +1,4 @@
+using TorchBoard.Figures;
 using TorchBoard.Protos;
 using TorchBoard.Tests.Imaging;
 

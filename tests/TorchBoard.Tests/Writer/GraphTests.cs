@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchBoard.Graphs;
 using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Writer;

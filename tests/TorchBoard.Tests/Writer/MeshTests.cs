@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using TorchBoard.Imaging;
+using TorchBoard.Meshes;
 using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Writer;
@@ -13,7 +15,7 @@ internal sealed class MeshTests
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
-            writer.AddMesh("m", Triangle, 4, colours: [1, 2, 3, 4, 5, 6, 7, 8, 9], faces: [0, 1, 2]);
+            writer.AddMesh("m", Triangle, 4, colors: [1, 2, 3, 4, 5, 6, 7, 8, 9], faces: [0, 1, 2]);
 
         using (Assert.EnterMultipleScope())
         {
@@ -26,10 +28,10 @@ internal sealed class MeshTests
             Assert.That(
                 MemoryMarshal.Cast<byte, int>(faces.Tensor.TensorContent.Span).ToArray(),
                 Is.EqualTo(new[] { 0, 1, 2 }));
-            Summary.Types.Value colours = WrittenEvents.Single(directory, "m_COLOR");
-            AssertPart(colours, DataType.DtUint8, 3, [1, 3, 3]);
+            Summary.Types.Value colors = WrittenEvents.Single(directory, "m_COLOR");
+            AssertPart(colors, DataType.DtUint8, 3, [1, 3, 3]);
             Assert.That(
-                colours.Tensor.TensorContent.ToByteArray(), Is.EqualTo(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 }));
+                colors.Tensor.TensorContent.ToByteArray(), Is.EqualTo(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 }));
         }
     }
 
@@ -74,7 +76,7 @@ internal sealed class MeshTests
             Lights =
             [
                 MeshLight.Ambient(0.5f),
-                MeshLight.Directional(new Vector3(0, -1, 2), 0.75f, new Colour(255, 128, 0)),
+                MeshLight.Directional(new Vector3(0, -1, 2), 0.75f, new Color(255, 128, 0)),
             ],
             Material = new SurfaceMaterial { Roughness = 0.5f, Opacity = 0.25f, Wireframe = true, DoubleSided = true },
         };
@@ -83,7 +85,7 @@ internal sealed class MeshTests
             writer.AddMesh("m", Triangle, 0, faces: [0, 1, 2], scene: scene);
             writer.AddMesh(
                 "p", Triangle, 0,
-                scene: new MeshScene { Material = new PointMaterial { Size = 0.5f, Colour = new Colour(1, 2, 3) } });
+                scene: new MeshScene { Material = new PointMaterial { Size = 0.5f, Color = new Color(1, 2, 3) } });
             writer.AddMesh("none", Triangle, 0);
         }
 
@@ -113,7 +115,7 @@ internal sealed class MeshTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of(
-                "vertices", () => writer.AddMesh("m", Triangle, 2), "with faces and without colours", "now 1 mesh");
+                "vertices", () => writer.AddMesh("m", Triangle, 2), "with faces and without colors", "now 1 mesh");
             Refusal.Of(
                 "vertices",
                 () => writer.AddMesh("m", (float[])[.. Triangle, .. Triangle], 2, default, [0, 1, 2, 0, 1, 2], 2),
@@ -143,7 +145,7 @@ internal sealed class MeshTests
             Refusal.Of("vertices", () => writer.AddMesh("m", [1f, 2f], 0), "multiple of 3");
             Refusal.Of("vertices", () => writer.AddMesh("m", Triangle, 0, meshes: 2), "multiple of 6");
             Refusal.Of("meshes", () => writer.AddMesh("m", Triangle, 0, meshes: 0));
-            Refusal.Of("colours", () => writer.AddMesh("m", Triangle, 0, colours: [1, 2, 3]), "9 are wanted, 3 given");
+            Refusal.Of("colors", () => writer.AddMesh("m", Triangle, 0, colors: [1, 2, 3]), "9 are wanted, 3 given");
             Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1]));
             Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1, 3]), "corner 3", "0 to 2");
             Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1, -1]), "corner -1");

@@ -1,3 +1,4 @@
+using TorchBoard.Imaging;
 using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Writer;

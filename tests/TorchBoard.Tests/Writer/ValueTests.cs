@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using TorchBoard.Histograms;
+using TorchBoard.Imaging;
 using TorchBoard.Protos;
 using TorchBoard.Tests.Imaging;
 
@@ -121,7 +123,7 @@ internal sealed class ValueTests
         byte[] pixels = new byte[9];
         using (var writer = new SummaryWriter(directory))
             writer.AddImageWithBoxes(
-                "boxes", pixels, [new BoundingBox(1, 1, 1, 1, Colour: new Colour(9, 8, 7))], 0, ImageLayout.Hw, [3, 3]);
+                "boxes", pixels, [new BoundingBox(1, 1, 1, 1, Color: new Color(9, 8, 7))], 0, ImageLayout.Hw, [3, 3]);
 
         byte[] expected = new byte[27];
         (expected[12], expected[13], expected[14]) = (9, 8, 7);

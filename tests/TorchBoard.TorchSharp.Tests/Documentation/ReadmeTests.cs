@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using TorchBoard.Packaging.Tests;
+using TorchBoard.Probing;
+using TorchBoard.Watching;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using TorchBoard.Interpretation;
+using TorchBoard.Probing;
 using static TorchSharp.torch;
 using static TorchBoard.Tests.Interpretation.TargetModels;
 

@@ -1,4 +1,5 @@
 using TorchBoard.Interpretation;
+using TorchBoard.Probing;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using TorchBoard.Probing;
 using static TorchSharp.torch;
 using static TorchBoard.Tests.Interpretation.TargetModels;
 

@@ -1,4 +1,8 @@
+using TorchBoard.Figures;
+using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
+using TorchBoard.Panels;
+using TorchBoard.Probing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,9 +25,9 @@ internal sealed class OneCallTests
         double[] corners = [map!.Values[0], map.Values[3], map.Values[12], map.Values[15]];
         Assert.That(map.Shape.ToArray(), Is.EqualTo(new[] { 1, 4, 4 }));
         Assert.That(corners, Is.EqualTo(new[] { 0, 0.2, 0.8, 1 }).Within(1e-6));
-        float[] grey = [.. Enumerable.Range(0, 16).Select(i => i / 15f)];
+        float[] gray = [.. Enumerable.Range(0, 16).Select(i => i / 15f)];
         Picture expected = AttributionPicture.DrawActivationMap(
-            map, Picture.FromPixels(grey, ImageLayout.Hw, [4, 4]),
+            map, Picture.FromPixels(gray, ImageLayout.Hw, [4, 4]),
             new() { Method = "Grad-CAM · conv", Class = "class 0", Score = new ModelScore(model, input, 0).Score });
         Assert.That(image.Encoded.ToArray(), Is.EqualTo(expected.ToPng()));
     }
@@ -211,7 +215,7 @@ internal sealed class OneCallTests
         model.call(ones(1, 3)).sum().backward();
         ImageSample image = Written(writer => writer.AddGradientHeatmap("picture", model, "fc.weight", 0));
         Figure expected = new Figure { Title = "Gradient of fc.weight [2, 3]", XLabel = "input", YLabel = "output" }
-            .Heatmap<float>([1, 1, 1, 1, 1, 1], 2, 3, new() { Diverging = true, ColourLabel = "gradient" });
+            .Heatmap<float>([1, 1, 1, 1, 1, 1], 2, 3, new() { Diverging = true, ColorLabel = "gradient" });
         Assert.That(image.Encoded.ToArray(), Is.EqualTo(expected.Render().ToPng()));
         Assert.That(
             () => Written(writer => writer.AddGradientHeatmap("picture", model, "fc.wieght", 0)),

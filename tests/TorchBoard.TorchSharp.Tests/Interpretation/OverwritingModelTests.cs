@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchBoard.Probing;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;

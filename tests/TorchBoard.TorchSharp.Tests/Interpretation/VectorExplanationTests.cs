@@ -1,4 +1,7 @@
+using TorchBoard.Figures;
+using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
+using TorchBoard.Probing;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 
-namespace TorchBoard.Figures;
+namespace TorchBoard.Figures.Axes;
 
 /// <summary>An axis: its scale, and what stands along it.</summary>
 /// <param name="Scale">Where values stand.</param>
-/// <param name="Ticks">The values that are labelled, ascending.</param>
+/// <param name="Ticks">The values that are labeled, ascending.</param>
 /// <param name="Labels">Their labels.</param>
 /// <param name="MinorTicks">Values that have a short tick and no label.</param>
 /// <param name="IsCategorical">Whether the ticks are names and not numbers.</param>

@@ -1,4 +1,4 @@
-namespace TorchBoard.Figures;
+namespace TorchBoard.Figures.Axes;
 
 /// <summary>Where values stand along an axis.</summary>
 /// <param name="Min">The value at the axis's start.</param>

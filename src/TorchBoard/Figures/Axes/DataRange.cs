@@ -1,4 +1,4 @@
-namespace TorchBoard.Figures;
+namespace TorchBoard.Figures.Axes;
 
 /// <summary>The least and the greatest of the values that an axis has to show.</summary>
 /// <param name="positiveOnly">Whether the axis is logarithmic, and values of 0 and below have no place on it.</param>

@@ -1,4 +1,6 @@
-namespace TorchBoard.Figures;
+using TorchBoard.Drawing;
+
+namespace TorchBoard.Figures.Axes;
 
 /// <summary>Labels along the horizontal axis, so turned, shortened and thinned out that none overlap.</summary>
 internal sealed class TickLabels
@@ -17,7 +19,7 @@ internal sealed class TickLabels
     /// <param name="axis">The axis.</param>
     /// <param name="plotWidth">How long it is in pixels.</param>
     /// <param name="figureHeight">How high the figure is in pixels.</param>
-    /// <param name="theme">Sizes and colours.</param>
+    /// <param name="theme">Sizes and colors.</param>
     public TickLabels(Axis axis, int plotWidth, int figureHeight, Theme theme)
     {
         _theme = theme;

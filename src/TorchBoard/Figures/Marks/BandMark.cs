@@ -1,4 +1,7 @@
-namespace TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
+
+namespace TorchBoard.Figures.Marks;
 
 /// <summary>The area between two curves.</summary>
 internal sealed class BandMark(double[] x, double[] low, double[] high) : Mark
@@ -31,9 +34,9 @@ internal sealed class BandMark(double[] x, double[] low, double[] high) : Mark
             for (int i = end - 1; i >= first; i--)
                 path.LineTo(plot.At(x[i], high[i]));
             path.Close();
-            plot.Canvas.Fill(path, Colour, Opacity);
+            plot.Canvas.Fill(path, Color, Opacity);
         }
     }
 
-    public override void DrawKey(Canvas canvas, PixelBox box, Theme theme) => canvas.Fill(box, Colour, Opacity);
+    public override void DrawKey(Canvas canvas, PixelBox box, Theme theme) => canvas.Fill(box, Color, Opacity);
 }

@@ -1,4 +1,8 @@
-namespace TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Imaging;
+
+namespace TorchBoard.Figures.Marks;
 
 /// <summary>A bar for each name, from 0, or from the end of a logarithmic axis.</summary>
 internal sealed class BarMark(IReadOnlyList<string> names, double[] values, bool horizontal) : Mark
@@ -14,8 +18,8 @@ internal sealed class BarMark(IReadOnlyList<string> names, double[] values, bool
     /// <summary>The place among the bars of a name, from 0; bars with the same place lie upon one another.</summary>
     public required int Slot { get; init; }
 
-    /// <summary>The colour of values below 0.</summary>
-    public Colour? NegativeColour { get; init; }
+    /// <summary>The color of values below 0.</summary>
+    public Color? NegativeColor { get; init; }
 
     /// <summary>What stands at the end of each bar; null for nothing.</summary>
     public IReadOnlyList<string>? Numbers { get; init; }
@@ -55,7 +59,7 @@ internal sealed class BarMark(IReadOnlyList<string> names, double[] values, bool
                 ? Plot.Cell(plot.Across(foot), plot.Across(values[i]), plot.Down(start), plot.Down(start + width))
                 : Plot.Cell(plot.Across(start), plot.Across(start + width), plot.Down(foot), plot.Down(values[i]));
             if (values[i] != 0)
-                plot.Canvas.Fill(bar, values[i] < 0 ? NegativeColour ?? Colour : Colour);
+                plot.Canvas.Fill(bar, values[i] < 0 ? NegativeColor ?? Color : Color);
             if (Numbers is not null)
                 DrawNumber(plot, bar, Numbers[i], values[i] < 0);
         }

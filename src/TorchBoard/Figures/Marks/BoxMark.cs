@@ -1,4 +1,7 @@
-namespace TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
+
+namespace TorchBoard.Figures.Marks;
 
 /// <summary>A box plot for each name.</summary>
 internal sealed class BoxMark(IReadOnlyList<string> names, BoxStatistics?[] boxes) : Mark
@@ -36,7 +39,7 @@ internal sealed class BoxMark(IReadOnlyList<string> names, BoxStatistics?[] boxe
         double low = Math.Max(box.LowQuartile, lowest);
         PixelBox body = Plot.Cell(
             plot.Across(at - HalfWidth), plot.Across(at + HalfWidth), plot.Down(box.HighQuartile), plot.Down(low));
-        plot.Canvas.Fill(body, Colour, Opacity);
+        plot.Canvas.Fill(body, Color, Opacity);
         Line(at - HalfWidth, low, at - HalfWidth, box.HighQuartile);
         Line(at + HalfWidth, low, at + HalfWidth, box.HighQuartile);
         Line(at - HalfWidth, low, at + HalfWidth, low);
@@ -48,19 +51,19 @@ internal sealed class BoxMark(IReadOnlyList<string> names, BoxStatistics?[] boxe
         if (plot.Y.Shows(box.Median))
         {
             plot.Canvas.Stroke(
-                [Crisp(at - HalfWidth, box.Median), Crisp(at + HalfWidth, box.Median)], 2 * lineWidth, Colour);
+                [Crisp(at - HalfWidth, box.Median), Crisp(at + HalfWidth, box.Median)], 2 * lineWidth, Color);
         }
 
         foreach (double outlier in box.Outliers)
         {
             if (plot.Y.Shows(outlier))
-                plot.Canvas.FillCircle(plot.At(at, outlier), 2.5 * plot.Theme.Scale, Colour, opacity: 0.7);
+                plot.Canvas.FillCircle(plot.At(at, outlier), 2.5 * plot.Theme.Scale, Color, opacity: 0.7);
         }
 
         void Line(double x, double y, double toX, double toY)
         {
             if (plot.Y.Shows(y) && plot.Y.Shows(toY))
-                plot.Canvas.Stroke([Crisp(x, y), Crisp(toX, toY)], lineWidth, Colour);
+                plot.Canvas.Stroke([Crisp(x, y), Crisp(toX, toY)], lineWidth, Color);
         }
 
         // Level and upright lines are sharpest around the middle of a pixel.

@@ -1,4 +1,7 @@
-namespace TorchBoard.Figures;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Histograms;
+
+namespace TorchBoard.Figures.Marks;
 
 /// <summary>Five numbers and the outliers of a sample, as Tukey's box plot shows them.</summary>
 /// <param name="LowWhisker">The least value within 1.5 times the box's height below it.</param>

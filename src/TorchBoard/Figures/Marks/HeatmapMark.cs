@@ -1,13 +1,17 @@
-namespace TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Imaging;
 
-/// <summary>A table of numbers as coloured cells, the first row at the top.</summary>
+namespace TorchBoard.Figures.Marks;
+
+/// <summary>A table of numbers as colored cells, the first row at the top.</summary>
 internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
 {
     private readonly (double Min, double Max) _range;
 
-    public required ColourMap Map { get; init; }
+    public required ColorMap Map { get; init; }
 
-    /// <summary>The values of the first and the last colour; the first one less.</summary>
+    /// <summary>The values of the first and the last color; the first one less.</summary>
     public required (double Min, double Max) Range
     {
         get => _range;
@@ -20,10 +24,10 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
     /// <summary>Whether cells are as high as they are wide.</summary>
     public bool SquareCells { get; init; }
 
-    /// <summary>What the colours mean, beside the colour bar; empty for nothing.</summary>
-    public string ColourLabel { get; init; } = "";
+    /// <summary>What the colors mean, beside the color bar; empty for nothing.</summary>
+    public string ColorLabel { get; init; } = "";
 
-    public bool HasColourBar { get; init; } = true;
+    public bool HasColorBar { get; init; } = true;
 
     public IReadOnlyList<string>? RowNames { get; init; }
 
@@ -60,19 +64,19 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
         {
             for (int column = 0; column < columns; column++)
             {
-                plot.Canvas.Fill(CellAt(plot, row, column), ColourOf(values[(row * columns) + column]));
+                plot.Canvas.Fill(CellAt(plot, row, column), ColorOf(values[(row * columns) + column]));
                 if (CellTexts is not null)
                     DrawText(plot, row, column);
             }
         }
     }
 
-    /// <summary>The colour of a value: the share of the range decides; a value that is no number is grey.</summary>
-    public Colour ColourOf(double value) =>
-        double.IsNaN(value) ? Theme.Missing : ColourAt((value - Range.Min) / (Range.Max - Range.Min));
+    /// <summary>The color of a value: the share of the range decides; a value that is no number is gray.</summary>
+    public Color ColorOf(double value) =>
+        double.IsNaN(value) ? Theme.Missing : ColorAt((value - Range.Min) / (Range.Max - Range.Min));
 
-    /// <summary>The colour at a share of the range from 0 to 1; outside, that at the end.</summary>
-    public Colour ColourAt(double share) => Map[(int)Math.Clamp(Math.Floor(share * Map.Count), 0, Map.Count - 1)];
+    /// <summary>The color at a share of the range from 0 to 1; outside, that at the end.</summary>
+    public Color ColorAt(double share) => Map[(int)Math.Clamp(Math.Floor(share * Map.Count), 0, Map.Count - 1)];
 
     private static PixelBox CellAt(Plot plot, int row, int column) => Plot.Cell(
         plot.Across(column - 0.5), plot.Across(column + 0.5), plot.Down(row - 0.5), plot.Down(row + 0.5));
@@ -89,7 +93,7 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
                 (int left, int right) = Cells(x, area.Width, columns);
                 plot.Canvas.Fill(
                     new PixelBox(area.Left + x, area.Top + y, area.Left + x + 1, area.Top + y + 1),
-                    ColourOf(Mean(top, bottom, left, right)));
+                    ColorOf(Mean(top, bottom, left, right)));
             }
         }
 
@@ -130,8 +134,8 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
         double size = style.Size * Math.Min(1, room / Math.Max(width, 1));
         if (size < style.Size * 0.6 || cell.Height < size)
             return;
-        Colour back = ColourOf(values[(row * columns) + column]);
-        (style with { Size = size, Colour = back.IsLight ? Theme.Ink : Theme.Background }).Draw(
+        Color back = ColorOf(values[(row * columns) + column]);
+        (style with { Size = size, Color = back.IsLight ? Theme.Ink : Theme.Background }).Draw(
             plot.Canvas, text, new((cell.Left + cell.Right) / 2.0, (cell.Top + cell.Bottom) / 2.0),
             TextAnchor.Middle, TextAnchor.Middle);
     }

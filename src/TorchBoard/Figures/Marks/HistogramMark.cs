@@ -1,6 +1,9 @@
 using System.Numerics;
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Histograms;
 
-namespace TorchBoard.Figures;
+namespace TorchBoard.Figures.Marks;
 
 /// <summary>Buckets of a histogram: see-through, with an outline, so that several can be compared.</summary>
 internal sealed class HistogramMark(double[] edges, double[] heights) : Mark
@@ -68,13 +71,13 @@ internal sealed class HistogramMark(double[] edges, double[] heights) : Mark
             PixelBox bar = Plot.Cell(
                 plot.Across(Left(i)), plot.Across(edges[i + 1]), plot.Down(foot), plot.Down(height));
             if (height > foot)
-                plot.Canvas.Fill(bar, Colour, Opacity);
+                plot.Canvas.Fill(bar, Color, Opacity);
             outline.Add(plot.At(Left(i), height));
             outline.Add(plot.At(edges[i + 1], height));
         }
 
         outline.Add(plot.At(edges[^1], foot));
-        plot.Canvas.Stroke(outline.ToArray(), 1.5 * plot.Theme.Scale, Colour);
+        plot.Canvas.Stroke(outline.ToArray(), 1.5 * plot.Theme.Scale, Color);
 
         // On a logarithmic axis, what lies left of it starts with it.
         double Left(int i) => plot.X.IsLogarithmic ? Math.Max(edges[i], plot.X.Min) : edges[i];
@@ -82,9 +85,9 @@ internal sealed class HistogramMark(double[] edges, double[] heights) : Mark
 
     public override void DrawKey(Canvas canvas, PixelBox box, Theme theme)
     {
-        canvas.Fill(box, Colour, Opacity);
+        canvas.Fill(box, Color, Opacity);
         canvas.Stroke(
             [new(box.Left, box.Bottom), new(box.Left, box.Top), new(box.Right, box.Top), new(box.Right, box.Bottom)],
-            1.5 * theme.Scale, Colour);
+            1.5 * theme.Scale, Color);
     }
 }

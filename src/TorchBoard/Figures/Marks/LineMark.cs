@@ -1,4 +1,6 @@
-namespace TorchBoard.Figures;
+using TorchBoard.Drawing;
+
+namespace TorchBoard.Figures.Marks;
 
 /// <summary>Points joined by straight lines.</summary>
 internal sealed class LineMark(double[] x, double[] y, bool dashed) : PointMark(x, y)
@@ -13,7 +15,7 @@ internal sealed class LineMark(double[] x, double[] y, bool dashed) : PointMark(
             bool isDense = end - first > ManyPointsAPixel * plot.Area.Width;
             Point[] points = [.. isDense ? PointRuns.Thin(run) : run];
             if (points.Length == 1)
-                plot.Canvas.FillCircle(points[0], plot.Theme.LineWidth, Colour);
+                plot.Canvas.FillCircle(points[0], plot.Theme.LineWidth, Color);
             else
                 Stroke(plot.Canvas, points, plot.Theme);
         }
@@ -28,8 +30,8 @@ internal sealed class LineMark(double[] x, double[] y, bool dashed) : PointMark(
     private void Stroke(Canvas canvas, Point[] points, Theme theme)
     {
         if (dashed)
-            canvas.StrokeDashed(points, theme.LineWidth, 6 * theme.Scale, 5 * theme.Scale, Colour);
+            canvas.StrokeDashed(points, theme.LineWidth, 6 * theme.Scale, 5 * theme.Scale, Color);
         else
-            canvas.Stroke(points, theme.LineWidth, Colour);
+            canvas.Stroke(points, theme.LineWidth, Color);
     }
 }

@@ -1,4 +1,8 @@
-namespace TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Imaging;
+
+namespace TorchBoard.Figures.Marks;
 
 /// <summary>Something drawn in a plot: a line, points, bars, cells. It never changes.</summary>
 internal abstract class Mark
@@ -6,7 +10,7 @@ internal abstract class Mark
     /// <summary>What the legend calls it; nothing, where it is not in there.</summary>
     public string Label { get; init; } = "";
 
-    public required Colour Colour { get; init; }
+    public required Color Color { get; init; }
 
     /// <summary>The names along the horizontal axis; null where there are numbers.</summary>
     public virtual IReadOnlyList<string>? XNames => null;
@@ -22,6 +26,6 @@ internal abstract class Mark
 
     public abstract void Draw(Plot plot);
 
-    /// <summary>Draws its sample in the legend: a box in its colour, unless it has something better.</summary>
-    public virtual void DrawKey(Canvas canvas, PixelBox box, Theme theme) => canvas.Fill(box, Colour);
+    /// <summary>Draws its sample in the legend: a box in its color, unless it has something better.</summary>
+    public virtual void DrawKey(Canvas canvas, PixelBox box, Theme theme) => canvas.Fill(box, Color);
 }

@@ -1,4 +1,6 @@
-namespace TorchBoard.Figures;
+using TorchBoard.Figures.Axes;
+
+namespace TorchBoard.Figures.Marks;
 
 /// <summary>A mark whose data are points; those that have no place on both axes are left out.</summary>
 internal abstract class PointMark(double[] x, double[] y) : Mark

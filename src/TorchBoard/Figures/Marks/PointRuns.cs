@@ -1,4 +1,6 @@
-namespace TorchBoard.Figures;
+using TorchBoard.Drawing;
+
+namespace TorchBoard.Figures.Marks;
 
 /// <summary>Cuts a series into runs of points that can be drawn: what has no place leaves a gap.</summary>
 internal static class PointRuns

@@ -1,4 +1,7 @@
-namespace TorchBoard.Figures;
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
+
+namespace TorchBoard.Figures.Marks;
 
 /// <summary>A dashed line right across the plot at one value.</summary>
 internal sealed class ReferenceLineMark(double value, bool vertical) : Mark
@@ -26,5 +29,5 @@ internal sealed class ReferenceLineMark(double value, bool vertical) : Mark
     }
 
     private void Stroke(Canvas canvas, Point[] points, Theme theme) =>
-        canvas.StrokeDashed(points, 1.5 * theme.Scale, 5 * theme.Scale, 4 * theme.Scale, Colour);
+        canvas.StrokeDashed(points, 1.5 * theme.Scale, 5 * theme.Scale, 4 * theme.Scale, Color);
 }

@@ -1,4 +1,6 @@
-namespace TorchBoard.Figures;
+using TorchBoard.Drawing;
+
+namespace TorchBoard.Figures.Marks;
 
 /// <summary>Points, each a disc.</summary>
 internal sealed class ScatterMark(double[] x, double[] y) : PointMark(x, y)
@@ -12,10 +14,10 @@ internal sealed class ScatterMark(double[] x, double[] y) : PointMark(x, y)
         for (int i = 0; i < X.Length; i++)
         {
             if (plot.Shows(X[i], Y[i]))
-                plot.Canvas.FillCircle(plot.At(X[i], Y[i]), radius, Colour, Opacity);
+                plot.Canvas.FillCircle(plot.At(X[i], Y[i]), radius, Color, Opacity);
         }
     }
 
     public override void DrawKey(Canvas canvas, PixelBox box, Theme theme) => canvas.FillCircle(
-        new((box.Left + box.Right) / 2.0, (box.Top + box.Bottom) / 2.0), 3.5 * theme.Scale, Colour, Opacity);
+        new((box.Left + box.Right) / 2.0, (box.Top + box.Bottom) / 2.0), 3.5 * theme.Scale, Color, Opacity);
 }

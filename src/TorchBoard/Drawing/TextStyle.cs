@@ -1,0 +1,137 @@
+using System.Text;
+using TorchBoard.Imaging;
+
+namespace TorchBoard.Drawing;
+
+/// <summary>A size and a color for lines of text.</summary>
+/// <param name="Size">The size in pixels; capitals are 0.729 of it high, small letters 0.547.</param>
+/// <param name="Color">The color.</param>
+internal sealed record TextStyle(double Size, Color Color)
+{
+    private const double CapitalShare = 0.729;
+    private const double LineShare = 1.2;
+    private const double SmallestShare = 0.7;
+    private const char Ellipsis = '…';
+
+    private static TrueTypeFont Font => TrueTypeFont.DejaVuSans;
+
+    /// <summary>How high capitals and digits are in pixels.</summary>
+    public double CapitalHeight => Size * CapitalShare;
+
+    /// <summary>From line to line.</summary>
+    public double LineHeight => Size * LineShare;
+
+    private double PixelsPerUnit => Size / Font.UnitsPerEm;
+
+    /// <summary>How wide a line of text is in pixels, kerning included.</summary>
+    public double WidthOf(string text)
+    {
+        double width = 0;
+        foreach ((_, double advance) in Glyphs(text))
+            width += advance;
+        return width;
+    }
+
+    public double WidestOf(IEnumerable<string> lines) => lines.Select(WidthOf).DefaultIfEmpty(0).Max();
+
+    /// <summary>The text where it fits, otherwise its start and its end, where names differ.</summary>
+    public string Shorten(string text, double width)
+    {
+        if (WidthOf(text) <= width)
+            return text;
+        Rune[] runes = [.. text.EnumerateRunes()];
+        for (int kept = runes.Length - 1; kept > 0; kept--)
+        {
+            int end = kept / 2;
+            string shortened = Joined(runes.AsSpan(0, kept - end)).TrimEnd() + Ellipsis
+                + Joined(runes.AsSpan(runes.Length - end)).TrimStart();
+            if (WidthOf(shortened) <= width)
+                return shortened;
+        }
+
+        return "";
+    }
+
+    /// <summary>A smaller style, and then a shortened text, where the text does not fit.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="width">How much room there is.</param>
+    /// <param name="fitted">The text as it fits in that style.</param>
+    public TextStyle Fitted(string text, double width, out string fitted)
+    {
+        double share = Math.Clamp(width / Math.Max(WidthOf(text), 1), SmallestShare, 1);
+        TextStyle style = share < 1 ? this with { Size = Size * share } : this;
+        fitted = style.Shorten(text, width + 0.5);
+        return style;
+    }
+
+    /// <summary>Draws a line of text.</summary>
+    /// <param name="canvas">Where to draw.</param>
+    /// <param name="text">The text; a character that the font lacks is drawn as a box.</param>
+    /// <param name="at">Where the anchors of the text stand.</param>
+    /// <param name="along">The anchor along the line of text.</param>
+    /// <param name="across">The anchor across: the baseline, half of the capitals' height, or their top.</param>
+    /// <param name="angle">By how many degrees the text is turned, counter-clockwise.</param>
+    public void Draw(
+        Canvas canvas, string text, Point at, TextAnchor along = TextAnchor.Start, TextAnchor across = TextAnchor.Start,
+        double angle = 0)
+    {
+        (double sine, double cosine) = angle switch
+        {
+            0 => (0, 1),
+            90 => (1, 0),
+            _ => Math.SinCos(angle * Math.PI / 180),
+        };
+        double pen = -ShareOf(along) * WidthOf(text);
+        double drop = ShareOf(across) * CapitalHeight;
+
+        // Whole pixels for the baseline keep upright and level text crisp.
+        Point origin = new(at.X + (drop * sine), at.Y + (drop * cosine));
+        if (angle == 0)
+            origin = origin with { Y = Math.Round(origin.Y) };
+        else if (angle == 90)
+            origin = origin with { X = Math.Round(origin.X) };
+
+        var path = new VectorPath();
+        foreach ((int glyph, double advance) in Glyphs(text))
+        {
+            double start = pen;
+            Font.Outline(glyph).AddTo(path, (x, y) => Place(start + (x * PixelsPerUnit), y * PixelsPerUnit));
+            pen += advance;
+        }
+
+        canvas.Fill(path, Color);
+
+        Point Place(double x, double y) =>
+            new(origin.X + (x * cosine) - (y * sine), origin.Y - (x * sine) - (y * cosine));
+    }
+
+    private static string Joined(ReadOnlySpan<Rune> runes)
+    {
+        var text = new StringBuilder();
+        foreach (Rune rune in runes)
+            text.Append(rune.ToString());
+        return text.ToString();
+    }
+
+    private static double ShareOf(TextAnchor anchor) => anchor switch
+    {
+        TextAnchor.Start => 0,
+        TextAnchor.Middle => 0.5,
+        _ => 1,
+    };
+
+    private IEnumerable<(int Glyph, double Advance)> Glyphs(string text)
+    {
+        int glyph = -1;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            int next = Font.GlyphOf(rune.Value);
+            if (glyph >= 0)
+                yield return (glyph, (Font.Advance(glyph) + Font.Kerning(glyph, next)) * PixelsPerUnit);
+            glyph = next;
+        }
+
+        if (glyph >= 0)
+            yield return (glyph, Font.Advance(glyph) * PixelsPerUnit);
+    }
+}

@@ -1,0 +1,61 @@
+using TorchBoard.Drawing;
+using TorchBoard.Figures.Axes;
+using TorchBoard.Figures.Marks;
+
+namespace TorchBoard.Figures;
+
+/// <summary>The strip beside a heatmap that says which color stands for which value.</summary>
+internal sealed class ColorBar
+{
+    private const int PixelsATick = 45;
+
+    private readonly HeatmapMark _heatmap;
+    private readonly Theme _theme;
+    private readonly Axis _axis;
+
+    public ColorBar(HeatmapMark heatmap, Theme theme, int height)
+    {
+        _heatmap = heatmap;
+        _theme = theme;
+        _axis = Axis.OfNumbers(
+            new AxisScale(heatmap.Range.Min, heatmap.Range.Max, false),
+            Math.Clamp(height / (PixelsATick * theme.Scale), 3, 9));
+    }
+
+    /// <summary>How much room it takes right of the plot, the gap between them included.</summary>
+    public int Width => Gap + Strip + _theme.Tick + _theme.Gap
+        + (int)Math.Ceiling(_theme.TickText.WidestOf(_axis.Labels))
+        + (_heatmap.ColorLabel.Length > 0 ? _theme.Gap + (int)Math.Ceiling(_theme.LabelText.LineHeight) : 0);
+
+    private int Gap => 14 * _theme.Scale;
+
+    private int Strip => 14 * _theme.Scale;
+
+    /// <summary>Draws it at the right of a plot.</summary>
+    public void Draw(Canvas canvas, PixelBox plot)
+    {
+        var strip = new PixelBox(plot.Right + Gap, plot.Top, plot.Right + Gap + Strip, plot.Bottom);
+        for (int y = strip.Top; y < strip.Bottom; y++)
+        {
+            double share = (strip.Bottom - y - 0.5) / strip.Height;
+            canvas.Fill(strip with { Top = y, Bottom = y + 1 }, _heatmap.ColorAt(share));
+        }
+
+        double start = strip.Right + _theme.Tick + _theme.Gap;
+        for (int i = 0; i < _axis.Ticks.Count; i++)
+        {
+            double at = strip.Bottom - (_axis.Scale.Share(_axis.Ticks[i]) * strip.Height);
+            int hair = Frame.HairlineAt(at, _theme.Scale);
+            canvas.Fill(new PixelBox(strip.Right, hair, strip.Right + _theme.Tick, hair + _theme.Scale), Theme.Frame);
+            _theme.TickText.Draw(canvas, _axis.Labels[i], new(start, at), TextAnchor.Start, TextAnchor.Middle);
+        }
+
+        if (_heatmap.ColorLabel.Length == 0)
+            return;
+        double labelAt = start + _theme.TickText.WidestOf(_axis.Labels) + _theme.Gap;
+        string label = _theme.LabelText.Shorten(_heatmap.ColorLabel, strip.Height);
+        _theme.LabelText.Draw(
+            canvas, label, new(labelAt, (strip.Top + strip.Bottom) / 2.0),
+            TextAnchor.Middle, TextAnchor.End, angle: 90);
+    }
+}

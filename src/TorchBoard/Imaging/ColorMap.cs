@@ -1,0 +1,191 @@
+namespace TorchBoard.Imaging;
+
+/// <summary>Turns numbers into colors. Thread-safe.</summary>
+/// <remarks>
+/// A map of n colors divides its range into n parts of equal size, as Matplotlib does; what lies outside takes the
+/// color at the end, and NaN is gray.
+/// </remarks>
+public sealed class ColorMap
+{
+    private static readonly Color NotANumber = new(128, 128, 128);
+
+    // Middling values are seen, small ones leave the picture alone.
+    private const double FadeExponent = 0.75;
+
+    private readonly Color[] _colors;
+
+    private ColorMap(Color[] colors, float lowest = 0)
+    {
+        _colors = colors;
+        Lowest = lowest;
+    }
+
+    /// <summary>Dark violet, green, yellow: even steps to the eye, also in gray and for the color-blind.</summary>
+    public static ColorMap Viridis { get; } = new(ColorTables.Load("viridis.bin"));
+
+    /// <summary>Black, violet, pale yellow: even steps to the eye, and nothing is drawn black.</summary>
+    public static ColorMap Magma { get; } = new(ColorTables.Load("magma.bin"));
+
+    /// <summary>Blue, green, red: OpenCV's COLORMAP_JET, what class activation maps are drawn with.</summary>
+    public static ColorMap Jet { get; } = new(ColorTables.Of(256, ColorTables.Jet));
+
+    /// <summary>Black, red, yellow, white: Matplotlib's hot.</summary>
+    public static ColorMap Hot { get; } = new(ColorTables.Of(256, ColorTables.Hot));
+
+    /// <summary>Black to white.</summary>
+    public static ColorMap Gray { get; } = new(
+        ColorTables.Of(256, level => new((byte)level, (byte)level, (byte)level)));
+
+    /// <summary>White to green: what is positive.</summary>
+    public static ColorMap Greens { get; } = new(ColorTables.Of(256, ColorTables.WhiteToGreen));
+
+    /// <summary>White to red: what is negative, by its magnitude.</summary>
+    public static ColorMap Reds { get; } = new(ColorTables.Of(256, ColorTables.WhiteToRed));
+
+    /// <summary>White to blue: magnitudes of either sign.</summary>
+    public static ColorMap Blues { get; } = new(ColorTables.Of(256, ColorTables.WhiteToBlue));
+
+    /// <summary>Blue below 0, white at 0, red above: -1 to 1, for signed values; also for the color-blind.</summary>
+    public static ColorMap BlueWhiteRed { get; } = new(
+        ColorTables.Of(
+            511,
+            level =>
+                level < 255 ? ColorTables.WhiteToDeepBlue(255 - level) : ColorTables.WhiteToDeepRed(level - 255)),
+        lowest: -1);
+
+    /// <summary>Red below 0, white at 0, green above: -1 to 1, for signed attributions.</summary>
+    public static ColorMap RedWhiteGreen { get; } = new(
+        ColorTables.Of(
+            511, level => level < 255 ? ColorTables.WhiteToRed(255 - level) : ColorTables.WhiteToGreen(level - 255)),
+        lowest: -1);
+
+    /// <summary>White to deep blue, for counts with text on them.</summary>
+    internal static ColorMap DeepBlues { get; } = new(ColorTables.Of(256, ColorTables.WhiteToDeepBlue));
+
+    /// <summary>The value of the first color: 0, or -1 of a map for signed values.</summary>
+    public float Lowest { get; }
+
+    /// <summary>The value of the last color: 1.</summary>
+    public float Highest { get; } = 1;
+
+    /// <summary>Whether the map is for signed values, with 0 in its middle.</summary>
+    public bool IsSigned => Lowest < 0;
+
+    /// <summary>How many colors the map has: 256, or 511 of a map for signed values.</summary>
+    public int Count => _colors.Length;
+
+    /// <summary>The color of a level.</summary>
+    /// <param name="level">0 to <see cref="Count"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such level.</exception>
+    public Color this[int level]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(level);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, Count);
+            return _colors[level];
+        }
+    }
+
+    /// <summary>The color of a value.</summary>
+    /// <param name="value">
+    /// <see cref="Lowest"/> to <see cref="Highest"/>. What lies outside takes the color at the end; NaN is gray.
+    /// </param>
+    public Color Of(float value) => At((value - Lowest) / (Highest - Lowest));
+
+    /// <summary>Draws a plane of values from <see cref="Lowest"/> to <see cref="Highest"/>, a pixel each.</summary>
+    /// <param name="plane">The values: shape [height, width].</param>
+    /// <param name="height">Rows; at least 1.</param>
+    /// <param name="width">Columns; at least 1.</param>
+    /// <returns>A picture in red, green and blue.</returns>
+    /// <exception cref="ArgumentException">Sizes and number of values do not fit together.</exception>
+    public Picture Apply(ReadOnlySpan<float> plane, int height, int width) =>
+        Apply(plane, height, width, Lowest, Highest);
+
+    /// <summary>Draws a plane of values, a pixel each.</summary>
+    /// <param name="plane">The values: shape [height, width].</param>
+    /// <param name="height">Rows; at least 1.</param>
+    /// <param name="width">Columns; at least 1.</param>
+    /// <param name="minimum">The value that takes the first color; finite.</param>
+    /// <param name="maximum">The value that takes the last color; finite and greater.</param>
+    /// <returns>A picture in red, green and blue.</returns>
+    /// <exception cref="ArgumentException">
+    /// Sizes and number of values do not fit together, or the range is none.
+    /// </exception>
+    public Picture Apply(ReadOnlySpan<float> plane, int height, int width, float minimum, float maximum)
+    {
+        PlaneShape.ThrowIfNot(plane.Length, height, width, nameof(plane));
+        ThrowIfNoRange(minimum, maximum);
+        return new Picture(Paint(plane, height, width, minimum, maximum));
+    }
+
+    /// <summary>
+    /// Draws a plane of values, a pixel each, from its least finite value to its greatest; with a map for signed
+    /// values, from minus its greatest magnitude to plus that, so that 0 stays in the middle.
+    /// </summary>
+    /// <param name="plane">
+    /// The values: shape [height, width]. Values that are all the same take the color of 0.
+    /// </param>
+    /// <param name="height">Rows; at least 1.</param>
+    /// <param name="width">Columns; at least 1.</param>
+    /// <returns>A picture in red, green and blue.</returns>
+    /// <exception cref="ArgumentException">Sizes and number of values do not fit together.</exception>
+    public Picture ApplyScaled(ReadOnlySpan<float> plane, int height, int width)
+    {
+        (float least, float greatest) = PlaneShape.FiniteRange(plane);
+        if (IsSigned)
+            (least, greatest) = (-MathF.Max(-least, greatest), MathF.Max(-least, greatest));
+        return least < greatest
+            ? Apply(plane, height, width, least, greatest)
+            : Apply(plane, height, width, least + Lowest, least + Highest);
+    }
+
+    /// <summary>The colors of a map from 0 to 1, more and more see-through over white towards 0.</summary>
+    internal static ColorMap FadedToWhite(ColorMap map)
+    {
+        var colors = new Color[map.Count];
+        for (int level = 0; level < colors.Length; level++)
+        {
+            double opacity = Math.Pow((double)level / (colors.Length - 1), FadeExponent);
+            Color full = map[level];
+            colors[level] = new(
+                Faded(full.Red, opacity), Faded(full.Green, opacity), Faded(full.Blue, opacity));
+        }
+
+        return new(colors);
+    }
+
+    internal Raster Paint(ReadOnlySpan<float> plane, int height, int width, double minimum, double maximum)
+    {
+        var raster = new Raster(width, height, 3);
+        double scale = 1 / (maximum - minimum);
+        for (int i = 0, to = 0; i < plane.Length; i++, to += 3)
+        {
+            Color color = At((plane[i] - minimum) * scale);
+            (raster.Pixels[to], raster.Pixels[to + 1], raster.Pixels[to + 2]) = (color.Red, color.Green, color.Blue);
+        }
+
+        return raster;
+    }
+
+    private static byte Faded(byte channel, double opacity) =>
+        (byte)Math.Round(byte.MaxValue - ((byte.MaxValue - channel) * opacity));
+
+    private static void ThrowIfNoRange(float minimum, float maximum)
+    {
+        if (!(float.IsFinite(minimum) && float.IsFinite(maximum) && minimum < maximum))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(maximum), maximum,
+                FormattableString.Invariant(
+                    $"A finite minimum below a finite maximum is wanted; the minimum is {minimum}."));
+        }
+    }
+
+    private Color At(double share)
+    {
+        if (double.IsNaN(share))
+            return NotANumber;
+        return _colors[(int)Math.Clamp(Math.Floor(share * Count), 0, Count - 1)];
+    }
+}

@@ -1,0 +1,36 @@
+using TorchBoard.Protos.Hyperparameters;
+
+namespace TorchBoard;
+
+/// <summary>Which hyperparameters and metrics the trials of an experiment have. Immutable, thread-safe.</summary>
+public sealed class HyperparameterExperiment
+{
+    internal HyperparameterExperiment(Protos.Hyperparameters.Experiment experiment)
+    {
+        Name = experiment.Name;
+        Description = experiment.Description;
+        Parameters = [.. experiment.HparamInfos.Select(Parameter)];
+        Metrics = [.. experiment.MetricInfos.Select(info => new HyperparameterMetric(
+            info.Name?.Group ?? "", info.Name?.Tag ?? "", info.DisplayName, info.Description))];
+    }
+
+    /// <summary>The experiment's name; may be empty.</summary>
+    public string Name { get; }
+
+    /// <summary>The description, in markdown; may be empty.</summary>
+    public string Description { get; }
+
+    /// <summary>The hyperparameters.</summary>
+    public IReadOnlyList<HyperparameterInfo> Parameters { get; }
+
+    /// <summary>The metrics that trials are compared by.</summary>
+    public IReadOnlyList<HyperparameterMetric> Metrics { get; }
+
+    private static HyperparameterInfo Parameter(HParamInfo info) => new(
+        info.Name,
+        info.DisplayName,
+        info.Description,
+        info.DomainDiscrete is { } discrete ? [.. discrete.Values.Select(HyperparameterLog.ValueOf)] : [],
+        info.DomainInterval?.MinValue,
+        info.DomainInterval?.MaxValue);
+}
