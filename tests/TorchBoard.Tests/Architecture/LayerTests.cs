@@ -1,93 +1,122 @@
-using System.Text.RegularExpressions;
+using System.Reflection;
 
 namespace TorchBoard.Tests.Architecture;
 
 /// <summary>
-/// Holds the arrows between the layers: what each folder of the library may use. A folder that is not named here,
-/// or a use that is not, fails.
+/// Holds the arrows between the layers: which folders of the library the types of a folder may use, as they were
+/// compiled. A folder that is not named here, or a use that is not, fails.
 /// </summary>
-internal sealed partial class LayerTests
+internal sealed class LayerTests
 {
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         [""] =
         [
-            "Audio", "Embeddings", "Events", "Figures", "Files", "Graphs", "Histograms", "Imaging", "Interpretation",
-            "Meshes", "Metrics", "Monitoring", "Panels", "Pipeline", "Protos", "Reading", "Summaries",
+            "Audio", "CustomScalars", "Drawing", "Embeddings", "Events", "Figures", "Files", "Graphs", "Histograms",
+            "Hyperparameters", "Imaging", "Interpretation", "Meshes", "Metrics", "Monitoring", "Panels", "Pipeline",
+            "Reading", "Summaries",
         ],
 
         // Down.
-        ["Summaries"] = ["Audio", "Events", "Graphs", "Histograms", "Imaging", "Meshes", "Metrics", "Protos"],
-        ["Events"] = ["Pipeline", "Protos", "Records"],
+        ["Summaries"] =
+        [
+            "", "Audio", "CustomScalars", "Drawing", "Events", "Graphs", "Histograms", "Hyperparameters", "Imaging", "Meshes",
+            "Metrics",
+        ],
+        ["Events"] = ["", "Histograms", "Pipeline", "Reading", "Records"],
         ["Records"] = [],
         ["Pipeline"] = ["Files"],
         ["Files"] = [],
 
         // Up.
-        ["Reading"] = ["Events", "Files", "Protos", "Records", "Summaries"],
+        ["Reading"] = ["", "Events", "Files", "Graphs", "Histograms", "Hyperparameters", "Records", "Summaries"],
 
         // Above figures and pictures.
-        ["Panels"] = ["Figures", "Imaging", "Interpretation"],
+        ["Panels"] = ["Drawing", "Figures", "Imaging", "Interpretation"],
 
         // Leaves.
         ["Audio"] = [],
         ["CustomScalars"] = ["Events"],
-        ["Embeddings"] = ["Imaging"],
-        ["Figures"] = ["Imaging"],
-        ["Graphs"] = ["Protos"],
+        ["Drawing"] = [],
+        ["Embeddings"] = ["Drawing", "Imaging"],
+        ["Figures"] = ["Drawing", "Histograms", "Imaging", "Metrics"],
+        ["Graphs"] = [""],
         ["Histograms"] = [],
-        ["Hyperparameters"] = [],
-        ["Imaging"] = [],
-        ["Interpretation"] = [],
-        ["Monitoring"] = ["Events"],
-        ["Meshes"] = [],
+        ["Hyperparameters"] = ["Events"],
+        ["Imaging"] = ["Drawing"],
+        ["Interpretation"] = ["Imaging", "Numerics"],
+        ["Meshes"] = ["Drawing"],
         ["Metrics"] = [],
+        ["Monitoring"] = ["Events"],
+        ["Numerics"] = [],
     };
 
-    private static IEnumerable<string> SourceFiles =>
-        Directory.EnumerateFiles(LibrarySource, "*.cs", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(LibrarySource, path))
-            .Where(path => !path.StartsWith("obj", StringComparison.Ordinal)
-                && !path.StartsWith("bin", StringComparison.Ordinal));
-
-    private static string LibrarySource
-    {
-        get
-        {
-            string? directory = TestContext.CurrentContext.TestDirectory;
-            while (directory is not null && !File.Exists(Path.Combine(directory, "TorchBoard.sln")))
-                directory = Path.GetDirectoryName(directory);
-            return Path.Combine(directory!, "src", "TorchBoard");
-        }
-    }
+    private static Assembly Library => typeof(SummaryWriter).Assembly;
 
     [Test]
     public void Each_layer_uses_only_what_it_may_know()
     {
-        string[] files = [.. SourceFiles];
-        Assert.That(files, Has.Length.GreaterThan(20), "the sources were found");
+        Dictionary<Type, string> folders = Folders();
+        Assert.That(folders, Has.Count.GreaterThan(200), "the symbols were read");
         using (Assert.EnterMultipleScope())
         {
-            foreach (string file in files)
+            foreach ((Type type, string folder) in folders)
             {
-                string layer = LayerOf(file);
-                Assert.That(MayUse, Contains.Key(layer), file);
-                foreach (Match use in Uses().Matches(File.ReadAllText(Path.Combine(LibrarySource, file))))
-                {
-                    string used = use.Groups[1].Value;
-                    if (used != layer && MayUse.TryGetValue(layer, out string[]? allowed))
-                        Assert.That(allowed, Contains.Item(used), $"{file} uses TorchBoard.{used}");
-                }
+                Assert.That(MayUse, Contains.Key(folder), type.Name);
+                IEnumerable<string> forbidden =
+                    from use in CompiledUses.Of(type)
+                    where folders.TryGetValue(use.Used, out string? used) && used != folder
+                        && !MayUse[folder].Contains(used)
+                    select $"{use.By} uses {use.Used.Name} of {folders[use.Used]}";
+                Assert.That(forbidden.Distinct(), Is.Empty, folder);
             }
         }
     }
 
-    private static string LayerOf(string file)
+    [Test]
+    public void No_arrow_is_allowed_that_nobody_needs()
     {
-        string[] parts = file.Split(Path.DirectorySeparatorChar);
-        return parts.Length == 1 ? "" : parts[0];
+        Dictionary<Type, string> folders = Folders();
+        HashSet<(string, string)> needed =
+        [
+            .. from type in folders.Keys
+               from use in CompiledUses.Of(type)
+               where folders.ContainsKey(use.Used)
+               select (folders[type], folders[use.Used]),
+        ];
+
+        Assert.That(
+            from layer in MayUse
+            from used in layer.Value
+            where !needed.Contains((layer.Key, used))
+            select $"{layer.Key} → {used}",
+            Is.Empty);
     }
 
-    [GeneratedRegex(@"\bTorchBoard\.([A-Z][A-Za-z]+)")]
-    private static partial Regex Uses();
+    [Test]
+    public void No_two_layers_use_each_other()
+    {
+        var above = new Stack<string>();
+        foreach (string layer in MayUse.Keys)
+            Visit(layer);
+
+        void Visit(string layer)
+        {
+            Assert.That(above, Does.Not.Contain(layer), string.Join(" ← ", above));
+            above.Push(layer);
+            foreach (string used in MayUse[layer])
+                Visit(used);
+            above.Pop();
+        }
+    }
+
+    private static Dictionary<Type, string> Folders()
+    {
+        using var sources = new SourceFolders(Library, "src/TorchBoard");
+        return Library.GetTypes()
+            .Where(type => type.DeclaringType is null)
+            .Select(type => (type, Folder: sources.Of(type)))
+            .Where(entry => entry.Folder is not null)
+            .ToDictionary(entry => entry.type, entry => entry.Folder!);
+    }
 }
