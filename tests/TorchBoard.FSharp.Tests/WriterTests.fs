@@ -5,6 +5,10 @@ open System.Collections.Generic
 open System.IO
 open NUnit.Framework
 open TorchBoard
+open TorchBoard.Graphs
+open TorchBoard.Histograms
+open TorchBoard.Hyperparameters
+open TorchBoard.Imaging
 open TorchBoard.Testing
 
 let private weights = [| for i in 0 .. 999 -> float32 i / 1000.0f - 0.5f |]

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using TorchBoard.Drawing;
 using TorchBoard.Imaging;
 
 namespace TorchBoard.Benchmarks.Micro;

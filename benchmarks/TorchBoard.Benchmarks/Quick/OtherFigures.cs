@@ -1,3 +1,4 @@
+using TorchBoard.Drawing;
 using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
 using TorchBoard.Records;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TorchBoard.Drawing;
 using TorchBoard.Imaging;
 
 namespace TorchBoard.Benchmarks.Work;

@@ -1,21 +1,24 @@
-using TorchBoard.Imaging;
-
 namespace TorchBoard.Drawing;
 
-/// <summary>Draws anti-aliased shapes in plain colors on a picture in red, green and blue.</summary>
+/// <summary>Draws anti-aliased shapes in plain colors on a picture in red, green and blue, with or without alpha.</summary>
 internal sealed class Canvas
 {
-    private const int Channels = 3;
+    private const int Rgb = 3;
 
     private readonly PolygonCoverage _polygons = new();
-    private readonly StrokeCoverage _strokes;
+    private StrokeCoverage? _strokes;
 
+    /// <summary>A picture of one color to draw on.</summary>
     public Canvas(int width, int height, Color background)
-    {
-        Raster = new Raster(width, height, Channels);
-        _strokes = new StrokeCoverage(width, height);
-        Clip = Bounds;
+        : this(new Raster(width, height, Rgb)) =>
         Fill(Bounds, background);
+
+    /// <summary>Draws on a picture itself.</summary>
+    /// <param name="raster">The picture; 3 or 4 channels.</param>
+    public Canvas(Raster raster)
+    {
+        Raster = raster;
+        Clip = Bounds;
     }
 
     public Raster Raster { get; }
@@ -64,7 +67,7 @@ internal sealed class Canvas
             }
 
             for (int x = 0; x < colored.Width; x++)
-                from.Slice(x * colored.Channels, Channels).CopyTo(to[(x * Channels)..]);
+                from.Slice(x * colored.Channels, Rgb).CopyTo(to[(x * Channels)..]);
         }
     }
 
@@ -90,7 +93,7 @@ internal sealed class Canvas
         for (int i = 0; i < points.Length; i++)
         {
             if (i > 0 || points.Length == 1)
-                _strokes.Add(points[Math.Max(i - 1, 0)], points[i], thickness, Clip);
+                Strokes.Add(points[Math.Max(i - 1, 0)], points[i], thickness, Clip);
         }
 
         BlendStrokes(color, opacity);
@@ -110,7 +113,7 @@ internal sealed class Canvas
                 double phase = (walked + at) % (dash + gap);
                 double next = Math.Min(length, at + (phase < dash ? dash - phase : dash + gap - phase) + 1e-6);
                 if (phase < dash)
-                    _strokes.Add(Between(from, to, at / length), Between(from, to, next / length), thickness, Clip);
+                    Strokes.Add(Between(from, to, at / length), Between(from, to, next / length), thickness, Clip);
                 at = next;
             }
 
@@ -122,6 +125,11 @@ internal sealed class Canvas
 
     public void FillCircle(Point center, double radius, Color color, double opacity = 1) =>
         Stroke([center], 2 * radius, color, opacity);
+
+    private int Channels => Raster.Channels;
+
+    // As large as the picture, and not needed for text.
+    private StrokeCoverage Strokes => _strokes ??= new StrokeCoverage(Raster.Width, Raster.Height);
 
     private static double Square(double value) => value * value;
 
@@ -150,10 +158,10 @@ internal sealed class Canvas
 
     private void BlendStrokes(Color color, double opacity)
     {
-        PixelBox box = _strokes.Touched;
+        PixelBox box = Strokes.Touched;
         for (int y = box.Top; y < box.Bottom; y++)
-            BlendRow(y, box.Left, _strokes.Row(y), color, opacity);
-        _strokes.Clear();
+            BlendRow(y, box.Left, Strokes.Row(y), color, opacity);
+        Strokes.Clear();
     }
 
     private void BlendRow(int y, int left, ReadOnlySpan<float> coverage, Color color, double opacity)

@@ -1,5 +1,4 @@
 using System.Text;
-using TorchBoard.Imaging;
 
 namespace TorchBoard.Drawing;
 

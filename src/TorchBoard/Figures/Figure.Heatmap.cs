@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using TorchBoard.Drawing;
 using TorchBoard.Figures.Axes;
 using TorchBoard.Figures.Marks;
 using TorchBoard.Imaging;

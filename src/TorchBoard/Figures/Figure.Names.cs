@@ -3,7 +3,6 @@ using System.Numerics;
 using TorchBoard.Drawing;
 using TorchBoard.Figures.Axes;
 using TorchBoard.Figures.Marks;
-using TorchBoard.Imaging;
 
 namespace TorchBoard.Figures;
 

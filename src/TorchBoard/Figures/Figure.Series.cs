@@ -2,7 +2,6 @@ using System.Numerics;
 using TorchBoard.Drawing;
 using TorchBoard.Figures.Marks;
 using TorchBoard.Histograms;
-using TorchBoard.Imaging;
 
 namespace TorchBoard.Figures;
 

@@ -1,6 +1,5 @@
 using TorchBoard.Drawing;
 using TorchBoard.Figures.Marks;
-using TorchBoard.Imaging;
 
 namespace TorchBoard.Figures;
 

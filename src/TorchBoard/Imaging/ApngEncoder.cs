@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 

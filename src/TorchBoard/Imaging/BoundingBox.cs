@@ -1,3 +1,5 @@
+using TorchBoard.Drawing;
+
 namespace TorchBoard.Imaging;
 
 /// <summary>A rectangle on a picture, in pixels from the upper left corner, and what it is said to hold.</summary>

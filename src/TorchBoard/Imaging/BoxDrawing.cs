@@ -1,9 +1,17 @@
+using TorchBoard.Drawing;
+
 namespace TorchBoard.Imaging;
 
 /// <summary>Draws boxes with labels on pictures.</summary>
 internal static class BoxDrawing
 {
-    private const int LabelPadding = 1;
+    /// <summary>The size of text where lines are one pixel thick: capitals are eight pixels high.</summary>
+    private const double LabelSize = 11;
+
+    /// <summary>How far letters such as g reach below the line.</summary>
+    private const int Descent = 3;
+
+    private const int LabelPadding = 2;
 
     public static void ThrowIfInvalid(ReadOnlySpan<BoundingBox> boxes)
     {
@@ -25,20 +33,20 @@ internal static class BoxDrawing
     /// <summary>Draws on the picture itself, or on a copy with colors where it has none.</summary>
     public static Raster Draw(Raster picture, ReadOnlySpan<BoundingBox> boxes)
     {
-        Raster canvas = picture.InColor();
+        var canvas = new Canvas(picture.InColor());
 
         // Thin lines vanish on large pictures.
-        int thickness = Math.Clamp(Math.Min(canvas.Width, canvas.Height) / 256, 1, 8);
+        int thickness = Math.Clamp(Math.Min(canvas.Raster.Width, canvas.Raster.Height) / 256, 1, 8);
         var colors = new Dictionary<string, Color>(StringComparer.Ordinal);
         foreach (BoundingBox box in boxes)
         {
             Color color = box.Color ?? ColorOf(box.Label ?? "", colors);
-            DrawOutline(canvas, box, thickness, color);
+            DrawOutline(canvas.Raster, box, thickness, color);
             if (!string.IsNullOrEmpty(box.Label))
                 DrawLabel(canvas, box, thickness, color);
         }
 
-        return canvas;
+        return canvas.Raster;
     }
 
     private static Color ColorOf(string label, Dictionary<string, Color> colors)
@@ -58,20 +66,22 @@ internal static class BoxDrawing
         canvas.Fill(right - thickness + 1, top, right, bottom, color);
     }
 
-    private static void DrawLabel(Raster canvas, BoundingBox box, int scale, Color color)
+    private static void DrawLabel(Canvas canvas, BoundingBox box, int scale, Color color)
     {
-        int width = BitmapFont.WidthOf(box.Label!, scale) + (2 * LabelPadding);
-        int height = (BitmapFont.GlyphHeight * scale) + (2 * LabelPadding);
+        Color ink = color.IsLight ? new Color(0, 0, 0) : new Color(255, 255, 255);
+        var style = new TextStyle(LabelSize * scale, ink);
+        int width = (int)Math.Ceiling(style.WidthOf(box.Label!)) + (2 * LabelPadding * scale);
+        int height = (int)Math.Round(style.CapitalHeight) + (2 * Descent * scale);
 
         // Above the box where there is room, otherwise inside it; never beyond the picture's right edge.
         int top = Pixel(box.Top) - height;
         if (top < 0)
             top = Math.Max(Pixel(box.Top), 0);
-        int left = Math.Max(Math.Min(Pixel(box.Left), canvas.Width - width), 0);
+        int left = Math.Max(Math.Min(Pixel(box.Left), canvas.Raster.Width - width), 0);
 
-        canvas.Fill(left, top, left + width - 1, top + height - 1, color);
-        Color text = color.IsLight ? new Color(0, 0, 0) : new Color(255, 255, 255);
-        BitmapFont.Draw(canvas, box.Label!, left + LabelPadding, top + LabelPadding, scale, text);
+        canvas.Raster.Fill(left, top, left + width - 1, top + height - 1, color);
+        var middle = new Point(left + (LabelPadding * scale), top + (height / 2.0));
+        style.Draw(canvas, box.Label!, middle, across: TextAnchor.Middle);
     }
 
     private static int Pixel(float coordinate) => (int)Math.Clamp(MathF.Round(coordinate), -1e6f, 1e6f);

@@ -1,3 +1,5 @@
+using TorchBoard.Drawing;
+
 namespace TorchBoard.Imaging;
 
 /// <summary>Turns numbers into the pictures of a grid, scaled and colored as its options say.</summary>

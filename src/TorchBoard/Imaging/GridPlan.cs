@@ -1,3 +1,5 @@
+using TorchBoard.Drawing;
+
 namespace TorchBoard.Imaging;
 
 /// <summary>Where the cells of a grid stand.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 

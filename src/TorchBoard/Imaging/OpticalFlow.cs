@@ -1,3 +1,5 @@
+using TorchBoard.Drawing;
+
 namespace TorchBoard.Imaging;
 
 /// <summary>Draws optical flow: the direction as a hue, the length as its strength. Thread-safe.</summary>

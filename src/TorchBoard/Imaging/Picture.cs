@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 

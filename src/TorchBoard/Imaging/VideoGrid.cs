@@ -1,3 +1,5 @@
+using TorchBoard.Drawing;
+
 namespace TorchBoard.Imaging;
 
 /// <summary>Lays videos of one size out in rows, frame by frame.</summary>

@@ -1,5 +1,5 @@
 using System.Numerics;
-using TorchBoard.Imaging;
+using TorchBoard.Drawing;
 
 namespace TorchBoard.Meshes;
 

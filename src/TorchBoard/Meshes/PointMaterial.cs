@@ -1,4 +1,4 @@
-using TorchBoard.Imaging;
+using TorchBoard.Drawing;
 
 namespace TorchBoard.Meshes;
 

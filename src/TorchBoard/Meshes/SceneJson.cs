@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
-using TorchBoard.Imaging;
+using TorchBoard.Drawing;
 
 namespace TorchBoard.Meshes;
 

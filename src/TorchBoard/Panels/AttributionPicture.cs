@@ -1,4 +1,5 @@
 using System.Globalization;
+using TorchBoard.Drawing;
 using TorchBoard.Figures.Axes;
 using TorchBoard.Imaging;
 using TorchBoard.Interpretation;

@@ -1,6 +1,5 @@
 using TorchBoard.Drawing;
 using TorchBoard.Figures;
-using TorchBoard.Imaging;
 
 namespace TorchBoard.Panels;
 

@@ -1,4 +1,5 @@
 using TorchBoard.Drawing;
+using TorchBoard.Figures;
 
 namespace TorchBoard.Panels;
 

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using TorchBoard.Drawing;
 using TorchBoard.Imaging;
 using TorchBoard.Protos;
 

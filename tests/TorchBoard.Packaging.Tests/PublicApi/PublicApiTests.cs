@@ -17,11 +17,22 @@ internal sealed class PublicApiTests
         ApprovedApi.Check(library, Folder);
 
     [Test]
-    public void Public_types_stand_in_the_few_public_namespaces([ValueSource(nameof(Libraries))] Assembly library)
+    public void A_using_of_TorchBoard_brings_the_writer_the_reader_and_their_values()
     {
-        IEnumerable<string?> namespaces = ApiText.TypesOf(library).Select(type => type.Namespace).Distinct();
-        Assert.That(namespaces, Is.SubsetOf(new[] { "TorchBoard", "TorchBoard.Interpretation", "TorchBoard.Testing" }));
+        string[] names =
+        [
+            .. ApiText.TypesOf(typeof(SummaryWriter).Assembly)
+                .Where(type => type.Namespace == nameof(TorchBoard)).Select(type => type.Name),
+        ];
+        Assert.That(names, Contains.Item(nameof(SummaryWriter)).And.Contains(nameof(RunLog)));
+        Assert.That(
+            names, Has.None.EqualTo("Histogram").And.None.EqualTo("ConfusionMatrix").And.None.EqualTo("Figure"),
+            "names that other libraries of the field have too");
     }
+
+    [Test]
+    public void Public_names_are_spelled_as_the_framework_spells([ValueSource(nameof(Libraries))] Assembly library) =>
+        Assert.That(ApiText.Of(library), Does.Not.Match("Color|Gray|Normaliz|Center|HyperP|Maximiz|Optimiz|Behavior"));
 
     [Test]
     public void The_tool_has_no_public_types() =>

@@ -22,7 +22,7 @@ internal sealed class MigrationSnippets
         float[] batch = new float[n * 3 * h * w];
         float[] frames = new float[n * t * 3 * h * w];
         float[] vertices = [0, 0, 0, 1, 0, 0, 0, 1, 0];
-        byte[] png = TorchBoard.Imaging.PngEncoder.Encode(new TorchBoard.Imaging.Raster(2, 2, 1));
+        byte[] png = TorchBoard.Imaging.PngEncoder.Encode(new TorchBoard.Drawing.Raster(2, 2, 1));
 
         var options = new SummaryWriterOptions { PurgeStep = 0, FileNameSuffix = ".x" };
         using (var writer = new SummaryWriter(directory, options))

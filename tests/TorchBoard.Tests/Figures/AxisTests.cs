@@ -1,4 +1,4 @@
-using TorchBoard.Drawing;
+using TorchBoard.Figures;
 using TorchBoard.Figures.Axes;
 
 namespace TorchBoard.Tests.Figures;

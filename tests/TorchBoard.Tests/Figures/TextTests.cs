@@ -1,5 +1,4 @@
 using TorchBoard.Drawing;
-using TorchBoard.Imaging;
 
 namespace TorchBoard.Tests.Figures;
 

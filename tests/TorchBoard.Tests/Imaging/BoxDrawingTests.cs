@@ -1,3 +1,4 @@
+using TorchBoard.Drawing;
 using TorchBoard.Imaging;
 
 namespace TorchBoard.Tests.Imaging;
@@ -36,12 +37,12 @@ internal sealed class BoxDrawingTests
     {
         Raster drawn = BoxDrawing.Draw(new Raster(20, 20, 3), [new BoundingBox(0, 15, 19, 19, "1", Red)]);
 
-        // On red, text is white; the digit's foot is the last row of the glyph with pixels.
+        // On red, text is white.
         string[] rows = [.. Enumerable.Range(1, 14).Select(y => string.Concat(
-            Enumerable.Range(0, 8).Select(x => drawn.Row(y)[(x * 3) + 1] > 0 ? '#' : '.')))];
+            Enumerable.Range(0, 8).Select(x => drawn.Row(y)[(x * 3) + 1] > 127 ? '#' : '.')))];
         Assert.That(
             string.Join('\n', rows.Select(row => row.TrimEnd('.'))).Trim('\n'),
-            Is.EqualTo("...#\n..##\n...#\n...#\n...#\n...#\n...#\n..###"));
+            Is.EqualTo("...###\n.....#\n.....#\n.....#\n.....#\n.....#\n.....#\n...#####"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using TorchBoard.Drawing;
 using TorchBoard.Imaging;
 
 namespace TorchBoard.Tests.Imaging;

@@ -1,4 +1,5 @@
 using TorchBoard.Drawing;
+using TorchBoard.Figures;
 using TorchBoard.Imaging;
 using TorchBoard.Panels;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using FsCheck.Fluent;
 using TorchBoard.Audio;
+using TorchBoard.Drawing;
 using TorchBoard.Imaging;
 using TorchBoard.Tests.Imaging;
 

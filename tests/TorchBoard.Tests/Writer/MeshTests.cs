@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using TorchBoard.Imaging;
+using TorchBoard.Drawing;
 using TorchBoard.Meshes;
 using TorchBoard.Protos;
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using TorchBoard.Drawing;
 using TorchBoard.Histograms;
 using TorchBoard.Imaging;
 using TorchBoard.Protos;

@@ -1,7 +1,7 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
-using static TorchSharp.torch;
 using static TorchBoard.Tests.Interpretation.TargetModels;
+using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 

@@ -1,6 +1,6 @@
 using TorchBoard.Probing;
-using static TorchSharp.torch;
 using static TorchBoard.Tests.Interpretation.TargetModels;
+using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 

@@ -1,8 +1,8 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
 using TorchSharp;
-using static TorchSharp.torch;
 using static TorchBoard.Tests.Interpretation.TargetModels;
+using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 

@@ -1,6 +1,6 @@
-using TorchBoard.Imaging;
+using TorchBoard.Drawing;
 
-namespace TorchBoard.Drawing;
+namespace TorchBoard.Figures;
 
 /// <summary>Sizes and colors of a figure, in pixels at its scale.</summary>
 /// <param name="Scale">How many pixels a unit of the figure's size has; at least 1.</param>

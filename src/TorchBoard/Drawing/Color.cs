@@ -1,4 +1,4 @@
-namespace TorchBoard.Imaging;
+namespace TorchBoard.Drawing;
 
 /// <summary>A color, 0 to 255 a channel, in the sRGB space of the web.</summary>
 /// <param name="Red">The red channel.</param>

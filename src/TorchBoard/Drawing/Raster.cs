@@ -1,4 +1,4 @@
-namespace TorchBoard.Imaging;
+namespace TorchBoard.Drawing;
 
 /// <summary>A picture of 8-bit channels, row by row, a pixel's channels side by side.</summary>
 internal sealed class Raster(int width, int height, int channels, byte[] pixels)

@@ -1,4 +1,4 @@
-namespace TorchBoard.Imaging;
+namespace TorchBoard.Drawing;
 
 /// <summary>Mixes colors.</summary>
 internal static class Opacity
