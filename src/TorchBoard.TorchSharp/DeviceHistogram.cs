@@ -17,7 +17,7 @@ internal static class DeviceHistogram
     /// <summary>What the counts take on the device, in bytes.</summary>
     public static long Size => sizeof(double) * (SlotCount + Moment.Count);
 
-    private static int SlotCount => DefaultEdges.All.Length + 1;
+    private static int SlotCount => HistogramCounter.Edges.Length + 1;
 
     /// <summary>Begins to count, without waiting for the device, and returns how to have the counts later.</summary>
     public static Func<Histogram> Count(Tensor values) => Count(values, PieceLength);
@@ -62,8 +62,10 @@ internal static class DeviceHistogram
             long[] slots = new long[SlotCount];
             for (int i = 0; i < slots.Length; i++)
                 slots[i] = (long)numbers[i];
-            return BucketCounts.OfDefaultSlots(
-                Moment.Read(numbers[(SlotCount + 1)..], slots.Sum(), (long)numbers[SlotCount]), slots);
+            ReadOnlySpan<double> moments = numbers[(SlotCount + 1)..];
+            var counter = new HistogramCounter();
+            counter.AddCounts(slots, moments[0], moments[1], moments[2], moments[3], (long)numbers[SlotCount]);
+            return counter.ToHistogram();
         }
     }
 
@@ -71,8 +73,8 @@ internal static class DeviceHistogram
     private static Tensor EdgesOn(Device device, ScalarType type)
     {
         Tensor edges = type == ScalarType.Float32
-            ? tensor(Array.ConvertAll(DefaultEdges.All.ToArray(), DefaultBuckets<float>.RoundUp))
-            : tensor(DefaultEdges.All.ToArray());
+            ? tensor(HistogramCounter.SingleEdges.ToArray())
+            : tensor(HistogramCounter.Edges.ToArray());
         return empty_like(edges, device: device).copy_(edges, true);
     }
 
@@ -100,8 +102,5 @@ internal static class DeviceHistogram
 
             Tensor Alone(Scalar value) => full([1], value, ScalarType.Float64, values.device);
         }
-
-        public static Moments Read(ReadOnlySpan<double> numbers, long count, long nonFinite) =>
-            new(numbers[0], numbers[1], count, numbers[2], numbers[3], nonFinite);
     }
 }

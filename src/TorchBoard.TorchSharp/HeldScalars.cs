@@ -24,5 +24,5 @@ internal static class HeldScalars
     public static readonly Scalar LeastDifference = Interpretation.DeepLiftRule.LeastDifference;
 
     /// <summary>The counter of values that are in no default bucket.</summary>
-    public static readonly Scalar NoSlot = DefaultEdges.All.Length + 1;
+    public static readonly Scalar NoSlot = HistogramCounter.Edges.Length + 1;
 }

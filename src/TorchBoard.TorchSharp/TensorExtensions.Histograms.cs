@@ -81,7 +81,7 @@ public static partial class TensorExtensions
         SummaryWriter writer, string tag, Tensor values, long step, DateTimeOffset? wallTime)
     {
         Tag.ThrowIfInvalid(tag);
-        if (writer.IsWritten)
+        if (writer.IsEnabled)
             writer.AddDeferredHistogram(tag, DeviceHistogram.Count(values), DeviceHistogram.Size, step, wallTime);
     }
 
@@ -89,17 +89,10 @@ public static partial class TensorExtensions
     internal static Histogram InPieces<T>(in HostTensor host, long count, int pieceLength = 1 << 30)
         where T : unmanaged, INumberBase<T>
     {
-        var moments = new Moments();
-        long[] slots = new long[DefaultEdges.All.Length + 1];
+        var counter = new HistogramCounter();
         for (long start = 0; start < count; start += pieceLength)
-        {
-            ReadOnlySpan<T> piece = host.Values<T>(start, (int)Math.Min(pieceLength, count - start));
-            long[] counted = BucketCounts.DefaultSlots(piece, ref moments);
-            for (int i = 0; i < slots.Length; i++)
-                slots[i] += counted[i];
-        }
-
-        return BucketCounts.OfDefaultSlots(moments, slots);
+            counter.Add(host.Values<T>(start, (int)Math.Min(pieceLength, count - start)));
+        return counter.ToHistogram();
     }
 
     private static void AddHistogram<T>(

@@ -1,3 +1,4 @@
+using TorchBoard.Imaging;
 using TorchBoard.Meshes;
 using static TorchSharp.torch;
 
@@ -72,8 +73,6 @@ public static partial class TensorExtensions
         if (host.Type == ScalarType.Byte)
             return host.Values<byte>().ToArray();
         ReadOnlySpan<float> shares = host.Values<float>();
-        byte[] bytes = new byte[shares.Length];
-        Imaging.PixelConversion.ToBytes(shares, bytes);
-        return bytes;
+        return Picture.FromPixels(shares, ImageLayout.Hwc, [1, shares.Length / 3, 3]).Pixels.ToArray();
     }
 }

@@ -117,7 +117,7 @@ public static partial class TensorExtensions
 
     // A writer that is switched off asks for nothing, and what was kept for it would stay on the device.
     private static Func<float> Deferred(SummaryWriter writer, Tensor value) =>
-        writer.IsWritten ? DeviceScalars.Of(writer).Add(value) : () => float.NaN;
+        writer.IsEnabled ? DeviceScalars.Of(writer).Add(value) : () => float.NaN;
 
     private static float ValueOf(Tensor value)
     {

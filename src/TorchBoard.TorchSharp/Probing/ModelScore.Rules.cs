@@ -57,8 +57,7 @@ public sealed partial class ModelScore
     /// <exception cref="ArgumentException">The baseline is of another length, or not finite.</exception>
     public Attribution DeepLift(float[]? baseline = null)
     {
-        var explained = new ExplainedInput(_input, _shape);
-        float[] from = explained.Baseline(baseline);
+        float[] from = Expanded(baseline);
         using DisposeScope scope = NewDisposeScope();
         using var withGradients = new GradientMode();
         using var backward = new CutBackward(_model, Batch([.. _input, .. from], 2), Nonlinearities, _forward);
@@ -68,6 +67,24 @@ public sealed partial class ModelScore
         double[] scores = new double[2];
         ModelOutput.Copy(put, scores);
         return DeepLiftRule.Attribute(_input, from, arrived, scores[0], scores[1], _shape);
+    }
+
+    private float[] Expanded(float[]? baseline)
+    {
+        if (baseline is not (null or [_]) && baseline.Length != _input.Length)
+        {
+            throw new ArgumentException(
+                $"A baseline is one number, or {_input.Length}, as the input has; {baseline.Length} given.", nameof(baseline));
+        }
+
+        if (baseline is not null && !Array.TrueForAll(baseline, float.IsFinite))
+            throw new ArgumentException("A baseline is finite.", nameof(baseline));
+        float[] expanded = new float[_input.Length];
+        if (baseline is [float all])
+            Array.Fill(expanded, all);
+        else
+            baseline?.CopyTo(expanded, 0);
+        return expanded;
     }
 
     // The first half of a batch is the input, the second the baseline.

@@ -7,7 +7,7 @@ internal static class GradientFlow
 {
     public static void Add(SummaryWriter writer, string tag, string[] names, Magnitudes magnitudes, long step)
     {
-        if (!writer.IsWritten)
+        if (!writer.IsEnabled)
             return;
         Func<(float[] Means, float[] Greatest)> flow = magnitudes.TakeFlow();
         writer.AddDeferredFigure(tag, Draw, step, height: HeightOf(names.Length));

@@ -3,17 +3,23 @@ using System.Text;
 
 namespace TorchBoard.Graphs;
 
-/// <summary>Makes valid names of nodes, each once, of names that may be anything.</summary>
-internal sealed class NodeNames
+/// <summary>Makes unique, valid names of graph nodes from arbitrary names. Not thread-safe.</summary>
+public sealed class NodeNames
 {
     private readonly HashSet<string> _taken = [];
     private readonly Dictionary<string, int> _next = [];
 
     /// <summary>
-    /// A name that nobody has yet, inside the scope: where the name begins with the scope already, it is not repeated.
+    /// Returns a name inside a scope that was not returned before: where it is taken, <c>_1</c>, <c>_2</c> … is appended.
     /// </summary>
+    /// <param name="scope">The scope, such as <c>model/encoder</c>; empty for none.</param>
+    /// <param name="name">
+    /// The name; slashes separate scopes. A name that begins with the scope does not get it a second time.
+    /// </param>
     public string Of(string scope, string name)
     {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(name);
         string valid = Valid(name);
         string wanted =
             scope.Length == 0 || valid.StartsWith(scope + "/", StringComparison.Ordinal) ? valid : $"{scope}/{valid}";
@@ -27,9 +33,13 @@ internal sealed class NodeNames
         return unique;
     }
 
-    /// <summary>The name with underscores for what a node's name may not have, and without empty parts.</summary>
+    /// <summary>
+    /// Replaces each character that TensorBoard does not accept in a node's name by an underscore, and removes empty parts.
+    /// </summary>
+    /// <param name="name">The name; slashes separate scopes.</param>
     public static string Valid(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var valid = new StringBuilder(name.Length);
         foreach (string part in name.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {

@@ -9,7 +9,14 @@ internal static class DefaultEdges
 
     private static readonly double[] Edges = Make();
 
+    // Made when it is needed: only counts that are made elsewhere are compared with these.
+    private static float[]? _singles;
+
     public static ReadOnlySpan<double> All => Edges;
+
+    /// <summary>Each edge as the smallest float that is not below it.</summary>
+    public static ReadOnlySpan<float> Singles =>
+        _singles ??= Array.ConvertAll(Edges, DefaultBuckets<float>.RoundUp);
 
     // Repeated multiplication, as TensorFlow does it: a power would round differently.
     private static double[] Make()

@@ -63,7 +63,15 @@ internal struct Moments()
         }
     }
 
-    private void Add(int count, double sum, double square, double min, double max)
+    /// <summary>Adds the moments of other values.</summary>
+    public void Add(in Moments other)
+    {
+        NonFiniteCount += other.NonFiniteCount;
+        if (other.Count > 0)
+            Add(other.Count, other.Sum, other.SumOfSquares, other._min, other._max);
+    }
+
+    private void Add(long count, double sum, double square, double min, double max)
     {
         Count += count;
         Sum = Saturate(Sum + sum);

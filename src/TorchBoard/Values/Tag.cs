@@ -2,24 +2,27 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
-namespace TorchBoard.Events;
+namespace TorchBoard;
 
-/// <summary>What a tag must be: not empty, and text that UTF-8 can say.</summary>
-internal static class Tag
+/// <summary>The rules for a tag: not empty, and valid Unicode, as event files hold UTF-8. Thread-safe.</summary>
+public static class Tag
 {
     /// <summary>The length of a tag in UTF-8.</summary>
-    public static int Utf8Length(string tag) => Encoding.UTF8.GetByteCount(tag);
+    internal static int Utf8Length(string tag) => Encoding.UTF8.GetByteCount(tag);
 
     /// <summary>Writes a tag of <see cref="Utf8Length"/> bytes.</summary>
-    /// <exception cref="ArgumentException">The tag is no valid Unicode.</exception>
-    public static void WriteUtf8(string tag, Span<byte> destination)
+    /// <exception cref="ArgumentException">The tag is not valid Unicode.</exception>
+    internal static void WriteUtf8(string tag, Span<byte> destination)
     {
         OperationStatus status = Utf8.FromUtf16(tag, destination, out _, out _, replaceInvalidSequences: false);
         if (status == OperationStatus.InvalidData)
             ThrowNotUnicode(tag, nameof(tag));
     }
 
-    /// <summary>Throws unless the text is non-empty, valid Unicode.</summary>
+    /// <summary>Throws unless a tag is valid, as every AddX does before it does anything else.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="argument">The name of the argument, for the message.</param>
+    /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode.</exception>
     public static void ThrowIfInvalid(string tag, string argument = "tag")
     {
         ArgumentException.ThrowIfNullOrEmpty(tag, argument);
@@ -27,7 +30,7 @@ internal static class Tag
     }
 
     /// <summary>Throws where a text holds half of a surrogate pair.</summary>
-    public static void ThrowIfNotUnicode(string text, string argument)
+    internal static void ThrowIfNotUnicode(string text, string argument)
     {
         if (FirstLoneSurrogate(text) >= 0)
             ThrowNotUnicode(text, argument);
@@ -37,7 +40,7 @@ internal static class Tag
     {
         int at = FirstLoneSurrogate(text);
         throw new ArgumentException(
-            $"The text is no valid Unicode: a lone surrogate U+{(int)text[at]:X4} at index {at}. "
+            $"The text is not valid Unicode: a lone surrogate U+{(int)text[at]:X4} at index {at}. "
             + "Event files hold UTF-8; remove it or replace it by U+FFFD.",
             argument);
     }

@@ -1,0 +1,97 @@
+using TorchBoard.Histograms;
+
+namespace TorchBoard.Tests.Histograms;
+
+internal sealed class HistogramCounterTests
+{
+    private static readonly float[] Values =
+        [.. Enumerable.Range(-500, 1000).Select(i => i * 0.37f), float.NaN, float.PositiveInfinity, 0, 1e30f, -1e-20f];
+
+    [Test]
+    public void Pieces_make_the_histogram_of_the_whole()
+    {
+        var whole = new HistogramCounter();
+        whole.Add<float>(Values);
+        var pieces = new HistogramCounter();
+        foreach (float[] piece in Values.Chunk(7))
+            pieces.Add<float>(piece);
+
+        Histogram expected = Histogram.Of<float>(Values);
+        foreach (Histogram histogram in (Histogram[])[whole.ToHistogram(), pieces.ToHistogram()])
+        {
+            Assert.That(histogram.Limits.ToArray(), Is.EqualTo(expected.Limits.ToArray()));
+            Assert.That(histogram.Counts.ToArray(), Is.EqualTo(expected.Counts.ToArray()));
+            Assert.That((histogram.Min, histogram.Max), Is.EqualTo((expected.Min, expected.Max)));
+            Assert.That(histogram.Sum, Is.EqualTo(expected.Sum).Within(1e-6).Percent);
+        }
+
+        Assert.That((pieces.Count, pieces.NonFiniteCount), Is.EqualTo((Values.Length - 2, 2)));
+    }
+
+    [Test]
+    public void Counts_made_elsewhere_by_the_edges_make_the_same_histogram()
+    {
+        float[] finite = [.. Values.Where(float.IsFinite)];
+        long[] counts = new long[HistogramCounter.Edges.Length + 1];
+        foreach (float value in finite)
+        {
+            int slot = 0;
+            while (slot < HistogramCounter.SingleEdges.Length && value >= HistogramCounter.SingleEdges[slot])
+                slot++;
+            counts[slot]++;
+        }
+
+        var counter = new HistogramCounter();
+        counter.AddCounts(
+            counts, finite.Min(), finite.Max(), finite.Sum(v => (double)v), finite.Sum(v => (double)v * v), 2);
+
+        Histogram expected = Histogram.Of<float>(Values);
+        Histogram histogram = counter.ToHistogram();
+        Assert.That(histogram.Limits.ToArray(), Is.EqualTo(expected.Limits.ToArray()));
+        Assert.That(histogram.Counts.ToArray(), Is.EqualTo(expected.Counts.ToArray()));
+        Assert.That(counter.NonFiniteCount, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void A_histogram_that_was_taken_does_not_change_what_is_counted_on()
+    {
+        var counter = new HistogramCounter();
+        counter.Add<double>([1, 2, 1e25]);
+        Histogram first = counter.ToHistogram();
+        counter.Add<double>([1e25]);
+
+        Assert.That(first.Counts.ToArray().Sum(), Is.EqualTo(3));
+        Assert.That(counter.ToHistogram().Counts.ToArray().Sum(), Is.EqualTo(4));
+    }
+
+    [Test]
+    public void A_single_edge_is_the_smallest_float_that_is_not_below_the_edge()
+    {
+        Assert.That(HistogramCounter.SingleEdges.Length, Is.EqualTo(HistogramCounter.Edges.Length));
+        for (int i = 0; i < HistogramCounter.Edges.Length; i++)
+        {
+            Assert.That((double)HistogramCounter.SingleEdges[i], Is.GreaterThanOrEqualTo(HistogramCounter.Edges[i]));
+            Assert.That(
+                (double)float.BitDecrement(HistogramCounter.SingleEdges[i]), Is.LessThan(HistogramCounter.Edges[i]));
+        }
+    }
+
+    [Test]
+    public void Counts_that_cannot_be_are_refused()
+    {
+        var counter = new HistogramCounter();
+        long[] counts = new long[HistogramCounter.Edges.Length + 1];
+        counts[5] = 1;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => counter.AddCounts([1, 2], 0, 1, 1, 1), Throws.ArgumentException.With.Message.Contains("1550"));
+            Assert.That(() => counter.AddCounts(counts, 2, 1, 1, 1), Throws.ArgumentException.With.Message.Contains("min 2"));
+            Assert.That(
+                () => counter.AddCounts(counts, double.NaN, 1, 1, 1), Throws.ArgumentException.With.Message.Contains("NaN"));
+            Assert.That(() => counter.AddCounts(counts, 0, 1, 1, 1, -1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            counts[5] = -1;
+            Assert.That(() => counter.AddCounts(counts, 0, 1, 1, 1), Throws.ArgumentException.With.Message.Contains("-1"));
+            Assert.That(counter.Count, Is.Zero, "nothing of them was taken");
+        }
+    }
+}
