@@ -1,36 +1,60 @@
-using System.Diagnostics;
-
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// The one thread of a writer: gives every run's batches to its destination when they are full, when the
-/// flush interval is over, or when somebody flushes.
+/// The one thread of a writer. It writes the batches of every run when they are full, when the flush interval is over,
+/// and when somebody flushes.
 /// </summary>
 internal sealed class BackgroundWriter
 {
     private readonly object _gate = new();
-    private readonly BackgroundWriterOptions _options;
-    private readonly BatchPool _pool;
-    private readonly IFailureListener _listener;
     private readonly Thread _thread;
-    private RunOutput[] _outputs = [];
-    private TaskCompletionSource? _flush;
-    private TaskCompletionSource? _flushing;
-    private bool _batchReady;
-    private bool _roomWanted;
-    private bool _closed;
-    private bool _closing;
-    private bool _ended;
-    private Exception? _abandoned;
+    private readonly WriteSchedule _schedule;
+    private readonly List<RunOutput> _outputs = [];
+    private readonly List<RunOutput> _visited = [];
+    private Pass _next = new();
+    private Pass _current = new();
+    private State _state = State.Writing;
     private Exception? _fault;
 
-    public BackgroundWriter(BackgroundWriterOptions options, BatchPool pool, IFailureListener listener)
+    public BackgroundWriter(PipelineOptions options, BatchPool pool, IFailureListener listener)
     {
-        _options = options;
-        _pool = pool;
-        _listener = listener;
+        Options = options;
+        Pool = pool;
+        Listener = listener;
+        _schedule = new WriteSchedule(options.FlushInterval);
         _thread = new Thread(Run) { IsBackground = true, Name = "TorchBoard writer" };
     }
+
+    private enum State
+    {
+        Writing,
+
+        /// <summary>No run can be added any more; the thread writes what is left.</summary>
+        Closing,
+        Ended,
+
+        /// <summary>A bug ended the thread.</summary>
+        Faulted,
+    }
+
+    public PipelineOptions Options { get; }
+
+    public BatchPool Pool { get; }
+
+    public IFailureListener Listener { get; }
+
+    /// <summary>The number of runs that are not closed yet.</summary>
+    public int OpenRuns
+    {
+        get
+        {
+            lock (_gate)
+                return _outputs.Count;
+        }
+    }
+
+    /// <summary>The number of times that the thread has looked at a run, to see what it costs to have many.</summary>
+    public long Visits { get; private set; }
 
     public void Start()
     {
@@ -38,12 +62,24 @@ internal sealed class BackgroundWriter
         OpenWriters.Add(this);
     }
 
-    /// <summary>Tells the thread that a run has a sealed batch.</summary>
-    public void BatchReady()
+    public void Add(RunOutput output)
     {
         lock (_gate)
         {
-            _batchReady = true;
+            ObjectDisposedException.ThrowIf(_state is State.Closing or State.Ended, Options.Owner);
+            output.Index = _outputs.Count;
+            _outputs.Add(output);
+        }
+    }
+
+    /// <summary>Tells the thread that a run has a sealed batch or has ended.</summary>
+    public void BatchReady(RunOutput output)
+    {
+        lock (_gate)
+        {
+            if (!output.IsReady)
+                _next.Ready.Add(output);
+            output.IsReady = true;
             Monitor.Pulse(_gate);
         }
     }
@@ -53,17 +89,8 @@ internal sealed class BackgroundWriter
     {
         lock (_gate)
         {
-            _roomWanted = true;
+            _next.RoomWanted = true;
             Monitor.Pulse(_gate);
-        }
-    }
-
-    public void Add(RunOutput output)
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_closed, typeof(SummaryWriter));
-            _outputs = [.. _outputs, output];
         }
     }
 
@@ -79,13 +106,13 @@ internal sealed class BackgroundWriter
 
         lock (_gate)
         {
-            if (_fault is not null)
-                return Task.FromException(Faulted(_fault));
-            if (_ended)
-                return Task.FromException(new ObjectDisposedException(nameof(SummaryWriter)));
-            _flush ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_state == State.Faulted)
+                return Task.FromException(Faulted(_fault!));
+            if (_state == State.Ended)
+                return Task.FromException(new ObjectDisposedException(Options.Owner.FullName));
+            _next.Flush ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Monitor.Pulse(_gate);
-            return _flush.Task;
+            return _next.Flush.Task;
         }
     }
 
@@ -96,15 +123,18 @@ internal sealed class BackgroundWriter
     public bool Close(TimeSpan timeout)
     {
         lock (_gate)
-            _closed = true;
+        {
+            if (_state == State.Writing)
+                _state = State.Closing;
+        }
 
         // Only when nothing can be appended any more may the thread write the last of it.
-        foreach (RunOutput output in _outputs)
-            output.Channel.Close();
+        foreach (RunOutput output in Outputs())
+            output.Queue.Close();
 
         lock (_gate)
         {
-            _closing = true;
+            _next.IsLast = true;
             Monitor.Pulse(_gate);
         }
 
@@ -118,9 +148,10 @@ internal sealed class BackgroundWriter
 
     private void Run()
     {
+        Exception? abandoned = null;
         try
         {
-            WriteUntilClosed();
+            abandoned = WriteUntilClosed();
         }
         catch (Exception e)
         {
@@ -128,9 +159,137 @@ internal sealed class BackgroundWriter
             Fault(e);
         }
 
-        foreach (RunOutput output in _outputs)
+        foreach (RunOutput output in Outputs())
             Close(output);
-        End();
+
+        // A flush that was asked for after the last pass: everything had been written by then, or given up.
+        lock (_gate)
+        {
+            if (_state != State.Faulted)
+                _state = State.Ended;
+        }
+
+        _next.Complete(abandoned);
+    }
+
+    /// <summary>Returns why the last of it was given up, or null where everything was written.</summary>
+    private Exception? WriteUntilClosed()
+    {
+        Deadline? closing = null;
+        while (true)
+        {
+            AwaitPass();
+            Exception? failure = Write(_current);
+            _current.Complete(failure);
+            bool isLast = _current.IsLast;
+            _current.Clear();
+            if (!isLast)
+                continue;
+
+            closing ??= new Deadline(Options.CloseTimeout);
+            if (failure is null || closing.Value.IsOver)
+            {
+                Abandon(failure);
+                return failure;
+            }
+
+            lock (_gate)
+                Monitor.Wait(_gate, Outage.RetryWhileClosing);
+        }
+    }
+
+    private void AwaitPass()
+    {
+        lock (_gate)
+        {
+            if (_next.IsEmpty)
+                Monitor.Wait(_gate, _schedule.Wait);
+            (_current, _next) = (_next, _current);
+            _next.IsLast = _current.IsLast;
+            foreach (RunOutput output in _current.Ready)
+                output.IsReady = false;
+        }
+    }
+
+    private Exception? Write(Pass pass)
+    {
+        bool all = pass.IsUrgent || pass.RoomWanted || _schedule.IsFlushDue;
+        if (all)
+        {
+            _schedule.Flushed();
+            lock (_gate)
+                _visited.AddRange(_outputs);
+        }
+        else
+        {
+            _visited.AddRange(pass.Ready);
+        }
+
+        foreach (RunOutput output in _visited)
+            Visit(output, seal: all, pass.IsUrgent);
+        _visited.Clear();
+        for (int i = _schedule.Failing.Count - 1; i >= 0; i--)
+        {
+            if (_schedule.Failing[i].Outage.IsDue)
+                Visit(_schedule.Failing[i], seal: false, isUrgent: false);
+        }
+
+        Exception? failure = _schedule.Failing.Count > 0 ? _schedule.Failing[0].Outage.Cause : null;
+        Pool.Stalled = failure is not null;
+        if (all)
+            Pool.Trim();
+        return failure;
+    }
+
+    private void Visit(RunOutput output, bool seal, bool isUrgent)
+    {
+        Visits++;
+
+        // Looked at before: what is appended until a run ends is sealed here, or a later pass has to come back.
+        bool ended = output.IsEnded;
+        if (seal || ended)
+            output.Queue.Seal();
+        if (isUrgent || output.Outage.IsDue)
+            Write(output, isUrgent, sync: Options.SyncToDisk && (isUrgent || ended));
+        if (ended && output.Outage.Cause is null)
+            Remove(output);
+    }
+
+    private void Write(RunOutput output, bool isUrgent, bool sync)
+    {
+        try
+        {
+            output.WriteSealed(isUrgent);
+            if (sync)
+                output.SyncToDisk();
+            if (!output.Outage.End())
+                return;
+            _schedule.Recovered(output);
+            Listener.Recovered(output.Path, output.Queue.Dropped);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (!output.Outage.Fail(e))
+                return;
+            _schedule.Retry(output);
+            Listener.Failed(output.Path, e, output.Queue.Dropped);
+        }
+    }
+
+    private void Remove(RunOutput output)
+    {
+        lock (_gate)
+        {
+            if (output.Index < 0)
+                return;
+            RunOutput last = _outputs[^1];
+            _outputs[output.Index] = last;
+            last.Index = output.Index;
+            _outputs.RemoveAt(_outputs.Count - 1);
+            output.Index = -1;
+        }
+
+        Close(output);
     }
 
     // An exception that left this thread would end the process.
@@ -142,164 +301,53 @@ internal sealed class BackgroundWriter
         }
         catch (Exception e)
         {
-            _listener.Failed(output.Path, e, output.Channel.Dropped);
+            Listener.Failed(output.Path, e, output.Queue.Dropped);
         }
-    }
-
-    private void End()
-    {
-        TaskCompletionSource? flush;
-        lock (_gate)
-        {
-            _ended = true;
-            (flush, _flush) = (_flush, null);
-        }
-
-        // Asked for after the last pass: everything had been written by then, or given up.
-        Complete(flush, _abandoned);
-    }
-
-    private void WriteUntilClosed()
-    {
-        long lastSeal = Stopwatch.GetTimestamp();
-        long closingSince = 0;
-        while (true)
-        {
-            bool closing, roomWanted;
-            lock (_gate)
-            {
-                if (!_batchReady && !_roomWanted && _flush is null && !_closing)
-                    Monitor.Wait(_gate, UntilNextPass(lastSeal));
-                (_flushing, _flush) = (_flush, null);
-                (roomWanted, _roomWanted) = (_roomWanted, false);
-                _batchReady = false;
-                closing = _closing;
-            }
-
-            bool urgent = _flushing is not null || closing;
-            bool seal = urgent || roomWanted || IntervalIsOver(lastSeal);
-            if (seal)
-                lastSeal = Stopwatch.GetTimestamp();
-
-            Exception? failure = WriteAll(seal, urgent, sync: urgent && _options.SyncToDisk);
-            Complete(_flushing, failure);
-            if (!closing)
-                continue;
-
-            if (closingSince == 0)
-                closingSince = Stopwatch.GetTimestamp();
-            if (failure is null || Stopwatch.GetElapsedTime(closingSince) >= _options.CloseTimeout)
-            {
-                Abandon(failure);
-                return;
-            }
-
-            lock (_gate)
-                Monitor.Wait(_gate, Outage.RetryWhileClosing);
-        }
-    }
-
-    private bool IntervalIsOver(long lastSeal) =>
-        _options.FlushInterval != Timeout.InfiniteTimeSpan
-        && Stopwatch.GetElapsedTime(lastSeal) >= _options.FlushInterval;
-
-    private TimeSpan UntilNextPass(long lastSeal)
-    {
-        TimeSpan wait = _options.FlushInterval;
-        if (wait != Timeout.InfiniteTimeSpan)
-            wait -= Stopwatch.GetElapsedTime(lastSeal);
-        foreach (RunOutput output in _outputs)
-        {
-            TimeSpan delay = output.Outage.Delay;
-            if (delay != Timeout.InfiniteTimeSpan && (wait == Timeout.InfiniteTimeSpan || delay < wait))
-                wait = delay;
-        }
-
-        return wait == Timeout.InfiniteTimeSpan || wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
-    }
-
-    private Exception? WriteAll(bool seal, bool urgent, bool sync)
-    {
-        Exception? failure = null;
-        foreach (RunOutput output in _outputs)
-        {
-            if (seal)
-                output.Channel.Seal();
-            if (urgent || output.Outage.IsDue)
-                Write(output, urgent, sync);
-            failure ??= output.Outage.Cause;
-        }
-
-        _pool.Stalled = failure is not null;
-        if (seal)
-            _pool.Trim();
-        return failure;
-    }
-
-    private void Write(RunOutput output, bool urgent, bool sync)
-    {
-        try
-        {
-            output.WriteSealed(urgent);
-            if (sync)
-                output.SyncToDisk();
-            if (output.Outage.End())
-                _listener.Recovered(output.Path, output.Channel.Dropped);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            if (output.Outage.Fail(e))
-                _listener.Failed(output.Path, e, output.Channel.Dropped);
-        }
-    }
-
-    private static void Complete(TaskCompletionSource? flush, Exception? failure)
-    {
-        if (failure is null)
-            flush?.SetResult();
-        else
-            flush?.SetException(new IOException($"What was logged could not be written: {failure.Message}", failure));
     }
 
     private void Abandon(Exception? failure)
     {
         if (failure is null)
             return;
-        _abandoned = failure;
-        foreach (RunOutput output in _outputs)
+        foreach (RunOutput output in Outputs())
         {
             output.Abandon();
-            if (output.Channel.Dropped > 0)
-                _listener.Failed(output.Path, failure, output.Channel.Dropped);
+            if (output.Queue.Dropped > 0)
+                Listener.Failed(output.Path, failure, output.Queue.Dropped);
         }
     }
 
     private void Fault(Exception e)
     {
-        TaskCompletionSource? flush;
         lock (_gate)
         {
+            _state = State.Faulted;
             _fault = e;
-            (flush, _flush) = (_flush, null);
         }
 
-        // Both the one that this thread was at and one that waits for it.
-        _pool.Stalled = true;
-        _flushing?.TrySetException(Faulted(e));
-        flush?.SetException(Faulted(e));
+        // Both the flush that this thread was at and one that waits for it.
+        Pool.Stalled = true;
+        _current.Flush?.TrySetException(Faulted(e));
+        _next.Flush?.TrySetException(Faulted(e));
         AbandonAll();
-        foreach (RunOutput output in _outputs)
-            _listener.Failed(output.Path, e, output.Channel.Dropped);
+        foreach (RunOutput output in Outputs())
+            Listener.Failed(output.Path, e, output.Queue.Dropped);
     }
 
     // Without a thread nothing is written any more: what was added, and what still is, counts as lost.
     private void AbandonAll()
     {
-        foreach (RunOutput output in _outputs)
+        foreach (RunOutput output in Outputs())
         {
-            output.Channel.Seal();
+            output.Queue.Seal();
             output.Abandon();
         }
+    }
+
+    private RunOutput[] Outputs()
+    {
+        lock (_gate)
+            return _outputs.ToArray();
     }
 
     private static InvalidOperationException Faulted(Exception e) =>

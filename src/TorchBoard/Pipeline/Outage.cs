@@ -20,9 +20,11 @@ internal sealed class Outage
     /// <summary>Why the last attempt failed, or null while all is well.</summary>
     public Exception? Cause { get; private set; }
 
-    public bool IsDue => Cause is null || Stopwatch.GetElapsedTime(_lastAttempt) >= _delay;
+    /// <summary>Whether the run may be written: always while all is well, and at times while it fails.</summary>
+    public bool IsDue => Cause is null || UntilRetry <= TimeSpan.Zero;
 
-    public TimeSpan Delay => Cause is null ? Timeout.InfiniteTimeSpan : _delay;
+    /// <summary>The time until the next attempt, while there is an outage.</summary>
+    public TimeSpan UntilRetry => _delay - Stopwatch.GetElapsedTime(_lastAttempt);
 
     /// <summary>Notes a failure; true where it is the first.</summary>
     public bool Fail(Exception cause)

@@ -3,27 +3,16 @@ using TorchBoard.Files;
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// The background thread's side of one run: takes its sealed batches and gives them to the destination, which
-/// it opens when there is something to write. What fails is kept and tried again, from the record it failed at.
+/// The background thread's side of one run: takes the sealed batches from the run's queue and appends them to an event
+/// file, which it opens when there is something to write. What fails is kept and tried again, from the record it
+/// failed at.
 /// </summary>
-/// <param name="channel">Where its batches come from.</param>
-/// <param name="pool">Where they go back to.</param>
-/// <param name="open">Opens the destination.</param>
-/// <param name="opening">Makes the records that open it; told whether it is the run's first.</param>
-/// <param name="listener">Hears of a record that cannot be encoded.</param>
-/// <param name="writeBackEvery">
-/// After how many bytes they begin their way to the disk: where somebody will wait for that, the disk need not wait for
-/// them.
-/// </param>
-internal sealed class RunOutput(
-    RunChannel channel,
-    BatchPool pool,
-    Func<IEventDestination> open,
-    Func<bool, byte[]> opening,
-    IFailureListener listener,
-    long writeBackEvery = long.MaxValue) : IDisposable
+internal sealed class RunOutput : IDisposable
 {
-    private IEventDestination? _destination;
+    private readonly BackgroundWriter _writer;
+    private readonly Func<IEventDestination> _open;
+    private readonly Func<bool, byte[]> _opening;
+    private IEventDestination? _file;
     private Batch? _batch;
     private int _bytesDone;
     private int _deferredDone;
@@ -31,35 +20,79 @@ internal sealed class RunOutput(
     private bool _opened;
     private bool _isFirst = true;
     private long _lookedAt;
+    private volatile bool _isEnded;
 
-    public RunChannel Channel => channel;
+    /// <param name="path">The run's path.</param>
+    /// <param name="writer">Whose thread it is.</param>
+    /// <param name="open">Opens a new event file.</param>
+    /// <param name="opening">Makes the records that open a file; told whether it is the run's first.</param>
+    public RunOutput(string path, BackgroundWriter writer, Func<IEventDestination> open, Func<bool, byte[]> opening)
+    {
+        Path = path;
+        _writer = writer;
+        _open = open;
+        _opening = opening;
+        Queue = new RunQueue(
+            writer.Pool, writer.Options.Patience, writer.Options.Owner, () => writer.BatchReady(this), writer.RoomWanted);
+    }
+
+    public RunQueue Queue { get; }
 
     public Outage Outage { get; } = new();
 
-    public string Path => _destination?.Path ?? channel.Directory;
+    /// <summary>The event file, or the run while there is none.</summary>
+    public string Path { get; private set; }
 
-    /// <summary>Opens the destination now rather than at the first record, and a new one where it is gone.</summary>
+    /// <summary>
+    /// Whether nothing is appended any more: when all that was is written, the output is closed and forgotten.
+    /// </summary>
+    public bool IsEnded => _isEnded;
+
+    /// <summary>Its place in the writer's list; under the writer's lock.</summary>
+    public int Index { get; set; } = -1;
+
+    /// <summary>Whether the writer's next pass visits it; under the writer's lock.</summary>
+    public bool IsReady { get; set; }
+
+    /// <summary>
+    /// Ends the run: an append throws from now on. The background thread writes what was appended before and closes the
+    /// file, without being waited for.
+    /// </summary>
+    public void End()
+    {
+        // In this order: what the thread seals after it has seen the end is the last of it.
+        Queue.Close();
+        _isEnded = true;
+        _writer.BatchReady(this);
+    }
+
+    /// <summary>Opens a file now rather than at the first record, and a new one where the open one is gone.</summary>
     public IEventDestination Open()
     {
         // A look takes as long as a histogram's record: once a tick of the coarse clock, some milliseconds, will do.
         long now = Environment.TickCount64;
-        if (now != _lookedAt && _destination is { IsGone: true } gone)
+        if (now != _lookedAt && _file is { IsGone: true } gone)
         {
-            (_destination, _opened) = (null, false);
+            (_file, _opened) = (null, false);
             gone.Dispose();
-            listener.Failed(
-                gone.Path, new IOException("it was deleted, replaced or cut; the run goes on in a new file."), channel.Dropped);
+            _writer.Listener.Failed(
+                Path, new IOException("it was deleted, replaced or cut; the run goes on in a new file."), Queue.Dropped);
         }
 
         _lookedAt = now;
-        _destination ??= open();
+        if (_file is null)
+        {
+            _file = _open();
+            Path = _file.Path;
+        }
+
         if (!_opened)
         {
-            _destination.Append(opening(_isFirst));
+            _file.Append(_opening(_isFirst));
             (_opened, _isFirst) = (true, false);
         }
 
-        return _destination;
+        return _file;
     }
 
     /// <summary>Writes all that is sealed.</summary>
@@ -69,32 +102,38 @@ internal sealed class RunOutput(
     {
         if (urgent)
             _lookedAt = 0;
-        while (_batch is not null || channel.TryTakeSealed(out _batch))
+        while (_batch is not null || Queue.TryTakeSealed(out _batch))
         {
             WriteRest(Open(), _batch);
-            pool.Return(_batch);
+            _writer.Pool.Return(_batch);
             Start(null);
         }
     }
 
     public void SyncToDisk()
     {
-        _destination?.SyncToDisk();
+        _file?.SyncToDisk();
         _heldBack = 0;
     }
 
     /// <summary>Counts what is still unwritten as dropped.</summary>
     public void Abandon()
     {
-        while (_batch is not null || channel.TryTakeSealed(out _batch))
+        while (_batch is not null || Queue.TryTakeSealed(out _batch))
         {
-            channel.CountDropped(_batch.Records);
-            pool.Return(_batch);
+            Queue.CountDropped(_batch.Records);
+            _writer.Pool.Return(_batch);
             Start(null);
         }
     }
 
-    public void Dispose() => _destination?.Dispose();
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        IEventDestination? file = _file;
+        _file = null;
+        file?.Dispose();
+    }
 
     private void Start(Batch? batch)
     {
@@ -102,18 +141,18 @@ internal sealed class RunOutput(
         _bytesDone = _deferredDone = 0;
     }
 
-    private void WriteRest(IEventDestination destination, Batch batch)
+    private void WriteRest(IEventDestination file, Batch batch)
     {
         while (_deferredDone < batch.DeferredCount)
         {
             (int offset, IDeferredRecord record) = batch.Deferred(_deferredDone);
-            WriteBytes(destination, batch, offset);
+            WriteBytes(file, batch, offset);
             if (TryEncode(record) is { Length: > 0 } bytes)
-                Append(destination, bytes);
+                Append(file, bytes);
             _deferredDone++;
         }
 
-        WriteBytes(destination, batch, batch.Length);
+        WriteBytes(file, batch, batch.Length);
     }
 
     // One value that cannot be encoded must not end the writing of all others.
@@ -125,27 +164,27 @@ internal sealed class RunOutput(
         }
         catch (Exception e) when (e is not (IOException or UnauthorizedAccessException))
         {
-            channel.CountDropped(1);
-            listener.Failed(Path, e, channel.Dropped);
+            Queue.CountDropped(1);
+            _writer.Listener.Failed(Path, e, Queue.Dropped);
             return null;
         }
     }
 
-    private void WriteBytes(IEventDestination destination, Batch batch, int to)
+    private void WriteBytes(IEventDestination file, Batch batch, int to)
     {
         if (to == _bytesDone)
             return;
-        Append(destination, batch.Bytes(_bytesDone, to));
+        Append(file, batch.Bytes(_bytesDone, to));
         _bytesDone = to;
     }
 
-    private void Append(IEventDestination destination, ReadOnlySpan<byte> records)
+    private void Append(IEventDestination file, ReadOnlySpan<byte> records)
     {
-        destination.Append(records);
+        file.Append(records);
         _heldBack += records.Length;
-        if (_heldBack < writeBackEvery)
+        if (_heldBack < _writer.Options.WriteBackEvery)
             return;
-        destination.StartWriteBack();
+        file.StartWriteBack();
         _heldBack = 0;
     }
 }

@@ -1,6 +1,6 @@
 using TorchBoard.Pipeline;
 
-namespace TorchBoard;
+namespace TorchBoard.Writing;
 
 /// <summary>Passes a writer's failures on to its handlers, or to standard error where there are none.</summary>
 internal sealed class FailureReport(SummaryWriter writer) : IFailureListener

@@ -8,8 +8,6 @@ public sealed partial class SummaryWriter
 {
     private const int DefaultSampleRate = 44_100;
 
-    private readonly FixedForms<int> _clipCounts = new();
-
     /// <summary>Adds a clip to the Audio dashboard.</summary>
     /// <param name="tag">The tag, such as <c>speech</c>.</param>
     /// <param name="samples">The samples, -1 to 1. What lies outside is cut off; NaN is silence.</param>
@@ -134,7 +132,7 @@ public sealed partial class SummaryWriter
 
     private void SettleClipCount(string tag, int count, string argument)
     {
-        int settled = _clipCounts.Of(tag, count);
+        int settled = _run.ClipCounts.Of(tag, count);
         if (settled != count)
         {
             throw new ArgumentException(

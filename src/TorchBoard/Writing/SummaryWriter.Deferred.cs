@@ -15,7 +15,7 @@ public sealed partial class SummaryWriter
     /// Whether anything is written: <see cref="SummaryWriterOptions.Enabled"/>. Where it is not, no deferred value is
     /// asked for.
     /// </summary>
-    public bool IsEnabled => _background is not null;
+    public bool IsEnabled => _session.IsWritten;
 
     /// <summary>
     /// Adds a point to a curve whose value is not known yet, such as one that is still on a GPU. The point keeps its place
@@ -34,7 +34,7 @@ public sealed partial class SummaryWriter
     {
         Tag.ThrowIfInvalid(tag);
         ArgumentNullException.ThrowIfNull(value);
-        AppendDeferredScalar(_run, tag, value, step, WallTimeOr(wallTime));
+        _run.AppendScalar(_run, tag, value, step, WallTimeOr(wallTime));
     }
 
     /// <summary>
@@ -59,12 +59,12 @@ public sealed partial class SummaryWriter
         {
             Tag.ThrowIfInvalid(series, nameof(values));
             ArgumentNullException.ThrowIfNull(value, nameof(values));
-            _series.Of(mainTag, series);
+            _run.Series.Of(mainTag, series);
         }
 
         double time = WallTimeOr(wallTime);
         foreach ((string series, Func<float> value) in values)
-            AppendDeferredScalar(_series.Of(mainTag, series), mainTag, value, step, time);
+            _run.AppendScalar(_run.Series.Of(mainTag, series), mainTag, value, step, time);
     }
 
     /// <summary>Adds a histogram that is not counted, or not fetched from a device, yet.</summary>
@@ -85,7 +85,7 @@ public sealed partial class SummaryWriter
         Tag.ThrowIfInvalid(tag);
         ArgumentNullException.ThrowIfNull(histogram);
         ArgumentOutOfRangeException.ThrowIfNegative(size);
-        AppendHistogram(tag, histogram, size, step, WallTimeOr(wallTime));
+        _run.AppendHistogram(tag, histogram, size, step, WallTimeOr(wallTime));
     }
 
     /// <summary>Adds a figure whose data are not known yet.</summary>
@@ -108,8 +108,4 @@ public sealed partial class SummaryWriter
             () => ImageSummary.Of(tag, FigureDrawing.Draw(figure().Content(), width, height, scale: 1)),
             sizeof(byte) * 3L * width * height, step, wallTime);
     }
-
-    private void AppendDeferredScalar(
-        Pipeline.RunChannel run, string tag, Func<float> value, long step, double wallTime) =>
-        Append(run, () => ScalarSummary.Of(tag, value()), ScalarEvent.MaxRecordLength(tag), step, wallTime);
 }

@@ -1,14 +1,10 @@
 using TorchBoard.Events;
-using TorchBoard.Protos;
 using TorchBoard.Summaries;
 
 namespace TorchBoard;
 
 public sealed partial class SummaryWriter
 {
-    // Null until something is described, so that the others pay no more than this look.
-    private TagDescriptions? _descriptions;
-
     /// <summary>
     /// Gives a tag of any kind a name to be shown in its place, and a description, which the dashboards show on
     /// demand beside it.
@@ -39,20 +35,6 @@ public sealed partial class SummaryWriter
 
         Tag.ThrowIfNotUnicode(displayName ?? "", nameof(displayName));
         Tag.ThrowIfNotUnicode(description ?? "", nameof(description));
-        LazyInitializer.EnsureInitialized(ref _descriptions)
-            .Set(tag, new TagDescription(displayName ?? "", description ?? ""));
-    }
-
-    /// <summary>Appends a summary that is made in the background, described where one of its tags is.</summary>
-    private void Append(Func<Summary> build, long size, long step, DateTimeOffset? wallTime) =>
-        Append(build, size, step, WallTimeOr(wallTime));
-
-    private void Append(Func<Summary> build, long size, long step, double wallTime) =>
-        Append(_run, build, size, step, wallTime);
-
-    private void Append(Pipeline.RunChannel run, Func<Summary> build, long size, long step, double wallTime)
-    {
-        Func<Summary> described = Volatile.Read(ref _descriptions)?.Describing(build) ?? build;
-        run.Append(new DeferredEvent(described, size, step, wallTime));
+        _run.Describe(tag, new TagDescription(displayName ?? "", description ?? ""));
     }
 }

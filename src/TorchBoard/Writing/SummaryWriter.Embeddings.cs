@@ -56,11 +56,11 @@ public sealed partial class SummaryWriter
         string tensorName = ProjectorDirectory.TensorName(tag, step);
         long size = ((long)sizeof(float) * copy.Length) + (sprites?.Size ?? 0)
             + columns.Sum(column => column.Values.Sum(value => 32L + (sizeof(char) * (value?.Length ?? 0))));
-        _run.Append(new DeferredFiles(Write, size));
+        _run.Queue.Append(new DeferredFiles(Write, size));
 
         void Write()
         {
-            string directory = Path.Combine(_run.Directory, name);
+            string directory = Path.Combine(_run.Path, name);
             ProjectorDirectory.WriteFile(
                 Path.Combine(directory, "tensors.tsv"), file => EmbeddingTable.WriteVectors(file, copy, dimensions));
             if (columns.Length > 0)
@@ -75,7 +75,7 @@ public sealed partial class SummaryWriter
                     Path.Combine(directory, "sprite.png"), file => file.Write(PngEncoder.Encode(sprites.Sheet())));
             }
 
-            ProjectorDirectory.Register(_run.Directory, tensorName, ProjectorConfig.Entry(
+            ProjectorDirectory.Register(_run.Path, tensorName, ProjectorConfig.Entry(
                 tensorName,
                 count,
                 dimensions,

@@ -12,8 +12,6 @@ public sealed partial class SummaryWriter
     /// <summary>Roughly what a node takes in memory, with its name and attributes.</summary>
     private const long BytesOfNode = 512;
 
-    private int _hasGraph;
-
     /// <summary>Adds the run's graph to the Graphs dashboard. Of several, TensorBoard shows the last.</summary>
     /// <param name="graph">The graph, made by a <see cref="GraphBuilder"/> or read from an ONNX file.</param>
     /// <param name="wallTime">When it was had; now by default.</param>
@@ -22,9 +20,9 @@ public sealed partial class SummaryWriter
     public void AddGraph(Graph graph, DateTimeOffset? wallTime = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        Volatile.Write(ref _hasGraph, 1);
+        _run.TakeGraph();
         double seconds = WallTimeOr(wallTime);
-        _run.Append(new DeferredEvent(
+        _run.Queue.Append(new DeferredEvent(
             () => new Event { WallTime = seconds, GraphDef = GraphSummary.Of(graph).ToByteString() },
             BytesOfNode * graph.Nodes.Count));
     }
@@ -69,7 +67,7 @@ public sealed partial class SummaryWriter
         if (copy.Length == 0)
             throw new ArgumentException("At least one node is wanted; there are none.", nameof(statistics));
         double seconds = WallTimeOr(wallTime);
-        _run.Append(new DeferredEvent(
+        _run.Queue.Append(new DeferredEvent(
             () => new Event
             {
                 WallTime = seconds,
@@ -108,7 +106,7 @@ public sealed partial class SummaryWriter
             throw new ArgumentException("One of the layers is null.", nameof(layers));
         ModelLayer[] copy = [.. layers.Select(layer => layer with { Inputs = [.. layer.Inputs ?? []] })];
         Graph graph = GraphOf(copy, nameof(layers));
-        if (Interlocked.CompareExchange(ref _hasGraph, 1, 0) == 0)
+        if (_run.TakeGraph())
             AddGraph(graph, wallTime);
         Append(
             () => GraphSummary.OfKeras(tag, UnsafeByteOperations.UnsafeWrap(KerasModel.Of(modelName, copy))),

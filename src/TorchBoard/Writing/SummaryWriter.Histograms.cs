@@ -41,21 +41,21 @@ public sealed partial class SummaryWriter
         long size = (long)values.Length * Unsafe.SizeOf<T>();
 
         // A copy of that size would fill the memory that all values together may take.
-        if (size > Math.Min(_options.UnwrittenBytesLimit / 2, Array.MaxLength))
+        if (size > Math.Min(_session.Options.UnwrittenBytesLimit / 2, Array.MaxLength))
         {
             AddHistogram(tag, Histogram.Of(values, bins), step, wallTime);
             return;
         }
 
-        byte[] copy = _pool.RentCopy((int)size);
+        byte[] copy = _session.Memory.RentCopy((int)size);
         MemoryMarshal.AsBytes(values).CopyTo(copy);
-        AppendHistogram(tag, Count, copy.Length, step, time);
+        _run.AppendHistogram(tag, Count, copy.Length, step, time);
 
         Histogram Count()
         {
             ReadOnlySpan<T> copied = MemoryMarshal.Cast<byte, T>(copy.AsSpan(0, (int)size));
             Histogram histogram = Histogram.Of(copied, bins);
-            _pool.ReturnCopy(copy);
+            _session.Memory.ReturnCopy(copy);
             return histogram;
         }
     }
@@ -72,18 +72,6 @@ public sealed partial class SummaryWriter
         Tag.ThrowIfInvalid(tag);
         ArgumentNullException.ThrowIfNull(histogram);
         long size = 2L * sizeof(double) * histogram.Limits.Length;
-        AppendHistogram(tag, () => histogram, size, step, WallTimeOr(wallTime));
-    }
-
-    private void AppendHistogram(string tag, Func<Histogram> histogram, long size, long step, double wallTime)
-    {
-        if (Volatile.Read(ref _descriptions) is not null)
-        {
-            Append(() => HistogramSummary.Of(tag, histogram()), size, step, wallTime);
-            return;
-        }
-
-        _run.Append(new DeferredEvent(
-            () => HistogramEvent.Encode(tag, tag + HistogramSummary.NonFiniteSuffix, histogram(), step, wallTime), size));
+        _run.AppendHistogram(tag, () => histogram, size, step, WallTimeOr(wallTime));
     }
 }

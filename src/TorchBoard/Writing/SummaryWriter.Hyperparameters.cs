@@ -96,7 +96,7 @@ public sealed partial class SummaryWriter
         };
         ThrowIfInvalid(copy);
         const long size = 4096;
-        double createdTime = _clock.Now();
+        double createdTime = _session.Clock.Now();
         Append(() => HyperparameterSummary.Of(copy, createdTime), size, step: 0, wallTime: null);
     }
 

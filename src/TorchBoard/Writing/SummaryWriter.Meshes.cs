@@ -8,8 +8,6 @@ namespace TorchBoard;
 
 public sealed partial class SummaryWriter
 {
-    private readonly FixedForms<MeshForm> _meshForms = new();
-
     /// <summary>Adds a mesh, or a cloud of points, to the Mesh dashboard.</summary>
     /// <param name="tag">The tag, such as <c>reconstruction</c>.</param>
     /// <param name="vertices">
@@ -47,7 +45,7 @@ public sealed partial class SummaryWriter
         ThrowIfTooLarge(mesh.Size, nameof(vertices));
         ThrowIfOtherMaterial(scene, mesh.Form);
         string sceneJson = SceneJson.Of(scene);
-        MeshForm settled = _meshForms.Of(tag, mesh.Form);
+        MeshForm settled = _run.MeshForms.Of(tag, mesh.Form);
         if (settled != mesh.Form)
         {
             throw new ArgumentException(

@@ -24,8 +24,8 @@ public sealed partial class SummaryWriter
         string prefix = options.Prefix;
         return new SystemMonitor(
             options.Interval,
-            options.Gpus && _options.Enabled ? NvidiaProbe.TryOpen(NvidiaProbe.LibraryName) : null,
-            _options.TimeProvider,
+            options.Gpus && _session.Options.Enabled ? NvidiaProbe.TryOpen(NvidiaProbe.LibraryName) : null,
+            _session.Options.TimeProvider,
             (name, value, step) => AddScalar($"{prefix}/{name}", value, step));
     }
 }

@@ -1,23 +1,18 @@
 using TorchBoard.Events;
 using TorchBoard.Files;
-using TorchBoard.Pipeline;
+using TorchBoard.Writing;
 
 namespace TorchBoard;
 
 public sealed partial class SummaryWriter
 {
-    private SummaryWriter(SummaryWriter parent, string directory)
+    private SummaryWriter(WriterSession session, string path)
     {
-        LogDirectory = directory;
+        LogDirectory = path;
         FilePath = "";
-        _parent = parent;
-        _options = parent._options;
-        _clock = parent._clock;
-        _failures = parent._failures;
-        _pool = parent._pool;
-        _background = parent._background;
-        _series = new SeriesRuns(directory, OpenLater);
-        _run = OpenLater(directory);
+        _isSubRun = true;
+        _session = session;
+        _run = session.OpenWriterRun(path);
     }
 
     /// <summary>
@@ -41,9 +36,10 @@ public sealed partial class SummaryWriter
     /// </summary>
     /// <param name="name">The name of the directory below this run's; slashes separate directories.</param>
     /// <returns>
-    /// A writer of its own. <see cref="Flush"/> flushes all runs of the writer, <see cref="Dispose"/> ends this one;
-    /// disposing the writer it came from ends it too. The file is opened with the first event. Failures are told by
-    /// the events of the writer it came from.
+    /// A writer of its own, whose file is opened with the first event. <see cref="Flush"/> flushes all runs of the
+    /// writer. <see cref="Dispose"/> ends this run: its file is closed in the background when everything is written,
+    /// and the run costs nothing any more. Disposing the writer that was opened first ends all of its sub-runs.
+    /// Failures are told by the events of that writer.
     /// </returns>
     /// <exception cref="ArgumentException">The name leads out of the directory or is no directory's name.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
@@ -51,6 +47,6 @@ public sealed partial class SummaryWriter
     {
         Tag.ThrowIfInvalid(name, nameof(name));
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        return new SummaryWriter(this, RunDirectory.OfSubRun(_run.Directory, name));
+        return new SummaryWriter(_session, RunDirectory.OfSubRun(_run.Path, name));
     }
 }

@@ -1,6 +1,4 @@
 using TorchBoard.Events;
-using TorchBoard.Pipeline;
-using TorchBoard.Summaries;
 
 namespace TorchBoard;
 
@@ -15,7 +13,7 @@ public sealed partial class SummaryWriter
     /// </remarks>
     /// <exception cref="ArgumentException">The tag is null, empty or no valid Unicode.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddScalar(string tag, float value, long step) => AppendScalar(tag, value, step);
+    public void AddScalar(string tag, float value, long step) => _run.AppendScalar(tag, value, step);
 
     /// <inheritdoc cref="AddScalar(string, float, long)"/>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
@@ -23,7 +21,7 @@ public sealed partial class SummaryWriter
     /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
     /// <param name="wallTime">When it was measured.</param>
     public void AddScalar(string tag, float value, long step, DateTimeOffset wallTime) =>
-        AppendScalar(_run, LoggingThread.Current, tag, value, step, WallTime.Seconds(wallTime));
+        _run.AppendScalar(tag, value, step, WallTime.Seconds(wallTime));
 
     /// <inheritdoc cref="AddScalar(string, float, long)"/>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
@@ -31,7 +29,8 @@ public sealed partial class SummaryWriter
     /// The value, rounded to a float: TensorBoard keeps no more, and its faster reader drops 64-bit scalars.
     /// </param>
     /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
-    public void AddScalar(string tag, double value, long step) => AppendScalar(tag, (float)value, step);
+    public void AddScalar(string tag, double value, long step) =>
+        _run.AppendScalar(tag, (float)value, step);
 
     /// <inheritdoc cref="AddScalar(string, double, long)"/>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
@@ -39,7 +38,7 @@ public sealed partial class SummaryWriter
     /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
     /// <param name="wallTime">When it was measured.</param>
     public void AddScalar(string tag, double value, long step, DateTimeOffset wallTime) =>
-        AppendScalar(_run, LoggingThread.Current, tag, (float)value, step, WallTime.Seconds(wallTime));
+        _run.AppendScalar(tag, (float)value, step, WallTime.Seconds(wallTime));
 
     /// <summary>
     /// Adds a point to each of several curves that TensorBoard overlays in one chart: every series is a run of its
@@ -73,35 +72,9 @@ public sealed partial class SummaryWriter
         foreach ((string series, _) in values)
         {
             Tag.ThrowIfInvalid(series, nameof(values));
-            _series.Of(mainTag, series);
+            _run.Series.Of(mainTag, series);
         }
 
-        LoggingThread thread = LoggingThread.Current;
-        double time = wallTime is { } given ? WallTime.Seconds(given) : _clock.Now(thread);
-        foreach ((string series, float value) in values)
-            AppendScalar(_series.Of(mainTag, series), thread, mainTag, value, step, time);
+        _run.AppendScalars(mainTag, values, step, wallTime is { } time ? WallTime.Seconds(time) : null);
     }
-
-    private void AppendScalar(string tag, float value, long step)
-    {
-        LoggingThread thread = LoggingThread.Current;
-        AppendScalar(_run, thread, tag, value, step, _clock.Now(thread));
-    }
-
-    private void AppendScalar(
-        RunChannel run, LoggingThread thread, string tag, float value, long step, double wallTime)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(tag);
-        if (Volatile.Read(ref _descriptions) is { } descriptions && descriptions.Has(tag))
-        {
-            AppendDescribedScalar(run, tag, value, step, wallTime);
-            return;
-        }
-
-        run.Append(new ScalarRecord(thread.Scalars.Of(tag, step), value, step, wallTime));
-    }
-
-    // Apart from the rest, which must not pay for the closure.
-    private void AppendDescribedScalar(RunChannel run, string tag, float value, long step, double wallTime) =>
-        Append(run, () => ScalarSummary.Of(tag, value), ScalarEvent.MaxRecordLength(tag), step, wallTime);
 }

@@ -1,6 +1,6 @@
 using TorchBoard.Events;
-using TorchBoard.Files;
-using TorchBoard.Pipeline;
+using TorchBoard.Protos;
+using TorchBoard.Writing;
 
 namespace TorchBoard;
 
@@ -26,17 +26,9 @@ namespace TorchBoard;
 /// </remarks>
 public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 {
-    /// <summary>A sync at the end has almost nothing left to wait for then; with 1 MiB it has no less.</summary>
-    private const long WriteBackEvery = 4 << 20;
-
-    private readonly SummaryWriterOptions _options;
-    private readonly EventClock _clock;
-    private readonly BatchPool _pool;
-    private readonly BackgroundWriter? _background;
-    private readonly FailureReport _failures;
-    private readonly RunChannel _run;
-    private readonly SeriesRuns _series;
-    private readonly SummaryWriter? _parent;
+    private readonly WriterSession _session;
+    private readonly WriterRun _run;
+    private readonly bool _isSubRun;
     private int _disposed;
 
     /// <summary>Opens a new event file in a directory, which is created where it is missing.</summary>
@@ -58,36 +50,22 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
 
         LogDirectory = logDirectory;
-        _options = options;
-        _clock = new EventClock(options.TimeProvider);
-        _failures = new FailureReport(this);
-        _pool = new BatchPool(options.UnwrittenBytesLimit);
+        _session = new WriterSession(options, new FailureReport(this));
 
         // Resolved once: the process may change its current directory.
-        string directory = Path.GetFullPath(logDirectory);
-        _series = new SeriesRuns(directory, OpenLater);
-        if (!options.Enabled)
-        {
-            FilePath = "";
-            _run = MakeChannel(directory);
-            return;
-        }
-
-        _background = new BackgroundWriter(
-            new BackgroundWriterOptions(options.FlushInterval, options.FlushTimeout, options.SyncToDisk), _pool, _failures);
-        RunOutput output = MakeOutput(directory);
+        string path = Path.GetFullPath(logDirectory);
         try
         {
-            FilePath = output.Open().Path;
+            _run = _session.Start(path, out string file);
+            FilePath = file;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CannotOpen(logDirectory, e);
+            throw new IOException(
+                $"No event file can be made in the log directory '{logDirectory}': {e.Message} "
+                + "Give a directory that exists or can be created, and in which files may be created.",
+                e);
         }
-
-        _run = output.Channel;
-        _background.Add(output);
-        _background.Start();
     }
 
     /// <summary>
@@ -116,7 +94,9 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     /// How many events of this run, and of its series by AddScalars, were lost because no room or no working disk was
     /// left for them; a sub-run counts its own. 0 is the rule.
     /// </summary>
-    public long DroppedEvents => _run.Dropped + _series.Dropped;
+    public long DroppedEvents => _run.Dropped;
+
+    internal WriterSession Session => _session;
 
     /// <summary>Returns when everything that was added before has been given to the operating system.</summary>
     /// <exception cref="IOException">It could not be written; it is kept and tried again.</exception>
@@ -127,13 +107,11 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     public void Flush()
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        if (_background is null)
-            return;
 
         // Woken by the writing thread itself, rather than by way of a timer and the thread pool.
-        Task flush = _background.FlushAsync();
-        if (Task.WaitAny([flush], _options.FlushTimeout) < 0)
-            throw new TimeoutException($"'{LogDirectory}' did not take what was logged within {_options.FlushTimeout}.");
+        Task flush = _session.FlushAsync();
+        if (Task.WaitAny([flush], _session.Options.FlushTimeout) < 0)
+            throw new TimeoutException($"'{LogDirectory}' did not take what was logged within {_session.Options.FlushTimeout}.");
         flush.GetAwaiter().GetResult();
     }
 
@@ -143,9 +121,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        return _background is null
-            ? Task.CompletedTask
-            : _background.FlushAsync().WaitAsync(_options.FlushTimeout, cancellationToken);
+        return _session.FlushAsync().WaitAsync(_session.Options.FlushTimeout, cancellationToken);
     }
 
     /// <summary>
@@ -158,19 +134,9 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         EndHyperparametersWhenDisposed();
-        _run.Close();
-        _series.Close();
-
-        // The file of a sub-run stays open until the whole writer is disposed.
-        if (_parent is not null)
-            return;
-        if (_background?.Close(_options.FlushTimeout + TimeSpan.FromSeconds(1)) == false)
-        {
-            _failures.Failed(
-                FilePath,
-                new TimeoutException($"The destination did not answer within {_options.FlushTimeout}; its end may be missing."),
-                DroppedEvents);
-        }
+        _run.End();
+        if (!_isSubRun)
+            _session.Close(FilePath, _run);
     }
 
     /// <inheritdoc cref="Dispose"/>
@@ -191,34 +157,9 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         return WriteRecovered is not null;
     }
 
-    private static IOException CannotOpen(string logDirectory, Exception e) =>
-        new($"No event file can be made in the log directory '{logDirectory}': {e.Message} "
-            + "Give a directory that exists or can be created, and in which files may be created.", e);
+    private double WallTimeOr(DateTimeOffset? given) =>
+        given is { } time ? WallTime.Seconds(time) : _session.Clock.Now();
 
-    private double WallTimeOr(DateTimeOffset? given) => given is { } time ? WallTime.Seconds(time) : _clock.Now();
-
-    private RunChannel OpenLater(string directory)
-    {
-        if (_background is null)
-            return MakeChannel(directory);
-        RunOutput output = MakeOutput(directory);
-        _background.Add(output);
-        return output.Channel;
-    }
-
-    private RunChannel MakeChannel(string directory)
-    {
-        TimeSpan patience = _options.WhenFull == WhenFull.Wait ? _options.WaitLimit : TimeSpan.Zero;
-        return _background is null
-            ? new RunChannel(directory, pool: null, TimeSpan.Zero, () => { }, () => { })
-            : new RunChannel(directory, _pool, patience, _background.BatchReady, _background.RoomWanted);
-    }
-
-    private RunOutput MakeOutput(string directory) => new(
-        MakeChannel(directory),
-        _pool,
-        () => _options.Destination?.Invoke(directory) ?? EventFile.Create(directory, _options.TimeProvider, _options.FileNameSuffix),
-        isFirst => EventRecord.Opening(_clock.ExactNow(), isFirst ? _options.PurgeStep : null),
-        _failures,
-        _options.SyncToDisk ? WriteBackEvery : long.MaxValue);
+    private void Append(Func<Summary> build, long size, long step, DateTimeOffset? wallTime) =>
+        _run.Append(build, size, step, WallTimeOr(wallTime));
 }

@@ -78,20 +78,20 @@ internal sealed class BackgroundThreadTests
     {
         var destination = new MemoryDestination();
         var listener = new Told();
-        var pool = new BatchPool(1 << 20);
         var background = new BackgroundWriter(
-            new BackgroundWriterOptions(Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(10), SyncToDisk: false),
-            pool,
+            new PipelineOptions(
+                Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(10), SyncToDisk: false, TimeSpan.FromSeconds(10), GetType()),
+            new BatchPool(1 << 20),
             listener);
-        var channel = new RunChannel("run", pool, TimeSpan.FromSeconds(10), background.BatchReady, background.RoomWanted);
-        background.Add(new RunOutput(channel, pool, () => destination, _ => [1], listener));
+        var output = new RunOutput("run", background, () => destination, _ => [1]);
+        background.Add(output);
         background.Start();
 
-        channel.Append(new OneByte(2));
-        channel.Append(new Unencodable());
-        channel.Append(new OneByte(3));
+        output.Queue.Append(new OneByte(2));
+        output.Queue.Append(new Unencodable());
+        output.Queue.Append(new OneByte(3));
         background.FlushAsync().GetAwaiter().GetResult();
-        channel.Append(new OneByte(4));
+        output.Queue.Append(new OneByte(4));
         bool ended = background.Close(TimeSpan.FromSeconds(30));
 
         using (Assert.EnterMultipleScope())
@@ -99,7 +99,7 @@ internal sealed class BackgroundThreadTests
             Assert.That(ended, Is.True);
             Assert.That(destination.Taken, Is.EqualTo(new byte[] { 1, 2, 3, 4 }));
             Assert.That(listener.Causes, Is.EqualTo([Bug]));
-            Assert.That(channel.Dropped, Is.EqualTo(1));
+            Assert.That(output.Queue.Dropped, Is.EqualTo(1));
         }
     }
 

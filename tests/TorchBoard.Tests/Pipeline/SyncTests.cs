@@ -16,9 +16,13 @@ internal sealed class SyncTests
     public void Open()
     {
         _disk = new Disk();
-        var pool = new BatchPool(1 << 20);
-        var channel = new RunChannel("run", pool, TimeSpan.Zero, () => { }, () => { });
-        _output = new RunOutput(channel, pool, () => _disk, _ => [0], new Deaf(), WriteBackEvery);
+        var options = new PipelineOptions(
+            Timeout.InfiniteTimeSpan, TimeSpan.Zero, SyncToDisk: true, TimeSpan.Zero, GetType())
+        {
+            WriteBackEvery = WriteBackEvery,
+        };
+        var writer = new BackgroundWriter(options, new BatchPool(1 << 20), new Deaf());
+        _output = new RunOutput("run", writer, () => _disk, _ => [0]);
     }
 
     [TearDown]
@@ -44,8 +48,8 @@ internal sealed class SyncTests
     [Test]
     public void Records_that_the_background_thread_encodes_count_too()
     {
-        _output.Channel.Append(new DeferredEvent(() => new byte[WriteBackEvery], WriteBackEvery));
-        _output.Channel.Seal();
+        _output.Queue.Append(new DeferredEvent(() => new byte[WriteBackEvery], WriteBackEvery));
+        _output.Queue.Seal();
         _output.WriteSealed(urgent: false);
 
         Assert.That(_disk.Asked, Is.EqualTo(new[] { ("write back", 101L) }));
@@ -95,8 +99,8 @@ internal sealed class SyncTests
 
     private void Write(int bytes)
     {
-        _output.Channel.Append(new Zeros(bytes));
-        _output.Channel.Seal();
+        _output.Queue.Append(new Zeros(bytes));
+        _output.Queue.Seal();
         _output.WriteSealed(urgent: false);
     }
 

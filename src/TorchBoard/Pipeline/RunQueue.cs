@@ -4,16 +4,16 @@ using System.Diagnostics.CodeAnalysis;
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// The producers' side of one run: records of any thread are appended to the active batch; full batches are
-/// sealed and wait, in order, for the background thread.
+/// What was appended to one run and is not written yet. Any thread appends records to the active batch; full batches
+/// are sealed and wait, in order, for the background thread.
 /// </summary>
-/// <param name="directory">The run's directory.</param>
 /// <param name="pool">Where batches come from, and the bound on them; null for a run that is not written.</param>
 /// <param name="patience">How long a producer waits for room before its record is dropped.</param>
+/// <param name="owner">The type that an append after <see cref="Close"/> reports as disposed.</param>
 /// <param name="batchReady">Tells the background thread that a batch was sealed.</param>
-/// <param name="roomWanted">Asks the background thread for what the batches that are being filled take up.</param>
-internal sealed class RunChannel(
-    string directory, BatchPool? pool, TimeSpan patience, Action batchReady, Action roomWanted)
+/// <param name="roomWanted">Asks the background thread to write the batches that are being filled.</param>
+internal sealed class RunQueue(
+    BatchPool? pool, TimeSpan patience, Type owner, Action batchReady, Action roomWanted)
 {
     /// <summary>
     /// How many bytes may wait to be encoded in a batch: less than a framed one holds, as the encoding takes longer.
@@ -27,15 +27,13 @@ internal sealed class RunChannel(
     private bool _closed;
     private long _dropped;
 
-    public string Directory => directory;
-
-    /// <summary>Records that found no room, or could not be written, and are lost.</summary>
+    /// <summary>The number of records that found no room or could not be written, and are lost.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>
     /// Appends a framed record. Where the bound on unwritten bytes leaves no room in time, it counts as dropped.
     /// </summary>
-    /// <exception cref="ObjectDisposedException">The channel is closed.</exception>
+    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public void Append<T>(scoped in T record)
         where T : IFramedRecord, allows ref struct
     {
@@ -118,6 +116,9 @@ internal sealed class RunChannel(
             return _sealed.TryDequeue(out batch);
     }
 
+    /// <summary>A queue that checks whether it is closed and otherwise takes everything and keeps nothing.</summary>
+    public static RunQueue OfNothing(Type owner) => new(pool: null, TimeSpan.Zero, owner, () => { }, () => { });
+
     /// <summary>From now on every append throws; what was appended before stays.</summary>
     public void Close()
     {
@@ -152,7 +153,7 @@ internal sealed class RunChannel(
         batchReady();
     }
 
-    private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(SummaryWriter));
+    private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, owner);
 
     private bool WaitForRoom(BatchPool pool, long bytes, ref TimeSpan left)
     {

@@ -1,0 +1,11 @@
+using System.Diagnostics;
+
+namespace TorchBoard.Pipeline;
+
+/// <summary>A time that begins now and ends.</summary>
+internal readonly struct Deadline(TimeSpan time)
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    public bool IsOver => Stopwatch.GetElapsedTime(_start) >= time;
+}

@@ -1,0 +1,106 @@
+using TorchBoard.Events;
+using TorchBoard.Histograms;
+using TorchBoard.Meshes;
+using TorchBoard.Pipeline;
+using TorchBoard.Protos;
+using TorchBoard.Summaries;
+
+namespace TorchBoard.Writing;
+
+/// <summary>
+/// The run that one <see cref="SummaryWriter"/> adds to: the series below it, and what its tags have settled.
+/// Thread-safe.
+/// </summary>
+internal sealed class WriterRun(WriterSession session, string path, RunQueue queue, RunOutput? output)
+    : RunHandle(path, queue, output)
+{
+    private readonly EventClock _clock = session.Clock;
+
+    // Null until something is described, so that all other tags cost no more than this look.
+    private TagDescriptions? _descriptions;
+    private int _hasGraph;
+
+    /// <summary>The runs of AddScalars.</summary>
+    public SeriesRuns Series { get; } = new(path, session);
+
+    /// <summary>How many clips each tag of an audio has.</summary>
+    public FixedForms<int> ClipCounts { get; } = new();
+
+    public FixedForms<MeshForm> MeshForms { get; } = new();
+
+    public override long Dropped => base.Dropped + Series.Dropped;
+
+    public override void End()
+    {
+        base.End();
+        Series.End();
+    }
+
+    /// <summary>Notes that the run has a graph; true where it had none.</summary>
+    public bool TakeGraph() => Interlocked.Exchange(ref _hasGraph, 1) == 0;
+
+    public void Describe(string tag, TagDescription description) =>
+        LazyInitializer.EnsureInitialized(ref _descriptions).Set(tag, description);
+
+    public void AppendScalar(string tag, float value, long step)
+    {
+        LoggingThread thread = LoggingThread.Current;
+        AppendScalar(this, thread, tag, value, step, _clock.Now(thread));
+    }
+
+    public void AppendScalar(string tag, float value, long step, double wallTime) =>
+        AppendScalar(this, LoggingThread.Current, tag, value, step, wallTime);
+
+    public void AppendScalars(
+        string mainTag, ReadOnlySpan<(string Series, float Value)> values, long step, double? wallTime)
+    {
+        LoggingThread thread = LoggingThread.Current;
+        double time = wallTime ?? _clock.Now(thread);
+        foreach ((string series, float value) in values)
+            AppendScalar(Series.Of(mainTag, series), thread, mainTag, value, step, time);
+    }
+
+    /// <summary>Appends a scalar whose value the background thread asks for.</summary>
+    public void AppendScalar(RunHandle run, string tag, Func<float> value, long step, double wallTime) =>
+        Append(run, () => ScalarSummary.Of(tag, value()), ScalarEvent.MaxRecordLength(tag), step, wallTime);
+
+    public void AppendHistogram(string tag, Func<Histogram> histogram, long size, long step, double wallTime)
+    {
+        string nonFiniteTag = tag + HistogramSummary.NonFiniteSuffix;
+        if (Volatile.Read(ref _descriptions) is { } descriptions && (descriptions.Has(tag) || descriptions.Has(nonFiniteTag)))
+        {
+            Append(() => HistogramSummary.Of(tag, histogram()), size, step, wallTime);
+            return;
+        }
+
+        Queue.Append(new DeferredEvent(
+            () => HistogramEvent.Encode(tag, nonFiniteTag, histogram(), step, wallTime), size));
+    }
+
+    /// <summary>Appends a summary that the background thread makes, and describes where one of its tags is.</summary>
+    public void Append(Func<Summary> build, long size, long step, double wallTime) =>
+        Append(this, build, size, step, wallTime);
+
+    private void AppendScalar(
+        RunHandle run, LoggingThread thread, string tag, float value, long step, double wallTime)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tag);
+        if (Volatile.Read(ref _descriptions) is { } descriptions && descriptions.Has(tag))
+        {
+            AppendDescribedScalar(run, tag, value, step, wallTime);
+            return;
+        }
+
+        run.Queue.Append(new ScalarRecord(thread.Scalars.Of(tag, step), value, step, wallTime));
+    }
+
+    // Apart from the rest, which must not pay for the closure.
+    private void AppendDescribedScalar(RunHandle run, string tag, float value, long step, double wallTime) =>
+        Append(run, () => ScalarSummary.Of(tag, value), ScalarEvent.MaxRecordLength(tag), step, wallTime);
+
+    private void Append(RunHandle run, Func<Summary> build, long size, long step, double wallTime)
+    {
+        Func<Summary> described = Volatile.Read(ref _descriptions)?.Describing(build) ?? build;
+        run.Queue.Append(new DeferredEvent(described, size, step, wallTime));
+    }
+}

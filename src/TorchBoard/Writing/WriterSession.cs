@@ -1,0 +1,112 @@
+using TorchBoard.Events;
+using TorchBoard.Files;
+using TorchBoard.Pipeline;
+
+namespace TorchBoard.Writing;
+
+/// <summary>
+/// What a writer and its sub-runs share: the options, the clock, the memory for what is unwritten, and the thread that
+/// writes. Runs are opened and ended in it; it ends with the writer that opened it.
+/// </summary>
+internal sealed class WriterSession
+{
+    private readonly BackgroundWriter? _background;
+    private readonly IFailureListener _failures;
+
+    /// <summary>Begins a session; without <see cref="SummaryWriterOptions.Enabled"/>, one that writes nothing.</summary>
+    public WriterSession(SummaryWriterOptions options, IFailureListener failures)
+    {
+        Options = options;
+        Clock = new EventClock(options.TimeProvider);
+        Memory = new BatchPool(options.UnwrittenBytesLimit);
+        _failures = failures;
+        if (!options.Enabled)
+            return;
+        TimeSpan patience = options.WhenFull == WhenFull.Wait ? options.WaitLimit : TimeSpan.Zero;
+        _background = new BackgroundWriter(
+            new PipelineOptions(
+                options.FlushInterval, options.FlushTimeout, options.SyncToDisk, patience, typeof(SummaryWriter)),
+            Memory,
+            failures);
+    }
+
+    public SummaryWriterOptions Options { get; }
+
+    public EventClock Clock { get; }
+
+    /// <summary>The bound on what is unwritten, and memory within it.</summary>
+    public BatchPool Memory { get; }
+
+    /// <summary>Whether anything is written at all.</summary>
+    public bool IsWritten => _background is not null;
+
+    /// <inheritdoc cref="BackgroundWriter.OpenRuns"/>
+    public int OpenRuns => _background?.OpenRuns ?? 0;
+
+    /// <inheritdoc cref="BackgroundWriter.Visits"/>
+    public long Visits => _background?.Visits ?? 0;
+
+    /// <summary>Opens the first run and its file, and begins to write.</summary>
+    /// <param name="path">The run's full path.</param>
+    /// <param name="file">The event file's path; empty where nothing is written.</param>
+    /// <exception cref="Exception">The file cannot be made.</exception>
+    public WriterRun Start(string path, out string file)
+    {
+        file = "";
+        if (_background is null)
+            return OpenWriterRun(path);
+
+        RunOutput output = MakeOutput(path, _background);
+        file = output.Open().Path;
+        _background.Add(output);
+        _background.Start();
+        return new WriterRun(this, path, output.Queue, output);
+    }
+
+    /// <summary>Opens a run for another writer; its file is made with the first event.</summary>
+    /// <exception cref="ObjectDisposedException">The session has ended.</exception>
+    public WriterRun OpenWriterRun(string path)
+    {
+        RunOutput? output = Open(path);
+        return new WriterRun(this, path, output?.Queue ?? RunQueue.OfNothing(typeof(SummaryWriter)), output);
+    }
+
+    /// <summary>Opens a run that has no writer of its own, such as a series of AddScalars.</summary>
+    /// <exception cref="ObjectDisposedException">The session has ended.</exception>
+    public RunHandle OpenRun(string path)
+    {
+        RunOutput? output = Open(path);
+        return new RunHandle(path, output?.Queue ?? RunQueue.OfNothing(typeof(SummaryWriter)), output);
+    }
+
+    /// <summary>Completes when everything that was added before, to any run, has been given to the storage.</summary>
+    public Task FlushAsync() => _background?.FlushAsync() ?? Task.CompletedTask;
+
+    /// <summary>Ends all runs and waits until they are written; tells the listener where that takes too long.</summary>
+    /// <param name="file">The path that is told.</param>
+    /// <param name="run">Whose lost events are told.</param>
+    public void Close(string file, RunHandle run)
+    {
+        if (_background?.Close(Options.FlushTimeout + TimeSpan.FromSeconds(1)) != false)
+            return;
+        _failures.Failed(
+            file,
+            new TimeoutException($"The storage did not answer within {Options.FlushTimeout}; the end of the run may be missing."),
+            run.Dropped);
+    }
+
+    private RunOutput? Open(string path)
+    {
+        if (_background is null)
+            return null;
+        RunOutput output = MakeOutput(path, _background);
+        _background.Add(output);
+        return output;
+    }
+
+    private RunOutput MakeOutput(string path, BackgroundWriter background) => new(
+        path,
+        background,
+        () => Options.Destination?.Invoke(path) ?? EventFile.Create(path, Options.TimeProvider, Options.FileNameSuffix),
+        isFirst => EventRecord.Opening(Clock.ExactNow(), isFirst ? Options.PurgeStep : null));
+}
