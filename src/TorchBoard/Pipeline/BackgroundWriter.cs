@@ -257,22 +257,28 @@ internal sealed class BackgroundWriter
 
     private void Write(RunOutput output, bool isUrgent, bool sync)
     {
+        Exception? failure = null;
         try
         {
             output.WriteSealed(isUrgent);
             if (sync)
                 output.SyncToDisk();
-            if (!output.Outage.End())
-                return;
+        }
+        catch (Exception e)
+        {
+            // Whatever its type: a store reports its failures by exceptions of its own.
+            failure = e;
+        }
+
+        if (failure is not null && output.Outage.Fail(failure))
+        {
+            _schedule.Retry(output);
+            Listener.Failed(output.Path, failure, output.Queue.Dropped);
+        }
+        else if (failure is null && output.Outage.End())
+        {
             _schedule.Recovered(output);
             Listener.Recovered(output.Path, output.Queue.Dropped);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            if (!output.Outage.Fail(e))
-                return;
-            _schedule.Retry(output);
-            Listener.Failed(output.Path, e, output.Queue.Dropped);
         }
     }
 

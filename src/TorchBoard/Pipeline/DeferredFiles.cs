@@ -16,6 +16,8 @@ internal sealed class DeferredFiles(Action write, long size) : IDeferredRecord
 
     public long Size => size;
 
+    public bool IsTriedAgain { get; private set; } = true;
+
     public byte[] Encode()
     {
         try
@@ -23,9 +25,9 @@ internal sealed class DeferredFiles(Action write, long size) : IDeferredRecord
             write();
             return [];
         }
-        catch (Exception e) when (
-            e is IOException or UnauthorizedAccessException && !IsOutOfSpace(e) && ++_attempts == MostAttempts)
+        catch (Exception e) when (!IsOutOfSpace(e) && ++_attempts == MostAttempts)
         {
+            IsTriedAgain = false;
             throw new InvalidOperationException($"{e.Message} These files are left out; the events go on.", e);
         }
     }

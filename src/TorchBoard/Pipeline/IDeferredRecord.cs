@@ -7,9 +7,13 @@ internal interface IDeferredRecord
     long Size { get; }
 
     /// <summary>
+    /// Whether what <see cref="Encode"/> has thrown is an outage of the storage, so that it is to be called again later.
+    /// Otherwise the record cannot be encoded and is lost.
+    /// </summary>
+    bool IsTriedAgain => false;
+
+    /// <summary>
     /// The framed record; empty where there is nothing to append. Called again where writing it failed.
     /// </summary>
-    /// <exception cref="IOException">Something cannot be written now; it is to be tried again.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     byte[] Encode();
 }

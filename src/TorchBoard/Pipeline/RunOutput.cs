@@ -1,4 +1,4 @@
-using TorchBoard.Files;
+using TorchBoard.Storage;
 
 namespace TorchBoard.Pipeline;
 
@@ -10,9 +10,9 @@ namespace TorchBoard.Pipeline;
 internal sealed class RunOutput : IDisposable
 {
     private readonly BackgroundWriter _writer;
-    private readonly Func<IEventDestination> _open;
+    private readonly Func<IEventFile> _open;
     private readonly Func<bool, byte[]> _opening;
-    private IEventDestination? _file;
+    private IEventFile? _file;
     private Batch? _batch;
     private int _bytesDone;
     private int _deferredDone;
@@ -26,7 +26,7 @@ internal sealed class RunOutput : IDisposable
     /// <param name="writer">Whose thread it is.</param>
     /// <param name="open">Opens a new event file.</param>
     /// <param name="opening">Makes the records that open a file; told whether it is the run's first.</param>
-    public RunOutput(string path, BackgroundWriter writer, Func<IEventDestination> open, Func<bool, byte[]> opening)
+    public RunOutput(string path, BackgroundWriter writer, Func<IEventFile> open, Func<bool, byte[]> opening)
     {
         Path = path;
         _writer = writer;
@@ -67,7 +67,7 @@ internal sealed class RunOutput : IDisposable
     }
 
     /// <summary>Opens a file now rather than at the first record, and a new one where the open one is gone.</summary>
-    public IEventDestination Open()
+    public IEventFile Open()
     {
         // A look takes as long as a histogram's record: once a tick of the coarse clock, some milliseconds, will do.
         long now = Environment.TickCount64;
@@ -130,7 +130,7 @@ internal sealed class RunOutput : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
-        IEventDestination? file = _file;
+        IEventFile? file = _file;
         _file = null;
         file?.Dispose();
     }
@@ -141,7 +141,7 @@ internal sealed class RunOutput : IDisposable
         _bytesDone = _deferredDone = 0;
     }
 
-    private void WriteRest(IEventDestination file, Batch batch)
+    private void WriteRest(IEventFile file, Batch batch)
     {
         while (_deferredDone < batch.DeferredCount)
         {
@@ -162,7 +162,7 @@ internal sealed class RunOutput : IDisposable
         {
             return record.Encode();
         }
-        catch (Exception e) when (e is not (IOException or UnauthorizedAccessException))
+        catch (Exception e) when (!record.IsTriedAgain)
         {
             Queue.CountDropped(1);
             _writer.Listener.Failed(Path, e, Queue.Dropped);
@@ -170,7 +170,7 @@ internal sealed class RunOutput : IDisposable
         }
     }
 
-    private void WriteBytes(IEventDestination file, Batch batch, int to)
+    private void WriteBytes(IEventFile file, Batch batch, int to)
     {
         if (to == _bytesDone)
             return;
@@ -178,7 +178,7 @@ internal sealed class RunOutput : IDisposable
         _bytesDone = to;
     }
 
-    private void Append(IEventDestination file, ReadOnlySpan<byte> records)
+    private void Append(IEventFile file, ReadOnlySpan<byte> records)
     {
         file.Append(records);
         _heldBack += records.Length;

@@ -1,4 +1,5 @@
-using TorchBoard.Files;
+using TorchBoard.Storage;
+using TorchBoard.Storage.Local;
 
 namespace TorchBoard;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using TorchBoard.Events;
-using TorchBoard.Files;
+using TorchBoard.Storage.Local;
 using TorchBoard.Records;
 
 namespace TorchBoard;

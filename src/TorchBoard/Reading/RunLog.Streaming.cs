@@ -1,5 +1,5 @@
 using TorchBoard.Events;
-using TorchBoard.Files;
+using TorchBoard.Storage.Local;
 using TorchBoard.Records;
 
 namespace TorchBoard;

@@ -1,6 +1,7 @@
 using TorchBoard.Events;
-using TorchBoard.Files;
 using TorchBoard.Histograms;
+using TorchBoard.Storage;
+using TorchBoard.Storage.Local;
 
 namespace TorchBoard;
 

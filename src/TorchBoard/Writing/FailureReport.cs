@@ -37,9 +37,9 @@ internal sealed class FailureReport(SummaryWriter writer) : IFailureListener
         {
             Console.Error.WriteLine(line);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception)
         {
-            // It may lead to a file on the same full disk. There is nobody else to tell.
+            // It may lead to a file on the same full disk, or to the program's own code. There is nobody else to tell.
         }
     }
 }

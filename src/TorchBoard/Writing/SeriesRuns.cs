@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using TorchBoard.Files;
+using TorchBoard.Storage;
 
 namespace TorchBoard.Writing;
 
 /// <summary>The runs that AddScalars has opened below a run, one a series. Thread-safe.</summary>
-internal sealed class SeriesRuns(string logDirectory, WriterSession session)
+internal sealed class SeriesRuns(string run, WriterSession session)
 {
     private readonly object _gate = new();
 
@@ -34,19 +34,19 @@ internal sealed class SeriesRuns(string logDirectory, WriterSession session)
 
     private RunHandle Open(string mainTag, string series)
     {
-        string directory = RunDirectory.OfSeries(logDirectory, mainTag, series);
+        string path = session.Storage.Below(run, RunName.OfSeries(mainTag, series));
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_ended, typeof(SummaryWriter));
             if (_opened is null)
                 Volatile.Write(ref _opened, new Opened());
-            return _opened.Of(mainTag, series, directory, session);
+            return _opened.Of(mainTag, series, path, session);
         }
     }
 
     private sealed class Opened
     {
-        private readonly Dictionary<string, (RunHandle Run, HashSet<string> MainTags)> _byDirectory =
+        private readonly Dictionary<string, (RunHandle Run, HashSet<string> MainTags)> _byPath =
             new(StringComparer.OrdinalIgnoreCase);
 
         /// <summary>Read by any thread, written under the gate.</summary>
@@ -54,16 +54,16 @@ internal sealed class SeriesRuns(string logDirectory, WriterSession session)
 
         public long Dropped => BySeries.Select(series => series.Value).Distinct().Sum(run => run.Dropped);
 
-        public RunHandle Of(string mainTag, string series, string directory, WriterSession session)
+        public RunHandle Of(string mainTag, string series, string path, WriterSession session)
         {
             if (BySeries.TryGetValue((mainTag, series), out RunHandle? known))
                 return known;
-            if (!_byDirectory.TryGetValue(directory, out (RunHandle Run, HashSet<string> MainTags) entry))
-                _byDirectory[directory] = entry = (session.OpenRun(directory), []);
+            if (!_byPath.TryGetValue(path, out (RunHandle Run, HashSet<string> MainTags) entry))
+                _byPath[path] = entry = (session.OpenRun(path), []);
             if (!entry.MainTags.Add(mainTag))
             {
                 throw new ArgumentException(
-                    $"The series '{series}' of '{mainTag}' would share the directory '{directory}' with another series "
+                    $"The series '{series}' of '{mainTag}' would share the directory '{path}' with another series "
                     + "whose name differs only in characters that no directory may have; give it another name.",
                     nameof(series));
             }

@@ -1,9 +1,8 @@
 using System.Numerics.Tensors;
 using TorchBoard.Embeddings;
 using TorchBoard.Events;
-using TorchBoard.Files;
-using TorchBoard.Imaging;
 using TorchBoard.Pipeline;
+using TorchBoard.Writing;
 
 namespace TorchBoard;
 
@@ -40,7 +39,6 @@ public sealed partial class SummaryWriter
         string tag, ReadOnlySpan<float> vectors, long step, int dimensions, EmbeddingOptions? options = null)
     {
         Tag.ThrowIfInvalid(tag);
-        string name = ProjectorDirectory.NameOf(tag, step);
         ThrowIfInvalid(vectors, dimensions);
         int count = vectors.Length / dimensions;
         options ??= EmbeddingOptions.Default;
@@ -52,37 +50,14 @@ public sealed partial class SummaryWriter
                 $"{count} vectors want as many pictures; {sprites.Count} given.", nameof(options));
         }
 
-        float[] copy = vectors.ToArray();
-        string tensorName = ProjectorDirectory.TensorName(tag, step);
-        long size = ((long)sizeof(float) * copy.Length) + (sprites?.Size ?? 0)
-            + columns.Sum(column => column.Values.Sum(value => 32L + (sizeof(char) * (value?.Length ?? 0))));
-        _run.Queue.Append(new DeferredFiles(Write, size));
-
-        void Write()
+        var files = new ProjectorFiles(tag, step)
         {
-            string directory = Path.Combine(_run.Path, name);
-            ProjectorDirectory.WriteFile(
-                Path.Combine(directory, "tensors.tsv"), file => EmbeddingTable.WriteVectors(file, copy, dimensions));
-            if (columns.Length > 0)
-            {
-                ProjectorDirectory.WriteFile(
-                    Path.Combine(directory, "metadata.tsv"), file => EmbeddingTable.WriteMetadata(file, columns));
-            }
-
-            if (sprites is not null)
-            {
-                ProjectorDirectory.WriteFile(
-                    Path.Combine(directory, "sprite.png"), file => file.Write(PngEncoder.Encode(sprites.Sheet())));
-            }
-
-            ProjectorDirectory.Register(_run.Path, tensorName, ProjectorConfig.Entry(
-                tensorName,
-                count,
-                dimensions,
-                $"{name}/tensors.tsv",
-                columns.Length > 0 ? $"{name}/metadata.tsv" : null,
-                sprites is null ? null : ($"{name}/sprite.png", sprites.Width, sprites.Height)));
-        }
+            Vectors = vectors.ToArray(),
+            Dimensions = dimensions,
+            Columns = columns,
+            Sprites = sprites,
+        };
+        _run.Queue.Append(new DeferredFiles(() => files.Write(_session.Storage, _run.Path), files.Size));
     }
 
     /// <inheritdoc cref="AddEmbedding(string, ReadOnlySpan{float}, long, int, EmbeddingOptions?)"/>

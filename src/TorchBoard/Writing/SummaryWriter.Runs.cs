@@ -1,5 +1,5 @@
 using TorchBoard.Events;
-using TorchBoard.Files;
+using TorchBoard.Storage;
 using TorchBoard.Writing;
 
 namespace TorchBoard;
@@ -27,7 +27,8 @@ public sealed partial class SummaryWriter
         ArgumentNullException.ThrowIfNull(comment);
         options ??= SummaryWriterOptions.Default;
         DateTimeOffset now = options.TimeProvider.GetLocalNow();
-        return new SummaryWriter(RunDirectory.OfNewRun(now, Environment.MachineName, comment), options);
+        string name = RunName.OfNewRun(now, Environment.MachineName, comment);
+        return new SummaryWriter(Path.Combine("runs", name), options);
     }
 
     /// <summary>
@@ -46,7 +47,8 @@ public sealed partial class SummaryWriter
     public SummaryWriter OpenSubRun(string name)
     {
         Tag.ThrowIfInvalid(name, nameof(name));
+        RunName.ThrowIfInvalid(name);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        return new SummaryWriter(_session, RunDirectory.OfSubRun(_run.Path, name));
+        return new SummaryWriter(_session, _session.Storage.Below(_run.Path, name));
     }
 }

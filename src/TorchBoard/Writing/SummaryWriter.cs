@@ -51,15 +51,12 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 
         LogDirectory = logDirectory;
         _session = new WriterSession(options, new FailureReport(this));
-
-        // Resolved once: the process may change its current directory.
-        string path = Path.GetFullPath(logDirectory);
         try
         {
-            _run = _session.Start(path, out string file);
+            _run = _session.Start(logDirectory, out string file);
             FilePath = file;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not ArgumentException)
         {
             throw new IOException(
                 $"No event file can be made in the log directory '{logDirectory}': {e.Message} "

@@ -1,4 +1,4 @@
-using TorchBoard.Files;
+using TorchBoard.Storage;
 
 namespace TorchBoard;
 
@@ -94,8 +94,8 @@ public sealed record SummaryWriterOptions
     /// <summary>The clock that wall times are read from; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Opens where a run's directory is to be written; an event file in it by default.</summary>
-    internal Func<string, IEventDestination>? Destination { get; init; }
+    /// <summary>Where the runs live; directories of the file system where it is null.</summary>
+    internal RunStorage? Storage { get; init; }
 
     private static bool IsWait(TimeSpan value) => value > TimeSpan.Zero && value <= LongestWait;
 

@@ -1,6 +1,7 @@
 using TorchBoard.Events;
-using TorchBoard.Files;
 using TorchBoard.Pipeline;
+using TorchBoard.Storage;
+using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Writing;
 
@@ -17,6 +18,7 @@ internal sealed class WriterSession
     public WriterSession(SummaryWriterOptions options, IFailureListener failures)
     {
         Options = options;
+        Storage = options.Storage ?? DirectoryStorage.Instance;
         Clock = new EventClock(options.TimeProvider);
         Memory = new BatchPool(options.UnwrittenBytesLimit);
         _failures = failures;
@@ -31,6 +33,9 @@ internal sealed class WriterSession
     }
 
     public SummaryWriterOptions Options { get; }
+
+    /// <summary>Where the runs live.</summary>
+    public RunStorage Storage { get; }
 
     public EventClock Clock { get; }
 
@@ -47,12 +52,15 @@ internal sealed class WriterSession
     public long Visits => _background?.Visits ?? 0;
 
     /// <summary>Opens the first run and its file, and begins to write.</summary>
-    /// <param name="path">The run's full path.</param>
+    /// <param name="path">The run's path.</param>
     /// <param name="file">The event file's path; empty where nothing is written.</param>
     /// <exception cref="Exception">The file cannot be made.</exception>
     public WriterRun Start(string path, out string file)
     {
         file = "";
+
+        // Resolved once: the process may change its current directory.
+        path = Storage.FullPath(path);
         if (_background is null)
             return OpenWriterRun(path);
 
@@ -107,6 +115,6 @@ internal sealed class WriterSession
     private RunOutput MakeOutput(string path, BackgroundWriter background) => new(
         path,
         background,
-        () => Options.Destination?.Invoke(path) ?? EventFile.Create(path, Options.TimeProvider, Options.FileNameSuffix),
+        () => Storage.CreateEventFile(path, Options.TimeProvider.GetUtcNow(), Options.FileNameSuffix),
         isFirst => EventRecord.Opening(Clock.ExactNow(), isFirst ? Options.PurgeStep : null));
 }

@@ -1,5 +1,6 @@
-using TorchBoard.Files;
 using TorchBoard.Pipeline;
+using TorchBoard.Storage;
+using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Faults;
 
@@ -11,39 +12,35 @@ internal sealed class BackgroundThreadTests
     [Test]
     public void When_the_thread_dies_producers_go_on_and_the_next_Flush_tells()
     {
-        var destination = new BrokenDestination();
-        var writer = new SummaryWriter("unused", Options(destination));
-        var told = new List<Exception>();
-        writer.WriteFailed += (_, e) => told.Add(e.Exception);
-        destination.Broken = true;
-        writer.AddScalar("x", 1, 0);
+        var file = new BrokenDestination { Broken = true };
+        (BackgroundWriter background, RunQueue queue) = Start(file, new BuggyListener());
+        queue.Append(new OneByte(1));
 
-        Assert.That(writer.Flush, Throws.InvalidOperationException.With.InnerException.SameAs(Bug));
-        for (int step = 1; step < 50_000; step++)
-            writer.AddScalar("x", step, step);
-        Assert.That(writer.Flush, Throws.InvalidOperationException.With.InnerException.SameAs(Bug));
-        writer.Dispose();
+        Assert.That(background.FlushAsync, Throws.InvalidOperationException.With.InnerException.SameAs(Bug));
+        for (int i = 1; i < 50_000; i++)
+            queue.Append(new OneByte(1));
+        Assert.That(background.FlushAsync, Throws.InvalidOperationException.With.InnerException.SameAs(Bug));
+        bool ended = background.Close(TimeSpan.FromSeconds(30));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(told, Is.EqualTo([Bug]));
-            Assert.That(writer.DroppedEvents, Is.EqualTo(50_000));
-            Assert.That(() => writer.AddScalar("x", 1, 1), Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(ended, Is.True);
+            Assert.That(queue.Dropped, Is.EqualTo(50_000));
+            Assert.That(() => queue.Append(new OneByte(1)), Throws.InstanceOf<ObjectDisposedException>());
         }
     }
 
     [Test]
     public void Producers_that_wait_for_room_are_released_when_the_thread_dies()
     {
-        var destination = new BrokenDestination { Broken = true };
-        destination.Answers.Reset();
-        var writer = new SummaryWriter(
-            "unused", Options(destination) with { UnwrittenBytesLimit = 1 << 20, WaitLimit = TimeSpan.FromDays(1) });
-        writer.WriteFailed += (_, _) => { };
+        const int each = 2_000_000;
+        var file = new BrokenDestination { Broken = true };
+        file.Answers.Reset();
+        (BackgroundWriter background, RunQueue queue) = Start(file, new BuggyListener());
         Thread[] producers = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
         {
-            for (int step = 0; step < 50_000; step++)
-                writer.AddScalar("loss/train", step, step);
+            for (int i = 0; i < each; i++)
+                queue.Append(new OneByte(1));
         }))];
         foreach (Thread producer in producers)
             producer.Start();
@@ -51,11 +48,33 @@ internal sealed class BackgroundThreadTests
             () => producers.All(producer => producer.ThreadState.HasFlag(ThreadState.WaitSleepJoin)),
             Is.True.After(30_000, 10));
 
-        destination.Answers.Set();
+        file.Answers.Set();
 
         Assert.That(producers.Select(producer => producer.Join(TimeSpan.FromSeconds(30))), Is.All.True);
-        writer.Dispose();
-        Assert.That(writer.DroppedEvents, Is.EqualTo(200_000));
+        background.Close(TimeSpan.FromSeconds(30));
+        Assert.That(queue.Dropped, Is.EqualTo(4L * each));
+    }
+
+    [Test]
+    public void A_standard_error_that_throws_ends_nothing()
+    {
+        var file = new BrokenDestination { Broken = true };
+        TextWriter before = Console.Error;
+        using var writer = new SummaryWriter("unused", Options(file));
+        try
+        {
+            Console.SetError(new BrokenText());
+            writer.AddScalar("x", 1, 0);
+            Assert.That(writer.Flush, Throws.InstanceOf<IOException>().With.InnerException.SameAs(Bug));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        file.Broken = false;
+        Assert.That(writer.Flush, Throws.Nothing);
+        Assert.That(writer.DroppedEvents, Is.Zero);
     }
 
     [Test]
@@ -78,20 +97,13 @@ internal sealed class BackgroundThreadTests
     {
         var destination = new MemoryDestination();
         var listener = new Told();
-        var background = new BackgroundWriter(
-            new PipelineOptions(
-                Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(10), SyncToDisk: false, TimeSpan.FromSeconds(10), GetType()),
-            new BatchPool(1 << 20),
-            listener);
-        var output = new RunOutput("run", background, () => destination, _ => [1]);
-        background.Add(output);
-        background.Start();
+        (BackgroundWriter background, RunQueue queue) = Start(destination, listener);
 
-        output.Queue.Append(new OneByte(2));
-        output.Queue.Append(new Unencodable());
-        output.Queue.Append(new OneByte(3));
+        queue.Append(new OneByte(2));
+        queue.Append(new Unencodable());
+        queue.Append(new OneByte(3));
         background.FlushAsync().GetAwaiter().GetResult();
-        output.Queue.Append(new OneByte(4));
+        queue.Append(new OneByte(4));
         bool ended = background.Close(TimeSpan.FromSeconds(30));
 
         using (Assert.EnterMultipleScope())
@@ -99,7 +111,7 @@ internal sealed class BackgroundThreadTests
             Assert.That(ended, Is.True);
             Assert.That(destination.Taken, Is.EqualTo(new byte[] { 1, 2, 3, 4 }));
             Assert.That(listener.Causes, Is.EqualTo([Bug]));
-            Assert.That(output.Queue.Dropped, Is.EqualTo(1));
+            Assert.That(queue.Dropped, Is.EqualTo(1));
         }
     }
 
@@ -126,13 +138,31 @@ internal sealed class BackgroundThreadTests
         Assert.That(WrittenEvents.Single(directory, "h").Histo.Num, Is.EqualTo(100_000));
     }
 
-    private static SummaryWriterOptions Options(IEventDestination destination) => new()
+    private static (BackgroundWriter Background, RunQueue Queue) Start(IEventFile file, IFailureListener listener)
+    {
+        var background = new BackgroundWriter(
+            new PipelineOptions(
+                FlushInterval: Timeout.InfiniteTimeSpan,
+                CloseTimeout: TimeSpan.FromSeconds(10),
+                SyncToDisk: false,
+                Patience: TimeSpan.FromDays(1),
+                Owner: typeof(BackgroundThreadTests)),
+            new BatchPool(1 << 20),
+            listener);
+        var output = new RunOutput("run", background, () => file, _ => [1]);
+        output.Open();
+        background.Add(output);
+        background.Start();
+        return (background, output.Queue);
+    }
+
+    private static SummaryWriterOptions Options(IEventFile destination) => new()
     {
         FlushInterval = Timeout.InfiniteTimeSpan,
-        Destination = _ => destination,
+        Storage = new StorageOf(_ => destination),
     };
 
-    private sealed class BrokenDestination : IEventDestination
+    private sealed class BrokenDestination : IEventFile
     {
         private bool _opened;
 
@@ -171,7 +201,7 @@ internal sealed class BackgroundThreadTests
         }
     }
 
-    private sealed class MemoryDestination : IEventDestination
+    private sealed class MemoryDestination : IEventFile
     {
         public List<byte> Taken { get; } = [];
 
@@ -202,6 +232,28 @@ internal sealed class BackgroundThreadTests
         public long Size => 8;
 
         public byte[] Encode() => throw Bug;
+    }
+
+    /// <summary>Throws once, where it is told the first failure.</summary>
+    private sealed class BuggyListener : IFailureListener
+    {
+        private bool _threw;
+
+        public void Failed(string path, Exception cause, long dropped)
+        {
+            if (!_threw)
+            {
+                _threw = true;
+                throw Bug;
+            }
+        }
+
+        public void Recovered(string path, long dropped) => Assert.Fail("Nothing recovered.");
+    }
+
+    private sealed class BrokenText : StringWriter
+    {
+        public override void WriteLine(string? value) => throw Bug;
     }
 
     private sealed class Told : IFailureListener

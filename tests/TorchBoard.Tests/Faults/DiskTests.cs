@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
-using TorchBoard.Files;
+using TorchBoard.Storage;
+using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Faults;
 
@@ -121,7 +122,7 @@ internal sealed class DiskTests
         {
             FlushInterval = Timeout.InfiniteTimeSpan,
             FlushTimeout = TimeSpan.FromMilliseconds(100),
-            Destination = _ => new FullDevice(),
+            Storage = new StorageOf(_ => new FullDevice()),
         });
         writer.WriteFailed += (_, e) =>
         {
@@ -183,7 +184,7 @@ internal sealed class DiskTests
         Assert.That(WrittenEvents.InFile(next)[1].Step, Is.EqualTo(1));
     }
 
-    private sealed class FullDevice : IEventDestination
+    private sealed class FullDevice : IEventFile
     {
         private readonly SafeFileHandle _handle = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
         private bool _opened;

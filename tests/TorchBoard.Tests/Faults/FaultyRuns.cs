@@ -1,4 +1,6 @@
-using TorchBoard.Files;
+using TorchBoard.Storage;
+using TorchBoard.Storage.Local;
+using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Faults;
 
@@ -19,7 +21,7 @@ internal static class FaultyRuns
         Named("directory read-only", ReadOnlyDirectory),
         Named("clock leaps", ClockLeaps),
         Named("suspended", Suspended),
-        Named("thread died", DeadThread),
+        Named("storage lost for good", LostStorage),
         Named("program replaced by itself", ReplacedProgram),
     ];
 
@@ -152,16 +154,17 @@ internal static class FaultyRuns
         return new Left(0, 200);
     }
 
-    private static Left DeadThread(string run)
+    private static Left LostStorage(string run)
     {
-        Buggy? file = null;
+        Losable? file = null;
         SummaryWriter writer = Silent(run, new SummaryWriterOptions
         {
-            Destination = directory => file = new Buggy(EventFile.Create(directory, TimeProvider.System, "")),
+            FlushTimeout = TimeSpan.FromMilliseconds(100),
+            Storage = new StorageOf(_ => file = new Losable(LocalEventFile.Create(run, DateTimeOffset.UtcNow, ""))),
         });
         Add(writer, 0, 100);
-        file!.IsBroken = true;
-        Assert.That(() => Add(writer, 100, 200), Throws.InvalidOperationException);
+        file!.IsLost = true;
+        Assert.That(() => Add(writer, 100, 200), Throws.InstanceOf<IOException>());
         writer.Dispose();
         return new Left(0, 100);
     }
@@ -202,10 +205,10 @@ internal static class FaultyRuns
         public TimeProvider Clock { get; init; } = TimeProvider.System;
     }
 
-    /// <summary>A file, and a bug in what writes it.</summary>
-    private sealed class Buggy(IEventDestination file) : IEventDestination
+    /// <summary>A file whose storage fails in a way of its own.</summary>
+    private sealed class Losable(IEventFile file) : IEventFile
     {
-        public volatile bool IsBroken;
+        public volatile bool IsLost;
 
         public string Path => file.Path;
 
@@ -213,8 +216,8 @@ internal static class FaultyRuns
 
         public void Append(ReadOnlySpan<byte> records)
         {
-            if (IsBroken)
-                throw new InvalidCastException("a bug");
+            if (IsLost)
+                throw new HttpRequestException("Connection refused.");
             file.Append(records);
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using TorchBoard.Files;
+using TorchBoard.Storage;
+using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Faults;
 
@@ -21,7 +22,7 @@ internal sealed class HangingTests
         var pipe = new Pipe(path);
         var writer = new SummaryWriter("unused", new SummaryWriterOptions
         {
-            Destination = _ => pipe,
+            Storage = new StorageOf(_ => pipe),
             UnwrittenBytesLimit = 1 << 20,
             WaitLimit = TimeSpan.FromMilliseconds(20),
             FlushTimeout = TimeSpan.FromMilliseconds(50),
@@ -54,7 +55,7 @@ internal sealed class HangingTests
         Assert.That(records, Has.Count.EqualTo(1 + added - writer.DroppedEvents));
     }
 
-    private sealed class Pipe(string path) : IEventDestination
+    private sealed class Pipe(string path) : IEventFile
     {
         // Opened for both, as opening it for writing alone would wait for a reader.
         private readonly FileStream _stream = new(

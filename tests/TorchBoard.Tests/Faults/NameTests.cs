@@ -85,7 +85,7 @@ internal sealed class NameTests
     [TestCase("com", "com")]
     [TestCase("com10", "com10")]
     public void Names_of_devices_on_Windows_are_no_directories(string name, string expected) =>
-        Assert.That(TorchBoard.Files.RunDirectory.Sanitize(name), Is.EqualTo(expected));
+        Assert.That(TorchBoard.Storage.RunName.Sanitize(name), Is.EqualTo(expected));
 
     private static bool IsTaken(Action call)
     {

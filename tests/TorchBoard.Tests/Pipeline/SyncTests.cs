@@ -1,5 +1,6 @@
 using TorchBoard.Events;
-using TorchBoard.Files;
+using TorchBoard.Storage;
+using TorchBoard.Storage.Local;
 using TorchBoard.Pipeline;
 
 namespace TorchBoard.Tests.Pipeline;
@@ -83,7 +84,7 @@ internal sealed class SyncTests
         byte[] first = [1, 2, 3];
         byte[] second = [4, 5];
         string path;
-        using (var file = EventFile.Create(directory.Path, TimeProvider.System, ""))
+        using (var file = LocalEventFile.Create(directory, DateTimeOffset.UtcNow, ""))
         {
             path = file.Path;
             file.StartWriteBack();
@@ -122,7 +123,7 @@ internal sealed class SyncTests
         }
     }
 
-    private sealed class Disk : IEventDestination
+    private sealed class Disk : IEventFile
     {
         private long _length;
 

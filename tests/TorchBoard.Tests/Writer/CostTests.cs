@@ -1,5 +1,6 @@
-using TorchBoard.Files;
+using TorchBoard.Storage;
 using TorchBoard.Pipeline;
+using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Writer;
 
@@ -224,7 +225,7 @@ internal sealed class CostTests
     }
 
     private static SummaryWriter Open(CountingDestination destination) =>
-        new("unused", new SummaryWriterOptions { UnwrittenBytesLimit = Bound, Destination = _ => destination });
+        new("unused", new SummaryWriterOptions { UnwrittenBytesLimit = Bound, Storage = new StorageOf(_ => destination) });
 
     /// <summary>Nothing but want of room has what is added written before the end.</summary>
     private static SummaryWriter OpenForManyRuns(WhenFull whenFull) => new("unused", new SummaryWriterOptions
@@ -232,11 +233,11 @@ internal sealed class CostTests
         UnwrittenBytesLimit = 1 << 20,
         FlushInterval = Timeout.InfiniteTimeSpan,
         WhenFull = whenFull,
-        Destination = _ => new CountingDestination(),
+        Storage = new StorageOf(_ => new CountingDestination()),
     });
 
     /// <summary>Counts what it is given and keeps none of it.</summary>
-    private sealed class CountingDestination : IEventDestination
+    private sealed class CountingDestination : IEventFile
     {
         public string Path => "counted";
 

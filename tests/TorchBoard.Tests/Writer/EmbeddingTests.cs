@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using TorchBoard.Embeddings;
-using TorchBoard.Files;
 using TorchBoard.Imaging;
 using TorchBoard.Tests.Imaging;
 

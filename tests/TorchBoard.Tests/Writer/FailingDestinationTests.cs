@@ -1,4 +1,5 @@
 using TorchBoard.Protos;
+using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Writer;
 
@@ -6,8 +7,18 @@ internal sealed class FailingDestinationTests
 {
     private static readonly IOException DiskFull = new("No space left on device.");
 
-    [Test]
-    public void What_could_not_be_written_is_kept_and_written_when_there_is_room_again()
+    private static IEnumerable<Exception> Failures =>
+    [
+        DiskFull,
+        new UnauthorizedAccessException("Permission denied."),
+        new HttpRequestException("Connection refused."),
+        new InvalidOperationException("The client is in a state of its own."),
+        new TaskCanceledException("The request timed out."),
+        new OutOfMemoryException("Not now."),
+    ];
+
+    [TestCaseSource(nameof(Failures))]
+    public void What_could_not_be_written_is_kept_and_written_when_it_can_be_again_whatever_was_thrown(Exception failure)
     {
         var destination = new FaultyDestination();
         using var writer = new SummaryWriter("unused", Options(destination));
@@ -16,7 +27,7 @@ internal sealed class FailingDestinationTests
         writer.WriteFailed += (_, e) => failures.Add(e);
         writer.WriteRecovered += (_, e) => recoveries.Add(e);
 
-        destination.Failure = DiskFull;
+        destination.Failure = failure;
         for (int step = 0; step < 1000; step++)
         {
             writer.AddScalar("loss", step, step);
@@ -24,7 +35,7 @@ internal sealed class FailingDestinationTests
                 writer.AddText("note", $"at {step}", step);
         }
 
-        Assert.That(writer.Flush, Throws.InstanceOf<IOException>().With.InnerException.SameAs(DiskFull));
+        Assert.That(writer.Flush, Throws.InstanceOf<IOException>().With.InnerException.SameAs(failure));
         Assert.That(writer.Flush, Throws.InstanceOf<IOException>());
         destination.Failure = null;
         writer.Flush();
@@ -41,6 +52,33 @@ internal sealed class FailingDestinationTests
             Assert.That(writer.DroppedEvents, Is.Zero);
         }
     }
+
+    [TestCaseSource(nameof(Failures))]
+    public void A_file_that_cannot_be_made_is_tried_again_whatever_was_thrown(Exception failure)
+    {
+        var sub = new FaultyDestination();
+        Exception? refusal = failure;
+        using var writer = new SummaryWriter("unused", new SummaryWriterOptions
+        {
+            FlushInterval = Timeout.InfiniteTimeSpan,
+            Storage = new StorageOf(run => !run.EndsWith("sub", StringComparison.Ordinal) ? new FaultyDestination()
+                : refusal is null ? sub : throw refusal),
+        });
+        writer.WriteFailed += (_, _) => { };
+        using SummaryWriter run = writer.OpenSubRun("sub");
+        run.AddScalar("loss", 1, 0);
+        Assert.That(writer.Flush, Throws.InstanceOf<IOException>().With.InnerException.SameAs(failure));
+
+        refusal = null;
+        writer.Flush();
+        Assert.That(sub.Payloads(), Has.Count.EqualTo(2));
+    }
+
+    [TestCaseSource(nameof(Failures))]
+    public void The_constructor_says_in_one_way_that_no_file_can_be_made(Exception failure) =>
+        Assert.That(
+            () => new SummaryWriter("unused", new SummaryWriterOptions { Storage = new StorageOf(_ => throw failure) }),
+            Throws.InstanceOf<IOException>().With.InnerException.SameAs(failure).And.Message.Contains("'unused'"));
 
     [Test]
     public void While_it_fails_calls_neither_throw_nor_wait_and_what_has_no_room_is_counted()
@@ -164,6 +202,6 @@ internal sealed class FailingDestinationTests
     private static SummaryWriterOptions Options(FaultyDestination destination) => new()
     {
         FlushInterval = Timeout.InfiniteTimeSpan,
-        Destination = _ => destination,
+        Storage = new StorageOf(_ => destination),
     };
 }

@@ -1,4 +1,4 @@
-using TorchBoard.Files;
+using TorchBoard.Storage;
 
 namespace TorchBoard.Tests.Writer;
 
@@ -6,7 +6,7 @@ namespace TorchBoard.Tests.Writer;
 /// A destination that fails or hangs when the test says so. It keeps what it took, and half of what it failed at
 /// is never part of that: as in a file that is cut off again.
 /// </summary>
-internal sealed class FaultyDestination : IEventDestination
+internal sealed class FaultyDestination : IEventFile
 {
     private readonly MemoryStream _taken = new();
 

@@ -121,7 +121,7 @@ internal sealed class RunTests
     [Test]
     public void A_new_run_is_named_as_PyTorch_names_it() =>
         Assert.That(
-            TorchBoard.Files.RunDirectory.OfNewRun(
+            TorchBoard.Storage.RunName.OfNewRun(
                 new DateTimeOffset(2026, 3, 7, 9, 4, 59, TimeSpan.Zero), "lab1", "_lr/0.1"),
-            Is.EqualTo(Path.Combine("runs", "Mar07_09-04-59_lab1_lr_0.1")));
+            Is.EqualTo("Mar07_09-04-59_lab1_lr_0.1"));
 }

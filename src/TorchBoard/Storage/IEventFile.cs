@@ -1,7 +1,10 @@
-namespace TorchBoard.Files;
+namespace TorchBoard.Storage;
 
-/// <summary>Where the records of one run go, in order. Used by one thread.</summary>
-internal interface IEventDestination : IDisposable
+/// <summary>
+/// A run's event file that is open for appending. Used by one thread. Whatever a member throws, of whatever type, is an
+/// outage of the storage: see <see cref="RunStorage"/>.
+/// </summary>
+internal interface IEventFile : IDisposable
 {
     string Path { get; }
 
@@ -12,8 +15,8 @@ internal interface IEventDestination : IDisposable
     bool IsGone { get; }
 
     /// <summary>
-    /// Gives whole records to the operating system. Where it throws, none of them counts as written, and the
-    /// same call may be made again.
+    /// Gives whole records to the storage. Where it throws, none of them counts as written, and the same call may be made
+    /// again.
     /// </summary>
     /// <exception cref="IOException">They could not be written.</exception>
     void Append(ReadOnlySpan<byte> records);

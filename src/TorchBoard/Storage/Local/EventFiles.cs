@@ -1,4 +1,4 @@
-namespace TorchBoard.Files;
+namespace TorchBoard.Storage.Local;
 
 /// <summary>Finds event files: a run's in the order of their names, and the runs below a directory.</summary>
 internal static class EventFiles

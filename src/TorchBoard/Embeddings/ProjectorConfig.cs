@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TorchBoard.Files;
+namespace TorchBoard.Embeddings;
 
 /// <summary>
 /// The text of a <c>projector_config.pbtxt</c>: a message in protobuf's text format whose entries are replaced or

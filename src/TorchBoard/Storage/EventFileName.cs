@@ -1,4 +1,4 @@
-namespace TorchBoard.Files;
+namespace TorchBoard.Storage;
 
 /// <summary>
 /// Names of event files: <c>events.out.tfevents.SECONDS.HOST.PID.NUMBER</c> and a suffix. Readers take a run's
@@ -6,7 +6,9 @@ namespace TorchBoard.Files;
 /// </summary>
 internal static class EventFileName
 {
+    /// <summary>What the name of every event file contains, whoever wrote it.</summary>
     public const string Marker = "tfevents";
+
     private const string Prefix = "events.out.tfevents.";
 
     /// <summary>The last ten-digit number: an eleventh digit would sort before all others.</summary>
@@ -14,10 +16,13 @@ internal static class EventFileName
 
     private static long _created = -1;
 
-    /// <summary>A name that no file of this process has had, sorted after the files of the directory.</summary>
-    public static string Next(string directory, DateTimeOffset now, string suffix)
+    /// <summary>A name that no file of this process has had, sorted after the other event files of its run.</summary>
+    /// <param name="latestSeconds">The largest <see cref="SecondsOf"/> of the run's files, or -1.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="suffix">The end of the name.</param>
+    public static string Next(long latestSeconds, DateTimeOffset now, string suffix)
     {
-        long seconds = Math.Min(Math.Max(now.ToUnixTimeSeconds(), LatestSeconds(directory) + 1), LastSeconds);
+        long seconds = Math.Min(Math.Max(now.ToUnixTimeSeconds(), latestSeconds + 1), LastSeconds);
         long number = Interlocked.Increment(ref _created);
         return $"{Prefix}{Digits(seconds, 10)}.{Host()}.{Digits(Environment.ProcessId)}.{Digits(number, 4)}{suffix}";
     }
@@ -52,14 +57,6 @@ internal static class EventFileName
         }
 
         return digits > 0 ? seconds : -1;
-    }
-
-    private static long LatestSeconds(string directory)
-    {
-        long latest = -1;
-        foreach (string path in Directory.EnumerateFiles(directory, $"*{Marker}*"))
-            latest = Math.Max(latest, SecondsOf(Path.GetFileName(path)));
-        return latest;
     }
 
     private static string Host()

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace TorchBoard.Files;
+namespace TorchBoard.Storage.Local;
 
 /// <summary>What the system has of a file on its way to the disk.</summary>
 internal static partial class WriteBack

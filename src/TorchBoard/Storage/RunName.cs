@@ -1,38 +1,38 @@
 using System.Globalization;
 using System.Text;
 
-namespace TorchBoard.Files;
+namespace TorchBoard.Storage;
 
 /// <summary>
-/// Directories of sub-runs, from names that users give. A name never leads out of the log directory: whatever
-/// some file system takes for a separator or refuses becomes an underscore.
+/// Names of runs below others, made from names that users give. A name never leads out of the run that it is below, and
+/// is one that every file system takes: a run that was written on Linux can be copied to Windows.
 /// </summary>
-internal static class RunDirectory
+internal static class RunName
 {
-    /// <summary>The longest name of a directory that common file systems take, in bytes.</summary>
-    public const int MaxNameBytes = 255;
+    /// <summary>The longest name that common file systems take for a directory, in bytes.</summary>
+    public const int MaxBytes = 255;
 
     /// <summary>The longest name of a sub-run, in bytes: the longest path that every system takes.</summary>
     private const int MaxSubRunBytes = 1024;
 
-    /// <summary>The directory of one series of AddScalars: <c>logdir/mainTag_series</c>, as PyTorch names it.</summary>
-    public static string OfSeries(string logDirectory, string mainTag, string series)
+    /// <summary>The name of one series of AddScalars: <c>mainTag_series</c>, as PyTorch names it.</summary>
+    public static string OfSeries(string mainTag, string series)
     {
         string name = Sanitize($"{mainTag}_{series}");
         int length = Encoding.UTF8.GetByteCount(name);
-        if (length > MaxNameBytes)
+        if (length > MaxBytes)
         {
             throw new ArgumentException(
-                $"The tag and the name of a series make a directory's name, at most {MaxNameBytes} bytes long; "
+                $"The tag and the name of a series make the name of a directory, which has at most {MaxBytes} bytes; "
                 + $"'{name[..32]}…' has {length}.",
                 nameof(series));
         }
 
-        return Path.Combine(logDirectory, name);
+        return name;
     }
 
-    /// <summary>The directory of a sub-run: names separated by slashes, each of which stays what it is.</summary>
-    public static string OfSubRun(string logDirectory, string name)
+    /// <summary>Checks the name of a sub-run: names separated by slashes, each of which stays what it is.</summary>
+    public static void ThrowIfInvalid(string name)
     {
         if (Encoding.UTF8.GetByteCount(name) > MaxSubRunBytes)
         {
@@ -42,31 +42,24 @@ internal static class RunDirectory
                 nameof(name));
         }
 
-        string[] parts = name.Split('/');
-        foreach (string part in parts)
+        foreach (string part in name.Split('/'))
         {
-            if (part.Length == 0 || Sanitize(part) != part || Encoding.UTF8.GetByteCount(part) > MaxNameBytes)
+            if (part.Length == 0 || Sanitize(part) != part || Encoding.UTF8.GetByteCount(part) > MaxBytes)
             {
                 throw new ArgumentException(
-                    $"'{name}' is no name of a sub-run. Wanted are names of directories separated by '/', without "
-                    + $"control characters or any of \\ : * ? \" < > |, not beginning or ending with a dot or a space, "
-                    + $"none that Windows reserves such as CON or NUL, each of at most {MaxNameBytes} bytes.",
+                    $"'{name}' is not a valid name of a sub-run. Give names of directories separated by '/', without "
+                    + "control characters or any of \\ : * ? \" < > |, not beginning or ending with a dot or a space, "
+                    + $"none that Windows reserves such as CON or NUL, each of at most {MaxBytes} bytes.",
                     nameof(name));
             }
         }
-
-        return Path.Combine([logDirectory, .. parts]);
     }
 
-    /// <summary>
-    /// A directory below <c>runs</c>, named as PyTorch names it: <c>Nov21_09-44-59_host</c> and a comment.
-    /// </summary>
+    /// <summary>The name of a new run, as PyTorch names it: <c>Nov21_09-44-59_host</c> and a comment.</summary>
     public static string OfNewRun(DateTimeOffset localTime, string host, string comment) =>
-        Path.Combine("runs", Sanitize(string.Create(
-            CultureInfo.InvariantCulture, $"{localTime:MMMdd_HH-mm-ss}_{host}{comment}")));
+        Sanitize(string.Create(CultureInfo.InvariantCulture, $"{localTime:MMMdd_HH-mm-ss}_{host}{comment}"));
 
     /// <summary>The name with an underscore for all that some file system takes for a separator or refuses.</summary>
-    // The same on every system, so that a run written on Linux can be copied to Windows.
     public static string Sanitize(string name)
     {
         string plain = WithoutRefused(name);

@@ -1,15 +1,15 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace TorchBoard.Files;
+namespace TorchBoard.Storage.Local;
 
-/// <summary>One event file, created new and open until it is disposed.</summary>
-internal sealed class EventFile : IEventDestination
+/// <summary>An event file of a file system, created new and open until it is disposed.</summary>
+internal sealed class LocalEventFile : IEventFile
 {
     private readonly SafeFileHandle _handle;
     private readonly string? _target;
     private long _length;
 
-    private EventFile(string path, SafeFileHandle handle)
+    private LocalEventFile(string path, SafeFileHandle handle)
     {
         Path = path;
         _handle = handle;
@@ -23,20 +23,19 @@ internal sealed class EventFile : IEventDestination
     public bool IsGone =>
         new FileInfo(Path) is not { Exists: true } file || file.Length < _length || Target() != _target;
 
-    /// <summary>Creates the directory where it is missing, and in it a file that no other writer has.</summary>
-    /// <exception cref="IOException">The directory or the file cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">They may not be made.</exception>
-    public static EventFile Create(string directory, TimeProvider clock, string suffix)
+    /// <inheritdoc cref="RunStorage.CreateEventFile"/>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static LocalEventFile Create(string run, DateTimeOffset now, string suffix)
     {
-        Directory.CreateDirectory(directory);
+        Directory.CreateDirectory(run);
         while (true)
         {
-            string path = System.IO.Path.Combine(directory, EventFileName.Next(directory, clock.GetUtcNow(), suffix));
+            string path = System.IO.Path.Combine(run, EventFileName.Next(LatestSeconds(run), now, suffix));
             try
             {
                 SafeFileHandle handle = File.OpenHandle(
                     path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-                return new EventFile(path, handle);
+                return new LocalEventFile(path, handle);
             }
             catch (IOException) when (File.Exists(path))
             {
@@ -68,6 +67,14 @@ internal sealed class EventFile : IEventDestination
     public void SyncToDisk() => RandomAccess.FlushToDisk(_handle);
 
     public void Dispose() => _handle.Dispose();
+
+    private static long LatestSeconds(string run)
+    {
+        long latest = -1;
+        foreach (string path in Directory.EnumerateFiles(run, $"*{EventFileName.Marker}*"))
+            latest = Math.Max(latest, EventFileName.SecondsOf(System.IO.Path.GetFileName(path)));
+        return latest;
+    }
 
     // What Linux calls the open file: another name once it was renamed, deleted or replaced.
     private string? Target()

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TorchBoard.Embeddings;
+using TorchBoard.Imaging;
+using TorchBoard.Storage;
+
+namespace TorchBoard.Writing;
+
+/// <summary>The files beside the event file that the projector reads, of one embedding.</summary>
+internal sealed class ProjectorFiles
+{
+    private const string ConfigName = "projector_config.pbtxt";
+
+    private readonly string _directory;
+    private readonly string _tensorName;
+
+    /// <summary>Names the files.</summary>
+    /// <exception cref="ArgumentException">The tag is too long to name a directory.</exception>
+    public ProjectorFiles(string tag, long step)
+    {
+        _directory = DirectoryOf(tag, step);
+
+        // The browser puts the name into an address as it is, where these characters would end or change it.
+        string name = Marked(tag.Replace('&', '_').Replace('#', '_').Replace('+', '_').Replace('%', '_'), tag);
+        _tensorName = string.Create(CultureInfo.InvariantCulture, $"{name}:{step:D5}");
+    }
+
+    public required float[] Vectors { get; init; }
+
+    public required int Dimensions { get; init; }
+
+    /// <summary>The metadata; empty for none.</summary>
+    public required EmbeddingColumn[] Columns { get; init; }
+
+    public required EmbeddingSprites? Sprites { get; init; }
+
+    /// <summary>The bytes in memory.</summary>
+    public long Size => ((long)sizeof(float) * Vectors.Length) + (Sprites?.Size ?? 0)
+        + Columns.Sum(column => column.Values.Sum(value => 32L + (sizeof(char) * (value?.Length ?? 0))));
+
+    private string VectorsName => $"{_directory}/tensors.tsv";
+
+    private string MetadataName => $"{_directory}/metadata.tsv";
+
+    private string SpriteName => $"{_directory}/sprite.png";
+
+    /// <summary>
+    /// Writes the files below a run, and lists them for the projector beside those that any writer has listed.
+    /// </summary>
+    public void Write(RunStorage storage, string run)
+    {
+        Write(VectorsName, file => EmbeddingTable.WriteVectors(file, Vectors, Dimensions));
+        if (Columns.Length > 0)
+            Write(MetadataName, file => EmbeddingTable.WriteMetadata(file, Columns));
+        if (Sprites is { } sprites)
+            Write(SpriteName, file => file.Write(PngEncoder.Encode(sprites.Sheet())));
+
+        string entry = ProjectorConfig.Entry(
+            _tensorName,
+            Vectors.Length / Dimensions,
+            Dimensions,
+            VectorsName,
+            Columns.Length > 0 ? MetadataName : null,
+            Sprites is null ? null : (SpriteName, Sprites.Width, Sprites.Height));
+        storage.UpdateFile(storage.Below(run, ConfigName), config => ProjectorConfig.With(config, _tensorName, entry));
+
+        void Write(string name, Action<Stream> write) => storage.WriteFile(storage.Below(run, name), write);
+    }
+
+    // 00012/tag, as PyTorch names it. Tags that cannot name a directory get a name of their own all the same.
+    private static string DirectoryOf(string tag, long step)
+    {
+        string name = Marked(RunName.Sanitize(tag), tag);
+        int length = Encoding.UTF8.GetByteCount(name);
+        if (length > RunName.MaxBytes)
+        {
+            throw new ArgumentException(
+                $"The tag of an embedding makes the name of a directory, which has at most {RunName.MaxBytes} bytes; "
+                + $"'{tag[..32]}…' makes {length}.",
+                nameof(tag));
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{step:D5}/{name}");
+    }
+
+    // Where a name had to be changed, two tags must not become one.
+    private static string Marked(string name, string tag) => name == tag
+        ? name
+        : $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tag)).AsSpan(0, 4))}";
+}
