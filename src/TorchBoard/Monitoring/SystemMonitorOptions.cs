@@ -5,13 +5,15 @@ namespace TorchBoard.Monitoring;
 /// <summary>What <see cref="SummaryWriter.MonitorSystem"/> records, and how often.</summary>
 public sealed record SystemMonitorOptions
 {
-    /// <summary>The time between two samples: at least 100 ms, five seconds by default.</summary>
+    /// <summary>The time between two samples: 100 ms to 24 days, five seconds by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside of that range.</exception>
     public TimeSpan Interval
     {
         get;
-        init => field = value >= TimeSpan.FromMilliseconds(100)
+        init => field = value >= TimeSpan.FromMilliseconds(100) && value <= TimeSpan.FromDays(24)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Interval), value, "The interval must be at least 100 ms.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(Interval), value, "The interval must be at least 100 ms and at most 24 days.");
     } = TimeSpan.FromSeconds(5);
 
     /// <summary>

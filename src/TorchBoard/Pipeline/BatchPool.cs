@@ -40,7 +40,7 @@ internal sealed class BatchPool(long limit)
     public int FullCapacity { get; } = (int)Math.Min(limit / FewestBatches, LargestCapacity);
 
     /// <summary>
-    /// While set, nobody waits for room: the destination fails, and waiting would stop the training loop.
+    /// While set, nobody waits for room: the storage fails, and waiting would stop the training loop.
     /// </summary>
     public bool Stalled
     {

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using TorchBoard.Events;
-using TorchBoard.Storage.Local;
 using TorchBoard.Records;
+using TorchBoard.Storage.Local;
 
 namespace TorchBoard;
 

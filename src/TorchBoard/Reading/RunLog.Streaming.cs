@@ -1,6 +1,6 @@
 using TorchBoard.Events;
-using TorchBoard.Storage.Local;
 using TorchBoard.Records;
+using TorchBoard.Storage.Local;
 
 namespace TorchBoard;
 

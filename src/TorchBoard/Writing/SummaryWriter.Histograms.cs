@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchBoard.Events;
 using TorchBoard.Histograms;
-using TorchBoard.Summaries;
 
 namespace TorchBoard;
 

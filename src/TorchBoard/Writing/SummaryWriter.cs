@@ -98,7 +98,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     /// <summary>Returns when everything that was added before has been given to the operating system.</summary>
     /// <exception cref="IOException">It could not be written; it is kept and tried again.</exception>
     /// <exception cref="TimeoutException">
-    /// The destination took longer than <see cref="SummaryWriterOptions.FlushTimeout"/>.
+    /// The storage took longer than <see cref="SummaryWriterOptions.FlushTimeout"/>.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void Flush()

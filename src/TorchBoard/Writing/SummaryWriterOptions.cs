@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchBoard.Storage;
 
 namespace TorchBoard;
@@ -11,95 +12,119 @@ public sealed record SummaryWriterOptions
     internal static SummaryWriterOptions Default { get; } = new();
 
     /// <summary>
-    /// After how long what was added is given to the operating system without a call to
-    /// <see cref="SummaryWriter.Flush"/>. Greater than zero and at most 24 days, or
-    /// <see cref="Timeout.InfiniteTimeSpan"/> for never; one second by default.
+    /// The maximum delay before added data is written without a call to <see cref="SummaryWriter.Flush"/>. Greater than
+    /// zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit; one second by default.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of these.</exception>
     public TimeSpan FlushInterval
     {
         get;
-        init => field = IsWait(value) || value == Timeout.InfiniteTimeSpan ? value : throw NoWait(value);
+        init => field = IsWait(value) || value == Timeout.InfiniteTimeSpan
+            ? value
+            : throw NotAWait(value, "or Timeout.InfiniteTimeSpan");
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The bound on bytes that were added but are not yet written: 64 MiB by default, at least 1 MiB. A single
-    /// value of more than half the bound may exceed it.
+    /// The maximum number of bytes that are added but not yet written: 64 MiB by default, at least 1 MiB. A single value
+    /// larger than half the limit may exceed it.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1 MiB.</exception>
     public long UnwrittenBytesLimit
     {
         get;
         init => field = value >= 1 << 20
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(UnwrittenBytesLimit), value, "The bound on unwritten bytes must be at least 1 MiB (1048576).");
+                nameof(UnwrittenBytesLimit), value, "The limit of unwritten bytes must be at least 1 MiB (1048576).");
     } = 64 << 20;
 
     /// <summary>
-    /// What a call does when that bound is reached: wait for the disk (the default) or drop what it was given.
-    /// While the destination fails, nobody waits: what has no room is dropped and counted.
+    /// What a call does when that limit is reached: wait for room (the default) or drop the data. While the storage fails,
+    /// no call waits: data for which there is no room is dropped and counted.
     /// </summary>
-    public WhenFull WhenFull { get; init; } = WhenFull.Wait;
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    public WhenFull WhenFull
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(WhenFull), value, "WhenFull must be Wait or Drop.");
+    } = WhenFull.Wait;
 
     /// <summary>
-    /// The longest time that one call waits under <see cref="WhenFull.Wait"/> before it drops after all: ten
-    /// seconds by default, at most 24 days.
+    /// The maximum time that one call waits under <see cref="WhenFull.Wait"/> before it drops the data: ten seconds by
+    /// default, at most 24 days.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero, negative or more than 24 days.</exception>
     public TimeSpan WaitLimit
     {
         get;
-        init => field = IsWait(value) ? value : throw NoWait(value);
+        init => field = IsWait(value) ? value : throw NotAWait(value);
     } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The longest time that <see cref="SummaryWriter.Flush"/> and <see cref="SummaryWriter.Dispose"/> wait for a
-    /// destination that fails or hangs: thirty seconds by default, at most 24 days.
+    /// The maximum time that <see cref="SummaryWriter.Flush"/> and <see cref="SummaryWriter.Dispose"/> wait for storage
+    /// that fails or hangs: thirty seconds by default, at most 24 days.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero, negative or more than 24 days.</exception>
     public TimeSpan FlushTimeout
     {
         get;
-        init => field = IsWait(value) ? value : throw NoWait(value);
+        init => field = IsWait(value) ? value : throw NotAWait(value);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Whether <see cref="SummaryWriter.Flush"/> and <see cref="SummaryWriter.Dispose"/> also wait until the disk
-    /// itself has the data (fsync), so that it survives a power cut. Off by default: it costs tens of
-    /// milliseconds a call.
+    /// Whether <see cref="SummaryWriter.Flush"/> and <see cref="SummaryWriter.Dispose"/> also wait until the data is on
+    /// the disk (fsync), so that it survives a power failure. False by default: each call then takes tens of milliseconds.
     /// </summary>
     public bool SyncToDisk { get; init; }
 
     /// <summary>
-    /// The step at which a resumed run goes on, or null (the default) for a new one. Points that were written to the
-    /// same directory before, at this step or later, no longer count: stock TensorBoard and <c>RunLog</c> leave them
-    /// out, for every tag and for the sub-runs that are written again.
+    /// The step at which a resumed run continues, or null (the default) for a new run. Points of this step or a later one
+    /// that were written to the same directory before no longer count: stock TensorBoard and <c>RunLog</c> leave them
+    /// out, for every tag and for each sub-run that is written again.
     /// </summary>
     public long? PurgeStep { get; init; }
 
     /// <summary>
-    /// Whether anything is written; true by default. A writer that is switched off checks its arguments and does
-    /// nothing else: no directory, no file, no thread. For all ranks but the first of a distributed training, say:
-    /// <c>Enabled = rank == 0</c>.
+    /// Whether anything is written; true by default. A disabled writer validates its arguments and does nothing else: it
+    /// creates no directory, file or thread. In distributed training, for example: <c>Enabled = rank == 0</c>.
     /// </summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Text at the end of the event file's name; empty by default. No path separators.</summary>
+    /// <summary>Text at the end of the event file's name; empty by default.</summary>
+    /// <exception cref="ArgumentException">The text has characters that are not valid in a file name.</exception>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
     public string FileNameSuffix
     {
         get;
-        init => field = value.AsSpan().ContainsAny(Path.GetInvalidFileNameChars())
-            ? throw new ArgumentException(
-                $"The suffix '{value}' has characters that no file name may have.", nameof(FileNameSuffix))
-            : value;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(FileNameSuffix));
+            if (value.AsSpan().ContainsAny(Path.GetInvalidFileNameChars()))
+            {
+                throw new ArgumentException(
+                    $"The suffix '{value}' has characters that are not valid in a file name.", nameof(FileNameSuffix));
+            }
+
+            field = value;
+        }
     } = "";
 
-    /// <summary>The clock that wall times are read from; the system's by default.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    /// <summary>The clock of wall times; the system's by default.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public TimeProvider TimeProvider
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(TimeProvider));
+    } = TimeProvider.System;
 
-    /// <summary>Where the runs live; directories of the file system where it is null.</summary>
+    /// <summary>Where the runs live; null for directories of the file system.</summary>
     internal RunStorage? Storage { get; init; }
 
     private static bool IsWait(TimeSpan value) => value > TimeSpan.Zero && value <= LongestWait;
 
-    private static ArgumentOutOfRangeException NoWait(
-        TimeSpan value, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
-        new(name, value, $"{name} must be greater than zero and at most 24 days.");
+    private static ArgumentOutOfRangeException NotAWait(
+        TimeSpan value, string or = "", [CallerMemberName] string name = "") =>
+        new(name, value, $"{name} must be greater than zero and at most 24 days{(or.Length > 0 ? ", " : "")}{or}.");
 }

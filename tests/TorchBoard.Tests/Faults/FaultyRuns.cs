@@ -160,7 +160,7 @@ internal static class FaultyRuns
         SummaryWriter writer = Silent(run, new SummaryWriterOptions
         {
             FlushTimeout = TimeSpan.FromMilliseconds(100),
-            Storage = new StorageOf(_ => file = new Losable(LocalEventFile.Create(run, DateTimeOffset.UtcNow, ""))),
+            Storage = new StorageOf(_ => file = new Losable(LocalEventFile.Create(run, TimeProvider.System.GetUtcNow(), ""))),
         });
         Add(writer, 0, 100);
         file!.IsLost = true;

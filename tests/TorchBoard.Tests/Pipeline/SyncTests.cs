@@ -1,7 +1,7 @@
 using TorchBoard.Events;
+using TorchBoard.Pipeline;
 using TorchBoard.Storage;
 using TorchBoard.Storage.Local;
-using TorchBoard.Pipeline;
 
 namespace TorchBoard.Tests.Pipeline;
 
@@ -84,7 +84,7 @@ internal sealed class SyncTests
         byte[] first = [1, 2, 3];
         byte[] second = [4, 5];
         string path;
-        using (var file = LocalEventFile.Create(directory, DateTimeOffset.UtcNow, ""))
+        using (var file = LocalEventFile.Create(directory, TimeProvider.System.GetUtcNow(), ""))
         {
             path = file.Path;
             file.StartWriteBack();

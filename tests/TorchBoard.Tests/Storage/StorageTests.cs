@@ -5,15 +5,15 @@ namespace TorchBoard.Tests.Storage;
 
 internal sealed class DirectoryStorageTests : RunStorageContract
 {
-    private TestDirectory _directory = null!;
+    private string _directory = "";
 
     protected override (RunStorage Storage, string Root) Open()
     {
-        _directory = new TestDirectory();
+        _directory = Directory.CreateTempSubdirectory("torchboard-storage-").FullName;
         return (DirectoryStorage.Instance, Path.Combine(_directory, "logs"));
     }
 
-    protected override void Close() => _directory.Dispose();
+    protected override void Close() => Directory.Delete(_directory, recursive: true);
 
     protected override void Delete(string path) => File.Delete(path);
 }

@@ -1,5 +1,5 @@
-using TorchBoard.Storage;
 using TorchBoard.Pipeline;
+using TorchBoard.Storage;
 using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Writer;

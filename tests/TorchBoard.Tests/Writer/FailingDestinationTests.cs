@@ -14,7 +14,7 @@ internal sealed class FailingDestinationTests
         new HttpRequestException("Connection refused."),
         new InvalidOperationException("The client is in a state of its own."),
         new TaskCanceledException("The request timed out."),
-        new OutOfMemoryException("Not now."),
+        new InsufficientMemoryException("Out of memory, for now."),
     ];
 
     [TestCaseSource(nameof(Failures))]
