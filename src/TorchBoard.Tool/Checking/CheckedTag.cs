@@ -1,3 +1,5 @@
+using TorchBoard.Reading;
+
 namespace TorchBoard.Tool.Checking;
 
 /// <summary>What was seen of a tag.</summary>

@@ -1,4 +1,5 @@
 using TorchBoard.Protos;
+using TorchBoard.Reading;
 using TorchBoard.Tool.Rewriting;
 
 namespace TorchBoard.Tool.Checking;
@@ -44,7 +45,7 @@ internal sealed class ContractCheck(Findings findings)
                 if (!damagedValues.Contains(logged.Offset))
                     findings.Error(
                         file, logged.Offset, null,
-                        "the record is no valid event: stock TensorBoard stops reading every run");
+                        "the record is not a valid event: stock TensorBoard stops reading every run");
                 continue;
             }
 

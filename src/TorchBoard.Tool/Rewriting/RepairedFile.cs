@@ -32,7 +32,7 @@ internal sealed record RepairedFile(
                 if (!RawEvent.TryParse(logged, out _))
                 {
                     lost.Add(
-                        new CorruptRecord(source, logged.Offset, "the record is no valid event", end - logged.Offset));
+                        new CorruptRecord(source, logged.Offset, "the record is not a valid event", end - logged.Offset));
                     continue;
                 }
 

@@ -1,3 +1,5 @@
+using TorchBoard.Reading;
+
 namespace TorchBoard.Tool.Runs;
 
 /// <summary>A curve that grows.</summary>

@@ -1,3 +1,5 @@
+using TorchBoard.Reading;
+
 namespace TorchBoard.Tool.Runs;
 
 /// <summary>The curves that are watched, filled by one thread and shown by another.</summary>

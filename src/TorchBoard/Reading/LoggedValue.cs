@@ -1,5 +1,5 @@
-using TorchBoard.Events;
 using TorchBoard.Histograms;
+using TorchBoard.Plugins;
 
 namespace TorchBoard;
 
@@ -8,9 +8,9 @@ public sealed class LoggedValue
 {
     private readonly object? _value;
 
-    internal LoggedValue(TagEntry tag, double scalar, object? value)
+    internal LoggedValue(TagMetadata tag, double scalar, object? value)
     {
-        Tag = tag.Name;
+        Tag = tag.Tag;
         Kind = tag.Kind;
         PluginName = tag.PluginName;
         Scalar = scalar;

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Reading;
 
 /// <summary>Joins the parts that name the same mesh and have the same step.</summary>
 internal static class MeshJoin

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 
-namespace TorchBoard;
+namespace TorchBoard.Reading;
 
 /// <summary>The points of one tag: collected while they are read, columns from <see cref="Complete"/> on.</summary>
 internal abstract class Points

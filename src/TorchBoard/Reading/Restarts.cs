@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Reading;
 
 /// <summary>
 /// The restarts of a run as they are met, each with the step from which it takes points back. They are applied once,

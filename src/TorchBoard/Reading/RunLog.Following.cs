@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
 using TorchBoard.Events;
+using TorchBoard.Reading;
+using TorchBoard.Storage;
+using TorchBoard.Storage.Local;
 using TorchBoard.Records;
 using TorchBoard.Storage.Local;
 
@@ -31,15 +34,15 @@ public sealed partial class RunLog
     private static async IAsyncEnumerable<LoggedEvent> Follow(
         string path, FollowOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var runs = new Dictionary<string, LogEvents>(StringComparer.Ordinal);
+        var runs = new Dictionary<string, EventStream>(StringComparer.Ordinal);
         var positions = new Dictionary<string, RecordPosition>(StringComparer.Ordinal);
         while (true)
         {
             foreach ((string name, string directory) in RunsAt(path, options.IncludeSubdirectories))
             {
-                if (!runs.TryGetValue(directory, out LogEvents? events))
+                if (!runs.TryGetValue(directory, out EventStream? events))
                 {
-                    events = new LogEvents(name, options.Tags, options.Kinds, options.OnCorruptRecord);
+                    events = new EventStream(name, options.Tags, options.Kinds, options.OnCorruptRecord);
                     runs.Add(directory, events);
                 }
 

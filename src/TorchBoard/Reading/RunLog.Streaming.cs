@@ -1,4 +1,7 @@
 using TorchBoard.Events;
+using TorchBoard.Reading;
+using TorchBoard.Storage;
+using TorchBoard.Storage.Local;
 using TorchBoard.Records;
 using TorchBoard.Storage.Local;
 
@@ -25,7 +28,7 @@ public sealed partial class RunLog
 
     private static IEnumerable<LoggedEvent> ReadFiles(string[] files, string name, RunLogOptions options)
     {
-        var events = new LogEvents(name, options.Tags, options.Kinds, options.OnCorruptRecord);
+        var events = new EventStream(name, options.Tags, options.Kinds, options.OnCorruptRecord);
         foreach (string file in files)
         {
             using var reader = new RecordReader(file);

@@ -1,5 +1,7 @@
 using TorchBoard.Events;
 using TorchBoard.Histograms;
+using TorchBoard.Plugins;
+using TorchBoard.Reading;
 using TorchBoard.Storage;
 using TorchBoard.Storage.Local;
 
@@ -25,7 +27,7 @@ public sealed partial class RunLog
         Graphs = reader.Graphs;
         Hyperparameters = reader.Hyperparameters;
 
-        var tags = reader.Tags.Select(t => (t.Tag, t.Points, Info: Describe(t.Tag, t.Points))).ToList();
+        var tags = reader.Tags.Select(t => (t.Tag, t.Points, Info: Describe(t.Tag.Metadata, t.Points))).ToList();
         Tags = new($"tags in run '{name}'", tags.Select(t => KeyValuePair.Create(t.Tag.Name, t.Info)));
         Scalars = new($"scalar tags in run '{name}'", tags
             .Where(t => t.Tag.IsRead && t.Points is Points<double>)
@@ -141,9 +143,9 @@ public sealed partial class RunLog
                 $"The directory '{path}' holds no event file: no file has '{EventFileName.Marker}' in its name.");
     }
 
-    private static TagInfo Describe(TagEntry tag, Points points) => new()
+    private static TagInfo Describe(TagMetadata tag, Points points) => new()
     {
-        Tag = tag.Name,
+        Tag = tag.Tag,
         Kind = tag.Kind,
         PluginName = tag.PluginName,
         DisplayName = tag.DisplayName,

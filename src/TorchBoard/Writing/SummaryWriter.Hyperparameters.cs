@@ -63,7 +63,7 @@ public sealed partial class SummaryWriter
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void EndHyperparameters(RunStatus status, DateTimeOffset? endTime = null)
     {
-        if (!Enum.IsDefined(status))
+        if (status is not (RunStatus.Success or RunStatus.Failure))
             throw new ArgumentOutOfRangeException(nameof(status), status, "Success or Failure is wanted.");
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         int before = Interlocked.CompareExchange(ref _hyperparameters, HyperparametersEnded, HyperparametersOpen);
@@ -160,7 +160,7 @@ public sealed partial class SummaryWriter
             Tag.ThrowIfNotUnicode(
                 text ?? throw new ArgumentException("A text is null; leave it empty.", nameof(options)),
                 nameof(options));
-        if (options.StatusWhenDisposed is { } status && !Enum.IsDefined(status))
+        if (options.StatusWhenDisposed is not (null or RunStatus.Success or RunStatus.Failure) and { } status)
             throw new ArgumentException($"The status {status} is neither Success nor Failure.", nameof(options));
     }
 

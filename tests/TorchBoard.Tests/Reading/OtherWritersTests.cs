@@ -153,7 +153,7 @@ internal sealed class OtherWritersTests
             Assert.That(trial.Values["lr"].Number, Is.EqualTo(0.2));
             Assert.That(trial.Values["opt"].Text, Is.EqualTo("adam"));
             Assert.That(trial.Values["flag"].Boolean, Is.True);
-            Assert.That(trial.Status, Is.EqualTo(SessionStatus.Success));
+            Assert.That(trial.Status, Is.EqualTo(RunStatus.Success));
             Assert.That(trial.Experiment!.Metrics.Select(m => m.Tag), Is.EquivalentTo(["hparam/acc", "hparam/loss"]));
         }
     }

@@ -1,3 +1,4 @@
+using TorchBoard.Hyperparameters;
 using TorchBoard.Protos.Hyperparameters;
 
 namespace TorchBoard;
@@ -10,8 +11,8 @@ public sealed class HyperparameterExperiment
         Name = experiment.Name;
         Description = experiment.Description;
         Parameters = [.. experiment.HparamInfos.Select(Parameter)];
-        Metrics = [.. experiment.MetricInfos.Select(info => new HyperparameterMetric(
-            info.Name?.Group ?? "", info.Name?.Tag ?? "", info.DisplayName, info.Description))];
+        Metrics = [.. experiment.MetricInfos.Select(info => new ExperimentMetric(
+            info.Name?.Tag ?? "", info.Name?.Group ?? "", info.DisplayName, info.Description))];
     }
 
     /// <summary>The experiment's name; may be empty.</summary>
@@ -24,7 +25,7 @@ public sealed class HyperparameterExperiment
     public IReadOnlyList<HyperparameterInfo> Parameters { get; }
 
     /// <summary>The metrics that trials are compared by.</summary>
-    public IReadOnlyList<HyperparameterMetric> Metrics { get; }
+    public IReadOnlyList<ExperimentMetric> Metrics { get; }
 
     private static HyperparameterInfo Parameter(HParamInfo info) => new(
         info.Name,

@@ -1,17 +1,12 @@
+using TorchBoard.Events;
 using TorchBoard.Protos;
 using TorchBoard.Protos.Hyperparameters;
 
-namespace TorchBoard.Events;
+namespace TorchBoard.Plugins;
 
 /// <summary>From a value's bytes to what a reader is given. Legacy and new-style values come out alike.</summary>
 internal static class ValueDecoder
 {
-    /// <summary>
-    /// After how many values that cannot be understood the rest of an event is passed over: one event may hold
-    /// millions of two bytes each.
-    /// </summary>
-    public const int MostMalformed = 10;
-
     /// <summary>Reads a scalar in any of its forms.</summary>
     /// <exception cref="InvalidDataException">The value is no scalar, or is malformed.</exception>
     public static double Scalar(scoped in ValueView value)
@@ -32,7 +27,7 @@ internal static class ValueDecoder
     /// <summary>Reads a value that is no scalar.</summary>
     /// <exception cref="InvalidDataException">The value does not fit its tag's kind, or is malformed.</exception>
     /// <exception cref="Google.Protobuf.InvalidProtocolBufferException">A message is malformed.</exception>
-    public static object Decode(TagEntry tag, scoped in ValueView value) => tag.Kind switch
+    public static object Decode(TagMetadata tag, scoped in ValueView value) => tag.Kind switch
     {
         TagKind.Histogram => value.Form == ValueForm.Histogram
             ? HistogramValue.Of(HistogramProto.Parser.ParseFrom(value.Body))
@@ -78,16 +73,16 @@ internal static class ValueDecoder
             ? new PrCurve(tensor.ToDoubles())
             : throw new InvalidDataException($"a PR curve has the shape [6, thresholds]; the tensor is {tensor}");
 
-    private static MeshPart MeshPart(TagEntry tag, TensorValue tensor)
+    private static MeshPart MeshPart(TagMetadata tag, TensorValue tensor)
     {
         MeshPluginData content = MeshPluginData.Parser.ParseFrom(tag.PluginContent);
-        string name = content.Name.Length > 0 ? content.Name : tag.Name;
+        string name = content.Name.Length > 0 ? content.Name : tag.Tag;
         return new MeshPart(name, (MeshPartKind)content.ContentType, tensor, content.JsonConfig);
     }
 
     // What it says stands in the metadata of each event, not only of the tag's first.
-    private static HParamsPluginData Hyperparameters(scoped in ValueView value) =>
+    private static HyperparameterLog Hyperparameters(scoped in ValueView value) =>
         SummaryMetadata.Parser.ParseFrom(value.Metadata).PluginData is { } data
-            ? HParamsPluginData.Parser.ParseFrom(data.Content)
+            ? new HyperparameterLog(HParamsPluginData.Parser.ParseFrom(data.Content))
             : throw new InvalidDataException("a hyperparameter event without content");
 }

@@ -1,3 +1,5 @@
+using TorchBoard.Histograms;
+
 namespace TorchBoard;
 
 /// <summary>What the values of a tag are.</summary>

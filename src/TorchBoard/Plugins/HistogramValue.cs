@@ -1,7 +1,7 @@
 using TorchBoard.Histograms;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Events;
+namespace TorchBoard.Plugins;
 
 /// <summary>Histograms as event files hold them.</summary>
 internal static class HistogramValue

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Events;
+namespace TorchBoard.Plugins;
 
 /// <summary>Pictures as event files hold them.</summary>
 internal static class ImageValue

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace TorchBoard.Events;
+namespace TorchBoard.Scanning;
 
 /// <summary>Finds what is known of a tag by the tag's UTF-8 bytes, without making a string of them.</summary>
 internal sealed class TagTable<T>
@@ -45,7 +45,7 @@ internal sealed class TagTable<T>
         Place(new Entry(Hash(tag), tag.ToArray(), value));
     }
 
-    /// <summary>A tag as text; what is no UTF-8 becomes U+FFFD.</summary>
+    /// <summary>A tag as text; what is not valid UTF-8 becomes U+FFFD.</summary>
     public static string Text(ReadOnlySpan<byte> tag) => Encoding.UTF8.GetString(tag);
 
     private Entry? Search(ReadOnlySpan<byte> tag)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Events;
+namespace TorchBoard.Plugins;
 
 /// <summary>Sound clips as event files hold them.</summary>
 internal static class AudioValue

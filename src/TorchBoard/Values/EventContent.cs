@@ -1,3 +1,5 @@
+using TorchBoard.Graphs;
+
 namespace TorchBoard;
 
 /// <summary>What an event of an event file holds.</summary>

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using TorchBoard.Events;
+using TorchBoard.Scanning;
+
+namespace TorchBoard.Reading;
+
+/// <summary>Collects each tag's points, in what the scan keeps of the tag.</summary>
+internal struct ColumnSink(RunLogOptions options) : IEventSink
+{
+    private readonly Action<CorruptRecord>? _onCorruptRecord = options.OnCorruptRecord;
+    private readonly bool _appliesRestarts = options.ApplyRestarts;
+    private readonly bool _keepsGraphs = options.Graphs;
+
+    public readonly bool IsFull => false;
+
+    public List<CorruptRecord> Errors { get; } = [];
+
+    public List<LoggedGraph> Graphs { get; } = [];
+
+    public Restarts Restarts { get; } = new();
+
+    public HyperparameterLog? Hyperparameters { get; private set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool TryAddScalar(TagEntry tag, scoped in ScalarView scalar, scoped in EventPayload payload)
+    {
+        if (!tag.IsListed)
+            return true;
+        if (tag.Kept is not Points<double> points)
+            return false;
+
+        points.Bytes += scalar.Size;
+        points.Add(scalar.Step, scalar.WallTime, scalar.Value, Restarts.Count);
+        return true;
+    }
+
+    public readonly bool Begin(TagEntry tag, scoped in ValueView value)
+    {
+        if (!tag.IsListed)
+            return false;
+        var points = (Points)(tag.Kept ??= tag.Kind == TagKind.Scalar && tag.IsRead
+            ? new Points<double>()
+            : new Points<object?>());
+        points.Bytes += value.Size;
+        return true;
+    }
+
+    public readonly void Add(TagEntry tag, scoped in EventView view, double scalar) =>
+        ((Points<double>)tag.Kept!).Add(view.Step, view.WallTime, scalar, Restarts.Count);
+
+    public void Add(TagEntry tag, scoped in EventView view, object? value)
+    {
+        // A trial's parts come in several events, and together are one log.
+        if (value is HyperparameterLog log)
+        {
+            Hyperparameters = log.After(Hyperparameters);
+            value = null;
+        }
+
+        ((Points<object?>)tag.Kept!).Add(view.Step, view.WallTime, value, Restarts.Count);
+    }
+
+    public readonly void End(scoped in EventView view, scoped in EventPayload payload)
+    {
+        if (view.Content == EventContent.Graph && _keepsGraphs)
+            Graphs.Add(new LoggedGraph(view.Step, view.WallTime, view.Body.ToArray()));
+        else if (_appliesRestarts && view.IsSessionStart())
+            Restarts.Add(view.Step);
+    }
+
+    public readonly void Report(CorruptRecord error)
+    {
+        Errors.Add(error);
+        _onCorruptRecord?.Invoke(error);
+    }
+}

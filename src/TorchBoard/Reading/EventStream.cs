@@ -1,0 +1,20 @@
+using TorchBoard.Records;
+using TorchBoard.Scanning;
+
+namespace TorchBoard.Reading;
+
+/// <summary>Reads the events of one run for a caller who takes them one by one. Used by one thread.</summary>
+internal sealed class EventStream(
+    string run, Func<string, bool>? tags, IReadOnlyCollection<TagKind>? kinds, Action<CorruptRecord>? onCorruptRecord)
+{
+    private readonly EventScan<StreamSink> _scan = new(
+        new StreamSink(run, isFiltered: tags is not null || kinds is not null, onCorruptRecord),
+        new TagCatalog(tags, kinds));
+
+    /// <summary>Reads up to the next event that is wanted; null where the file has no more.</summary>
+    public LoggedEvent? Next(RecordReader reader, string file)
+    {
+        _scan.Read(reader, file);
+        return _scan.Sink.Take();
+    }
+}
