@@ -7,7 +7,7 @@ using TorchBoard.Imaging;
 namespace TorchBoard.Fuzz;
 
 /// <summary>
-/// Whole event files, each as its records: those of other writers beside the program, and one that the library
+/// Whole event files, each as its records: those of other writers, and one that the library
 /// writes with a value of each kind.
 /// </summary>
 internal sealed class Corpus
@@ -16,10 +16,10 @@ internal sealed class Corpus
 
     public List<byte[]>[] Files { get; }
 
-    public static Corpus Load()
+    /// <param name="directory">Where the event files of other writers are.</param>
+    public static Corpus Load(string directory)
     {
-        string[] others = Directory.GetFiles(
-            Path.Combine(AppContext.BaseDirectory, "Corpus"), "*tfevents*", SearchOption.AllDirectories);
+        string[] others = Directory.GetFiles(directory, "*tfevents*", SearchOption.AllDirectories);
         Array.Sort(others, StringComparer.Ordinal);
         return new Corpus([Records(WrittenByOurselves()), .. others.Select(File.ReadAllBytes).Select(Records)]);
     }

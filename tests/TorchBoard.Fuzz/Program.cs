@@ -43,7 +43,7 @@ string known = Path.Combine(AppContext.BaseDirectory, "Findings");
 foreach (string file in Directory.Exists(known) ? Directory.GetFiles(known, "*tfevents*") : [])
     Examination.Of(file, File.ReadAllBytes(file), []);
 
-Corpus corpus = Corpus.Load();
+Corpus corpus = Corpus.Load(Path.Combine(AppContext.BaseDirectory, "Corpus"));
 string directory = Directory.CreateTempSubdirectory("torchboard-fuzz-").FullName;
 string path = Path.Combine(directory, "events.out.tfevents.1.fuzz");
 long inputs = 0, found = 0, longestInput = 0;
