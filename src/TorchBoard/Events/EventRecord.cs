@@ -7,8 +7,6 @@ namespace TorchBoard.Events;
 /// <summary>Any event's way to a framed record, by protobuf.</summary>
 internal static class EventRecord
 {
-    private static ReadOnlySpan<byte> FileVersion => "brain.Event:2"u8;
-
     private static ReadOnlySpan<byte> WriterName => "TorchBoard"u8;
 
     /// <summary>
@@ -55,21 +53,16 @@ internal static class EventRecord
     // compiles a fifth fewer methods before its first one is written.
     private static byte[] Version(double wallTime)
     {
-        const byte wallTimeKey = Event.WallTimeFieldNumber << 3 | 1;
-        const byte fileVersionKey = Event.FileVersionFieldNumber << 3 | 2;
-        const byte sourceMetadataKey = Event.SourceMetadataFieldNumber << 3 | 2;
-        const byte writerKey = SourceMetadata.WriterFieldNumber << 3 | 2;
-
         Span<byte> payload = stackalloc byte[64];
         var wire = new WireWriter(payload);
-        wire.Byte(wallTimeKey);
+        wire.Byte(WireKey.EventWallTime);
         wire.Double(wallTime);
-        wire.Byte(fileVersionKey);
-        wire.Varint((uint)FileVersion.Length);
-        FileVersion.CopyTo(wire.Take(FileVersion.Length));
-        wire.Byte(sourceMetadataKey);
+        wire.Byte(WireKey.EventFileVersion);
+        wire.Varint((uint)FileVersion.Utf8.Length);
+        FileVersion.Utf8.CopyTo(wire.Take(FileVersion.Utf8.Length));
+        wire.Byte(WireKey.EventSourceMetadata);
         wire.Varint((uint)WriterName.Length + 2);
-        wire.Byte(writerKey);
+        wire.Byte(WireKey.SourceMetadataWriter);
         wire.Varint((uint)WriterName.Length);
         WriterName.CopyTo(wire.Take(WriterName.Length));
         return Frame(payload[..wire.Position]);

@@ -9,11 +9,6 @@ namespace TorchBoard.Events;
 /// </summary>
 internal ref struct EventView
 {
-    // Field number << 3 | wire type.
-    private const uint WallTimeKey = 1 << 3 | 1;
-    private const uint StepKey = 2 << 3 | 0;
-    private const uint BytesType = 2;
-
     public double WallTime { get; private set; }
 
     public long Step { get; private set; }
@@ -24,7 +19,7 @@ internal ref struct EventView
     /// <summary>The bytes of what it holds.</summary>
     public ReadOnlySpan<byte> Body { get; private set; }
 
-    /// <summary>Reads an event's fields; false where the payload is no valid event.</summary>
+    /// <summary>Reads an event's fields; false where the payload is not a valid event.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryRead(ReadOnlySpan<byte> payload, out EventView view)
     {
@@ -32,17 +27,17 @@ internal ref struct EventView
         var wire = new WireReader(payload);
         while (wire.Next(out uint key))
         {
-            if (key == WallTimeKey)
+            if (key == WireKey.EventWallTime)
             {
                 view.WallTime = wire.Double();
             }
-            else if (key == StepKey)
+            else if (key == WireKey.EventStep)
             {
                 view.Step = (long)wire.Varint();
             }
-            else if ((key & 7) == BytesType && IsContent(key >> 3))
+            else if (WireKey.Encoding(key) == WireKey.LengthDelimited && IsContent(WireKey.Field(key)))
             {
-                view.Content = (EventContent)(key >> 3);
+                view.Content = (EventContent)WireKey.Field(key);
                 view.Body = wire.Bytes();
             }
             else
@@ -57,12 +52,11 @@ internal ref struct EventView
     /// <summary>Whether a session starts here.</summary>
     public readonly bool IsSessionStart()
     {
-        const uint StatusKey = 1 << 3 | 0;
         var wire = new WireReader(Content == EventContent.SessionLog ? Body : default);
         bool isStart = false;
         while (wire.Next(out uint key))
         {
-            if (key == StatusKey)
+            if (key == WireKey.SessionLogStatus)
                 isStart = wire.Varint() == (ulong)SessionLog.Types.SessionStatus.Start;
             else
                 wire.Skip(key);

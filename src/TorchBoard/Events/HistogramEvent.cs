@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using TorchBoard.Histograms;
-using TorchBoard.Protos;
 using TorchBoard.Records;
 
 namespace TorchBoard.Events;
@@ -11,11 +10,6 @@ namespace TorchBoard.Events;
 /// </summary>
 internal static class HistogramEvent
 {
-    private const int Fixed32 = 5;
-    private const int Fixed64 = 1;
-    private const int LengthDelimited = 2;
-    private const int Varint = 0;
-
     /// <summary>Encodes the event of a histogram and, where it has some, of its values that are not finite.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="nonFiniteTag">The tag of the number of values that are not finite.</param>
@@ -40,33 +34,33 @@ internal static class HistogramEvent
             + (step != 0 ? 1 + WireWriter.VarintLength((ulong)step) : 0) + WireWriter.FieldLength(summaryLength);
         byte[] record = GC.AllocateUninitializedArray<byte>(payloadLength + RecordFrame.Overhead);
         var wire = new WireWriter(record.AsSpan(RecordFrame.HeaderLength));
-        Write(ref wire, Event.WallTimeFieldNumber, wallTime);
+        Write(ref wire, WireKey.EventWallTime, wallTime);
         if (step != 0)
         {
-            wire.Byte(Event.StepFieldNumber << 3 | Varint);
+            wire.Byte(WireKey.EventStep);
             wire.Varint((ulong)step);
         }
 
-        Open(ref wire, Event.SummaryFieldNumber, summaryLength);
-        Open(ref wire, Summary.ValueFieldNumber, valueLength);
+        Open(ref wire, WireKey.EventSummary, summaryLength);
+        Open(ref wire, WireKey.SummaryValue, valueLength);
         Write(ref wire, tag, tagLength);
-        Open(ref wire, Summary.Types.Value.HistoFieldNumber, histogramLength);
-        Write(ref wire, HistogramProto.MinFieldNumber, histogram.Min);
-        Write(ref wire, HistogramProto.MaxFieldNumber, histogram.Max);
-        Write(ref wire, HistogramProto.NumFieldNumber, histogram.Count);
-        Write(ref wire, HistogramProto.SumFieldNumber, histogram.Sum);
-        Write(ref wire, HistogramProto.SumSquaresFieldNumber, histogram.SumOfSquares);
+        Open(ref wire, WireKey.ValueHistogram, histogramLength);
+        Write(ref wire, WireKey.HistogramMin, histogram.Min);
+        Write(ref wire, WireKey.HistogramMax, histogram.Max);
+        Write(ref wire, WireKey.HistogramCount, histogram.Count);
+        Write(ref wire, WireKey.HistogramSum, histogram.Sum);
+        Write(ref wire, WireKey.HistogramSumOfSquares, histogram.SumOfSquares);
         if (packed > 0)
         {
-            Write(ref wire, HistogramProto.BucketLimitFieldNumber, histogram.Limits);
-            Write(ref wire, HistogramProto.BucketFieldNumber, histogram.Counts);
+            Write(ref wire, WireKey.HistogramLimits, histogram.Limits);
+            Write(ref wire, WireKey.HistogramCounts, histogram.Counts);
         }
 
         if (histogram.NonFiniteCount > 0)
         {
-            Open(ref wire, Summary.ValueFieldNumber, nonFiniteLength);
+            Open(ref wire, WireKey.SummaryValue, nonFiniteLength);
             Write(ref wire, nonFiniteTag, nonFiniteTagLength);
-            wire.Byte(Summary.Types.Value.SimpleValueFieldNumber << 3 | Fixed32);
+            wire.Byte(WireKey.ValueSimpleValue);
             wire.Single(histogram.NonFiniteCount);
         }
 
@@ -81,30 +75,30 @@ internal static class HistogramEvent
     // Protobuf leaves out a zero.
     private static int DoubleLength(double value) => value == 0 ? 0 : 1 + sizeof(double);
 
-    private static void Open(ref WireWriter wire, int field, int length)
+    private static void Open(ref WireWriter wire, byte key, int length)
     {
-        wire.Byte((byte)(field << 3 | LengthDelimited));
+        wire.Byte(key);
         wire.Varint((uint)length);
     }
 
-    private static void Write(ref WireWriter wire, int field, double value)
+    private static void Write(ref WireWriter wire, byte key, double value)
     {
         if (value == 0)
             return;
-        wire.Byte((byte)(field << 3 | Fixed64));
+        wire.Byte(key);
         wire.Double(value);
     }
 
-    private static void Write(ref WireWriter wire, int field, ReadOnlySpan<double> values)
+    private static void Write(ref WireWriter wire, byte key, ReadOnlySpan<double> values)
     {
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
-        Open(ref wire, field, bytes.Length);
+        Open(ref wire, key, bytes.Length);
         bytes.CopyTo(wire.Take(bytes.Length));
     }
 
     private static void Write(ref WireWriter wire, string tag, int length)
     {
-        Open(ref wire, Summary.Types.Value.TagFieldNumber, length);
+        Open(ref wire, WireKey.ValueTag, length);
         Tag.WriteUtf8(tag, wire.Take(length));
     }
 }

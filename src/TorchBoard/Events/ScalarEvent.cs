@@ -10,14 +10,6 @@ namespace TorchBoard.Events;
 /// </summary>
 internal static class ScalarEvent
 {
-    // Field number << 3 | wire type.
-    public const byte EventWallTime = 1 << 3 | 1;
-    public const byte EventStep = 2 << 3 | 0;
-    public const byte EventSummary = 5 << 3 | 2;
-    public const byte SummaryValue = 1 << 3 | 2;
-    public const byte ValueTag = 1 << 3 | 2;
-    public const byte ValueSimpleValue = 2 << 3 | 5;
-
     /// <summary>
     /// An upper bound of the record's length: five lengths and a step at their longest, and the tag, of which a letter
     /// takes up to three bytes.
@@ -32,12 +24,12 @@ internal static class ScalarEvent
     public static bool TryRead(ReadOnlySpan<byte> payload, out ScalarView scalar)
     {
         scalar = default;
-        if (payload.Length <= 1 + sizeof(double) || payload[0] != EventWallTime)
+        if (payload.Length <= 1 + sizeof(double) || payload[0] != WireKey.EventWallTime)
             return false;
 
         ReadOnlySpan<byte> rest = payload[(1 + sizeof(double))..];
         ulong step = 0;
-        if (rest[0] == EventStep)
+        if (rest[0] == WireKey.EventStep)
         {
             int at = 0;
             byte next;
@@ -55,10 +47,10 @@ internal static class ScalarEvent
         // Lengths of a byte each, which is how they are for tags of up to 118 bytes, and nothing after the value.
         int length = rest.Length;
         if (length is < 11 or > 2 + 0x7F
-            || rest[0] != EventSummary || rest[1] != length - 2
-            || rest[2] != SummaryValue || rest[3] != length - 4
-            || rest[4] != ValueTag || rest[5] != length - 11
-            || rest[length - 5] != ValueSimpleValue)
+            || rest[0] != WireKey.EventSummary || rest[1] != length - 2
+            || rest[2] != WireKey.SummaryValue || rest[3] != length - 4
+            || rest[4] != WireKey.ValueTag || rest[5] != length - 11
+            || rest[length - 5] != WireKey.ValueSimpleValue)
         {
             return false;
         }

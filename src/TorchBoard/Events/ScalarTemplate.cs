@@ -22,7 +22,7 @@ internal sealed class ScalarTemplate
     /// <summary>As many bytes of a step as fit into a word, behind the key of the field.</summary>
     private const int MostDigits = 7;
 
-    private static readonly uint CrcOfWallTimeKey = BitOperations.Crc32C(MaskedCrc.Start, ScalarEvent.EventWallTime);
+    private static readonly uint CrcOfWallTimeKey = BitOperations.Crc32C(MaskedCrc.Start, WireKey.EventWallTime);
 
     private ulong[] _words = [];
     private int _wordsOffset;
@@ -67,18 +67,18 @@ internal sealed class ScalarTemplate
         var wire = new WireWriter(rest);
         if (step != 0)
         {
-            wire.Byte(ScalarEvent.EventStep);
+            wire.Byte(WireKey.EventStep);
             wire.Varint((ulong)step);
         }
 
-        wire.Byte(ScalarEvent.EventSummary);
+        wire.Byte(WireKey.EventSummary);
         wire.Varint((uint)summaryLength);
-        wire.Byte(ScalarEvent.SummaryValue);
+        wire.Byte(WireKey.SummaryValue);
         wire.Varint((uint)valueLength);
-        wire.Byte(ScalarEvent.ValueTag);
+        wire.Byte(WireKey.ValueTag);
         wire.Varint((uint)tagLength);
         Tag.WriteUtf8(tag, wire.Take(tagLength));
-        wire.Byte(ScalarEvent.ValueSimpleValue);
+        wire.Byte(WireKey.ValueSimpleValue);
 
         _payloadLength = (ulong)(1 + sizeof(double) + restLength);
         _lengthCrc = MaskedCrc.OfLength(_payloadLength);
@@ -97,7 +97,7 @@ internal sealed class ScalarTemplate
     {
         Unsafe.WriteUnaligned(ref record, _payloadLength);
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref record, sizeof(ulong)), _lengthCrc);
-        Unsafe.Add(ref record, RecordFrame.HeaderLength) = ScalarEvent.EventWallTime;
+        Unsafe.Add(ref record, RecordFrame.HeaderLength) = WireKey.EventWallTime;
 
         ref ulong next = ref MemoryMarshal.GetArrayDataReference(_words);
         ref byte to = ref Unsafe.Add(ref record, _wordsOffset);

@@ -6,14 +6,6 @@ namespace TorchBoard.Events;
 /// <summary>A tensor of one number, by hand: the new style of scalars.</summary>
 internal static class ScalarTensor
 {
-    private const uint DtypeKey = 1 << 3 | 0;
-    private const uint ShapeKey = 2 << 3 | 2;
-    private const uint ContentKey = 4 << 3 | 2;
-    private const uint FloatKey = 5 << 3 | 5;
-    private const uint PackedFloatKey = 5 << 3 | 2;
-    private const uint DoubleKey = 6 << 3 | 1;
-    private const uint PackedDoubleKey = 6 << 3 | 2;
-
     /// <summary>Reads a float or a double; false where the tensor is anything else.</summary>
     public static bool TryRead(ReadOnlySpan<byte> tensor, out double value)
     {
@@ -25,21 +17,21 @@ internal static class ScalarTensor
         {
             switch (key)
             {
-                case DtypeKey:
+                case WireKey.TensorType:
                     dtype = (DataType)wire.Varint();
                     break;
-                case ShapeKey:
+                case WireKey.TensorShape:
                     // A single number has no dimensions; what has some is looked at closely elsewhere.
                     if (!wire.Bytes().IsEmpty)
                         return false;
                     break;
-                case ContentKey or PackedFloatKey or PackedDoubleKey:
+                case WireKey.TensorContent or WireKey.TensorPackedFloats or WireKey.TensorPackedDoubles:
                     bytes = wire.Bytes();
                     break;
-                case FloatKey:
+                case WireKey.TensorFloat:
                     value = wire.Single();
                     return dtype == DataType.DtFloat && !wire.Next(out _) && !wire.Failed;
-                case DoubleKey:
+                case WireKey.TensorDouble:
                     value = wire.Double();
                     return dtype == DataType.DtDouble && !wire.Next(out _) && !wire.Failed;
                 default:

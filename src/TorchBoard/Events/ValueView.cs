@@ -5,12 +5,6 @@ namespace TorchBoard.Events;
 /// <summary>A tag's value as it stands in its record.</summary>
 internal ref struct ValueView
 {
-    private const uint SummaryValueKey = 1 << 3 | 2;
-    private const uint TagKey = 1 << 3 | 2;
-    private const uint SimpleValueKey = 2 << 3 | 5;
-    private const uint MetadataKey = 9 << 3 | 2;
-    private const uint BytesType = 2;
-
     /// <summary>The tag in UTF-8.</summary>
     public ReadOnlySpan<byte> Tag { get; private set; }
 
@@ -35,7 +29,7 @@ internal ref struct ValueView
         view = default;
         while (summary.Next(out uint key))
         {
-            if (key == SummaryValueKey)
+            if (key == WireKey.SummaryValue)
             {
                 if (!view.Read(summary.Bytes()))
                     summary.Fail();
@@ -55,23 +49,23 @@ internal ref struct ValueView
         var wire = new WireReader(value);
         while (wire.Next(out uint key))
         {
-            if (key == TagKey)
+            if (key == WireKey.ValueTag)
             {
                 Tag = wire.Bytes();
             }
-            else if (key == SimpleValueKey)
+            else if (key == WireKey.ValueSimpleValue)
             {
                 SimpleValue = wire.Single();
                 Form = ValueForm.SimpleValue;
             }
-            else if (key == MetadataKey)
+            else if (key == WireKey.ValueMetadata)
             {
                 Metadata = wire.Bytes();
             }
-            else if ((key & 7) == BytesType && (ValueForm)(key >> 3)
+            else if (WireKey.Encoding(key) == WireKey.LengthDelimited && (ValueForm)WireKey.Field(key)
                 is ValueForm.Image or ValueForm.Histogram or ValueForm.Audio or ValueForm.Tensor)
             {
-                Form = (ValueForm)(key >> 3);
+                Form = (ValueForm)WireKey.Field(key);
                 Body = wire.Bytes();
             }
             else
