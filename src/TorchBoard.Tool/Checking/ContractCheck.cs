@@ -1,5 +1,8 @@
+using TorchBoard.Events;
+using TorchBoard.Plugins;
 using TorchBoard.Protos;
 using TorchBoard.Reading;
+using TorchBoard.Records;
 using TorchBoard.Tool.Rewriting;
 
 namespace TorchBoard.Tool.Checking;
@@ -8,9 +11,6 @@ namespace TorchBoard.Tool.Checking;
 internal sealed class ContractCheck(Findings findings)
 {
     private const int MaxWriterName = 128;
-
-    /// <summary>A record's length and two checksums.</summary>
-    private const int RecordOverhead = 16;
 
     private readonly Dictionary<string, CheckedTag> _tags = new(StringComparer.Ordinal);
     private readonly Restarts _restarts = new();
@@ -39,7 +39,7 @@ internal sealed class ContractCheck(Findings findings)
         foreach (LoggedEvent logged in RunLog.ReadEvents(file, options))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            end = logged.Offset + logged.Payload.Length + RecordOverhead;
+            end = logged.Offset + logged.Payload.Length + RecordFrame.Overhead;
             if (!RawEvent.TryParse(logged, out Event? parsed))
             {
                 if (!damagedValues.Contains(logged.Offset))
@@ -69,11 +69,11 @@ internal sealed class ContractCheck(Findings findings)
 
     private void CheckEvent(string file, LoggedEvent logged, Event parsed, bool isFirst)
     {
-        if (isFirst && logged.FileVersion != RawEvent.Version)
+        if (isFirst && logged.FileVersion != FileVersion.Text)
         {
             findings.Error(file, logged.Offset, null, logged.FileVersion is { } version
-                ? $"the file's version is '{version}', not '{RawEvent.Version}'"
-                : $"the first event does not hold the file's version '{RawEvent.Version}'");
+                ? $"the file's version is '{version}', not '{FileVersion.Text}'"
+                : $"the first event does not hold the file's version '{FileVersion.Text}'");
         }
 
         if (!double.IsFinite(logged.WallTime))
@@ -124,7 +124,7 @@ internal sealed class ContractCheck(Findings findings)
             {
                 if (value.Metadata is null)
                     Warning("there is no value, nor metadata");
-                else if (tag.Plugin != "hparams")
+                else if (tag.Plugin != PluginTable.Hyperparameters.Name)
                     Error("there is metadata but no value");
                 continue;
             }
@@ -144,8 +144,8 @@ internal sealed class ContractCheck(Findings findings)
                 if (!isNew && plugin.Length > 0 && plugin != tag.Plugin)
                     Warning($"the plugin changes from '{tag.Plugin}' to '{plugin}'; only the first counts");
                 if (value.Metadata.DataClass is var data and not DataClass.Unknown
-                    && TensorRules.ClassOf(plugin) is { } wanted && data != wanted)
-                    Error($"the data class of '{plugin}' is {wanted}, not {data}");
+                    && PluginTable.Named(plugin) is { RequiresDataClass: true } known && data != known.DataClass)
+                    Error($"the data class of '{plugin}' is {known.DataClass}, not {data}");
             }
 
             if (value.Histo is { } histogram && histogram.Bucket.Count != histogram.BucketLimit.Count)
@@ -157,15 +157,24 @@ internal sealed class ContractCheck(Findings findings)
 
     private static void CheckTensor(CheckedTag tag, TensorProto tensor, Action<string> error, Action<string> warning)
     {
-        if (TensorRules.Problem(tag.Plugin, tensor) is { } problem)
+        if (Problem(tag.Plugin, tensor) is { } problem)
             error(problem);
-        else if (tag.Plugin == "scalars" && tensor.Dtype == DataType.DtDouble)
+        else if (tag.Plugin == PluginTable.Scalars.Name && tensor.Dtype == DataType.DtDouble)
             warning("the scalar is a double, which TensorBoard's fast reader leaves out");
-        if (tag.Plugin == "audio" && tensor.TensorShape is { Dim: [var clips, ..] })
+        if (tag.Plugin == PluginTable.Audio.Name && tensor.TensorShape is { Dim: [var clips, ..] })
         {
             if (tag.Clips is long before && before != clips.Size)
                 error("the number of clips is not the same at every step");
             tag.Clips ??= clips.Size;
         }
+    }
+
+    private static string? Problem(string plugin, TensorProto tensor)
+    {
+        long[] shape = [.. (tensor.TensorShape?.Dim ?? []).Select(dim => dim.Size)];
+        if (PluginTable.Named(plugin)?.Tensor is not { } rule || rule.Allows((TensorType)tensor.Dtype, shape))
+            return null;
+        string type = tensor.Dtype.ToString()[2..].ToLowerInvariant();
+        return $"{rule.Wanted}; this one is {type} [{string.Join(", ", shape)}]";
     }
 }

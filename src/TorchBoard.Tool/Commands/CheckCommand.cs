@@ -30,7 +30,7 @@ internal sealed class CheckCommand : ToolCommand
         {
             var findings = new Findings();
             var check = new ContractCheck(findings);
-            foreach (string file in EventFilesOf(run))
+            foreach (string file in run.ListEventFiles())
             {
                 long events = check.Check(file, cancellationToken);
                 files.Add(new CheckedFile(
@@ -47,10 +47,6 @@ internal sealed class CheckCommand : ToolCommand
             Write(files);
         return Task.FromResult(isFine ? ExitCode.Fine : ExitCode.No);
     }
-
-    private static string[] EventFilesOf(LoggedRun run) => File.Exists(run.Path)
-        ? [run.Path]
-        : [.. Directory.EnumerateFiles(run.Path, "*tfevents*").OrderBy(Path.GetFileName, StringComparer.Ordinal)];
 
     private void Write(List<CheckedFile> files)
     {

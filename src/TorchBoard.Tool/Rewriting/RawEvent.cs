@@ -7,8 +7,6 @@ namespace TorchBoard.Tool.Rewriting;
 /// <summary>Events as they stand in a file.</summary>
 internal static class RawEvent
 {
-    public const string Version = "brain.Event:2";
-
     /// <summary>The whole message; what this library does not know stays in it.</summary>
     public static bool TryParse(LoggedEvent logged, [NotNullWhen(true)] out Event? parsed)
     {
@@ -26,5 +24,5 @@ internal static class RawEvent
 
     /// <summary>The event that every file begins with.</summary>
     public static byte[] FileVersion(double wallTime) =>
-        new Event { WallTime = wallTime, FileVersion = Version }.ToByteArray();
+        new Event { WallTime = wallTime, FileVersion = Events.FileVersion.Text }.ToByteArray();
 }

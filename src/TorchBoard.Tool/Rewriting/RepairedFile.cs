@@ -1,3 +1,5 @@
+using TorchBoard.Records;
+
 namespace TorchBoard.Tool.Rewriting;
 
 /// <summary>What was salvaged of an event file.</summary>
@@ -11,8 +13,6 @@ internal sealed record RepairedFile(
     string Source, string? Output, long SourceBytes, long KeptEvents, bool IsVersionAdded,
     IReadOnlyList<CorruptRecord> Lost)
 {
-    private const int RecordOverhead = 16;
-
     public long LostBytes => Lost.Sum(lost => lost.SkippedBytes);
 
     public static RepairedFile Salvage(string source, string output)
@@ -28,7 +28,7 @@ internal sealed record RepairedFile(
             {
                 // A value that cannot be understood harms no reader, and its event goes on.
                 lost.RemoveAll(error => error.Offset == logged.Offset);
-                end = logged.Offset + logged.Payload.Length + RecordOverhead;
+                end = logged.Offset + logged.Payload.Length + RecordFrame.Overhead;
                 if (!RawEvent.TryParse(logged, out _))
                 {
                     lost.Add(

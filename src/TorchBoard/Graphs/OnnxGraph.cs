@@ -86,7 +86,7 @@ internal sealed class OnnxGraph
             _builder.Add(new GraphNode(name, ConstOp)
             {
                 OutputShapes = [initializer.Dims.ToArray()],
-                Type = OnnxType.Of(initializer.DataType),
+                Type = ElementTypes.OfOnnx(initializer.DataType),
             });
         }
 
@@ -142,7 +142,7 @@ internal sealed class OnnxGraph
         _builder.Add(new GraphNode(name, constant is null ? node.OpType : ConstOp, inputs)
         {
             OutputShapes = constant is null ? [.. outputs.Select(ShapeOf)] : [constant.Dims.ToArray()],
-            Type = constant is null ? outputs.Select(TypeOf).FirstOrDefault() : OnnxType.Of(constant.DataType),
+            Type = constant is null ? outputs.Select(TypeOf).FirstOrDefault() : ElementTypes.OfOnnx(constant.DataType),
             Attributes = AttributesOf(node),
         });
 
@@ -193,7 +193,7 @@ internal sealed class OnnxGraph
             : -1)]
         : null;
 
-    private static TensorType TypeOf(Onnx.TypeProto? type) => OnnxType.Of(type?.TensorType?.ElemType ?? 0);
+    private static TensorType TypeOf(Onnx.TypeProto? type) => ElementTypes.OfOnnx(type?.TensorType?.ElemType ?? 0);
 
     private static Dictionary<string, AttributeValue> AttributesOf(Onnx.NodeProto node)
     {
@@ -205,7 +205,7 @@ internal sealed class OnnxGraph
                 1 => (double)attribute.F,
                 2 => attribute.I,
                 3 => Text(attribute.S),
-                4 when attribute.T is { } tensor => $"{OnnxType.Of(tensor.DataType)}[{string.Join(", ", tensor.Dims)}]",
+                4 when attribute.T is { } tensor => $"{ElementTypes.OfOnnx(tensor.DataType)}[{string.Join(", ", tensor.Dims)}]",
                 6 => attribute.Floats.ToArray(),
                 7 => attribute.Ints.ToArray(),
                 8 => attribute.Strings.Select(Text).ToArray(),

@@ -16,31 +16,10 @@ internal sealed record TagMetadata(
         string plugin = metadata?.PluginData?.PluginName ?? "";
         return new TagMetadata(
             tag,
-            KindOf(plugin, value.Form),
+            PluginTable.KindOf(plugin, value.Form),
             plugin,
             metadata?.PluginData?.Content ?? ByteString.Empty,
             metadata?.DisplayName ?? "",
             metadata?.SummaryDescription ?? "");
     }
-
-    private static TagKind KindOf(string plugin, ValueForm form) => plugin switch
-    {
-        "scalars" => TagKind.Scalar,
-        "histograms" => TagKind.Histogram,
-        "images" => TagKind.Image,
-        "audio" => TagKind.Audio,
-        "text" => TagKind.Text,
-        "pr_curves" => TagKind.PrCurve,
-        "mesh" => TagKind.Mesh,
-        "hparams" => TagKind.Hyperparameters,
-        _ => form switch
-        {
-            ValueForm.SimpleValue => TagKind.Scalar,
-            ValueForm.Histogram => TagKind.Histogram,
-            ValueForm.Image => TagKind.Image,
-            ValueForm.Audio => TagKind.Audio,
-            ValueForm.Tensor => TagKind.Tensor,
-            _ => TagKind.None,
-        },
-    };
 }

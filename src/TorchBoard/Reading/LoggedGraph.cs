@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using TorchBoard.Graphs;
-using TorchBoard.Summaries;
+using TorchBoard.Plugins;
 
 namespace TorchBoard;
 

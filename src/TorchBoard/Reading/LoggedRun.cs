@@ -1,3 +1,5 @@
+using TorchBoard.Files;
+
 namespace TorchBoard;
 
 /// <summary>A run below a log directory, not yet read. Immutable, thread-safe.</summary>
@@ -5,6 +7,13 @@ namespace TorchBoard;
 /// <param name="Path">The full path of the run's directory.</param>
 public sealed record LoggedRun(string Name, string Path)
 {
+    /// <summary>Lists the full paths of the run's event files, in the order in which they are read.</summary>
+    /// <exception cref="DirectoryNotFoundException">The directory is gone.</exception>
+    /// <exception cref="FileNotFoundException">The event file is gone.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory may not be listed.</exception>
+    /// <exception cref="IOException">The directory cannot be listed.</exception>
+    public IReadOnlyList<string> ListEventFiles() => EventFiles.OfRun(Path);
+
     /// <summary>Reads the run; each call reads anew.</summary>
     /// <param name="options">What is read; by default everything.</param>
     /// <inheritdoc cref="RunLog.Open(string, RunLogOptions?)" path="/exception"/>

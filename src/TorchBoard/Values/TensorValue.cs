@@ -131,14 +131,7 @@ public sealed class TensorValue
     private string Counts(string stored) =>
         string.Create(CultureInfo.InvariantCulture, $"a tensor of {ElementCount} elements {stored}");
 
-    private int ElementSize() => Type switch
-    {
-        TensorType.Byte or TensorType.SByte or TensorType.Boolean => 1,
-        TensorType.Int16 or TensorType.UInt16 or TensorType.Half or TensorType.BFloat16 => 2,
-        TensorType.Single or TensorType.Int32 or TensorType.UInt32 => 4,
-        TensorType.Double or TensorType.Int64 or TensorType.UInt64 => 8,
-        _ => 0,
-    };
+    private int ElementSize() => ElementTypes.SizeOf(Type);
 
     private double[] FromContent(ReadOnlySpan<byte> content)
     {

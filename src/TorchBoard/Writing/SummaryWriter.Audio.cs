@@ -1,6 +1,6 @@
 using TorchBoard.Audio;
 using TorchBoard.Events;
-using TorchBoard.Summaries;
+using TorchBoard.Plugins;
 
 namespace TorchBoard;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Numerics;
 using TorchBoard.Events;
 using TorchBoard.Metrics;
+using TorchBoard.Plugins;
 using TorchBoard.Protos;
-using TorchBoard.Summaries;
 
 namespace TorchBoard;
 

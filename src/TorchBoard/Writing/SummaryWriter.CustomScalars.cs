@@ -1,6 +1,6 @@
 using TorchBoard.CustomScalars;
+using TorchBoard.Plugins;
 using TorchBoard.Protos;
-using TorchBoard.Summaries;
 
 namespace TorchBoard;
 

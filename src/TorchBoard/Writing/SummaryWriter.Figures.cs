@@ -1,6 +1,6 @@
 using TorchBoard.Events;
 using TorchBoard.Figures;
-using TorchBoard.Summaries;
+using TorchBoard.Plugins;
 
 namespace TorchBoard;
 

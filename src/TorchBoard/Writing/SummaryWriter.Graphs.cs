@@ -2,8 +2,8 @@ using System.Text;
 using Google.Protobuf;
 using TorchBoard.Events;
 using TorchBoard.Graphs;
+using TorchBoard.Plugins;
 using TorchBoard.Protos;
-using TorchBoard.Summaries;
 
 namespace TorchBoard;
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchBoard.Events;
 using TorchBoard.Histograms;
+using TorchBoard.Plugins;
 
 namespace TorchBoard;
 

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using TorchBoard.Events;
 using TorchBoard.Meshes;
-using TorchBoard.Summaries;
+using TorchBoard.Plugins;
 
 namespace TorchBoard;
 

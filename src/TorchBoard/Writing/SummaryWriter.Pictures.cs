@@ -3,7 +3,7 @@ using TorchBoard.Drawing;
 using TorchBoard.Events;
 using TorchBoard.Imaging;
 using TorchBoard.Panels;
-using TorchBoard.Summaries;
+using TorchBoard.Plugins;
 
 namespace TorchBoard;
 

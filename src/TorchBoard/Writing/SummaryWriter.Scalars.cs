@@ -1,4 +1,6 @@
 using TorchBoard.Events;
+using TorchBoard.Pipeline;
+using TorchBoard.Plugins;
 
 namespace TorchBoard;
 

@@ -2,8 +2,8 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using TorchBoard.Events;
+using TorchBoard.Plugins;
 using TorchBoard.Protos;
-using TorchBoard.Summaries;
 
 namespace TorchBoard;
 

@@ -1,5 +1,5 @@
 using TorchBoard.Events;
-using TorchBoard.Summaries;
+using TorchBoard.Plugins;
 
 namespace TorchBoard;
 

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using TorchBoard.Drawing;
 using TorchBoard.Events;
 using TorchBoard.Imaging;
-using TorchBoard.Summaries;
+using TorchBoard.Plugins;
 
 namespace TorchBoard;
 

@@ -1,7 +1,7 @@
 using FsCheck.Fluent;
 using TorchBoard.Events;
 using TorchBoard.Histograms;
-using TorchBoard.Summaries;
+using TorchBoard.Plugins;
 using TorchBoard.Tests.Properties;
 
 namespace TorchBoard.Tests.Events;

@@ -1,13 +1,13 @@
+using Google.Protobuf;
+using TorchBoard.Events;
 using TorchBoard.Metrics;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Summaries;
+namespace TorchBoard.Plugins;
 
 /// <summary>Precision-recall curves, as tensors of six rows.</summary>
 internal static class PrCurveSummary
 {
-    private const string PluginName = "pr_curves";
-
     public static Summary Of(string tag, float[] curve) => new() { Value = { Value(tag, curve) } };
 
     /// <param name="tag">The tag.</param>
@@ -17,6 +17,14 @@ internal static class PrCurveSummary
         int thresholds = curve.Length / PrCurveRows.Count;
         TensorProto tensor = TensorSummary.Tensor<float>(curve, [PrCurveRows.Count, thresholds]);
         var content = new PrCurvePluginData { NumThresholds = (uint)thresholds };
-        return TensorSummary.Value(tag, tensor, PluginMetadata.Of(PluginName, DataClass.Tensor, content));
+        return TensorSummary.Value(tag, tensor, PluginMetadata.Of(PluginTable.PrCurves, content.ToByteString()));
+    }
+
+    public static PrCurve Decode(scoped in ValueView value)
+    {
+        TensorValue tensor = TensorSummary.DecodeWhole(value, "PR curve");
+        return tensor.Shape is [PrCurveRows.Count, _] && tensor.IsNumeric
+            ? new PrCurve(tensor.ToDoubles())
+            : throw new InvalidDataException($"a PR curve has the shape [6, thresholds]; the tensor is {tensor}");
     }
 }

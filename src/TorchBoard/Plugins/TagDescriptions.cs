@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using TorchBoard.Events;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Summaries;
+namespace TorchBoard.Plugins;
 
 /// <summary>The descriptions of a writer's tags, and their way into summaries. Thread-safe.</summary>
 internal sealed class TagDescriptions
@@ -22,7 +23,7 @@ internal sealed class TagDescriptions
 
     private void Describe(Summary.Types.Value value)
     {
-        string tag = value.Metadata?.PluginData.PluginName == MeshSummary.PluginName
+        string tag = value.Metadata?.PluginData.PluginName == PluginTable.Meshes.Name
             ? MeshSummary.NameOf(value.Tag)
             : value.Tag;
         if (!_byTag.TryGetValue(tag, out TagDescription? description))
@@ -34,11 +35,7 @@ internal sealed class TagDescriptions
 
     // One of TensorBoard's readers keeps the names of a legacy value only beside a data class, and then asks for
     // the plugin's name too.
-    private static SummaryMetadata OfLegacy(Summary.Types.Value.ValueOneofCase kind) => kind switch
-    {
-        Summary.Types.Value.ValueOneofCase.SimpleValue => PluginMetadata.Of("scalars", DataClass.Scalar),
-        Summary.Types.Value.ValueOneofCase.Image => PluginMetadata.Of("images", DataClass.BlobSequence),
-        Summary.Types.Value.ValueOneofCase.Histo => PluginMetadata.Of("histograms", DataClass.Tensor),
-        _ => throw new InvalidOperationException($"A value of the kind {kind} has no plugin."),
-    };
+    private static SummaryMetadata OfLegacy(Summary.Types.Value.ValueOneofCase form) => PluginMetadata.Of(
+        PluginTable.OfLegacy((ValueForm)form)
+        ?? throw new InvalidOperationException($"A value of the form {form} has no plugin."));
 }

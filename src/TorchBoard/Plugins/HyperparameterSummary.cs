@@ -1,15 +1,15 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using TorchBoard.Events;
 using TorchBoard.Hyperparameters;
 using TorchBoard.Protos;
 using Wire = TorchBoard.Protos.Hyperparameters;
 
-namespace TorchBoard.Summaries;
+namespace TorchBoard.Plugins;
 
 /// <summary>Hyperparameters: metadata alone, whose content says all; there is no value.</summary>
 internal static class HyperparameterSummary
 {
-    private const string PluginName = "hparams";
     private const string StartTag = "_hparams_/session_start_info";
     private const string EndTag = "_hparams_/session_end_info";
     private const string ExperimentTag = "_hparams_/experiment";
@@ -51,6 +51,12 @@ internal static class HyperparameterSummary
         return Of(ExperimentTag, new Wire.HParamsPluginData { Experiment = message });
     }
 
+    // What it says stands in the metadata of each event, not only of the tag's first.
+    public static HyperparameterLog Decode(scoped in ValueView value) =>
+        SummaryMetadata.Parser.ParseFrom(value.Metadata).PluginData is { } data
+            ? new HyperparameterLog(Wire.HParamsPluginData.Parser.ParseFrom(data.Content))
+            : throw new InvalidDataException("a hyperparameter event without content");
+
     private static Wire.HParamInfo InfoOf(HyperparameterDomain domain)
     {
         var info = new Wire.HParamInfo
@@ -81,12 +87,7 @@ internal static class HyperparameterSummary
 
     private static Summary Of(string tag, Wire.HParamsPluginData content)
     {
-        // The class of the data stays unknown: readers then put a placeholder where the value would be.
-        var metadata = new SummaryMetadata
-        {
-            PluginData =
-                new SummaryMetadata.Types.PluginData { PluginName = PluginName, Content = content.ToByteString() },
-        };
+        SummaryMetadata metadata = PluginMetadata.Of(PluginTable.Hyperparameters, content.ToByteString());
         return new Summary { Value = { new Summary.Types.Value { Tag = tag, Metadata = metadata } } };
     }
 }

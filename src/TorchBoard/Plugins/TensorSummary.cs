@@ -1,20 +1,33 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using TorchBoard.Events;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Summaries;
+namespace TorchBoard.Plugins;
 
 /// <summary>Tensors, on their own and as the form that other kinds of values have.</summary>
 internal static class TensorSummary
 {
-    // No dashboard shows it; PyTorch writes this name.
-    private const string PluginName = "tensor";
-
     public static Summary Of(string tag, TensorProto tensor) =>
-        new() { Value = { Value(tag, tensor, PluginMetadata.Of(PluginName, DataClass.Tensor)) } };
+        new() { Value = { Value(tag, tensor, PluginMetadata.Of(PluginTable.Tensors)) } };
 
     public static Summary.Types.Value Value(string tag, TensorProto tensor, SummaryMetadata metadata) =>
         new() { Tag = tag, Tensor = tensor, Metadata = metadata };
+
+    /// <param name="value">The value.</param>
+    /// <param name="kind">What the tag's values are, as a word.</param>
+    public static TensorValue Decode(scoped in ValueView value, string kind) => value.Form == ValueForm.Tensor
+        ? new TensorValue(TensorProto.Parser.ParseFrom(value.Body))
+        : throw ValueDecoder.NotA(kind, value.Form);
+
+    /// <summary>
+    /// As <see cref="Decode"/>, of a kind that is made as it is read: a few bytes may claim to be millions of elements.
+    /// Nobody writes these kinds so.
+    /// </summary>
+    public static TensorValue DecodeWhole(scoped in ValueView value, string kind) =>
+        Decode(value, kind) is { IsWhole: true } tensor
+            ? tensor
+            : throw new InvalidDataException($"the tensor of a {kind} has fewer elements than its shape");
 
     /// <summary>A tensor of a fixed-size type, whose values are copied.</summary>
     public static TensorProto Tensor<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> shape)
@@ -39,24 +52,11 @@ internal static class TensorSummary
     };
 
     /// <exception cref="NotSupportedException">Event files have no such type.</exception>
-    public static DataType TypeOf<T>() => Type.GetTypeCode(typeof(T)) switch
-    {
-        TypeCode.Single => DataType.DtFloat,
-        TypeCode.Double => DataType.DtDouble,
-        TypeCode.SByte => DataType.DtInt8,
-        TypeCode.Byte => DataType.DtUint8,
-        TypeCode.Int16 => DataType.DtInt16,
-        TypeCode.UInt16 => DataType.DtUint16,
-        TypeCode.Int32 => DataType.DtInt32,
-        TypeCode.UInt32 => DataType.DtUint32,
-        TypeCode.Int64 => DataType.DtInt64,
-        TypeCode.UInt64 => DataType.DtUint64,
-        TypeCode.Boolean => DataType.DtBool,
-        _ when typeof(T) == typeof(Half) => DataType.DtHalf,
-        _ => throw new NotSupportedException(
+    public static DataType TypeOf<T>() => ElementTypes.Of(typeof(T)) is var type and not TensorType.Unknown
+        ? (DataType)type
+        : throw new NotSupportedException(
             "A tensor holds float, double, Half, bool, strings or integers of 8 to 64 bits; "
-            + $"{typeof(T).Name} was given."),
-    };
+            + $"{typeof(T).Name} was given.");
 
     /// <summary>Throws unless a shape stands for that many values.</summary>
     public static void ThrowIfNotOf(ReadOnlySpan<int> shape, long length, string argument = "shape")

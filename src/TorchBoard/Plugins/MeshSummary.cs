@@ -1,14 +1,14 @@
+using Google.Protobuf;
+using TorchBoard.Events;
 using TorchBoard.Meshes;
 using TorchBoard.Protos;
 using ContentType = TorchBoard.Protos.MeshPluginData.Types.ContentType;
 
-namespace TorchBoard.Summaries;
+namespace TorchBoard.Plugins;
 
 /// <summary>Meshes: a tensor and a tag for each part, which the content's name puts together again.</summary>
 internal static class MeshSummary
 {
-    public const string PluginName = "mesh";
-
     private const string VertexSuffix = "_VERTEX";
     private const string FaceSuffix = "_FACE";
     private const string ColorSuffix = "_COLOR";
@@ -39,11 +39,19 @@ internal static class MeshSummary
                 Shape = { tensor.TensorShape.Dim.Select(dim => (int)dim.Size) },
                 Components = components,
             };
-            SummaryMetadata metadata = PluginMetadata.Of(PluginName, DataClass.Tensor, content);
+            SummaryMetadata metadata = PluginMetadata.Of(PluginTable.Meshes, content.ToByteString());
             summary.Value.Add(TensorSummary.Value(tag + suffix, tensor, metadata));
         }
 
         return summary;
+    }
+
+    public static MeshPart Decode(TagMetadata tag, scoped in ValueView value)
+    {
+        TensorValue tensor = TensorSummary.Decode(value, "mesh");
+        var content = MeshPluginData.Parser.ParseFrom(tag.PluginContent);
+        string name = content.Name.Length > 0 ? content.Name : tag.Tag;
+        return new MeshPart(name, (MeshPartKind)content.ContentType, tensor, content.JsonConfig);
     }
 
     private static TensorProto Part<T>(MeshData mesh, T[] numbers)

@@ -1,13 +1,52 @@
+using TorchBoard.Events;
 using TorchBoard.Histograms;
 using TorchBoard.Protos;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>Histograms as event files hold them.</summary>
-internal static class HistogramValue
+/// <summary>
+/// Histograms as <c>HistogramProto</c>: both readers turn it into the dashboards' form, and unlike that form it
+/// keeps the number of values, their sum and the sum of their squares.
+/// </summary>
+internal static class HistogramSummary
 {
-    /// <summary>The legacy form: right edges and counts.</summary>
-    public static Histogram Of(HistogramProto proto)
+    /// <summary>Beside a histogram, the curve of how many values were NaN or infinite.</summary>
+    public const string NonFiniteSuffix = "/nonfinite";
+
+    public static Summary Of(string tag, Histogram histogram)
+    {
+        var proto = new HistogramProto
+        {
+            Min = histogram.Min,
+            Max = histogram.Max,
+            Num = histogram.Count,
+            Sum = histogram.Sum,
+            SumSquares = histogram.SumOfSquares,
+        };
+
+        // An empty histogram is one without buckets in both readers.
+        if (histogram.Count > 0)
+        {
+            proto.BucketLimit.AddRange(histogram.Limits.ToArray());
+            proto.Bucket.AddRange(histogram.Counts.ToArray());
+        }
+
+        var summary = new Summary { Value = { new Summary.Types.Value { Tag = tag, Histo = proto } } };
+        if (histogram.NonFiniteCount > 0)
+        {
+            summary.Value.Add(
+                new Summary.Types.Value { Tag = tag + NonFiniteSuffix, SimpleValue = histogram.NonFiniteCount });
+        }
+
+        return summary;
+    }
+
+    public static Histogram Decode(scoped in ValueView value) => value.Form == ValueForm.Histogram
+        ? Decode(HistogramProto.Parser.ParseFrom(value.Body))
+        : Decode(TensorSummary.DecodeWhole(value, "histogram"));
+
+    // The legacy form: right edges and counts.
+    private static Histogram Decode(HistogramProto proto)
     {
         if (proto.BucketLimit.Count != proto.Bucket.Count)
         {
@@ -25,10 +64,8 @@ internal static class HistogramValue
             isEmpty ? 0 : proto.Min, isEmpty ? 0 : proto.Max, proto.Num, proto.Sum, proto.SumSquares);
     }
 
-    /// <summary>
-    /// The new style: rows of left edge, right edge and count. Sums are estimated from the buckets' middles.
-    /// </summary>
-    public static Histogram Of(TensorValue tensor)
+    // The new style: rows of left edge, right edge and count. Sums are estimated from the buckets' middles.
+    private static Histogram Decode(TensorValue tensor)
     {
         if (tensor.Shape is not [_, 3] || !tensor.IsNumeric)
             throw new InvalidDataException($"a histogram has the shape [buckets, 3]; the tensor is {tensor}");

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace TorchBoard.Summaries;
+namespace TorchBoard.Plugins;
 
 /// <summary>
 /// What the first value of a tag settles for all later ones, because TensorBoard keeps only the first one's

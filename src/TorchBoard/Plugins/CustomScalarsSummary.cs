@@ -1,18 +1,17 @@
 using TorchBoard.CustomScalars;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Summaries;
+namespace TorchBoard.Plugins;
 
 /// <summary>The layout of the Custom Scalars dashboard: one string under a tag of its own.</summary>
 internal static class CustomScalarsSummary
 {
-    private const string PluginName = "custom_scalars";
     private const string LayoutTag = "custom_scalars__config__";
 
     public static Summary Of(Layout layout)
     {
         TensorProto tensor = TensorSummary.OfStrings([Google.Protobuf.MessageExtensions.ToByteString(layout)], []);
-        SummaryMetadata metadata = PluginMetadata.Of(PluginName, DataClass.Tensor);
+        SummaryMetadata metadata = PluginMetadata.Of(PluginTable.CustomScalars);
         return new Summary { Value = { TensorSummary.Value(LayoutTag, tensor, metadata) } };
     }
 

@@ -2,12 +2,11 @@ using Google.Protobuf;
 using TorchBoard.Graphs;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Summaries;
+namespace TorchBoard.Plugins;
 
 /// <summary>Graphs and what running them took, in the forms of the Graphs dashboard.</summary>
 internal static class GraphSummary
 {
-    private const string KerasPluginName = "graph_keras_model";
     private const string KerasVersion = "1";
     private const string ShapesAttribute = "_output_shapes";
     private const string TypeAttribute = "dtype";
@@ -61,14 +60,7 @@ internal static class GraphSummary
                 {
                     Dtype = DataType.DtString, TensorShape = new TensorShapeProto(), StringVal = { json },
                 },
-                // The class of the data stays unknown: only then does one of the readers take a tensor of rank 0.
-                Metadata = new SummaryMetadata
-                {
-                    PluginData = new SummaryMetadata.Types.PluginData
-                    {
-                        PluginName = KerasPluginName, Content = ByteString.CopyFromUtf8(KerasVersion),
-                    },
-                },
+                Metadata = PluginMetadata.Of(PluginTable.KerasModels, ByteString.CopyFromUtf8(KerasVersion)),
             },
         },
     };

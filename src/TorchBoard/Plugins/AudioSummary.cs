@@ -1,23 +1,58 @@
 using System.Buffers.Binary;
 using System.Text;
+using Google.Protobuf;
+using TorchBoard.Audio;
+using TorchBoard.Events;
 using TorchBoard.Protos;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>Sound clips as event files hold them.</summary>
-internal static class AudioValue
+/// <summary>
+/// Clips: one as <c>Summary.Audio</c>, several as a string tensor of rank 1. With labels beside the clips, in rank 2,
+/// one of TensorBoard's readers takes them for clips too where there is a data class.
+/// </summary>
+internal static class AudioSummary
 {
     private const string Wav = "audio/wav";
 
-    public static IReadOnlyList<AudioClip> Of(Summary.Types.Audio audio) =>
+    public static Summary Of(string tag, byte[] wav, AudioFormat format, int samples)
+    {
+        var audio = new Summary.Types.Audio
+        {
+            SampleRate = format.SampleRate,
+            NumChannels = format.Channels,
+            LengthFrames = samples / format.Channels,
+            EncodedAudioString = UnsafeByteOperations.UnsafeWrap(wav),
+            ContentType = Wav,
+        };
+
+        // Without metadata, one of TensorBoard's readers does not call it WAV.
+        return new Summary { Value = { new Summary.Types.Value { Tag = tag, Audio = audio, Metadata = Metadata() } } };
+    }
+
+    public static Summary Of(string tag, IReadOnlyList<byte[]> wavs)
+    {
+        IEnumerable<ByteString> clips = wavs.Select(wav => UnsafeByteOperations.UnsafeWrap(wav));
+        TensorProto tensor = TensorSummary.OfStrings(clips, [wavs.Count]);
+        return new Summary { Value = { TensorSummary.Value(tag, tensor, Metadata()) } };
+    }
+
+    public static IReadOnlyList<AudioClip> Decode(scoped in ValueView value) => value.Form == ValueForm.Audio
+        ? Decode(Summary.Types.Audio.Parser.ParseFrom(value.Body))
+        : Decode(TensorSummary.Decode(value, "audio"));
+
+    private static SummaryMetadata Metadata() => PluginMetadata.Of(
+        PluginTable.Audio, new AudioPluginData { Encoding = AudioPluginData.Types.Encoding.Wav }.ToByteString());
+
+    private static IReadOnlyList<AudioClip> Decode(Summary.Types.Audio audio) =>
     [
         new AudioClip(
             audio.SampleRate, (int)Math.Clamp(audio.NumChannels, 0, int.MaxValue),
             audio.ContentType.Length > 0 ? audio.ContentType : Wav, "", audio.EncodedAudioString.Memory),
     ];
 
-    /// <summary>The new style: clips, or clips and their labels.</summary>
-    public static IReadOnlyList<AudioClip> Of(TensorValue tensor)
+    // The new style: clips, or clips and their labels.
+    private static IReadOnlyList<AudioClip> Decode(TensorValue tensor)
     {
         bool isLabeled = tensor.Shape is [_, 2];
         if (tensor.Type != TensorType.String || (!isLabeled && tensor.Shape.Length != 1))

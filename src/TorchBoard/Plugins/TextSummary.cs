@@ -1,19 +1,29 @@
 using System.Text;
 using Google.Protobuf;
+using TorchBoard.Events;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Summaries;
+namespace TorchBoard.Plugins;
 
 /// <summary>Text, as a string tensor of rank 0, which the dashboard shows as markdown.</summary>
 internal static class TextSummary
 {
-    private const string PluginName = "text";
-
     public static Summary Of(string tag, string markdown)
     {
         TensorProto tensor = TensorSummary.OfStrings([ByteString.CopyFromUtf8(markdown)], []);
-        SummaryMetadata metadata = PluginMetadata.Of(PluginName, DataClass.Tensor);
+        SummaryMetadata metadata = PluginMetadata.Of(PluginTable.Text);
         return new Summary { Value = { TensorSummary.Value(tag, tensor, metadata) } };
+    }
+
+    public static TextValue Decode(scoped in ValueView value)
+    {
+        TensorValue tensor = TensorSummary.Decode(value, "text");
+        if (tensor.Type != TensorType.String)
+            throw new InvalidDataException($"text is a tensor of strings; this one is {tensor}");
+        int[] shape = new int[tensor.Shape.Length];
+        for (int i = 0; i < shape.Length; i++)
+            shape[i] = (int)tensor.Shape[i];
+        return new TextValue(shape, tensor.ToStrings());
     }
 
     /// <summary>A markdown table; what would break a cell is escaped.</summary>
