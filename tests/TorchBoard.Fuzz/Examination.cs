@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using TorchBoard.Graphs;
 using TorchBoard.Records;
+using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Fuzz;
 
@@ -35,7 +36,7 @@ internal static class Examination
     private static List<(long Offset, int Length)> Records(string path, int bufferSize)
     {
         var records = new List<(long Offset, int Length)>();
-        using var reader = new RecordReader(path, bufferSize: bufferSize);
+        using var reader = new RecordReader(new LocalFile(path), bufferSize: bufferSize);
         long damagedUpTo = 0;
         while (true)
         {

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using TorchBoard.Records;
+using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Benchmarks.Micro;
 
@@ -21,7 +22,7 @@ public class RecordBenchmarks
     [Benchmark(OperationsPerInvoke = ScalarFile.Length)]
     public int Check()
     {
-        using var reader = new RecordReader(_file!.Path);
+        using var reader = new RecordReader(new LocalFile(_file!.Path));
         int records = 0;
         while (reader.Read(out _) == ReadStatus.Record)
             records++;

@@ -1,4 +1,5 @@
 using TorchBoard.Records;
+using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Benchmarks.Quick;
 
@@ -35,7 +36,7 @@ internal static class ReadingFigures
     /// <summary>The file read and its checksums checked, record by record, and nothing decoded.</summary>
     private static void CheckRecords(string file)
     {
-        using var reader = new RecordReader(file);
+        using var reader = new RecordReader(new LocalFile(file));
         while (reader.Read(out _) == ReadStatus.Record)
         {
         }

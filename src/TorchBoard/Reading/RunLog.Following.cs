@@ -75,7 +75,7 @@ public sealed partial class RunLog
         RecordReader? reader = null;
         try
         {
-            reader = new RecordReader(file, position, FollowBufferSize);
+            reader = new RecordReader(new LocalFile(file), position, FollowBufferSize);
             if (reader.FileLength > position.Offset)
                 return reader;
         }

@@ -31,7 +31,7 @@ public sealed partial class RunLog
         var events = new EventStream(name, options.Tags, options.Kinds, options.OnCorruptRecord);
         foreach (string file in files)
         {
-            using var reader = new RecordReader(file);
+            using var reader = new RecordReader(new LocalFile(file));
             while (events.Next(reader, file) is { } logged)
                 yield return logged;
         }

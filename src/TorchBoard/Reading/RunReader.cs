@@ -1,5 +1,6 @@
 using TorchBoard.Records;
 using TorchBoard.Scanning;
+using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Reading;
 
@@ -30,7 +31,7 @@ internal sealed class RunReader
     public void Read(string file)
     {
         (long events, long readable) = (_scan.Events, _scan.ReadableBytes);
-        using var reader = new RecordReader(file);
+        using var reader = new RecordReader(new LocalFile(file));
         ReadStatus status = _scan.Read(reader, file);
         Files.Add(new EventFileInfo
         {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Microsoft.Win32.SafeHandles;
+using TorchBoard.Storage;
 
 namespace TorchBoard.Records;
 
@@ -27,22 +27,17 @@ internal sealed class RecordReader : IDisposable
     private const long CandidateBudget = 1 << 28;
     private const int ShortCandidate = 1 << 16;
 
-    private readonly SafeFileHandle _handle;
-    private byte[] _buffer;
-    private long _bufferOffset;
-    private int _filled;
-    private int _at;
+    private readonly FileWindow _window;
     private bool _lost;
     private long _reportedUpTo;
     private long _wasted;
 
-    public RecordReader(string path, RecordPosition from = default, int bufferSize = DefaultBufferSize)
+    /// <param name="file">The file, which is closed with the reader.</param>
+    /// <param name="from">Where to begin.</param>
+    /// <param name="bufferSize">How many bytes to read at once.</param>
+    public RecordReader(IStoredFile file, RecordPosition from = default, int bufferSize = DefaultBufferSize)
     {
-        // A reader must never be in the way of the writer, nor of whoever deletes or moves the file.
-        _handle = File.OpenHandle(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
-        _buffer = ArrayPool<byte>.Shared.Rent(bufferSize);
-        _bufferOffset = from.Offset;
+        _window = new FileWindow(file, from.Offset, bufferSize);
         _lost = from.Lost;
         _reportedUpTo = from.ReportedUpTo;
     }
@@ -57,11 +52,11 @@ internal sealed class RecordReader : IDisposable
     public Damage Damage { get; private set; }
 
     /// <summary>The length of the file now.</summary>
-    public long FileLength => RandomAccess.GetLength(_handle);
+    public long FileLength => _window.File.Length;
 
-    private long Offset => _bufferOffset + _at;
+    private long Offset => _window.Position;
 
-    private ReadOnlySpan<byte> Available => _buffer.AsSpan(_at, _filled - _at);
+    private ReadOnlySpan<byte> Available => _window.Available;
 
     /// <summary>Reads the next record.</summary>
     /// <param name="payload">The record's payload, valid until the next call.</param>
@@ -80,7 +75,7 @@ internal sealed class RecordReader : IDisposable
                 if (BinaryPrimitives.ReadUInt32LittleEndian(available[end..]) == MaskedCrc.Of(payload))
                 {
                     RecordOffset = Offset;
-                    _at += end + RecordFrame.FooterLength;
+                    _window.Advance(end + RecordFrame.FooterLength);
                     return ReadStatus.Record;
                 }
             }
@@ -97,7 +92,7 @@ internal sealed class RecordReader : IDisposable
             return found;
 
         RecordOffset = Offset;
-        if (!Ensure(RecordFrame.HeaderLength))
+        if (!_window.Ensure(RecordFrame.HeaderLength))
             return AtEnd();
 
         ReadOnlySpan<byte> header = Available;
@@ -111,9 +106,9 @@ internal sealed class RecordReader : IDisposable
         }
 
         int recordLength = (int)length + RecordFrame.Overhead;
-        if (recordLength > _filled - _at)
+        if (recordLength > Available.Length)
         {
-            if (recordLength > _buffer.Length)
+            if (recordLength > _window.Capacity)
             {
                 if (FileLength - Offset < recordLength)
                     return ReadStatus.TruncatedTail;
@@ -121,7 +116,7 @@ internal sealed class RecordReader : IDisposable
                     return SkipDamagedPayload(recordLength);
             }
 
-            if (!Ensure(recordLength))
+            if (!_window.Ensure(recordLength))
                 return ReadStatus.TruncatedTail;
         }
 
@@ -133,18 +128,11 @@ internal sealed class RecordReader : IDisposable
             return SkipDamagedPayload(recordLength);
         }
 
-        _at += recordLength;
+        _window.Advance(recordLength);
         return ReadStatus.Record;
     }
 
-    public void Dispose()
-    {
-        _handle.Dispose();
-        if (_buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-        _filled = _at = 0;
-    }
+    public void Dispose() => _window.Dispose();
 
     private ReadStatus AtEnd()
     {
@@ -165,18 +153,18 @@ internal sealed class RecordReader : IDisposable
         long offset = Offset;
         long next = offset + recordLength;
         Span<byte> header = stackalloc byte[RecordFrame.HeaderLength];
-        int read = RandomAccess.Read(_handle, header, next);
+        int read = _window.File.Read(header, next);
         if (read == RecordFrame.HeaderLength && !HeaderHolds(header))
             return SkipDamage(Reason);
 
-        MoveTo(next);
+        _window.MoveTo(next);
         return Skipped(offset, Reason);
     }
 
     private ReadStatus SkipDamage(string reason)
     {
         long offset = Offset;
-        MoveTo(offset + 1);
+        _window.MoveTo(offset + 1);
         return FindRecord(offset, reason);
     }
 
@@ -188,14 +176,14 @@ internal sealed class RecordReader : IDisposable
         _lost = true;
         long fileLength = FileLength;
         long cutOff = -1;
-        while (Ensure(RecordFrame.HeaderLength))
+        while (_window.Ensure(RecordFrame.HeaderLength))
         {
             ReadOnlySpan<byte> bytes = Available;
             int last = bytes.Length - RecordFrame.HeaderLength;
             int i = 0;
             while (i <= last && !HeaderHolds(bytes[i..]))
                 i++;
-            _at += i;
+            _window.Advance(i);
             if (i > last)
                 continue;
 
@@ -208,17 +196,17 @@ internal sealed class RecordReader : IDisposable
                     return Found(damagedFrom, reason);
             }
 
-            _at++;
+            _window.Advance(1);
         }
 
         if (cutOff >= 0)
         {
-            MoveTo(cutOff);
+            _window.MoveTo(cutOff);
             return Found(damagedFrom, reason);
         }
 
         // What is left is shorter than a header: it counts as skipped, and is looked at again when more has come.
-        long end = _bufferOffset + _filled;
+        long end = _window.End;
         if (end <= damagedFrom)
             return ReadStatus.End;
         _reportedUpTo = end;
@@ -258,7 +246,7 @@ internal sealed class RecordReader : IDisposable
             int left = length;
             while (left > 0)
             {
-                int read = RandomAccess.Read(_handle, piece.AsSpan(0, Math.Min(left, piece.Length)), offset);
+                int read = _window.File.Read(piece.AsSpan(0, Math.Min(left, piece.Length)), offset);
                 if (read == 0)
                     return false;
                 crc = MaskedCrc.Continue(crc, piece.AsSpan(0, read));
@@ -267,7 +255,7 @@ internal sealed class RecordReader : IDisposable
             }
 
             Span<byte> footer = piece.AsSpan(0, RecordFrame.FooterLength);
-            bool holds = RandomAccess.Read(_handle, footer, offset) == footer.Length
+            bool holds = _window.File.Read(footer, offset) == footer.Length
                 && BinaryPrimitives.ReadUInt32LittleEndian(footer) == MaskedCrc.Mask(~crc);
             _wasted += holds ? 0 : length;
             return holds;
@@ -276,50 +264,5 @@ internal sealed class RecordReader : IDisposable
         {
             ArrayPool<byte>.Shared.Return(piece);
         }
-    }
-
-    private void MoveTo(long offset)
-    {
-        if (offset >= _bufferOffset && offset <= _bufferOffset + _filled)
-        {
-            _at = (int)(offset - _bufferOffset);
-            return;
-        }
-
-        _bufferOffset = offset;
-        _filled = _at = 0;
-    }
-
-    /// <summary>Sees to it that as many bytes are in the buffer; false where the file has fewer.</summary>
-    private bool Ensure(int count)
-    {
-        if (_filled - _at >= count)
-            return true;
-
-        if (_at > 0)
-        {
-            Available.CopyTo(_buffer);
-            _filled -= _at;
-            _bufferOffset += _at;
-            _at = 0;
-        }
-
-        if (count > _buffer.Length)
-        {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(count);
-            _buffer.AsSpan(0, _filled).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
-        }
-
-        while (_filled < count)
-        {
-            int read = RandomAccess.Read(_handle, _buffer.AsSpan(_filled), _bufferOffset + _filled);
-            if (read == 0)
-                return false;
-            _filled += read;
-        }
-
-        return true;
     }
 }

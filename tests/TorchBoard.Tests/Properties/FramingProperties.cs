@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using TorchBoard.Events;
 using TorchBoard.Records;
+using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Tests.Properties;
 
@@ -72,7 +73,7 @@ internal sealed class FramingProperties
     private static List<byte[]> Read(string path, int bufferSize, out ReadStatus end)
     {
         var payloads = new List<byte[]>();
-        using var reader = new RecordReader(path, bufferSize: bufferSize);
+        using var reader = new RecordReader(new LocalFile(path), bufferSize: bufferSize);
         while ((end = reader.Read(out ReadOnlySpan<byte> payload)) is ReadStatus.Record or ReadStatus.Damage)
         {
             if (end == ReadStatus.Record)

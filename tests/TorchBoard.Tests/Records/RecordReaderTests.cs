@@ -1,4 +1,5 @@
 using TorchBoard.Records;
+using TorchBoard.Storage.Local;
 using TorchBoard.Tests.Reading;
 
 namespace TorchBoard.Tests.Records;
@@ -13,7 +14,7 @@ internal sealed class RecordReaderTests
         byte[] whole = SixScalars.Whole;
         string path = Path.Combine(directory, EventBytes.FileName);
         File.WriteAllBytes(path, []);
-        using var reader = new RecordReader(path);
+        using var reader = new RecordReader(new LocalFile(path));
         int steps = 0;
         using (FileStream file = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
         {
@@ -43,7 +44,7 @@ internal sealed class RecordReaderTests
         using var directory = new TestDirectory();
         byte[] junk = [.. Enumerable.Repeat((byte)0xAB, 40)];
         string path = EventBytes.Write(directory, [SixScalars.Records[0], junk]);
-        using var reader = new RecordReader(path);
+        using var reader = new RecordReader(new LocalFile(path));
 
         Assert.That(reader.Read(out _), Is.EqualTo(ReadStatus.Record));
         Assert.That(reader.Read(out _), Is.EqualTo(ReadStatus.Damage));
@@ -52,7 +53,7 @@ internal sealed class RecordReaderTests
 
         using (FileStream file = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
             file.Write(SixScalars.Records[1]);
-        using var resumed = new RecordReader(path, reader.Position);
+        using var resumed = new RecordReader(new LocalFile(path), reader.Position);
         Assert.That(resumed.Read(out ReadOnlySpan<byte> payload), Is.EqualTo(ReadStatus.Record));
         Assert.That(payload.SequenceEqual(SixScalars.Records[1].AsSpan()[12..^4]), Is.True);
         Assert.That(resumed.Read(out _), Is.EqualTo(ReadStatus.End));
