@@ -43,38 +43,48 @@ internal sealed class EventScan<TSink>(TSink sink, TagCatalog catalog)
         {
             ReadStatus status = reader.Read(out ReadOnlySpan<byte> bytes);
             if (status == ReadStatus.Record)
-                Take(new EventPayload(file, reader.RecordOffset, bytes));
+            {
+                var payload = new EventPayload(file, reader.RecordOffset, bytes);
+                ReadableBytes += bytes.Length + RecordFrame.Overhead;
+                if (TryTakeScalar(payload) || TryTake(payload))
+                    Events++;
+            }
             else if (status == ReadStatus.Damage)
-                _sink.Report(new CorruptRecord(
-                    file, reader.Damage.Offset, reader.Damage.Reason, reader.Damage.Length));
+            {
+                Damage damage = reader.Damage;
+                _sink.Report(new CorruptRecord(file, damage.Offset, damage.Reason, damage.Length));
+            }
             else
+            {
                 return status;
+            }
+
             if (_sink.IsFull)
                 return status;
         }
     }
 
+    /// <summary>
+    /// Takes an event that is one scalar in the common layout, of a tag that was met before, as nearly all events are.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Take(scoped in EventPayload payload)
-    {
-        ReadableBytes += payload.Bytes.Length + RecordFrame.Overhead;
-        if (ScalarEvent.TryRead(payload.Bytes, out ScalarView scalar) && catalog.Find(scalar.Tag) is { } tag
-            && _sink.TryAddScalar(tag, scalar, payload))
-        {
-            Events++;
-            return;
-        }
+    private bool TryTakeScalar(scoped in EventPayload payload) =>
+        ScalarEvent.TryRead(payload.Bytes, out ScalarView scalar) && catalog.Find(scalar.Tag) is { } tag
+        && _sink.TryAddScalar(tag, scalar, payload);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryTake(scoped in EventPayload payload)
+    {
         if (!EventView.TryRead(payload.Bytes, out EventView view))
         {
             Report(payload, "the record is not a valid event");
-            return;
+            return false;
         }
 
-        Events++;
         if (view.Content == EventContent.Summary)
             TakeSummary(view, payload);
         _sink.End(view, payload);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
