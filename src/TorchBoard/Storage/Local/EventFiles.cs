@@ -15,7 +15,10 @@ internal static class EventFiles
             .OrderBy(Path.GetFileName, StringComparer.Ordinal)];
     }
 
-    /// <summary>The directories that hold event files, with their names; in the order of the names.</summary>
+    /// <summary>
+    /// The directories that hold event files, with their names; in the order of the names. A directory that is linked
+    /// to has the name of the link only where it is not below the root itself.
+    /// </summary>
     /// <inheritdoc cref="OfRun"/>
     public static List<(string Name, string Path)> RunsBelow(string root)
     {
@@ -23,20 +26,27 @@ internal static class EventFiles
         root = Path.GetFullPath(root);
         var runs = new List<(string Name, string Path)>();
         var entered = new HashSet<string>(StringComparer.Ordinal);
-        Collect(root);
+        var links = new Queue<(string Path, string Target)>();
+        Collect(root, LinkedPath.Resolve(root));
+        while (links.TryDequeue(out (string Path, string Target) link))
+            Collect(link.Path, link.Target);
         runs.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         return runs;
 
-        void Collect(string directory)
+        void Collect(string directory, string resolved)
         {
-            // A link may lead back up.
-            string target = Directory.ResolveLinkTarget(directory, returnFinalTarget: true)?.FullName ?? directory;
-            if (!entered.Add(target))
+            if (!entered.Add(resolved))
                 return;
             if (Directory.EnumerateFiles(directory, $"*{EventFileName.Marker}*").Any())
                 runs.Add((Path.GetRelativePath(root, directory).Replace('\\', '/'), directory));
-            foreach (string child in Directory.EnumerateDirectories(directory))
-                Collect(child);
+            foreach (string child in Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
+            {
+                string path = Path.Join(resolved, Path.GetFileName(child));
+                if (new DirectoryInfo(path).LinkTarget is null)
+                    Collect(child, path);
+                else
+                    links.Enqueue((child, LinkedPath.Resolve(path)));
+            }
         }
     }
 
