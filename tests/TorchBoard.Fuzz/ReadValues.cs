@@ -68,7 +68,7 @@ internal sealed record ReadValues(
                     tags.Add(value.Tag, tag = (value.Kind, []));
                 if (value.Value is HyperparameterLog log)
                     trial = log.After(trial);
-                tag.Points.Add(Point(logged.Step, logged.WallTime, value.Value));
+                tag.Points.Add(Point(logged.Step, logged.Seconds, value.Value));
             }
         }
 
@@ -118,8 +118,8 @@ internal sealed record ReadValues(
     private static string Point(long step, double wallTime, object? value) =>
         string.Create(CultureInfo.InvariantCulture, $"{step} at {Bits(wallTime)}: {Text(value)}");
 
-    private static string Graph(long step, double wallTime, ReadOnlyMemory<byte> graph) =>
-        string.Create(CultureInfo.InvariantCulture, $"{step} at {Bits(wallTime)}: {Hex(graph)}");
+    private static string Graph(long step, DateTimeOffset wallTime, ReadOnlyMemory<byte> graph) =>
+        string.Create(CultureInfo.InvariantCulture, $"{step} at {wallTime:O}: {Hex(graph)}");
 
     private static string Count(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} values");
 
@@ -144,7 +144,7 @@ internal sealed record ReadValues(
         TensorValue { Type: TensorType.String } tensor => $"{tensor} {string.Join(',', tensor.ToBytes().Select(Hex))}",
         TensorValue { IsNumeric: true } tensor => $"{tensor} {Bits(tensor.ToDoubles())}",
         HyperparameterLog log =>
-            $"{log.GroupName} {log.Status} {log.StartTime:R} {log.EndTime:R} {string.Join(',', log.Values)} "
+            $"{log.GroupName} {log.Status} {log.StartTime:O} {log.EndTime:O} {string.Join(',', log.Values)} "
             + Text(log.Experiment),
         HyperparameterExperiment experiment =>
             $"{experiment.Name} {experiment.Description} {string.Join(',', experiment.Metrics)} "

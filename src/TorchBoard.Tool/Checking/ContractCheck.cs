@@ -76,9 +76,9 @@ internal sealed class ContractCheck(Findings findings)
                 : $"the first event does not hold the file's version '{FileVersion.Text}'");
         }
 
-        if (!double.IsFinite(logged.WallTime))
+        if (!double.IsFinite(parsed.WallTime))
             findings.Error(file, logged.Offset, null, "the event's wall time is not finite");
-        else if (logged.WallTime < 0)
+        else if (parsed.WallTime < 0)
             findings.Warning(file, logged.Offset, null, "the event's wall time is before 1970");
         if (parsed.SourceMetadata?.Writer.Length > MaxWriterName)
             findings.Warning(file, logged.Offset, null, $"the writer's name is longer than {MaxWriterName} characters");

@@ -61,7 +61,7 @@ internal sealed class MergeCommand : ToolCommand
         List<LoggedRun> runs, string target, CancellationToken cancellationToken)
     {
         // The part that was written first comes first, whatever the directories are called.
-        List<LoggedRun> ordered = [.. runs.OrderBy(run => Events(run).FirstOrDefault()?.WallTime ?? double.MaxValue)];
+        List<LoggedRun> ordered = [.. runs.OrderBy(run => Events(run).FirstOrDefault()?.WallTime ?? DateTimeOffset.MaxValue)];
         EventFileWriter? writer = null;
         var files = new HashSet<string>(StringComparer.Ordinal);
         long count = 0;
@@ -75,7 +75,7 @@ internal sealed class MergeCommand : ToolCommand
                 {
                     writer = new EventFileWriter(Path.Combine(target, Path.GetFileName(logged.File)));
                     if (logged.Content != EventContent.FileVersion)
-                        writer.Write(RawEvent.FileVersion(logged.WallTime));
+                        writer.Write(RawEvent.FileVersionAt(logged));
                 }
                 else if (logged.Content == EventContent.FileVersion)
                 {

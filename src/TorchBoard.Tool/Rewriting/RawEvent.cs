@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
+using TorchBoard.Events;
 using TorchBoard.Protos;
 
 namespace TorchBoard.Tool.Rewriting;
@@ -22,7 +23,10 @@ internal static class RawEvent
         }
     }
 
-    /// <summary>The event that every file begins with.</summary>
-    public static byte[] FileVersion(double wallTime) =>
-        new Event { WallTime = wallTime, FileVersion = Events.FileVersion.Text }.ToByteArray();
+    /// <summary>The event that every file begins with, of the same time as the one that is to follow.</summary>
+    public static byte[] FileVersionAt(LoggedEvent next)
+    {
+        double wallTime = TryParse(next, out Event? parsed) ? parsed.WallTime : 0;
+        return new Event { WallTime = wallTime, FileVersion = FileVersion.Text }.ToByteArray();
+    }
 }

@@ -41,7 +41,7 @@ internal sealed record RepairedFile(
                     writer = new EventFileWriter(output);
                     isVersionAdded = logged.Content != EventContent.FileVersion;
                     if (isVersionAdded)
-                        writer.Write(RawEvent.FileVersion(logged.WallTime));
+                        writer.Write(RawEvent.FileVersionAt(logged));
                 }
 
                 writer.Write(logged.Payload.Span);

@@ -17,7 +17,7 @@ internal sealed record LoggedSeries(RunLog Run, TagInfo Info, long[] Steps, doub
         TagKind.Mesh => Of(run, run.MeshParts[info.Tag]),
         TagKind.Tensor => Of(run, run.Tensors[info.Tag]),
         TagKind.Hyperparameters when run.Hyperparameters is { } log =>
-            new LoggedSeries(run, info, [0], [log.StartTime ?? 0], [log]),
+            new LoggedSeries(run, info, [0], [log.StartTime is { } start ? UnixSeconds.Of(start) : 0], [log]),
         _ => null,
     };
 

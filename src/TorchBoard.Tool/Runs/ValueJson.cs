@@ -55,12 +55,14 @@ internal static class ValueJson
         {
             Values = log.Values.ToDictionary(entry => entry.Key, entry => Of(entry.Value)),
             log.GroupName,
-            log.StartTime,
+            StartTime = Seconds(log.StartTime),
             log.Status,
-            log.EndTime,
+            EndTime = Seconds(log.EndTime),
         },
         _ => value.ToString() ?? "",
     };
+
+    private static double? Seconds(DateTimeOffset? time) => time is { } given ? UnixSeconds.Of(given) : null;
 
     private static object? Of(Hyperparameter value) => value.Number ?? (object?)value.Boolean ?? value.Text;
 }

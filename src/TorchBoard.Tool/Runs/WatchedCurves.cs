@@ -27,7 +27,7 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
             if (logged.IsSessionStart)
                 RestartsOf(logged.Run).Add(logged.Step);
             foreach (LoggedValue value in logged.Values.Where(value => value.Kind == TagKind.Scalar))
-                CurveOf(logged.Run, value.Tag).Add(logged.Step, value.Scalar, logged.WallTime);
+                CurveOf(logged.Run, value.Tag).Add(logged.Step, value.Scalar, UnixSeconds.Of(logged.WallTime));
         }
     }
 

@@ -63,7 +63,7 @@ internal struct ColumnSink(RunLogOptions options) : IEventSink
     public readonly void End(scoped in EventView view, scoped in EventPayload payload)
     {
         if (view.Content == EventContent.Graph && _keepsGraphs)
-            Graphs.Add(new LoggedGraph(view.Step, view.WallTime, view.Body.ToArray()));
+            Graphs.Add(new LoggedGraph(view.Step, UnixTime.FromSeconds(view.WallTime), view.Body.ToArray()));
         else if (_appliesRestarts && view.IsSessionStart())
             Restarts.Add(view.Step);
     }

@@ -18,8 +18,10 @@ public sealed class LoggedEvent
     /// <summary>Where the event's record begins, in bytes from the file's start.</summary>
     public required long Offset { get; init; }
 
-    /// <summary>When it was written: seconds since 1970-01-01 UTC.</summary>
-    public required double WallTime { get; init; }
+    /// <summary>
+    /// When it was written, to the nearest 100 ns. <see cref="Payload"/> has the number that stands in the file.
+    /// </summary>
+    public DateTimeOffset WallTime => UnixTime.FromSeconds(Seconds);
 
     /// <summary>The step.</summary>
     public required long Step { get; init; }
@@ -41,6 +43,9 @@ public sealed class LoggedEvent
 
     /// <summary>Whether a session starts here: what was read of this step and later ones is to be forgotten.</summary>
     public required bool IsSessionStart { get; init; }
+
+    /// <summary>The wall time as the file has it: seconds since 1970-01-01 UTC.</summary>
+    internal double Seconds { get; init; }
 
     /// <summary>The part of the payload that is its content.</summary>
     internal ReadOnlyMemory<byte> Body { get; init; }

@@ -6,9 +6,9 @@ namespace TorchBoard;
 
 /// <summary>A computation graph of a run. Immutable, thread-safe.</summary>
 /// <param name="Step">The step.</param>
-/// <param name="WallTime">When it was written: seconds since 1970-01-01 UTC.</param>
+/// <param name="WallTime">When it was written.</param>
 /// <param name="GraphDef">The graph as a serialized GraphDef message.</param>
-public sealed record LoggedGraph(long Step, double WallTime, ReadOnlyMemory<byte> GraphDef)
+public sealed record LoggedGraph(long Step, DateTimeOffset WallTime, ReadOnlyMemory<byte> GraphDef)
 {
     /// <summary>
     /// Decodes the graph's nodes, in the order of the file. Names and edges are as they were written; other writers

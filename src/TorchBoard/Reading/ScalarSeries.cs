@@ -68,4 +68,9 @@ public sealed class ScalarSeries
 
     /// <summary>When the points were written: seconds since 1970-01-01 UTC.</summary>
     public ReadOnlySpan<double> WallTimes => _wallTimes;
+
+    /// <summary>When one point was written, to the nearest 100 ns.</summary>
+    /// <param name="index">Which point; from 0 to below <see cref="Count"/>.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such point.</exception>
+    public DateTimeOffset WallTimeAt(int index) => UnixTime.FromSeconds(_wallTimes[index]);
 }

@@ -37,6 +37,11 @@ public sealed class Series<T>
     /// <summary>When the values were written: seconds since 1970-01-01 UTC.</summary>
     public ReadOnlySpan<double> WallTimes => _wallTimes;
 
+    /// <summary>When one value was written, to the nearest 100 ns.</summary>
+    /// <param name="index">Which value; from 0 to below <see cref="Count"/>.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such value.</exception>
+    public DateTimeOffset WallTimeAt(int index) => UnixTime.FromSeconds(_wallTimes[index]);
+
     /// <summary>The values.</summary>
     public ReadOnlySpan<T> Values => _values;
 }

@@ -65,7 +65,7 @@ internal struct StreamSink(string run, bool isFiltered, Action<CorruptRecord>? o
             Run = run,
             File = payload.File,
             Offset = payload.Offset,
-            WallTime = wallTime,
+            Seconds = wallTime,
             Step = step,
             Content = content,
             Values = values,

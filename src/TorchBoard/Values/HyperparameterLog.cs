@@ -27,14 +27,14 @@ public sealed class HyperparameterLog
     /// <summary>The group of trials that this one belongs to; empty where it stands alone.</summary>
     public string GroupName => _start?.GroupName ?? "";
 
-    /// <summary>When the trial started: seconds since 1970-01-01 UTC; null where it is not stated.</summary>
-    public double? StartTime => _start?.StartTimeSecs;
+    /// <summary>When the trial started; null where it is not stated.</summary>
+    public DateTimeOffset? StartTime => _start is null ? null : UnixTime.FromSeconds(_start.StartTimeSecs);
 
     /// <summary>How it ended.</summary>
     public RunStatus Status => (RunStatus)(_end?.Status ?? default);
 
-    /// <summary>When it ended: seconds since 1970-01-01 UTC; null where it is not stated.</summary>
-    public double? EndTime => _end?.EndTimeSecs;
+    /// <summary>When it ended; null where it is not stated.</summary>
+    public DateTimeOffset? EndTime => _end is null ? null : UnixTime.FromSeconds(_end.EndTimeSecs);
 
     /// <summary>The description of the experiment that the trial is part of; null where the run has none.</summary>
     public HyperparameterExperiment? Experiment =>

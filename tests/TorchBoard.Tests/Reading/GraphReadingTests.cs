@@ -60,6 +60,6 @@ internal sealed class GraphReadingTests
     [Test]
     public void Bytes_that_are_no_graph_are_refused_when_they_are_asked_for() =>
         Assert.That(
-            () => new LoggedGraph(7, 0, new byte[] { 0x0A, 0xFF }).ReadNodes(),
+            () => new LoggedGraph(7, DateTimeOffset.UnixEpoch, new byte[] { 0x0A, 0xFF }).ReadNodes(),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("step 7"));
 }

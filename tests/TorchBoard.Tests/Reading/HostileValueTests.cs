@@ -268,7 +268,7 @@ internal sealed class HostileValueTests
         {
             try
             {
-                Assert.That(new LoggedGraph(0, 0, graph).ReadNodes(), Has.Count.LessThanOrEqualTo(1));
+                Assert.That(new LoggedGraph(0, DateTimeOffset.UnixEpoch, graph).ReadNodes(), Has.Count.LessThanOrEqualTo(1));
             }
             catch (InvalidDataException e)
             {
