@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Google.Protobuf;
 using TorchBoard.Events;
+using TorchBoard.Drawing;
 using TorchBoard.Imaging;
 using TorchBoard.Protos;
 

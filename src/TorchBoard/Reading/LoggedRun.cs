@@ -1,4 +1,4 @@
-using TorchBoard.Files;
+using TorchBoard.Storage.Local;
 
 namespace TorchBoard;
 

@@ -4,7 +4,6 @@ using TorchBoard.Reading;
 using TorchBoard.Storage;
 using TorchBoard.Storage.Local;
 using TorchBoard.Records;
-using TorchBoard.Storage.Local;
 
 namespace TorchBoard;
 

@@ -1,7 +1,7 @@
 using TorchBoard.Events;
 using TorchBoard.Figures;
 using TorchBoard.Histograms;
-using TorchBoard.Summaries;
+using TorchBoard.Plugins;
 
 namespace TorchBoard;
 

@@ -1,7 +1,6 @@
 using TorchBoard.Events;
 using TorchBoard.Plugins;
 using TorchBoard.Protos;
-using TorchBoard.Summaries;
 
 namespace TorchBoard;
 

@@ -3,7 +3,7 @@ using TorchBoard.Histograms;
 using TorchBoard.Meshes;
 using TorchBoard.Pipeline;
 using TorchBoard.Protos;
-using TorchBoard.Summaries;
+using TorchBoard.Plugins;
 
 namespace TorchBoard.Writing;
 

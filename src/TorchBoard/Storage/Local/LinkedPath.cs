@@ -1,4 +1,4 @@
-namespace TorchBoard.Files;
+namespace TorchBoard.Storage.Local;
 
 /// <summary>Paths without links in them, by which two names of one directory are seen to be the same.</summary>
 internal static class LinkedPath
