@@ -53,7 +53,7 @@ public sealed class Evaluation
     public ClassifierScores Scores()
     {
         var scores = new ClassifierScores(Digits.Classes);
-        scores.Add([.. Enumerable.Range(0, _digits.Count).Select(_digits.Label)], _logProbabilities);
+        scores.Add(_logProbabilities, [.. Enumerable.Range(0, _digits.Count).Select(_digits.Label)]);
         return scores;
     }
 

@@ -119,7 +119,7 @@ public sealed class Explanations
 
     private delegate PerturbationCurve Perturb(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Attribution attribution,
-        PerturbationOptions? options = null);
+        PerturbationOptions? options = null, CancellationToken cancellationToken = default);
 
     private sealed record Method(string Name, AttributionSign Sign, Func<Network, float[], int, Attribution> Explain);
 }

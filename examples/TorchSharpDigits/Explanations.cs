@@ -26,7 +26,7 @@ internal static class Explanations
         writer.AddKernels("kernels/conv1", net, step);
         foreach (string layer in (string[])["features.conv1", "features.relu2"])
             writer.AddFeatureMaps($"features/{layer}", net, some.narrow(0, 0, 1), step, layer);
-        writer.AddGradCam(
+        writer.AddActivationMap(
             "explanations/GradCam", net, some, step, new ActivationMapOptions { Layers = ["features.relu2"] });
         foreach (ExplanationMethod method in Methods)
             writer.AddExplanation($"explanations/{method}", net, some, step, method);

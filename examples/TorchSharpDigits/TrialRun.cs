@@ -138,7 +138,7 @@ internal sealed class TrialRun : IDisposable
 
         var confusion = new ConfusionMatrix(Digits.Classes);
         confusion.AddScores(
-            [.. _heldOut.Labels.cpu().data<long>().Select(label => (int)label)], [.. scores.cpu().data<float>()]);
+            [.. scores.cpu().data<float>()], [.. _heldOut.Labels.cpu().data<long>().Select(label => (int)label)]);
         _writer.AddFigure("confusion", Figure.ConfusionMatrix(confusion.Counts), step);
 
         Tensor predicted = scores.argmax(1);

@@ -10,9 +10,8 @@ namespace TorchBoard;
 public static partial class ModelExtensions
 {
     /// <summary>
-    /// Adds where in a picture a layer found what speaks for a class: Grad-CAM or one of its kin, drawn over the
-    /// picture, to the Images dashboard. Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via
-    /// Gradient-based Localization", 2017; <see cref="CamMethod"/> names the papers of the others.
+    /// Adds a class activation map, drawn over the picture, to the Images dashboard: where a layer found what speaks for a
+    /// class. Grad-CAM by default; <see cref="CamMethod"/> has the other methods and their papers.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>gradcam</c>.</param>
@@ -28,6 +27,7 @@ public static partial class ModelExtensions
     /// Method (Grad-CAM by default), layers (the last convolution), class (that with the greatest score), tokens of
     /// transformers, and the picture to draw over (made of the input).
     /// </param>
+    /// <param name="cancellationToken">Stops Score-CAM and Ablation-CAM before their next batch.</param>
     /// <returns>The maps, 0 to 1: shape [N, H, W]. All zero where nothing speaks for the class.</returns>
     /// <remarks>
     /// The model is called in evaluation mode, and each module gets back its mode; no hook and no tensor stays, and no
@@ -41,11 +41,36 @@ public static partial class ModelExtensions
     /// A layer was not called, or the score does not depend on it.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public static Attribution AddGradCam(
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static Attribution AddActivationMap(
         this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step,
-        ActivationMapOptions? options = null)
+        ActivationMapOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ActivationMapOptions();
+        return options.Method switch
+        {
+            CamMethod.ScoreCam => AddWeighted(
+                writer, tag, model, input, step, options,
+                (one, probe, layer) =>
+                {
+                    var score = new ModelScore(model, one, probe.Targets[0], options.Forward);
+                    return ScoreCam.ChannelWeights(
+                        score.Predict, score.Input, score.Shape, probe.ToLayer(layer, options.Tokens), options.Batches,
+                        cancellationToken);
+                }),
+            CamMethod.AblationCam => AddWeighted(
+                writer, tag, model, input, step, options,
+                (one, probe, layer) => AblationCam.ChannelWeights(
+                    new ModelTail(probe, ModuleTree.Find(model, layer, nameof(options)), model, one, options.Tokens,
+                        options.Forward).Predict,
+                    probe.ToLayer(layer, options.Tokens), options.Batches, cancellationToken)),
+            _ => AddOfGradients(writer, tag, model, input, step, options),
+        };
+    }
+
+    private static Attribution AddOfGradients(
+        SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions options)
+    {
         string[] layers = LayersOf(writer, model, input, options);
         using var probe = new ModelProbe(model, layers);
         probe.Run(input, options.Target, options.Forward);
@@ -54,49 +79,14 @@ public static partial class ModelExtensions
             [.. layers.Select(layer => probe.ToLayer(layer, options.Tokens))],
             (int)input.shape[2],
             (int)input.shape[3]);
-        string method = Titles.Of(Titles.Of(options.Method), layers);
-        return AddMaps(writer, tag, maps, input, step, method, probe.Targets, probe.Scores, options);
+        return AddMaps(writer, tag, maps, input, step, layers, probe.Targets, probe.Scores, options);
     }
 
-    /// <summary>
-    /// Adds a class activation map whose channels are weighted by the score of the picture seen through them. Wang et
-    /// al., "Score-CAM: Score-Weighted Visual Explanations for Convolutional Neural Networks", 2020. It asks the
-    /// model once for each channel and needs no gradients.
-    /// </summary>
-    /// <inheritdoc cref="AddGradCam"/>
-    public static Attribution AddScoreCam(
-        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step,
-        ActivationMapOptions? options = null) =>
-        AddWeighted(
-            writer, tag, model, input, step, options ?? new ActivationMapOptions(), "Score-CAM",
-            (one, probe, layer, how) =>
-            {
-                var score = new ModelScore(model, one, probe.Targets[0], how.Forward);
-                return ScoreCam.ChannelWeights(
-                    score.Predict, score.Input, score.Shape, probe.ToLayer(layer, how.Tokens), how);
-            });
-
-    /// <summary>
-    /// Adds a class activation map whose channels are weighted by how far the score falls without them. Desai and
-    /// Ramaswamy, "Ablation-CAM: Visual Explanations for Deep Convolutional Network via Gradient-free Localization",
-    /// 2020. It asks the model once for each channel and needs no gradients.
-    /// </summary>
-    /// <inheritdoc cref="AddGradCam"/>
-    public static Attribution AddAblationCam(
-        this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step,
-        ActivationMapOptions? options = null) =>
-        AddWeighted(
-            writer, tag, model, input, step, options ?? new ActivationMapOptions(), "Ablation-CAM",
-            (one, probe, layer, how) => AblationCam.ChannelWeights(
-                new ModelTail(probe, ModuleTree.Find(model, layer, nameof(options)), model, one, how.Tokens,
-                    how.Forward).Predict,
-                probe.ToLayer(layer, how.Tokens), how));
-
-    private delegate double[] Weigh(Tensor input, ModelProbe probe, string layer, ActivationMapOptions options);
+    private delegate double[] Weigh(Tensor input, ModelProbe probe, string layer);
 
     private static Attribution AddWeighted(
         SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions options,
-        string method, Weigh weigh)
+        Weigh weigh)
     {
         string[] layers = LayersOf(writer, model, input, options);
         (int height, int width) = ((int)input.shape[2], (int)input.shape[3]);
@@ -110,7 +100,7 @@ public static partial class ModelExtensions
             Attribution[] raw =
             [
                 .. layers.Select(layer => ClassActivationMap.RawMap(
-                    probe.ToLayer(layer, options.Tokens), weigh(one, probe, layer, options))),
+                    probe.ToLayer(layer, options.Tokens), weigh(one, probe, layer))),
             ];
             maps.AddRange(ClassActivationMap.Scale(raw, height, width).Values);
             targets.Add(probe.Targets[0]);
@@ -119,7 +109,7 @@ public static partial class ModelExtensions
 
         return AddMaps(
             writer, tag, new Attribution([.. maps], [(int)input.shape[0], height, width]), input, step,
-            Titles.Of(method, layers), targets, scores, options);
+            layers, targets, scores, options);
     }
 
     private static string[] LayersOf(SummaryWriter writer, nn.Module model, Tensor input, ActivationMapOptions options)
@@ -139,9 +129,10 @@ public static partial class ModelExtensions
     }
 
     private static Attribution AddMaps(
-        SummaryWriter writer, string tag, Attribution maps, Tensor input, long step, string method,
-        IReadOnlyList<ModelTarget> targets, IReadOnlyList<double> scores, ModelExplanationOptions options)
+        SummaryWriter writer, string tag, Attribution maps, Tensor input, long step, string[] layers,
+        IReadOnlyList<ModelTarget> targets, IReadOnlyList<double> scores, ActivationMapOptions options)
     {
+        string method = Titles.Of(Titles.Of(options.Method), layers);
         int area = maps.Shape[1] * maps.Shape[2];
         var explained = new ExplainedPicture[maps.Shape[0]];
         for (int n = 0; n < explained.Length; n++)

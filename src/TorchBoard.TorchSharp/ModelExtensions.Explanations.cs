@@ -26,8 +26,9 @@ public static partial class ModelExtensions
     /// <param name="method">The method, with settings that suit pictures.</param>
     /// <param name="options">
     /// Class (that with the greatest score by default), the picture to draw over (made of the input), names of features,
-    /// batch size (32), seed, progress and cancellation.
+    /// batch size (32), seed and progress.
     /// </param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>The explanation of each picture, shape [C, H, W], or that of the vector, shape [features].</returns>
     /// <remarks>
     /// The model is called in evaluation mode, and each module gets back its mode; no hook and no tensor stays, and no
@@ -43,11 +44,15 @@ public static partial class ModelExtensions
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static IReadOnlyList<Attribution> AddExplanation(
         this SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ExplanationMethod method,
-        ModelExplanationOptions? options = null) =>
-        AddExplanations(
-            writer, tag, model, input, step, score => score.Explain(method, options), options, Titles.Of(method));
+        ModelExplanationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ModelExplanationOptions();
+        return AddExplanations(
+            writer, tag, model, input, step, score => score.Explain(method, options.Batches, cancellationToken), options,
+            Titles.Of(method));
+    }
 
-    /// <inheritdoc cref="AddExplanation(SummaryWriter, string, nn.Module, Tensor, long, ExplanationMethod, ModelExplanationOptions?)"/>
+    /// <inheritdoc cref="AddExplanation(SummaryWriter, string, nn.Module, Tensor, long, ExplanationMethod, ModelExplanationOptions?, CancellationToken)"/>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>explanations/lime</c>.</param>
     /// <param name="model">
@@ -83,8 +88,9 @@ public static partial class ModelExtensions
     /// <param name="method">The method, with settings that suit pictures.</param>
     /// <param name="options">
     /// Class (that with the greatest mean score by default), the picture to draw over (made of the input), batch size
-    /// (32), seed, cancellation.
+    /// (32) and seed.
     /// </param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>Mean, spread and disagreement, of the input's shape, and each model's explanation.</returns>
     /// <exception cref="ArgumentException">
     /// The tag is null, empty or no valid Unicode, there is no model, the input is neither a picture nor a vector, or
@@ -96,7 +102,7 @@ public static partial class ModelExtensions
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static EnsembleAttribution AddEnsembleExplanation(
         this SummaryWriter writer, string tag, IReadOnlyList<nn.Module> models, Tensor input, long step,
-        ExplanationMethod method, ModelExplanationOptions? options = null)
+        ExplanationMethod method, ModelExplanationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(models);
@@ -113,7 +119,8 @@ public static partial class ModelExtensions
 
         ModelTarget? target = options.Target ?? ModelScore.GreatestMean(models, input);
         ModelScore[] scores = [.. models.Select(model => new ModelScore(model, input, target))];
-        EnsembleAttribution ensemble = EnsembleAttribution.Explain(scores, score => score.Explain(method, options));
+        EnsembleAttribution ensemble = EnsembleAttribution.Explain(
+            scores, score => score.Explain(method, options.Batches, cancellationToken), cancellationToken: cancellationToken);
         Picture? picture = InputPictures.Of(input, options);
         string of = $"{Titles.Of(method)} · {models.Count} models";
         string className = Titles.ClassOf(options, target);

@@ -35,9 +35,11 @@ internal static class AdapterCalls
             ["ModelAttention"] = (_, parts) => ModelAttention.Of(parts.Attention, parts.Tokens, parts.Tokens, 2),
             ["AddGraph"] = (writer, parts) => writer.AddGraph(parts.Model, parts.Picture.alias()),
             ["AddModelSummary"] = (writer, parts) => writer.AddModelSummary("t", parts.Model, 1, parts.Picture.alias()),
-            ["AddGradCam"] = (writer, parts) => writer.AddGradCam("t", parts.Model, parts.Picture.alias(), 1),
-            ["AddScoreCam"] = (writer, parts) => writer.AddScoreCam("t", parts.Model, parts.Picture.alias(), 1),
-            ["AddAblationCam"] = (writer, parts) => writer.AddAblationCam("t", parts.Model, parts.Picture.alias(), 1),
+            ["AddActivationMap"] = (writer, parts) => writer.AddActivationMap("t", parts.Model, parts.Picture.alias(), 1),
+            ["AddActivationMap, Score-CAM"] = (writer, parts) => writer.AddActivationMap(
+                "t", parts.Model, parts.Picture.alias(), 1, new() { Method = CamMethod.ScoreCam }),
+            ["AddActivationMap, Ablation-CAM"] = (writer, parts) => writer.AddActivationMap(
+                "t", parts.Model, parts.Picture.alias(), 1, new() { Method = CamMethod.AblationCam }),
             ["AddFeatureMaps"] = (writer, parts) => writer.AddFeatureMaps("t", parts.Model, parts.Picture.alias(), 1),
             ["AddKernels"] = (writer, parts) => writer.AddKernels("t", parts.Model, 1),
             ["AddGradientFlow"] = (writer, parts) => writer.AddGradientFlow("t", parts.Model, 1),

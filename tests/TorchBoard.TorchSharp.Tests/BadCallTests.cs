@@ -21,9 +21,11 @@ internal sealed class BadCallTests : TensorFixture
             writer.AddModelSummary("t", model, 0, () => ((nn.Module<Tensor, Tensor>)model).call(input)),
         ["AddFeatureMaps"] = (writer, model, input) => writer.AddFeatureMaps("t", model, input, 0, "conv"),
         ["AddFeatureMaps, no layer"] = (writer, model, input) => writer.AddFeatureMaps("t", model, input, 0),
-        ["AddGradCam"] = (writer, model, input) => writer.AddGradCam("t", model, input, 0),
-        ["AddScoreCam"] = (writer, model, input) => writer.AddScoreCam("t", model, input, 0),
-        ["AddAblationCam"] = (writer, model, input) => writer.AddAblationCam("t", model, input, 0),
+        ["AddActivationMap"] = (writer, model, input) => writer.AddActivationMap("t", model, input, 0),
+        ["AddActivationMap, Score-CAM"] = (writer, model, input) =>
+            writer.AddActivationMap("t", model, input, 0, new() { Method = CamMethod.ScoreCam }),
+        ["AddActivationMap, Ablation-CAM"] = (writer, model, input) =>
+            writer.AddActivationMap("t", model, input, 0, new() { Method = CamMethod.AblationCam }),
         ["AddExplanation"] = (writer, model, input) =>
             writer.AddExplanation("t", model, input, 0, ExplanationMethod.Saliency),
         ["ModelScore"] = (_, model, input) => new ModelScore(model, input).ToString(),

@@ -27,9 +27,11 @@ internal sealed class BadInputTests : TensorFixture
         ["AddFeatureMaps, suggested"] = given => given.Writer.AddFeatureMaps("t", given.Model, given.Input, 0),
         ["AddKernels"] = given => given.Writer.AddKernels("t", given.Model, 0, given.Layer),
         ["AddKernels, first"] = given => given.Writer.AddKernels("t", given.Model, 0),
-        ["AddGradCam"] = given => given.Writer.AddGradCam("t", given.Model, given.Input, 0, given.Maps),
-        ["AddScoreCam"] = given => given.Writer.AddScoreCam("t", given.Model, given.Input, 0, given.Maps),
-        ["AddAblationCam"] = given => given.Writer.AddAblationCam("t", given.Model, given.Input, 0, given.Maps),
+        ["AddActivationMap"] = given => given.Writer.AddActivationMap("t", given.Model, given.Input, 0, given.Maps),
+        ["AddActivationMap, Score-CAM"] = given => given.Writer.AddActivationMap(
+            "t", given.Model, given.Input, 0, given.Maps with { Method = CamMethod.ScoreCam }),
+        ["AddActivationMap, Ablation-CAM"] = given => given.Writer.AddActivationMap(
+            "t", given.Model, given.Input, 0, given.Maps with { Method = CamMethod.AblationCam }),
         ["AddExplanation"] = given => given.Writer.AddExplanation(
             "t", given.Model, given.Input, 0, ExplanationMethod.Saliency, new() { Target = Sum }),
         ["AddExplanation, occlusion"] = given => given.Writer.AddExplanation(
@@ -61,8 +63,8 @@ internal sealed class BadInputTests : TensorFixture
 
     private static readonly string[] OfLayers =
     [
-        "AddFeatureMaps", "AddKernels", "AddGradCam", "AddScoreCam", "AddAblationCam", "ModelProbe",
-        "ModelScore.FromLayer",
+        "AddFeatureMaps", "AddKernels", "AddActivationMap", "AddActivationMap, Score-CAM",
+        "AddActivationMap, Ablation-CAM", "ModelProbe", "ModelScore.FromLayer",
     ];
 
     private static readonly string[] OfParameters =

@@ -51,7 +51,7 @@ internal sealed class EverythingOnTests
             writer.AddTensor("large", large, step);
             if (step % 10 != 0)
                 return;
-            writer.AddGradCam("cam", model, input, step);
+            writer.AddActivationMap("cam", model, input, step);
             writer.AddExplanation("saliency", model, input, step, ExplanationMethod.Saliency);
             writer.AddExplanation("deeplift", model, input, step, ExplanationMethod.DeepLift);
             writer.AddFeatureMaps("maps", model, input, step);

@@ -17,7 +17,7 @@ internal static class ClassActivationMaps
         foreach (int digit in digits)
         {
             var options = new ActivationMapOptions { Target = digit, Layers = ["layer4"] };
-            writer.AddGradCam($"cam/where is the {digit}", resNet, picture, 0, options);
+            writer.AddActivationMap($"cam/where is the {digit}", resNet, picture, 0, options);
         }
 
         ShowVariants(writer, resNet, picture, digits[1]);
@@ -28,13 +28,11 @@ internal static class ClassActivationMaps
     {
         var options = new ActivationMapOptions { Target = digit, Layers = ["layer4"] };
         foreach (CamMethod method in Enum.GetValues<CamMethod>())
-            writer.AddGradCam($"cam/{method}", resNet, picture, 0, options with { Method = method });
-        writer.AddScoreCam("cam/ScoreCam", resNet, picture, 0, options);
-        writer.AddAblationCam("cam/AblationCam", resNet, picture, 0, options);
+            writer.AddActivationMap($"cam/{method}", resNet, picture, 0, options with { Method = method });
 
         // Earlier layers see less of the class, but more of where.
         var fine = options with { Method = CamMethod.LayerCam, Layers = ["layer2", "layer4"] };
-        writer.AddGradCam("cam/LayerCam of two layers", resNet, picture, 0, fine);
+        writer.AddActivationMap("cam/LayerCam of two layers", resNet, picture, 0, fine);
     }
 
     /// <summary>The first of them: the last layer's channels, weighted by the classifier's own weights.</summary>

@@ -19,7 +19,7 @@ internal static class Metrics
         using IDisposable noGradients = no_grad();
         var scores = new ClassifierScores(names.Length);
         scores.Add(
-            [.. labels.data<long>().Select(label => (int)label)], [.. model.call(pictures).softmax(1).data<float>()]);
+            [.. model.call(pictures).softmax(1).data<float>()], [.. labels.data<long>().Select(label => (int)label)]);
 
         ConfusionMatrix confusion = scores.ConfusionMatrix();
         writer.AddFigure("metrics/confusion", Figure.ConfusionMatrix(confusion, names), 0);

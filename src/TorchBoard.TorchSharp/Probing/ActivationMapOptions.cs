@@ -2,10 +2,10 @@ using TorchBoard.Interpretation;
 
 namespace TorchBoard.Probing;
 
-/// <summary>How a class activation map is made of a model. Never changes.</summary>
-public sealed record ActivationMapOptions : ModelExplanationOptions
+/// <summary>The options of <c>AddActivationMap</c>. Immutable, thread-safe.</summary>
+public sealed record ActivationMapOptions : ExplainedModelOptions
 {
-    /// <summary>How the map is made of activations and gradients; <see cref="CamMethod.GradCam"/> by default.</summary>
+    /// <summary>How the map is made; <see cref="CamMethod.GradCam"/> by default.</summary>
     public CamMethod Method { get; init; } = CamMethod.GradCam;
 
     /// <summary>

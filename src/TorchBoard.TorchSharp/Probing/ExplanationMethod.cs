@@ -11,7 +11,7 @@ public enum ExplanationMethod
     /// <summary>|g|, the size of the gradient (<see cref="Interpretation.Saliency"/>).</summary>
     Saliency,
 
-    /// <summary>x·g (<see cref="Interpretation.Saliency.InputTimesGradient"/>).</summary>
+    /// <summary>x·g (<see cref="Interpretation.InputTimesGradient.Explain"/>).</summary>
     InputTimesGradient,
 
     /// <summary>From a baseline of zeros, in 50 steps (<see cref="Interpretation.IntegratedGradients"/>).</summary>
@@ -48,7 +48,7 @@ public enum ExplanationMethod
     FeatureAblation,
 
     /// <summary>
-    /// 25 orders, features as for <see cref="FeatureAblation"/>, against zeros (<see cref="ShapleyValues.Sample"/>).
+    /// 25 orders, features as for <see cref="FeatureAblation"/>, against zeros (<see cref="ShapleySampling.Explain"/>).
     /// </summary>
     Shapley,
 

@@ -10,7 +10,7 @@ internal static class InputPictures
     /// <summary>A picture of an input; null where the input is none.</summary>
     /// <param name="input">[1, C, H, W], or of any other shape.</param>
     /// <param name="options">The picture itself, or how the input was normalized.</param>
-    public static Picture? Of(Tensor input, ModelExplanationOptions options)
+    public static Picture? Of(Tensor input, ExplainedModelOptions options)
     {
         if (options.Picture is { } picture)
             return picture;

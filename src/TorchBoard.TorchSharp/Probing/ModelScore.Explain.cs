@@ -15,7 +15,8 @@ public sealed partial class ModelScore
     /// Explains the score by a method with settings that suit pictures; <see cref="ExplanationMethod"/> says which.
     /// </summary>
     /// <param name="method">The method.</param>
-    /// <param name="options">Batch size (32 by default), seed, progress, cancellation.</param>
+    /// <param name="options">Batch size (32 by default), seed and progress.</param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>Values of the input's shape; their unit is that of the method.</returns>
     /// <exception cref="ArgumentException">
     /// There is no such method, or the model gave a score that is not finite.
@@ -24,46 +25,46 @@ public sealed partial class ModelScore
     /// Autograd finds no way from the score to the input, or a method for ReLUs finds no <c>nn.ReLU</c>.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
-    public Attribution Explain(ExplanationMethod method, ExplanationOptions? options = null)
+    public Attribution Explain(
+        ExplanationMethod method, BatchOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new ExplanationOptions();
+        options ??= new BatchOptions();
         return method switch
         {
             ExplanationMethod.Saliency => Saliency.Explain(Gradient, _input, _shape),
-            ExplanationMethod.InputTimesGradient => Saliency.InputTimesGradient(Gradient, _input, _shape),
+            ExplanationMethod.InputTimesGradient => InputTimesGradient.Explain(Gradient, _input, _shape),
             ExplanationMethod.IntegratedGradients => IntegratedGradients.Explain(
-                Gradient, _input, _shape, As(options, new IntegratedGradientsOptions())),
+                Gradient, _input, _shape, As(options, new IntegratedGradientsOptions()), cancellationToken),
             ExplanationMethod.SmoothGrad => SmoothGrad.Explain(
                 Gradient, _input, _shape,
-                As(options, new SmoothGradOptions { Samples = NoisySamples, Deviation = NoiseDeviation() })),
+                As(options, new SmoothGradOptions { Samples = NoisySamples, Deviation = NoiseDeviation() }), cancellationToken),
             ExplanationMethod.GradientShap => GradientShap.Explain(
-                Gradient, _input, _shape, As(options, new GradientShapOptions { Samples = NoisySamples })),
+                Gradient, _input, _shape, As(options, new GradientShapOptions { Samples = NoisySamples }), cancellationToken),
             ExplanationMethod.GuidedBackpropagation => GuidedBackpropagation(),
             ExplanationMethod.Deconvolution => Deconvolution(),
             ExplanationMethod.DeepLift => DeepLift(),
             ExplanationMethod.Occlusion => Occlusion.Explain(
-                Predict, _input, _shape, Window(), As(options, new OcclusionOptions { Strides = Strides() })),
+                Predict, _input, _shape, Window(), As(options, new OcclusionOptions { Strides = Strides() }), cancellationToken),
             ExplanationMethod.FeatureAblation => FeatureAblation.Explain(
-                Predict, _input, _shape, As(options, new FeatureOptions { Groups = Features() })),
-            ExplanationMethod.Shapley => ShapleyValues.Sample(
-                Predict, _input, _shape, As(options, new ShapleySamplingOptions { Groups = Features() })),
+                Predict, _input, _shape, As(options, new FeatureOptions { Groups = Features() }), cancellationToken),
+            ExplanationMethod.Shapley => ShapleySampling.Explain(
+                Predict, _input, _shape, As(options, new ShapleySamplingOptions { Groups = Features() }), cancellationToken),
             ExplanationMethod.KernelShap => KernelShap.Explain(
-                Predict, _input, _shape, As(options, new KernelShapOptions { Groups = Features() })),
+                Predict, _input, _shape, As(options, new KernelShapOptions { Groups = Features() }), cancellationToken),
             ExplanationMethod.Lime => Lime.Explain(
                 Predict, _input, _shape,
-                As(options, new LimeOptions { Groups = Features(), Baseline = LimeBaseline() })),
+                As(options, new LimeOptions { Groups = Features(), Baseline = LimeBaseline() }), cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method."),
         };
     }
 
-    private static T As<T>(ExplanationOptions common, T own)
+    private static T As<T>(BatchOptions common, T own)
         where T : ExplanationOptions =>
         own with
         {
             BatchSize = common.BatchSize,
             Seed = common.Seed,
             Progress = common.Progress,
-            Cancellation = common.Cancellation,
         };
 
     private int[] Window() => IsPicture

@@ -66,7 +66,7 @@ public sealed partial class ModelScore
         CopyTo(backward.From(put.narrow(0, 0, 1).sum(), Rescale).narrow(0, 0, 1), arrived);
         double[] scores = new double[2];
         ModelOutput.Copy(put, scores);
-        return DeepLiftRule.Attribute(_input, from, arrived, scores[0], scores[1], _shape);
+        return DeepLiftRule.Explain(_input, from, arrived, scores[0], scores[1], _shape);
     }
 
     private float[] Expanded(float[]? baseline)

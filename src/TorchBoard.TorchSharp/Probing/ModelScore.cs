@@ -42,7 +42,7 @@ public sealed partial class ModelScore
     /// <param name="forward">
     /// How the model is called with a batch [N, …] of inputs, where it takes more than one argument:
     /// <c>x =&gt; model.call(x, mask.expand(x.shape[0], -1))</c>. By default <c>model.call(x)</c>. See
-    /// <see cref="ModelExplanationOptions.Forward"/>.
+    /// <see cref="ExplainedModelOptions.Forward"/>.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The model cannot be called with the input, the input is no batch of one, the target does not fit what the model

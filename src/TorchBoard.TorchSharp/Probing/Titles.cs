@@ -7,7 +7,7 @@ namespace TorchBoard.Probing;
 internal static class Titles
 {
     /// <summary>The name or the number of a target's class; of a target without a class, its own name, if any.</summary>
-    public static string ClassOf(ModelExplanationOptions options, ModelTarget? target)
+    public static string ClassOf(ExplainedModelOptions options, ModelTarget? target)
     {
         if (target?.ClassIndex is not { } index)
             return target?.Name ?? "";
@@ -40,6 +40,8 @@ internal static class Titles
         CamMethod.HiResCam => "HiRes-CAM",
         CamMethod.EigenCam => "Eigen-CAM",
         CamMethod.EigenGradCam => "Eigen-Grad-CAM",
+        CamMethod.ScoreCam => "Score-CAM",
+        CamMethod.AblationCam => "Ablation-CAM",
         _ => method.ToString(),
     };
 

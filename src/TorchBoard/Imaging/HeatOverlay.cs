@@ -10,7 +10,7 @@ namespace TorchBoard.Imaging;
 /// The formula is that of pytorch-grad-cam's <c>show_cam_on_image</c>: colors of ⌊255·heat⌋, times 1 - w, plus the
 /// picture times w, divided by the greatest channel of all pixels, and rounded down.
 /// </remarks>
-public static class HeatOverlay
+internal static class HeatOverlay
 {
     internal const float DefaultPictureWeight = 0.5f;
 

@@ -21,6 +21,7 @@ public static class AblationCam
     /// </param>
     /// <param name="layer">The layer's activations for a picture, without a batch; gradients are not used.</param>
     /// <param name="options">Batch size, progress, cancellation.</param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>
     /// One weight a channel, without unit: for
     /// <see cref="ClassActivationMap.RawMap(LayerActivations, ReadOnlySpan{double})"/>.
@@ -28,13 +29,15 @@ public static class AblationCam
     /// <exception cref="ArgumentException">
     /// The activations are those of a batch, or the model gave a score that is not finite.
     /// </exception>
-    public static double[] ChannelWeights(Predict predict, LayerActivations layer, ExplanationOptions? options = null)
+    public static double[] ChannelWeights(
+        Predict predict, LayerActivations layer, BatchOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predict);
         ThrowIfNotOne(layer);
         float least = TensorPrimitives.Min(layer.ActivationsOf(0));
         float ablated = least == 0 ? 0 : least - Ablation;
-        var batches = new Batches(layer.Length, options ?? ExplanationOptions.Default, layer.Channels + 1);
+        var batches = new Batches(layer.Length, options ?? BatchOptions.Default, layer.Channels + 1, cancellationToken);
         double[] scores = batches.Scores(predict, layer.Channels + 1, (index, activations) =>
         {
             layer.ActivationsOf(0).CopyTo(activations);
@@ -55,11 +58,13 @@ public static class AblationCam
     /// <param name="height">Rows of the map: the picture's.</param>
     /// <param name="width">Columns of the map: the picture's.</param>
     /// <param name="options">Batch size, progress, cancellation.</param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>Values from 0 to 1, shape [height, width].</returns>
     public static Attribution Explain(
-        Predict predict, LayerActivations layer, int height, int width, ExplanationOptions? options = null)
+        Predict predict, LayerActivations layer, int height, int width, BatchOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
-        double[] weights = ChannelWeights(predict, layer, options);
+        double[] weights = ChannelWeights(predict, layer, options, cancellationToken);
         return ClassActivationMap.Scale([ClassActivationMap.RawMap(layer, weights)], height, width);
     }
 

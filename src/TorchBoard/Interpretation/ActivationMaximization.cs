@@ -25,13 +25,15 @@ public static class ActivationMaximization
     /// Steps (30 by default), rate (1), decay, blur and jitter (none), start (noise), seed. A picture that is more than
     /// noise wants some of them, such as a decay of 0.02, a blur of 0.7 and a jitter of 4.
     /// </param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>The input that was reached, with the scores on the way.</returns>
     /// <exception cref="ArgumentException">
     /// The shape is empty or does not fit the start, has fewer than two dimensions where blur or jitter are asked for,
     /// or the model gave a score or gradient that is not finite.
     /// </exception>
     public static MaximizedInput Climb(
-        Gradient gradient, ReadOnlySpan<int> shape, ActivationMaximizationOptions? options = null)
+        Gradient gradient, ReadOnlySpan<int> shape, ActivationMaximizationOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(gradient);
         options ??= ActivationMaximizationOptions.Default;
@@ -56,7 +58,7 @@ public static class ActivationMaximization
         GaussianBlur? blur = options.Blur > 0 ? new GaussianBlur(options.Blur) : null;
         double[] scores = new double[options.Steps + 1];
         float[] step = new float[input.Length];
-        var batches = new Batches(input.Length, options with { BatchSize = 1 }, scores.Length);
+        var batches = new Batches(input.Length, options with { BatchSize = 1 }, scores.Length, cancellationToken);
         batches.Gradients(gradient, scores.Length, Fill, Take);
         return new MaximizedInput(input, start.Shape, scores);
 

@@ -3,7 +3,7 @@ namespace TorchBoard.Interpretation;
 /// <summary>How <see cref="ActivationMaximization"/> climbs.</summary>
 public sealed record ActivationMaximizationOptions : ExplanationOptions
 {
-    internal static new ActivationMaximizationOptions Default { get; } = new();
+    internal static ActivationMaximizationOptions Default { get; } = new();
 
     /// <summary>How many steps are taken: at least 1; 30 by default.</summary>
     public int Steps

@@ -8,9 +8,10 @@ internal delegate void TakeGradient(int index, double score, ReadOnlySpan<float>
 
 /// <summary>Gives a model many inputs, a batch at a time.</summary>
 /// <param name="length">Numbers of an input.</param>
-/// <param name="options">Batch size, progress and cancellation.</param>
+/// <param name="options">Batch size and progress.</param>
 /// <param name="total">Inputs of the whole work, for its progress.</param>
-internal sealed class Batches(int length, ExplanationOptions options, int total)
+/// <param name="cancellationToken">Stops before the next batch.</param>
+internal sealed class Batches(int length, ExplanationOptions options, int total, CancellationToken cancellationToken)
 {
     private int _done;
 
@@ -49,7 +50,7 @@ internal sealed class Batches(int length, ExplanationOptions options, int total)
         float[] inputs = new float[checked(Math.Min(count, options.BatchSize) * length)];
         for (int start = 0; start < count; start += options.BatchSize)
         {
-            options.Cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             int size = Math.Min(options.BatchSize, count - start);
             for (int i = 0; i < size; i++)
                 fill(start + i, inputs.AsSpan(i * length, length));

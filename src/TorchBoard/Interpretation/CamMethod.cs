@@ -46,4 +46,18 @@ public enum CamMethod
 
     /// <summary>The first principal component of G·A, as pytorch-grad-cam has it.</summary>
     EigenGradCam,
+
+    /// <summary>
+    /// Channels weighted by the score of the input seen through them; it calls the model for each channel and needs no
+    /// gradients. Wang et al., "Score-CAM: Score-Weighted Visual Explanations for Convolutional Neural Networks", 2020.
+    /// See <see cref="Interpretation.ScoreCam"/>.
+    /// </summary>
+    ScoreCam,
+
+    /// <summary>
+    /// Channels weighted by how far the score falls without them; it calls the model for each channel and needs no
+    /// gradients. Desai and Ramaswamy, "Ablation-CAM: Visual Explanations for Deep Convolutional Network via
+    /// Gradient-free Localization", 2020. See <see cref="Interpretation.AblationCam"/>.
+    /// </summary>
+    AblationCam,
 }

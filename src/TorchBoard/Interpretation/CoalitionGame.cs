@@ -15,18 +15,19 @@ internal sealed class CoalitionGame
     /// <param name="input">The input.</param>
     /// <param name="features">Its features.</param>
     /// <param name="baselines">Rows of baselines; a coalition's worth is the mean over them.</param>
-    /// <param name="options">Batch size, progress and cancellation.</param>
+    /// <param name="options">Batch size and progress.</param>
     /// <param name="coalitions">How many coalitions will be played in all.</param>
+    /// <param name="cancellationToken">Stops before the next batch.</param>
     public CoalitionGame(
         Predict predict, ExplainedInput input, FeatureGroups features, float[] baselines, ExplanationOptions options,
-        int coalitions)
+        int coalitions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(predict);
         _predict = predict;
         _input = input;
         Features = features;
         _baselines = baselines;
-        _batches = new Batches(input.Length, options, checked(coalitions * Rows));
+        _batches = new Batches(input.Length, options, checked(coalitions * Rows), cancellationToken);
     }
 
     public FeatureGroups Features { get; }

@@ -6,7 +6,7 @@ namespace TorchBoard.Interpretation;
 /// </summary>
 /// <remarks>
 /// Set <see cref="Rescale"/> in place of the backward pass of each elementwise nonlinearity; linear layers and
-/// convolutions keep theirs. What arrives at the input is then multiplied by x − x′ (<see cref="Attribute"/>).
+/// convolutions keep theirs. What arrives at the input is then multiplied by x − x′ (<see cref="Explain"/>).
 /// </remarks>
 public static class DeepLiftRule
 {
@@ -58,7 +58,7 @@ public static class DeepLiftRule
     /// where all nonlinearities follow the rule.
     /// </returns>
     /// <exception cref="ArgumentException">Sizes do not fit together, or a number is not finite.</exception>
-    public static Attribution Attribute(
+    public static Attribution Explain(
         ReadOnlySpan<float> input, ReadOnlySpan<float> baseline, ReadOnlySpan<float> arrived, double score,
         double baselineScore, ReadOnlySpan<int> shape = default)
     {

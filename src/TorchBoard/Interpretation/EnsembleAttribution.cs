@@ -80,24 +80,25 @@ public sealed class EnsembleAttribution
     /// Explains with one of them, such as <c>model =&gt; KernelShap.Explain(model, input)</c>; the results must be of
     /// one shape.
     /// </param>
-    /// <param name="options">Progress and cancellation between the models; the rest is that of the explanation.</param>
+    /// <param name="progress">Receives the share of the models that were explained, above 0 to 1, after each.</param>
+    /// <param name="cancellationToken">Stops the work before the next model.</param>
     /// <returns>Mean, spread and disagreement, of the explanations' shape.</returns>
     /// <exception cref="ArgumentException">There is no model, or the explanations' shapes differ.</exception>
     public static EnsembleAttribution Explain<TModel>(
-        IReadOnlyList<TModel> models, Func<TModel, Attribution> explain, ExplanationOptions? options = null)
+        IReadOnlyList<TModel> models, Func<TModel, Attribution> explain, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(explain);
-        options ??= ExplanationOptions.Default;
         if (models.Count == 0)
             throw new ArgumentException("There is no model; at least one is wanted.", nameof(models));
 
         var members = new Attribution[models.Count];
         for (int i = 0; i < members.Length; i++)
         {
-            options.Cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             members[i] = explain(models[i]);
-            options.Progress?.Report((i + 1.0) / members.Length);
+            progress?.Report((i + 1.0) / members.Length);
         }
 
         ThrowIfDifferent(members, nameof(explain));

@@ -1,10 +1,8 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>What all methods of explanation have in common. Immutable, thread-safe.</summary>
-public record ExplanationOptions
+/// <summary>The options that all methods of explanation share. Immutable, thread-safe.</summary>
+public abstract record ExplanationOptions
 {
-    internal static ExplanationOptions Default { get; } = new();
-
     /// <summary>
     /// How many inputs a model is given at once: at least 1; 32 by default. It changes time and memory, not the result.
     /// </summary>
@@ -25,9 +23,4 @@ public record ExplanationOptions
     /// that explains.
     /// </summary>
     public IProgress<double>? Progress { get; init; }
-
-    /// <summary>
-    /// Stops the work before the next batch by an <see cref="OperationCanceledException"/>; none by default.
-    /// </summary>
-    public CancellationToken Cancellation { get; init; }
 }

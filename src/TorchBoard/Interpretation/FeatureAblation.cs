@@ -8,6 +8,7 @@ public static class FeatureAblation
     /// <param name="input">The input, of any shape.</param>
     /// <param name="shape">The input's shape; one dimension where it is left out.</param>
     /// <param name="options">Baseline (zeros by default), groups (none), batch size.</param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>
     /// Values in units of the score, of the input's shape: that of a group for each of its members. With
     /// <see cref="Attribution.Score"/>.
@@ -16,13 +17,14 @@ public static class FeatureAblation
     /// Sizes do not fit together, the input is not finite, or the model gave a score that is not.
     /// </exception>
     public static Attribution Explain(
-        Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default, FeatureOptions? options = null)
+        Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default, FeatureOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= FeatureOptions.Default;
         var explained = new ExplainedInput(input, shape);
         FeatureGroups features = FeatureGroups.Of(options.Groups, explained);
         var game = new CoalitionGame(
-            predict, explained, features, explained.Baseline(options.Baseline), options, features.Count + 1);
+            predict, explained, features, explained.Baseline(options.Baseline), options, features.Count + 1, cancellationToken);
         double[] worths = game.Worths(features.Count + 1, (index, isThere) =>
         {
             isThere.Fill(true);

@@ -3,9 +3,9 @@ namespace TorchBoard.Interpretation;
 /// <summary>
 /// How methods explain that take features away: what a feature is, and what stands where it is absent.
 /// </summary>
-public record FeatureOptions : ExplanationOptions
+public sealed record FeatureOptions : ExplanationOptions
 {
-    internal static new FeatureOptions Default { get; } = new();
+    internal static FeatureOptions Default { get; } = new();
 
     /// <summary>
     /// What stands where a feature is absent: one number for all, or one for each number of the input. Zeros by

@@ -18,6 +18,7 @@ public static class GradientShap
     /// <param name="input">The input x, of any shape.</param>
     /// <param name="shape">The input's shape; one dimension where it is left out.</param>
     /// <param name="options">Baselines (zeros by default), samples (5), noise (none), seed, batch size.</param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>
     /// Values in units of the score, of the input's shape, with standard errors where there is more than one sample;
     /// <see cref="Attribution.BaselineScore"/> is the mean over the baselines drawn, and
@@ -28,7 +29,7 @@ public static class GradientShap
     /// </exception>
     public static Attribution Explain(
         Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default,
-        GradientShapOptions? options = null)
+        GradientShapOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(gradient);
         options ??= GradientShapOptions.Default;
@@ -48,7 +49,7 @@ public static class GradientShap
         double[] squares = new double[length];
         double inputScore = 0;
         double baselineScore = 0;
-        new Batches(length, options, (2 * n) + 1).Gradients(
+        new Batches(length, options, (2 * n) + 1, cancellationToken).Gradients(
             gradient,
             (2 * n) + 1,
             (index, at) =>

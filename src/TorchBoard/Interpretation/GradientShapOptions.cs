@@ -3,7 +3,7 @@ namespace TorchBoard.Interpretation;
 /// <summary>How <see cref="GradientShap"/> draws.</summary>
 public sealed record GradientShapOptions : NoiseOptions
 {
-    internal static new GradientShapOptions Default { get; } = new();
+    internal static GradientShapOptions Default { get; } = new();
 
     /// <summary>
     /// Baselines to draw from: one number for all, or rows as long as the input, such as examples of the training data.

@@ -15,6 +15,7 @@ public static class IntegratedGradients
     /// <param name="input">The input x, of any shape.</param>
     /// <param name="shape">The input's shape; one dimension where it is left out.</param>
     /// <param name="options">Baseline x′ (zeros by default), steps (50), batch size.</param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>
     /// Values in units of the score, of the input's shape, with <see cref="Attribution.Score"/>,
     /// <see cref="Attribution.BaselineScore"/> and, since values should sum to their difference,
@@ -25,7 +26,7 @@ public static class IntegratedGradients
     /// </exception>
     public static Attribution Explain(
         Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default,
-        IntegratedGradientsOptions? options = null)
+        IntegratedGradientsOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(gradient);
         options ??= IntegratedGradientsOptions.Default;
@@ -36,7 +37,7 @@ public static class IntegratedGradients
 
         double[] values = new double[x.Length];
         double[] ends = new double[2];
-        var batches = new Batches(x.Length, options, options.Steps + 2);
+        var batches = new Batches(x.Length, options, options.Steps + 2, cancellationToken);
         batches.Gradients(
             gradient,
             options.Steps + 2,

@@ -3,7 +3,7 @@ namespace TorchBoard.Interpretation;
 /// <summary>How <see cref="IntegratedGradients"/> goes from a baseline to the input.</summary>
 public sealed record IntegratedGradientsOptions : ExplanationOptions
 {
-    internal static new IntegratedGradientsOptions Default { get; } = new();
+    internal static IntegratedGradientsOptions Default { get; } = new();
 
     /// <summary>
     /// Where the path begins: one number for all, or one for each number of the input; an input that says nothing, such

@@ -22,6 +22,7 @@ public static class KernelShap
     /// <param name="input">The input, of any shape.</param>
     /// <param name="shape">The input's shape; one dimension where it is left out.</param>
     /// <param name="options">Budget (2·M + 2048 by default), baseline (zeros), groups (none), seed, batch size.</param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>
     /// Values in units of the score, of the input's shape; <see cref="Attribution.FeatureValues"/> sum to
     /// <see cref="Attribution.Score"/> − <see cref="Attribution.BaselineScore"/>. Features that a small budget does not
@@ -32,7 +33,7 @@ public static class KernelShap
     /// </exception>
     public static Attribution Explain(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default,
-        KernelShapOptions? options = null)
+        KernelShapOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= KernelShapOptions.Default;
         var explained = new ExplainedInput(input, shape);
@@ -40,7 +41,7 @@ public static class KernelShap
         int budget = options.Coalitions ?? checked((2 * features.Count) + 2048);
         var coalitions = new WeightedCoalitions(features.Count, budget, options.Seed);
         int count = coalitions.Members.Count;
-        var game = new CoalitionGame(predict, explained, features, options.BaselineRows(explained), options, count + 2);
+        var game = new CoalitionGame(predict, explained, features, options.BaselineRows(explained), options, count + 2, cancellationToken);
         double[] worths = game.Worths(count + 2, (index, isThere) =>
         {
             if (index < count)

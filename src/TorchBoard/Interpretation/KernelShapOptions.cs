@@ -1,9 +1,9 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>How much <see cref="KernelShap"/> asks of the model.</summary>
-public sealed record KernelShapOptions : ShapleyOptions
+public sealed record KernelShapOptions : CoalitionOptions
 {
-    internal static new KernelShapOptions Default { get; } = new();
+    internal static KernelShapOptions Default { get; } = new();
 
     /// <summary>
     /// How many coalitions are tried at most, besides the empty and the whole one: at least 2. Null by default:

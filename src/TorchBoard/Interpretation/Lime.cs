@@ -16,6 +16,7 @@ public static class Lime
     /// Groups (of pictures superpixels; none by default), samples (1000), what hides (the group's mean), kernel width
     /// (0.25), ridge (1), seed, batch size.
     /// </param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>
     /// Values in units of the score, of the input's shape: that of a group for each of its members. With
     /// <see cref="Attribution.Score"/>, the intercept as <see cref="Attribution.BaselineScore"/>, and the linear
@@ -25,7 +26,8 @@ public static class Lime
     /// Sizes do not fit together, the input is not finite, or the model gave a score that is not.
     /// </exception>
     public static Attribution Explain(
-        Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default, LimeOptions? options = null)
+        Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default, LimeOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= LimeOptions.Default;
         var explained = new ExplainedInput(input, shape);
@@ -34,7 +36,7 @@ public static class Lime
             ? features.Means(explained, options.Groups.Length)
             : explained.Baseline(options.Baseline);
         double[][] rows = Draw(options.Samples, features.Count, new Random(options.Seed));
-        var game = new CoalitionGame(predict, explained, features, hidden, options, rows.Length);
+        var game = new CoalitionGame(predict, explained, features, hidden, options, rows.Length, cancellationToken);
         double[] scores = game.Worths(rows.Length, (index, isThere) =>
         {
             for (int f = 0; f < isThere.Length; f++)

@@ -3,7 +3,7 @@ namespace TorchBoard.Interpretation;
 /// <summary>How <see cref="Lime"/> tries out the neighborhood of an input.</summary>
 public sealed record LimeOptions : ExplanationOptions
 {
-    internal static new LimeOptions Default { get; } = new();
+    internal static LimeOptions Default { get; } = new();
 
     /// <inheritdoc cref="FeatureOptions.Groups"/>
     /// <remarks>Of pictures: superpixels, as <see cref="Superpixels"/> makes them.</remarks>

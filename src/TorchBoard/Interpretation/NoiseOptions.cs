@@ -1,7 +1,7 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>How often methods draw that average over noise, and how much of it.</summary>
-public record NoiseOptions : ExplanationOptions
+public abstract record NoiseOptions : ExplanationOptions
 {
     /// <summary>How many inputs are drawn: at least 1; 5 by default.</summary>
     public int Samples

@@ -17,6 +17,7 @@ public static class Occlusion
     /// picture hides 4×4 pixels in all channels.
     /// </param>
     /// <param name="options">Strides (1 by default), baseline (zeros), batch size.</param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>
     /// Values in units of the score, of the input's shape. A last window that reaches over the edge hides what is left
     /// there. With <see cref="Attribution.Score"/>.
@@ -26,14 +27,14 @@ public static class Occlusion
     /// </exception>
     public static Attribution Explain(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, ReadOnlySpan<int> window,
-        OcclusionOptions? options = null)
+        OcclusionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predict);
         options ??= new OcclusionOptions();
         var explained = new ExplainedInput(input, shape);
         float[] baseline = explained.Baseline(options.Baseline);
         var places = new WindowPlaces(explained.Shape, window, options.Strides);
-        var batches = new Batches(explained.Length, options, places.Count + 1);
+        var batches = new Batches(explained.Length, options, places.Count + 1, cancellationToken);
         double[] scores = batches.Scores(predict, places.Count + 1, (index, occluded) =>
         {
             explained.Values.CopyTo(occluded);

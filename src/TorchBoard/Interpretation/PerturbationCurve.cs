@@ -47,14 +47,15 @@ public sealed class PerturbationCurve
     /// in all channels then go together. Places of equal value go in their order.
     /// </param>
     /// <param name="options">Steps (50 by default), baseline (zeros), batch size.</param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>The curve from the whole input (share 0) to the baseline (share 1).</returns>
     /// <exception cref="ArgumentException">
     /// Sizes do not fit together, the input is not finite, or the model gave a score that is not.
     /// </exception>
     public static PerturbationCurve Deletion(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Attribution attribution,
-        PerturbationOptions? options = null) =>
-        Of(predict, input, shape, attribution, options, isInsertion: false);
+        PerturbationOptions? options = null, CancellationToken cancellationToken = default) =>
+        Of(predict, input, shape, attribution, options, isInsertion: false, cancellationToken);
 
     /// <summary>
     /// Insertion: puts what matters most back first. The greater <see cref="Area"/>, the better the explanation.
@@ -64,8 +65,8 @@ public sealed class PerturbationCurve
     /// <returns>The curve from the baseline (share 0) to the whole input (share 1).</returns>
     public static PerturbationCurve Insertion(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Attribution attribution,
-        PerturbationOptions? options = null) =>
-        Of(predict, input, shape, attribution, options, isInsertion: true);
+        PerturbationOptions? options = null, CancellationToken cancellationToken = default) =>
+        Of(predict, input, shape, attribution, options, isInsertion: true, cancellationToken);
 
     /// <summary>
     /// ROAD: takes pixels away and fills them in from those around, so that the hole itself tells a model nothing. Rong
@@ -83,6 +84,7 @@ public sealed class PerturbationCurve
     /// <param name="options">
     /// Steps (10 by default: shares 0.1 to 0.9), noise (0.01), seed, batch size.
     /// </param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>The curve, without its ends.</returns>
     /// <exception cref="ArgumentException">
     /// Sizes do not fit together, there are less than 2 steps, the input is not finite, or the model gave a score that
@@ -90,7 +92,7 @@ public sealed class PerturbationCurve
     /// </exception>
     public static PerturbationCurve Road(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Attribution attribution,
-        bool leastFirst = false, PerturbationOptions? options = null)
+        bool leastFirst = false, PerturbationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predict);
         options ??= new PerturbationOptions { Steps = 10 };
@@ -108,7 +110,7 @@ public sealed class PerturbationCurve
             Array.Reverse(order);
         var infill = new NoisyInfill(explained, options.Noise, options.Seed);
         double[] shares = [.. Enumerable.Range(1, options.Steps - 1).Select(step => (double)step / options.Steps)];
-        double[] scores = new Batches(explained.Length, options, shares.Length).Scores(
+        double[] scores = new Batches(explained.Length, options, shares.Length, cancellationToken).Scores(
             predict,
             shares.Length,
             (index, filled) => infill.Fill(order.AsSpan(0, CountOf(shares[index], order)), filled));
@@ -117,7 +119,7 @@ public sealed class PerturbationCurve
 
     private static PerturbationCurve Of(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Attribution attribution,
-        PerturbationOptions? options, bool isInsertion)
+        PerturbationOptions? options, bool isInsertion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(predict);
         options ??= PerturbationOptions.Default;
@@ -126,7 +128,7 @@ public sealed class PerturbationCurve
         (float[] before, float[] after) = isInsertion ? (baseline, explained.Values) : (explained.Values, baseline);
         int[] order = OrderOf(attribution, explained);
         double[] shares = [.. Enumerable.Range(0, options.Steps + 1).Select(step => (double)step / options.Steps)];
-        double[] scores = new Batches(explained.Length, options, shares.Length).Scores(
+        double[] scores = new Batches(explained.Length, options, shares.Length, cancellationToken).Scores(
             predict,
             shares.Length,
             (index, mixed) =>

@@ -3,7 +3,7 @@ namespace TorchBoard.Interpretation;
 /// <summary>How <see cref="PerturbationCurve"/> takes an input apart.</summary>
 public sealed record PerturbationOptions : ExplanationOptions
 {
-    internal static new PerturbationOptions Default { get; } = new();
+    internal static PerturbationOptions Default { get; } = new();
 
     /// <summary>In how many steps of equal size: at least 1; 50 by default.</summary>
     public int Steps

@@ -6,61 +6,23 @@ namespace TorchBoard.Interpretation;
 /// </summary>
 public static class Saliency
 {
-    /// <summary>Explains a score by the size of its gradient, |g|.</summary>
-    /// <param name="gradient">The model; it is asked for one input.</param>
+    /// <summary>Explains a score by its gradient g: by its size |g|, or with its sign.</summary>
+    /// <param name="gradient">The model; it is called with one input.</param>
     /// <param name="input">The input, of any shape.</param>
-    /// <param name="shape">The input's shape; one dimension where it is left out.</param>
+    /// <param name="shape">The input's shape; one dimension by default.</param>
+    /// <param name="signed">Whether the values keep the sign of the gradient; false by default.</param>
     /// <returns>
-    /// Values of at least 0, in units of the score by that of the input, of the input's shape. With
-    /// <see cref="Attribution.Score"/>.
+    /// Values of the input's shape, in units of the score per unit of the input; not negative unless
+    /// <paramref name="signed"/>. <see cref="Attribution.Score"/> is set.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit together, the input is not finite, or the model gave a score or gradient that is not.
+    /// Sizes do not match, the input is not finite, or the model returned a score or gradient that is not finite.
     /// </exception>
     public static Attribution Explain(
-        Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default) =>
-        Of(gradient, input, shape, (_, g) => Math.Abs(g));
-
-    /// <summary>Explains a score by its gradient g with its sign.</summary>
-    /// <inheritdoc cref="Explain"/>
-    /// <returns>
-    /// Values of any sign, in units of the score by that of the input, of the input's shape. With
-    /// <see cref="Attribution.Score"/>.
-    /// </returns>
-    public static Attribution WithSign(
-        Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default) =>
-        Of(gradient, input, shape, (_, g) => g);
-
-    /// <summary>
-    /// Explains a score by input × gradient, x·g. Shrikumar et al., "Not Just a Black Box: Learning Important Features
-    /// Through Propagating Activation Differences", 2016.
-    /// </summary>
-    /// <inheritdoc cref="Explain"/>
-    /// <returns>
-    /// Values of any sign, in units of the score, of the input's shape. With <see cref="Attribution.Score"/>.
-    /// </returns>
-    public static Attribution InputTimesGradient(
-        Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default) =>
-        Of(gradient, input, shape, (x, g) => x * g, isInUnitsOfScore: true);
-
-    private static Attribution Of(
-        Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Func<double, double, double> value,
-        bool isInUnitsOfScore = false)
+        Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default, bool signed = false)
     {
-        ArgumentNullException.ThrowIfNull(gradient);
-        var explained = new ExplainedInput(input, shape);
-        double[] values = new double[explained.Length];
-        double inputScore = 0;
-        new Batches(explained.Length, ExplanationOptions.Default, 1).Gradients(
-            gradient,
-            1,
-            (_, at) => explained.Values.CopyTo(at),
-            (_, score, g) =>
-            {
-                inputScore = score;
-                for (int i = 0; i < values.Length; i++)
-                    values[i] = value(explained.Values[i], g[i]);
-            });
-        return new Attribution(values, explained.Shape) { Score = inputScore, IsInUnitsOfScore = isInUnitsOfScore };
+        (ExplainedInput explained, double score, double[] gradients) = SingleGradient.Of(gradient, input, shape);
+        double[] values = signed ? gradients : Array.ConvertAll(gradients, Math.Abs);
+        return new Attribution(values, explained.Shape) { Score = score };
     }
 }

@@ -18,6 +18,7 @@ public static class ScoreCam
     /// <param name="shape">Its shape, [C, H, W].</param>
     /// <param name="layer">The layer's activations for that picture, without a batch; gradients are not used.</param>
     /// <param name="options">Batch size, progress, cancellation.</param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>
     /// One weight a channel, 0 to 1, together 1: for
     /// <see cref="ClassActivationMap.RawMap(LayerActivations, ReadOnlySpan{double})"/>.
@@ -27,7 +28,7 @@ public static class ScoreCam
     /// </exception>
     public static double[] ChannelWeights(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, LayerActivations layer,
-        ExplanationOptions? options = null)
+        BatchOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predict);
         AblationCam.ThrowIfNotOne(layer);
@@ -43,7 +44,7 @@ public static class ScoreCam
             layer.ActivationsOf(0), [layer.Channels, layer.Height, layer.Width], height, width,
             Interpolation.BilinearAlignedCorners);
         int area = height * width;
-        var batches = new Batches(explained.Length, options ?? ExplanationOptions.Default, layer.Channels);
+        var batches = new Batches(explained.Length, options ?? BatchOptions.Default, layer.Channels, cancellationToken);
         double[] scores = batches.Scores(predict, layer.Channels, (channel, masked) =>
         {
             ReadOnlySpan<float> mask = masks.AsSpan(channel * area, area);
@@ -63,9 +64,9 @@ public static class ScoreCam
     /// <returns>Values from 0 to 1, of the picture's size: shape [H, W].</returns>
     public static Attribution Explain(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, LayerActivations layer,
-        ExplanationOptions? options = null)
+        BatchOptions? options = null, CancellationToken cancellationToken = default)
     {
-        double[] weights = ChannelWeights(predict, input, shape, layer, options);
+        double[] weights = ChannelWeights(predict, input, shape, layer, options, cancellationToken);
         return ClassActivationMap.Scale([ClassActivationMap.RawMap(layer, weights)], shape[^2], shape[^1]);
     }
 }

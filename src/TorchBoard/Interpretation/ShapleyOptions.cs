@@ -1,39 +1,7 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>How Shapley values are found: what a feature is, and what stands where it is absent.</summary>
-public record ShapleyOptions : ExplanationOptions
+/// <summary>The options of <see cref="ShapleyValues"/>. Immutable, thread-safe.</summary>
+public sealed record ShapleyOptions : CoalitionOptions
 {
-    internal static new ShapleyOptions Default { get; } = new();
-
-    /// <summary>
-    /// What stands where a feature is absent: one number for all, or rows as long as the input, such as examples of the
-    /// training data; the score is then the mean over the rows. Zeros by default.
-    /// </summary>
-    public float[]? Baseline { get; init; }
-
-    /// <summary>
-    /// At most how many rows of <see cref="Baseline"/> are used: at least 1; 100 by default. Of more, that many are
-    /// drawn by chance, without repetition. The cost grows with each row.
-    /// </summary>
-    public int MaxBaselineRows
-    {
-        get;
-        init => field = Argument.AtLeast(value, 1, nameof(MaxBaselineRows));
-    } = 100;
-
-    /// <inheritdoc cref="FeatureOptions.Groups"/>
-    public int[]? Groups { get; init; }
-
-    internal float[] BaselineRows(ExplainedInput input)
-    {
-        float[] rows = input.Baselines(Baseline);
-        int count = rows.Length / input.Length;
-        if (count <= MaxBaselineRows)
-            return rows;
-
-        int[] drawn = [.. Enumerable.Range(0, count)];
-        new Random(Seed).Shuffle(drawn);
-        return [.. drawn.Take(MaxBaselineRows).Order()
-            .SelectMany(row => rows.Skip(row * input.Length).Take(input.Length))];
-    }
+    internal static ShapleyOptions Default { get; } = new();
 }

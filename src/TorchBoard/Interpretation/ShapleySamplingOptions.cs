@@ -1,9 +1,9 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>How <see cref="ShapleyValues.Sample"/> draws.</summary>
-public sealed record ShapleySamplingOptions : ShapleyOptions
+/// <summary>The options of <see cref="ShapleySampling"/>. Immutable, thread-safe.</summary>
+public sealed record ShapleySamplingOptions : CoalitionOptions
 {
-    internal static new ShapleySamplingOptions Default { get; } = new();
+    internal static ShapleySamplingOptions Default { get; } = new();
 
     /// <summary>How many orders of the features are drawn: at least 1; 25 by default.</summary>
     public int Permutations

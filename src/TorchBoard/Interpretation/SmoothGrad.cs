@@ -13,6 +13,7 @@ public static class SmoothGrad
     /// <param name="input">The input, of any shape.</param>
     /// <param name="shape">The input's shape; one dimension where it is left out.</param>
     /// <param name="options">Samples (5 by default), deviation (1), summary (the mean), seed, batch size.</param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>
     /// Values of the input's shape, in units of the score by that of the input, or their square.
     /// </returns>
@@ -21,7 +22,7 @@ public static class SmoothGrad
     /// </exception>
     public static Attribution Explain(
         Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default,
-        SmoothGradOptions? options = null)
+        SmoothGradOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(gradient);
         options ??= SmoothGradOptions.Default;
@@ -29,7 +30,7 @@ public static class SmoothGrad
         var noise = new NormalNoise(options.Seed);
         double[] sums = new double[explained.Length];
         double[] squares = new double[explained.Length];
-        new Batches(explained.Length, options, options.Samples).Gradients(
+        new Batches(explained.Length, options, options.Samples, cancellationToken).Gradients(
             gradient,
             options.Samples,
             (_, at) => noise.AddedTo(explained.Values, options.Deviation).CopyTo(at),
@@ -51,12 +52,14 @@ public static class SmoothGrad
     /// Samples (5 by default), deviation (1), summary (the mean), seed, progress and cancellation; the batch size is
     /// that of the explanation's own options.
     /// </param>
+    /// <param name="cancellationToken">Stops the work before the next batch.</param>
     /// <returns>Values of the shape and unit that the explanation gives, or the unit's square.</returns>
     /// <exception cref="ArgumentException">
     /// The input is empty or not finite, or the explanations differ in their number of values.
     /// </exception>
-    public static Attribution Of(
-        Func<float[], Attribution> explain, ReadOnlySpan<float> input, SmoothGradOptions? options = null)
+    public static Attribution Explain(
+        Func<float[], Attribution> explain, ReadOnlySpan<float> input, SmoothGradOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(explain);
         options ??= SmoothGradOptions.Default;
@@ -65,7 +68,7 @@ public static class SmoothGrad
         var members = new List<Attribution>();
         for (int sample = 0; sample < options.Samples; sample++)
         {
-            options.Cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             members.Add(explain(noise.AddedTo(explained.Values, options.Deviation)));
             options.Progress?.Report((sample + 1.0) / options.Samples);
         }

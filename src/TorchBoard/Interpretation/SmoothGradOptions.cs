@@ -6,7 +6,7 @@ public sealed record SmoothGradOptions : NoiseOptions
     /// <summary>Five samples with noise of deviation 1, and their mean.</summary>
     public SmoothGradOptions() => Deviation = 1;
 
-    internal static new SmoothGradOptions Default { get; } = new();
+    internal static SmoothGradOptions Default { get; } = new();
 
     /// <summary>What is made of the results; their mean by default.</summary>
     public NoiseSummary Summary { get; init; } = NoiseSummary.Mean;

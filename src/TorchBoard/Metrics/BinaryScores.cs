@@ -21,12 +21,12 @@ public sealed class BinaryScores
     private ReadOnlySpan<float> AllScores => CollectionsMarshal.AsSpan(_scores);
 
     /// <summary>Adds a batch.</summary>
-    /// <param name="labels">What is true of each item. May be empty.</param>
     /// <param name="scores">A score for each, the higher the likelier positive: any numbers but NaN.</param>
+    /// <param name="labels">What is true of each item. May be empty.</param>
     /// <exception cref="ArgumentException">
     /// The lengths differ, or a score is NaN; then none of the batch is added.
     /// </exception>
-    public void Add(ReadOnlySpan<bool> labels, ReadOnlySpan<float> scores)
+    public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels)
     {
         Labels.ThrowIfNotScored(labels, scores);
         _labels.AddRange(labels);
@@ -47,13 +47,13 @@ public sealed class BinaryScores
         var matrix = new ConfusionMatrix(2);
         int[] labels = [.. _labels.Select(label => label ? 1 : 0)];
         int[] predictions = [.. _scores.Select(score => score >= threshold ? 1 : 0)];
-        matrix.Add(labels, predictions);
+        matrix.Add(predictions, labels);
         return matrix;
     }
 
     /// <summary>The ROC curve, with its area (AUROC).</summary>
-    public RocCurve Roc() => RocCurve.Of(AllLabels, AllScores);
+    public RocCurve Roc() => RocCurve.Of(AllScores, AllLabels);
 
     /// <summary>The precision-recall curve, with its average precision.</summary>
-    public PrecisionRecallCurve PrecisionRecall() => PrecisionRecallCurve.Of(AllLabels, AllScores);
+    public PrecisionRecallCurve PrecisionRecall() => PrecisionRecallCurve.Of(AllScores, AllLabels);
 }

@@ -35,15 +35,15 @@ public sealed class ClassifierScores
     private ReadOnlySpan<float> AllScores => CollectionsMarshal.AsSpan(_scores);
 
     /// <summary>Adds a batch.</summary>
-    /// <param name="labels">Each item's true class, from 0. May be empty.</param>
     /// <param name="scores">
     /// A score for each item and class, shape [items, classes]: probabilities, logits or any numbers but NaN. For
     /// curves, the scores of one class must be comparable between items, as probabilities are.
     /// </param>
+    /// <param name="labels">Each item's true class, from 0. May be empty.</param>
     /// <exception cref="ArgumentException">
     /// The lengths do not fit together, a label is no class, or a score is NaN; then none of the batch is added.
     /// </exception>
-    public void Add(ReadOnlySpan<int> labels, ReadOnlySpan<float> scores)
+    public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels)
     {
         Labels.ThrowIfNotScored(labels, scores, Classes);
         _labels.AddRange(labels);
@@ -61,7 +61,7 @@ public sealed class ClassifierScores
     public ConfusionMatrix ConfusionMatrix()
     {
         var matrix = new ConfusionMatrix(Classes);
-        matrix.AddScores(AllLabels, AllScores);
+        matrix.AddScores(AllScores, AllLabels);
         return matrix;
     }
 
@@ -100,7 +100,7 @@ public sealed class ClassifierScores
     public RocCurve Roc(int label)
     {
         (bool[] isLabel, float[] scores) = OneAgainstRest(label);
-        return RocCurve.Of(isLabel, scores);
+        return RocCurve.Of(scores, isLabel);
     }
 
     /// <summary>The precision-recall curve of a class against all others.</summary>
@@ -109,7 +109,7 @@ public sealed class ClassifierScores
     public PrecisionRecallCurve PrecisionRecall(int label)
     {
         (bool[] isLabel, float[] scores) = OneAgainstRest(label);
-        return PrecisionRecallCurve.Of(isLabel, scores);
+        return PrecisionRecallCurve.Of(scores, isLabel);
     }
 
     /// <summary>The area under the ROC curves (AUROC), each class against all others.</summary>
@@ -122,7 +122,7 @@ public sealed class ClassifierScores
     public double AreaUnderRoc(Averaging averaging = Averaging.Macro)
     {
         if (averaging == Averaging.Micro)
-            return RocCurve.Of(AllDecisions(), AllScores).Area;
+            return RocCurve.Of(AllScores, AllDecisions()).Area;
         return Average(averaging, label =>
         {
             RocCurve curve = Roc(label);
@@ -140,7 +140,7 @@ public sealed class ClassifierScores
     public double AveragePrecision(Averaging averaging = Averaging.Macro)
     {
         if (averaging == Averaging.Micro)
-            return PrecisionRecallCurve.Of(AllDecisions(), AllScores).AveragePrecision;
+            return PrecisionRecallCurve.Of(AllScores, AllDecisions()).AveragePrecision;
         return Average(averaging, label =>
         {
             PrecisionRecallCurve curve = PrecisionRecall(label);

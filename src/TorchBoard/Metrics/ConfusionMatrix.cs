@@ -50,12 +50,12 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>Counts a batch of predicted classes.</summary>
-    /// <param name="labels">Each item's true class, from 0. May be empty.</param>
     /// <param name="predictions">Each item's predicted class, from 0; as many.</param>
+    /// <param name="labels">Each item's true class, from 0. May be empty.</param>
     /// <exception cref="ArgumentException">
     /// The lengths differ, or a number is no class; then none of the batch is counted.
     /// </exception>
-    public void Add(ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions)
+    public void Add(ReadOnlySpan<int> predictions, ReadOnlySpan<int> labels)
     {
         if (labels.Length != predictions.Length)
         {
@@ -71,14 +71,14 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>Counts a batch of scores: the class with the highest is predicted, of several the first.</summary>
-    /// <param name="labels">Each item's true class, from 0. May be empty.</param>
     /// <param name="scores">
     /// A score for each item and class, shape [items, classes]: probabilities, logits or any numbers but NaN.
     /// </param>
+    /// <param name="labels">Each item's true class, from 0. May be empty.</param>
     /// <exception cref="ArgumentException">
     /// The lengths do not fit together, a label is no class, or a score is NaN; then none of the batch is counted.
     /// </exception>
-    public void AddScores(ReadOnlySpan<int> labels, ReadOnlySpan<float> scores)
+    public void AddScores(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels)
     {
         Labels.ThrowIfNotScored(labels, scores, Classes);
         for (int i = 0; i < labels.Length; i++)

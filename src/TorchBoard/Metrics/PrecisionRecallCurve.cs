@@ -58,10 +58,10 @@ public sealed class PrecisionRecallCurve
     }
 
     /// <summary>Makes the curve.</summary>
-    /// <param name="labels">What is true of each item. May be empty.</param>
     /// <param name="scores">A score for each, the higher the likelier positive: any numbers but NaN.</param>
+    /// <param name="labels">What is true of each item. May be empty.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
-    public static PrecisionRecallCurve Of(ReadOnlySpan<bool> labels, ReadOnlySpan<float> scores)
+    public static PrecisionRecallCurve Of(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels)
     {
         Labels.ThrowIfNotScored(labels, scores);
         return new(RankedCounts.Of(labels, scores));

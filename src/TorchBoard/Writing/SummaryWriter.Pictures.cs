@@ -117,19 +117,19 @@ public sealed partial class SummaryWriter
     /// </param>
     /// <param name="sign">Which attributions to show; those of both signs, red and green, by default.</param>
     /// <param name="wallTime">When they were had; now by default.</param>
-    /// <returns>Whether there was something to show; otherwise the picture is white.</returns>
-    /// <remarks>See <see cref="AttributionMap"/> for the formula, and to draw it over a picture.</remarks>
+    /// <remarks>
+    /// See <see cref="AttributionMap"/> for the formula, to draw it over a picture, and for whether there is something to
+    /// show (<see cref="AttributionMap.IsBlank"/>); otherwise the picture is white.
+    /// </remarks>
     /// <exception cref="ArgumentException">
     /// The tag is null, empty or no valid Unicode, or shape and number of attributions do not fit together.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public bool AddAttribution(
+    public void AddAttribution(
         string tag, ReadOnlySpan<float> attributions, long step, ReadOnlySpan<int> shape,
         AttributionSign sign = AttributionSign.Both, DateTimeOffset? wallTime = null)
     {
-        var map = AttributionMap.Of(attributions, shape, sign);
-        AddImage(tag, map.ToPicture(), step, wallTime);
-        return !map.IsBlank;
+        AddImage(tag, AttributionMap.Of(attributions, shape, sign).ToPicture(), step, wallTime);
     }
 
     private void AppendGrid(

@@ -152,9 +152,9 @@ internal sealed class HeatmapTests
     [Test]
     public void Curves_are_named_with_their_areas_and_what_is_undefined_is_only_named()
     {
-        RocCurve right = RocCurve.Of([false, true], [0.2f, 0.8f]);
-        RocCurve none = RocCurve.Of([false, false], [0.2f, 0.8f]);
-        PrecisionRecallCurve precise = PrecisionRecallCurve.Of([false, true, true], [0.9f, 0.8f, 0.7f]);
+        RocCurve right = RocCurve.Of([0.2f, 0.8f], [false, true]);
+        RocCurve none = RocCurve.Of([0.2f, 0.8f], [false, false]);
+        PrecisionRecallCurve precise = PrecisionRecallCurve.Of([0.9f, 0.8f, 0.7f], [false, true, true]);
 
         using (Assert.EnterMultipleScope())
         {
@@ -173,7 +173,7 @@ internal sealed class HeatmapTests
     public void A_counted_matrix_is_drawn_as_its_numbers_are()
     {
         var matrix = new ConfusionMatrix(2);
-        matrix.Add([0, 0, 1], [0, 1, 1]);
+        matrix.Add([0, 1, 1], [0, 0, 1]);
 
         Assert.That(
             Figure.ConfusionMatrix(matrix).Render().Pixels.ToArray(),

@@ -71,15 +71,17 @@ internal sealed class AttributionMapTests
     }
 
     [Test]
-    public void A_writer_says_whether_there_was_something_to_show()
+    public void A_map_without_anything_to_show_is_blank_and_white()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
         {
-            Assert.That(writer.AddAttribution("some", [1, -1], 0, [1, 2]));
-            Assert.That(writer.AddAttribution("none", [0, 0], 0, [1, 2]), Is.False);
+            writer.AddAttribution("some", [1, -1], 0, [1, 2]);
+            writer.AddAttribution("none", [0, 0], 0, [1, 2]);
         }
 
+        Assert.That(AttributionMap.Of([1, -1], [1, 2]).IsBlank, Is.False);
+        Assert.That(AttributionMap.Of([0, 0], [1, 2]).IsBlank);
         RunLog run = RunLog.Open(directory);
         Assert.That(
             PngReader.Decode(run.Images["some"].Values[0].Single().Encoded.ToArray()).Pixels,

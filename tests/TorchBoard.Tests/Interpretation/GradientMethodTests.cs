@@ -49,8 +49,8 @@ internal sealed class GradientMethodTests
     {
         float[] input = [2, -1];
         Assert.That(Saliency.Explain(Linear, input).Values.ToArray(), Is.EqualTo(new double[] { 3, 4 }));
-        Assert.That(Saliency.WithSign(Linear, input).Values.ToArray(), Is.EqualTo(new double[] { 3, -4 }));
-        Assert.That(Saliency.InputTimesGradient(Linear, input).Values.ToArray(), Is.EqualTo(new double[] { 6, 4 }));
+        Assert.That(Saliency.Explain(Linear, input, signed: true).Values.ToArray(), Is.EqualTo(new double[] { 3, -4 }));
+        Assert.That(InputTimesGradient.Explain(Linear, input).Values.ToArray(), Is.EqualTo(new double[] { 6, 4 }));
         Assert.That(Saliency.Explain(Linear, input).Score, Is.EqualTo(10));
         Attribution integrated = IntegratedGradients.Explain(
             Linear, input, options: new() { Baseline = [1, 1], Steps = 1 });
@@ -94,7 +94,7 @@ internal sealed class GradientMethodTests
         float[] input = [.. Enumerable.Range(0, 20).Select(i => i / 20f)];
         var options = new SmoothGradOptions { Seed = 4, Deviation = 0.2 };
         Attribution direct = SmoothGrad.Explain(SmoothNetwork, input, [20], options);
-        Attribution general = SmoothGrad.Of(noisy => Saliency.WithSign(SmoothNetwork, noisy), input, options);
+        Attribution general = SmoothGrad.Explain(noisy => Saliency.Explain(SmoothNetwork, noisy, signed: true), input, options);
         Assert.That(general.Values.ToArray(), Is.EqualTo(direct.Values.ToArray()).Within(1e-12));
     }
 
@@ -153,7 +153,7 @@ internal sealed class GradientMethodTests
         float[] baseline = [0, -1.5f];
         float[] back = new float[2];
         DeepLiftRule.Rescale(hidden, baseline, [1, 0.5f], [0, 0], [2, 2], [2, 2], back);
-        Attribution attribution = DeepLiftRule.Attribute([1, 2], [0, 0], back, score: 3, baselineScore: 0);
+        Attribution attribution = DeepLiftRule.Explain([1, 2], [0, 0], back, score: 3, baselineScore: 0);
         Assert.That(attribution.Values.ToArray(), Is.EqualTo(new double[] { 2, 1 }).Within(SixDigits));
         Assert.That(attribution.Delta, Is.Zero);
     }

@@ -42,7 +42,7 @@ internal sealed class PerturbationTests
     [Test]
     public void Exact_Shapley_values_are_the_mean_over_all_orders()
     {
-        Attribution attribution = ShapleyValues.Exact(SumNetwork.Predict, SumNetwork.Input);
+        Attribution attribution = ShapleyValues.Explain(SumNetwork.Predict, SumNetwork.Input);
         AssertValues(attribution, 230 / 3.0, 590 / 3.0, 350 / 3.0);
         AssertComplete(attribution);
         Attribution kernel = KernelShap.Explain(SumNetwork.Predict, SumNetwork.Input);
@@ -63,8 +63,8 @@ internal sealed class PerturbationTests
     [Test]
     public void Sampled_Shapley_values_lie_within_their_stated_error()
     {
-        Attribution exact = ShapleyValues.Exact(Interacting, Wave(10));
-        Attribution sampled = ShapleyValues.Sample(
+        Attribution exact = ShapleyValues.Explain(Interacting, Wave(10));
+        Attribution sampled = ShapleySampling.Explain(
             Interacting, Wave(10), options: new() { Permutations = 400, Seed = 2 });
         for (int i = 0; i < 10; i++)
             Assert.That(sampled.Values[i], Is.EqualTo(exact.Values[i]).Within(4 * sampled.StandardErrors[i]), $"{i}");
@@ -78,7 +78,7 @@ internal sealed class PerturbationTests
     public void KernelShap_is_exact_where_all_coalitions_fit_and_close_where_not(
         int features, int coalitions, double within)
     {
-        Attribution exact = ShapleyValues.Exact(Interacting, Wave(features));
+        Attribution exact = ShapleyValues.Explain(Interacting, Wave(features));
         var options = new KernelShapOptions { Coalitions = coalitions };
         Attribution kernel = KernelShap.Explain(Interacting, Wave(features), options: options);
         Assert.That(kernel.Values.ToArray(), Is.EqualTo(exact.Values.ToArray()).Within(within));
@@ -107,9 +107,9 @@ internal sealed class PerturbationTests
         float[] input = [5, -2, 0.5f, 7];
         double[] expected = [4, -6, -1.5, 24];
         Predict linear = LinearModel.Of(1, 2, 3, 4);
-        AssertValues(ShapleyValues.Exact(linear, input, options: new() { Baseline = [1] }), expected);
+        AssertValues(ShapleyValues.Explain(linear, input, options: new() { Baseline = [1] }), expected);
         AssertValues(
-            ShapleyValues.Sample(linear, input, options: new() { Baseline = [1], Permutations = 3 }), expected);
+            ShapleySampling.Explain(linear, input, options: new() { Baseline = [1], Permutations = 3 }), expected);
         AssertValues(KernelShap.Explain(linear, input, options: new() { Baseline = [1] }), expected);
         AssertValues(FeatureAblation.Explain(linear, input, options: new() { Baseline = [1] }), expected);
     }
@@ -121,7 +121,7 @@ internal sealed class PerturbationTests
         double[] expected = [0, 0, 0, 0];
         Predict linear = LinearModel.Of(1, 2, 3, 4);
         AssertValues(KernelShap.Explain(linear, [1, 2, 3, 4], options: new() { Baseline = rows }), expected);
-        Attribution first = ShapleyValues.Exact(
+        Attribution first = ShapleyValues.Explain(
             linear, [1, 2, 3, 4], options: new() { Baseline = rows, MaxBaselineRows = 1, Seed = 1 });
         Assert.That(Math.Abs(first.Values[0]), Is.EqualTo(1).Within(1e-9), "one of the two rows");
     }
@@ -136,7 +136,7 @@ internal sealed class PerturbationTests
         };
         foreach (Attribution attribution in (Attribution[])
             [
-                ShapleyValues.Exact(product, [2, 2, 2, 9]),
+                ShapleyValues.Explain(product, [2, 2, 2, 9]),
                 KernelShap.Explain(product, [2, 2, 2, 9]),
             ])
         {
@@ -150,8 +150,8 @@ internal sealed class PerturbationTests
     {
         Predict linear = LinearModel.Of(3);
         AssertValues(KernelShap.Explain(linear, [2]), 6);
-        AssertValues(ShapleyValues.Exact(linear, [2]), 6);
-        AssertValues(ShapleyValues.Sample(linear, [2]), 6);
+        AssertValues(ShapleyValues.Explain(linear, [2]), 6);
+        AssertValues(ShapleySampling.Explain(linear, [2]), 6);
     }
 
     [Test]
@@ -179,7 +179,7 @@ internal sealed class PerturbationTests
             KernelShap.Explain(Interacting, Wave(20), options: new() { Coalitions = 300, BatchSize = size })
                 .Values.ToArray();
         double[] Sample(int size) =>
-            ShapleyValues.Sample(Interacting, Wave(20), options: new() { BatchSize = size }).Values.ToArray();
+            ShapleySampling.Explain(Interacting, Wave(20), options: new() { BatchSize = size }).Values.ToArray();
     }
 
     [Test]
@@ -187,7 +187,7 @@ internal sealed class PerturbationTests
     {
         Predict constant = (_, _, scores) => scores.Fill(5);
         Assert.That(KernelShap.Explain(constant, Wave(6)).IsAllZero);
-        Assert.That(ShapleyValues.Sample(constant, Wave(6)).IsAllZero);
+        Assert.That(ShapleySampling.Explain(constant, Wave(6)).IsAllZero);
         Assert.That(Occlusion.Explain(constant, Wave(6), [2, 3], [1, 1]).IsAllZero);
     }
 
@@ -196,12 +196,13 @@ internal sealed class PerturbationTests
     {
         var shares = new List<double>();
         using var stop = new CancellationTokenSource();
-        var options = new KernelShapOptions { Progress = new Reports(shares.Add), Cancellation = stop.Token };
+        var options = new KernelShapOptions { Progress = new Reports(shares.Add) };
         KernelShap.Explain(Interacting, Wave(8), options: options);
         Assert.That(shares, Is.Ordered.And.Count.EqualTo(8));
         Assert.That(shares[^1], Is.EqualTo(1));
         stop.Cancel();
-        Assert.Throws<OperationCanceledException>(() => KernelShap.Explain(Interacting, Wave(8), options: options));
+        Assert.Throws<OperationCanceledException>(
+            () => KernelShap.Explain(Interacting, Wave(8), options: options, cancellationToken: stop.Token));
     }
 
     [Test]
@@ -218,12 +219,12 @@ internal sealed class PerturbationTests
             Refuses(
                 () => KernelShap.Explain(linear, four, options: new() { Baseline = [1, 2, 3] }), "baseline", "of 4");
             Refuses(() => FeatureAblation.Explain(linear, four, options: new() { Groups = [1, 2, 3] }), "groups", "4");
-            Refuses(() => ShapleyValues.Exact(linear, new float[21]), "input", "20");
+            Refuses(() => ShapleyValues.Explain(linear, new float[21]), "input", "20");
             Refuses(() => Occlusion.Explain(linear, [1, 2, 3, 4], [2, 2], [3, 1]), "window", "1 to 2");
             Refuses(
                 () => Occlusion.Explain(linear, four, [2, 2], [1, 1], new() { Strides = [2] }), "strides", "1 to 1");
             Refuses(() => FeatureAblation.Explain(broken, [1, 2]), "predict", "NaN");
-            Refuses(() => _ = new ExplanationOptions { BatchSize = 0 }, "BatchSize", "At least 1");
+            Refuses(() => _ = new BatchOptions { BatchSize = 0 }, "BatchSize", "At least 1");
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class ConfusionMatrixTests
     public void Labels_are_rows_and_predictions_columns()
     {
         var matrix = new ConfusionMatrix(3);
-        matrix.Add([2, 1, 0, 0], [2, 1, 0, 1]);
+        matrix.Add([2, 1, 0, 1], [2, 1, 0, 0]);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(matrix.Counts.ToArray(), Is.EqualTo(new long[] { 1, 1, 0, 0, 1, 0, 0, 0, 1 }));
@@ -64,10 +64,10 @@ internal sealed class ConfusionMatrixTests
     public void Batches_and_matrices_of_threads_add_up()
     {
         var first = new ConfusionMatrix(2);
-        first.Add([0, 1], [1, 1]);
-        first.AddScores([0], [0.7f, 0.3f]);
+        first.Add([1, 1], [0, 1]);
+        first.AddScores([0.7f, 0.3f], [0]);
         var second = new ConfusionMatrix(2);
-        second.Add([1], [0]);
+        second.Add([0], [1]);
 
         first.Add(second);
 
@@ -81,7 +81,7 @@ internal sealed class ConfusionMatrixTests
     public void Of_several_highest_scores_the_first_is_predicted()
     {
         var matrix = new ConfusionMatrix(3);
-        matrix.AddScores([2], [1, 5, 5]);
+        matrix.AddScores([1, 5, 5], [2]);
         Assert.That(matrix[2, 1], Is.EqualTo(1));
     }
 
@@ -103,7 +103,7 @@ internal sealed class ConfusionMatrixTests
     public void A_class_that_is_predicted_but_never_true_counts_as_0()
     {
         var matrix = new ConfusionMatrix(3);
-        matrix.Add([0, 0], [0, 2]);
+        matrix.Add([0, 2], [0, 0]);
         Assert.That(matrix.Precision(), Is.EqualTo(0.5));
         Assert.That(matrix.Precision(Averaging.Weighted), Is.EqualTo(1), "it is true of no item");
         Assert.That(matrix.RecallOf(2), Is.Zero);
@@ -123,7 +123,7 @@ internal sealed class ConfusionMatrixTests
     public void One_class_alone_is_always_right()
     {
         var matrix = new ConfusionMatrix(1);
-        matrix.AddScores([0, 0], [3, -3]);
+        matrix.AddScores([3, -3], [0, 0]);
         Assert.That((matrix.Accuracy(), matrix.F1()), Is.EqualTo((1.0, 1.0)));
     }
 
@@ -131,7 +131,7 @@ internal sealed class ConfusionMatrixTests
     public void Shares_of_labels_sum_to_1_in_each_row_that_has_any()
     {
         var matrix = new ConfusionMatrix(2);
-        matrix.Add([0, 0, 0, 0], [0, 0, 0, 1]);
+        matrix.Add([0, 0, 0, 1], [0, 0, 0, 0]);
         Assert.That(matrix.ShareOfLabels(), Is.EqualTo(new[] { 0.75, 0.25, 0, 0 }));
     }
 
@@ -142,11 +142,11 @@ internal sealed class ConfusionMatrixTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of("classes", () => _ = new ConfusionMatrix(0), "1");
-            Refusal.Of("labels", () => matrix.Add([0, 3], [0, 1]), "Number 1 is 3", "0 to 2");
-            Refusal.Of("predictions", () => matrix.Add([0, 1], [0, -1]), "Number 1 is -1");
-            Refusal.Of("predictions", () => matrix.Add([0, 1], [0]), "2 labels have 1 predictions");
-            Refusal.Of("scores", () => matrix.AddScores([0, 1], new float[5]), "have 6 scores; 5 given");
-            Refusal.Of("scores", () => matrix.AddScores([0, 1], [1, 2, 3, 4, float.NaN, 6]), "item 1, class 1 is NaN");
+            Refusal.Of("labels", () => matrix.Add([0, 1], [0, 3]), "Number 1 is 3", "0 to 2");
+            Refusal.Of("predictions", () => matrix.Add([0, -1], [0, 1]), "Number 1 is -1");
+            Refusal.Of("predictions", () => matrix.Add([0], [0, 1]), "2 labels have 1 predictions");
+            Refusal.Of("scores", () => matrix.AddScores(new float[5], [0, 1]), "have 6 scores; 5 given");
+            Refusal.Of("scores", () => matrix.AddScores([1, 2, 3, 4, float.NaN, 6], [0, 1]), "item 1, class 1 is NaN");
             Refusal.Of("other", () => matrix.Add(new ConfusionMatrix(2)), "has 2");
             Refusal.Of("label", () => _ = matrix[3, 0], "0 to 2");
             Refusal.Of("label", () => matrix.F1Of(-1), "0 to 2");

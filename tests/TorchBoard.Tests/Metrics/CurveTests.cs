@@ -13,7 +13,7 @@ internal sealed class CurveTests
     [Test]
     public void A_ROC_curve_takes_items_of_the_same_score_together()
     {
-        var curve = RocCurve.Of(Labels, Scores);
+        var curve = RocCurve.Of(Scores, Labels);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
@@ -29,7 +29,7 @@ internal sealed class CurveTests
     [Test]
     public void A_precision_recall_curve_begins_at_precision_1()
     {
-        var curve = PrecisionRecallCurve.Of(Labels, Scores);
+        var curve = PrecisionRecallCurve.Of(Scores, Labels);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(curve.Precisions.ToArray(), Is.EqualTo(new[] { 1, 1, 0.5, 0.6, 0.5 }).Within(Tolerance));
@@ -69,14 +69,14 @@ internal sealed class CurveTests
     [Test]
     public void Without_positives_or_negatives_rates_and_area_are_0_and_not_defined([Values] bool label)
     {
-        var curve = RocCurve.Of([label, label], [0.2f, 0.7f]);
+        var curve = RocCurve.Of([0.2f, 0.7f], [label, label]);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(curve.IsDefined, Is.False);
             Assert.That(curve.Area, Is.Zero);
             Assert.That((label ? curve.FalsePositiveRates : curve.TruePositiveRates).ToArray(), Is.All.Zero);
             Assert.That(
-                PrecisionRecallCurve.Of([label, label], [0.2f, 0.7f]).AveragePrecision, Is.EqualTo(label ? 1 : 0));
+                PrecisionRecallCurve.Of([0.2f, 0.7f], [label, label]).AveragePrecision, Is.EqualTo(label ? 1 : 0));
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class CurveTests
     public void Classes_without_a_curve_do_not_count_in_averages()
     {
         var scores = new ClassifierScores(3);
-        scores.Add([0, 1], [0.8f, 0.1f, 0.1f, 0.3f, 0.6f, 0.1f]);
+        scores.Add([0.8f, 0.1f, 0.1f, 0.3f, 0.6f, 0.1f], [0, 1]);
         Assert.That(scores.AreaUnderRoc(), Is.EqualTo(1));
         Assert.That(scores.AveragePrecision(), Is.EqualTo(1));
     }
@@ -105,7 +105,7 @@ internal sealed class CurveTests
     [Test]
     public void Infinite_scores_have_their_order()
     {
-        var curve = RocCurve.Of([true, false, true], [float.PositiveInfinity, 0, float.NegativeInfinity]);
+        var curve = RocCurve.Of([float.PositiveInfinity, 0, float.NegativeInfinity], [true, false, true]);
         Assert.That(curve.Area, Is.EqualTo(0.5));
     }
 
@@ -113,8 +113,8 @@ internal sealed class CurveTests
     public void A_yes_or_no_classifier_adds_batches_and_is_counted_at_a_threshold()
     {
         var scores = new BinaryScores();
-        scores.Add(Labels.AsSpan(0, 2), Scores.AsSpan(0, 2));
-        scores.Add(Labels.AsSpan(2), Scores.AsSpan(2));
+        scores.Add(Scores.AsSpan(0, 2), Labels.AsSpan(0, 2));
+        scores.Add(Scores.AsSpan(2), Labels.AsSpan(2));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(scores.Count, Is.EqualTo(6));
@@ -134,12 +134,12 @@ internal sealed class CurveTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of("classes", () => _ = new ClassifierScores(0));
-            Refusal.Of("scores", () => scores.Add([0], [1, float.NaN]), "item 0, class 1 is NaN");
-            Refusal.Of("labels", () => scores.Add([2], [1, 2]), "Number 0 is 2");
+            Refusal.Of("scores", () => scores.Add([1, float.NaN], [0]), "item 0, class 1 is NaN");
+            Refusal.Of("labels", () => scores.Add([1, 2], [2]), "Number 0 is 2");
             Refusal.Of("k", () => scores.TopKAccuracy(3));
             Refusal.Of("label", () => scores.Roc(2), "0 to 1");
-            Refusal.Of("scores", () => RocCurve.Of([true], []), "1 labels have 0 scores");
-            Refusal.Of("scores", () => PrecisionRecallCurve.Of([true], [float.NaN]), "Score 0 is NaN");
+            Refusal.Of("scores", () => RocCurve.Of([], [true]), "1 labels have 0 scores");
+            Refusal.Of("scores", () => PrecisionRecallCurve.Of([float.NaN], [true]), "Score 0 is NaN");
             Assert.That(scores.Count, Is.Zero);
         }
     }

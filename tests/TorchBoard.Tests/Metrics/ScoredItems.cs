@@ -29,7 +29,7 @@ internal static class ScoredItems
         for (int start = 0; start < Count; start += size)
         {
             int end = Math.Min(start + size, Count);
-            scores.Add(Labels.AsSpan(start..end), Scores.AsSpan((start * Classes)..(end * Classes)));
+            scores.Add(Scores.AsSpan((start * Classes)..(end * Classes)), Labels.AsSpan(start..end));
         }
 
         return scores;

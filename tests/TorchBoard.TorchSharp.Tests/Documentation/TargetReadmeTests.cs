@@ -36,9 +36,9 @@ internal sealed class TargetReadmeTests : TensorFixture
         Tensor features = tensor([4f, 5]).reshape(1, 2);
         Tensor tokenIds = tensor(new long[] { 3, 0, 2 }).reshape(1, 3);
         var pixels = new ActivationMapOptions { Target = ModelTarget.Segmentation(channel: 1) };
-        writer.AddGradCam("segmentation", segmenter, image, 0, pixels);
+        writer.AddActivationMap("segmentation", segmenter, image, 0, pixels);
         ModelTarget box = ModelTarget.Of(((Tensor Boxes, Tensor Scores) output) => output.Scores.select(1, 0));
-        writer.AddGradCam("detection", detector, image, 0, new ActivationMapOptions { Target = box });
+        writer.AddActivationMap("detection", detector, image, 0, new ActivationMapOptions { Target = box });
         var value = new ModelScore(regression, features, ModelTarget.Output(0));
         Attribution contributions = KernelShap.Explain(value.Predict, value.Input, value.Shape);
         ModelScore next = ModelScore.FromLayer(language, tokenIds, "embedding", ModelTarget.Token(^1));

@@ -92,13 +92,17 @@ internal sealed class ForwardTests : TensorFixture
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);
         var options = new ActivationMapOptions { Target = target, Forward = forward, Method = CamMethod.HiResCam };
-        AssertValues(writer.AddGradCam("hirescam", model, Picture(), 0, options), 1 / 3.0, 0, 1, 0);
-        AssertValues(writer.AddAblationCam("ablationcam", model, Picture() + mask, 0, options), 0.5, 0.5, 1, 0);
-        Assert.That(writer.AddScoreCam("scorecam", model, Picture(), 0, options).Shape.ToArray(), Is.EqualTo(new[] { 1, 2, 2 }));
+        AssertValues(writer.AddActivationMap("hirescam", model, Picture(), 0, options), 1 / 3.0, 0, 1, 0);
+        AssertValues(writer.AddActivationMap(
+            "ablationcam", model, Picture() + mask, 0, options with { Method = CamMethod.AblationCam }), 0.5, 0.5, 1, 0);
+        Attribution scoreCam = writer.AddActivationMap(
+            "scorecam", model, Picture(), 0, options with { Method = CamMethod.ScoreCam });
+        Assert.That(scoreCam.Shape.ToArray(), Is.EqualTo(new[] { 1, 2, 2 }));
+        var explanation = new ModelExplanationOptions { Target = target, Forward = forward };
         AssertValues(
-            writer.AddExplanation("saliency", model, Picture(), 0, ExplanationMethod.Saliency, options)[0], 1, 0, 1, 1);
+            writer.AddExplanation("saliency", model, Picture(), 0, ExplanationMethod.Saliency, explanation)[0], 1, 0, 1, 1);
         Assert.That(
-            () => writer.AddEnsembleExplanation("e", [model], Picture(), 0, ExplanationMethod.Saliency, options),
+            () => writer.AddEnsembleExplanation("e", [model], Picture(), 0, ExplanationMethod.Saliency, explanation),
             Throws.ArgumentException.With.Message.StartsWith("Forward calls one model"));
     }
 
@@ -116,10 +120,11 @@ internal sealed class ForwardTests : TensorFixture
             () => ModelScore.FromLayer(model, Picture(), "conv", forward: forward),
             () => ModelProbe.SuggestLayer(model, Picture(), forward),
             () => writer.AddFeatureMaps("t", model, Picture(), 0, forward: forward),
-            () => writer.AddGradCam("t", model, Picture(), 0, options),
-            () => writer.AddScoreCam("t", model, Picture(), 0, options),
-            () => writer.AddAblationCam("t", model, Picture(), 0, options),
-            () => writer.AddExplanation("t", model, Picture(), 0, ExplanationMethod.Saliency, options),
+            () => writer.AddActivationMap("t", model, Picture(), 0, options),
+            () => writer.AddActivationMap("t", model, Picture(), 0, options with { Method = CamMethod.ScoreCam }),
+            () => writer.AddActivationMap("t", model, Picture(), 0, options with { Method = CamMethod.AblationCam }),
+            () => writer.AddExplanation(
+                "t", model, Picture(), 0, ExplanationMethod.Saliency, new() { Forward = forward }),
         ];
 
         foreach (Action call in calls)

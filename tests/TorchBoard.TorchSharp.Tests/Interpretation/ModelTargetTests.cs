@@ -180,9 +180,10 @@ internal sealed class ModelTargetTests : TensorFixture
         using var writer = new SummaryWriter(directory);
 
         // Without x nothing changes; without −x the score rises from −2 to 0: weights 0 and −1 give x.
-        Attribution map = writer.AddAblationCam("ablation", model, Picture(), 0, options);
+        Attribution map = writer.AddActivationMap(
+            "ablation", model, Picture(), 0, options with { Method = CamMethod.AblationCam });
         AssertValues(map, 1 / 3.0, 2 / 3.0, 1, 0);
-        map = writer.AddScoreCam("score", model, Picture(), 0, options);
+        map = writer.AddActivationMap("score", model, Picture(), 0, options with { Method = CamMethod.ScoreCam });
         Assert.That(map.Values.ToArray().Max(), Is.EqualTo(1).Within(Tolerance));
     }
 

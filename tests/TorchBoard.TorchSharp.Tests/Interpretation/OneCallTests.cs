@@ -19,7 +19,7 @@ internal sealed class OneCallTests
         using var model = new ConvolutionModel(inPlace: true);
         using Tensor input = ConvolutionModel.Picture();
         Attribution? map = null;
-        ImageSample image = Written(writer => map = writer.AddGradCam("picture", model, input, 3, new() { Target = 0 }));
+        ImageSample image = Written(writer => map = writer.AddActivationMap("picture", model, input, 3, new() { Target = 0 }));
 
         // 11.25, 13.5, 20.25, 22.5 less the least, by the greatest.
         double[] corners = [map!.Values[0], map.Values[3], map.Values[12], map.Values[15]];
@@ -41,7 +41,7 @@ internal sealed class OneCallTests
         foreach (CamMethod method in Enum.GetValues<CamMethod>())
         {
             Attribution? map = null;
-            ImageSample image = Written(writer => map = writer.AddGradCam(
+            ImageSample image = Written(writer => map = writer.AddActivationMap(
                 "picture", model, input, 3, new() { Method = method, Layers = ["conv", "relu1"] }));
             Assert.That(map!.Shape.ToArray(), Is.EqualTo(new[] { 2, 4, 4 }));
             Assert.That(image.Width, Is.GreaterThan(2 * 224), "side by side");
@@ -55,14 +55,16 @@ internal sealed class OneCallTests
         using var model = new ConvolutionModel();
         using Tensor input = ConvolutionModel.Picture();
         Attribution? map = null;
-        Written(writer => map = writer.AddAblationCam("picture", model, input, 3, new() { Layers = ["relu1"] }));
+        Written(writer => map = writer.AddActivationMap(
+            "picture", model, input, 3, new() { Method = CamMethod.AblationCam, Layers = ["relu1"] }));
 
         // 0, 4, 28.667, 34.167 of the weights 1 and −0.388889.
         double[] raw = [0, 4, 31 - (6 * 7 / 18.0), 40 - (15 * 7 / 18.0)];
         double[] corners = [map!.Values[0], map.Values[3], map.Values[12], map.Values[15]];
         Assert.That(corners, Is.EqualTo(raw.Select(value => value / raw[3])).Within(1e-6));
 
-        Written(writer => map = writer.AddScoreCam("picture", model, input, 3));
+        Written(writer => map = writer.AddActivationMap(
+            "picture", model, input, 3, new() { Method = CamMethod.ScoreCam }));
         Assert.That(map!.Values.ToArray().Max(), Is.EqualTo(1).Within(1e-6));
     }
 
@@ -73,9 +75,10 @@ internal sealed class OneCallTests
         using Tensor input = ConvolutionModel.Picture();
         var options = new ActivationMapOptions { Layers = ["norm"], Tokens = new PatchTokens() };
         Attribution? map = null;
-        Written(writer => map = writer.AddGradCam("picture", model, input, 3, options));
+        Written(writer => map = writer.AddActivationMap("picture", model, input, 3, options));
         Assert.That(map!.IsAllZero, Is.False);
-        Written(writer => map = writer.AddAblationCam("picture", model, input, 3, options));
+        Written(writer => map = writer.AddActivationMap(
+            "picture", model, input, 3, options with { Method = CamMethod.AblationCam }));
         Assert.That(map.Shape.ToArray(), Is.EqualTo(new[] { 1, 4, 4 }));
     }
 

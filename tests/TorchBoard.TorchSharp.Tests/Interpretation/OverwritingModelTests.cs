@@ -22,7 +22,7 @@ internal sealed class OverwritingModelTests : TensorFixture
             var score = new ModelScore(model, input);
             score.Gradient(score.Input, 1, new double[1], new float[score.Input.Length]);
         },
-        ["AddGradCam"] = (writer, model, input) => writer.AddGradCam("t", model, input, 0),
+        ["AddActivationMap"] = (writer, model, input) => writer.AddActivationMap("t", model, input, 0),
         ["AddExplanation"] = Explained(ExplanationMethod.Saliency),
         ["AddExplanation, guided"] = Explained(ExplanationMethod.GuidedBackpropagation),
         ["AddExplanation, DeepLIFT"] = Explained(ExplanationMethod.DeepLift),

@@ -1,0 +1,7 @@
+namespace TorchBoard.Interpretation;
+
+/// <summary>The options of methods that have none of their own. Immutable, thread-safe.</summary>
+public sealed record BatchOptions : ExplanationOptions
+{
+    internal static BatchOptions Default { get; } = new();
+}
