@@ -52,7 +52,7 @@ internal static class AudioSummary
     ];
 
     // The new style: clips, or clips and their labels.
-    private static IReadOnlyList<AudioClip> Decode(TensorValue tensor)
+    private static List<AudioClip> Decode(TensorValue tensor)
     {
         bool isLabeled = tensor.Shape is [_, 2];
         if (tensor.Type != TensorType.String || (!isLabeled && tensor.Shape.Length != 1))
