@@ -1,3 +1,5 @@
+using TorchBoard.Tests.Storage;
+
 namespace TorchBoard.Tests.Writer;
 
 /// <summary>Sub-runs that come and go by the thousand, as in a search for hyperparameters.</summary>
@@ -100,8 +102,7 @@ internal sealed class ManySubRunsTests
 
     private static long VisitsOf(int runs)
     {
-        using var directory = new TestDirectory();
-        using var writer = new SummaryWriter(directory);
+        using var writer = new SummaryWriter("runs", new SummaryWriterOptions { Storage = new MemoryStorage() });
         AddSubRuns(writer, runs);
         writer.Flush();
         return writer.Session.Visits;
