@@ -1,5 +1,4 @@
 using TorchBoard.Storage;
-using TorchBoard.Storage.Local;
 
 namespace TorchBoard;
 
@@ -31,11 +30,9 @@ public sealed class LogDirectory
     public static LogDirectory Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string full = System.IO.Path.GetFullPath(path);
-        if (File.Exists(full))
-            return new LogDirectory(full, [new LoggedRun(EventFiles.NameOf(full), full)]);
-
-        var runs = EventFiles.RunsBelow(path);
+        RunStorage storage = RunStorage.Of(path);
+        string full = storage.FullPath(path);
+        IReadOnlyList<(string Name, string Path)> runs = storage.RunsBelow(path);
         return runs.Count > 0
             ? new LogDirectory(full, [.. runs.Select(run => new LoggedRun(run.Name, run.Path))])
             : throw new InvalidDataException(

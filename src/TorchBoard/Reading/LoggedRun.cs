@@ -1,4 +1,4 @@
-using TorchBoard.Storage.Local;
+using TorchBoard.Storage;
 
 namespace TorchBoard;
 
@@ -12,10 +12,10 @@ public sealed record LoggedRun(string Name, string Path)
     /// <exception cref="FileNotFoundException">The event file is gone.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be listed.</exception>
     /// <exception cref="IOException">The directory cannot be listed.</exception>
-    public IReadOnlyList<string> ListEventFiles() => EventFiles.OfRun(Path);
+    public IReadOnlyList<string> ListEventFiles() => RunStorage.Of(Path).EventFilesOf(Path);
 
     /// <summary>Reads the run; each call reads anew.</summary>
     /// <param name="options">What is read; by default everything.</param>
     /// <inheritdoc cref="RunLog.Open(string, RunLogOptions?)" path="/exception"/>
-    public RunLog Open(RunLogOptions? options = null) => RunLog.Open(Path, Name, options ?? RunLogOptions.Default);
+    public RunLog Open(RunLogOptions? options = null) => RunLog.Open(RunStorage.Of(Path), Path, Name, options ?? RunLogOptions.Default);
 }

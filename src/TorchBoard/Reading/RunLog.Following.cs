@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using TorchBoard.Events;
 using TorchBoard.Reading;
-using TorchBoard.Storage;
-using TorchBoard.Storage.Local;
 using TorchBoard.Records;
+using TorchBoard.Storage;
 
 namespace TorchBoard;
 
@@ -27,17 +26,17 @@ public sealed partial class RunLog
         string path, FollowOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Follow(path, options ?? FollowOptions.Default, cancellationToken);
+        return Follow(RunStorage.Of(path), path, options ?? FollowOptions.Default, cancellationToken);
     }
 
     private static async IAsyncEnumerable<LoggedEvent> Follow(
-        string path, FollowOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        RunStorage storage, string path, FollowOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var runs = new Dictionary<string, EventStream>(StringComparer.Ordinal);
         var positions = new Dictionary<string, RecordPosition>(StringComparer.Ordinal);
         while (true)
         {
-            foreach ((string name, string directory) in RunsAt(path, options.IncludeSubdirectories))
+            foreach ((string name, string directory) in RunsAt(storage, path, options.IncludeSubdirectories))
             {
                 if (!runs.TryGetValue(directory, out EventStream? events))
                 {
@@ -45,9 +44,9 @@ public sealed partial class RunLog
                     runs.Add(directory, events);
                 }
 
-                foreach (string file in EventFiles.OfRun(directory))
+                foreach (string file in storage.EventFilesOf(directory))
                 {
-                    using RecordReader? reader = Reopen(file, positions.GetValueOrDefault(file));
+                    using RecordReader? reader = Reopen(storage, file, positions.GetValueOrDefault(file));
                     while (reader is not null && events.Next(reader, file) is { } logged)
                     {
                         cancellationToken.ThrowIfCancellationRequested();
@@ -63,18 +62,17 @@ public sealed partial class RunLog
         }
     }
 
-    private static List<(string Name, string Path)> RunsAt(string path, bool includeSubdirectories) =>
-        includeSubdirectories && Directory.Exists(path)
-            ? EventFiles.RunsBelow(path)
-            : [(EventFiles.NameOf(path), path)];
+    private static IReadOnlyList<(string Name, string Path)> RunsAt(
+        RunStorage storage, string path, bool includeSubdirectories) =>
+        includeSubdirectories ? storage.RunsBelow(path) : [(storage.NameOf(path), path)];
 
     // Null where there is nothing new, or where the file has gone since the directory was listed.
-    private static RecordReader? Reopen(string file, RecordPosition position)
+    private static RecordReader? Reopen(RunStorage storage, string file, RecordPosition position)
     {
         RecordReader? reader = null;
         try
         {
-            reader = new RecordReader(new LocalFile(file), position, FollowBufferSize);
+            reader = new RecordReader(storage.OpenRead(file), position, FollowBufferSize);
             if (reader.FileLength > position.Offset)
                 return reader;
         }

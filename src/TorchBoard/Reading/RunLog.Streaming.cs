@@ -1,8 +1,7 @@
 using TorchBoard.Events;
 using TorchBoard.Reading;
-using TorchBoard.Storage;
-using TorchBoard.Storage.Local;
 using TorchBoard.Records;
+using TorchBoard.Storage;
 
 namespace TorchBoard;
 
@@ -22,15 +21,17 @@ public sealed partial class RunLog
     public static IEnumerable<LoggedEvent> ReadEvents(string path, RunLogOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return ReadFiles(FilesOf(path), EventFiles.NameOf(path), options ?? RunLogOptions.Default);
+        RunStorage storage = RunStorage.Of(path);
+        return ReadFiles(storage, FilesOf(storage, path), storage.NameOf(path), options ?? RunLogOptions.Default);
     }
 
-    private static IEnumerable<LoggedEvent> ReadFiles(string[] files, string name, RunLogOptions options)
+    private static IEnumerable<LoggedEvent> ReadFiles(
+        RunStorage storage, IReadOnlyList<string> files, string name, RunLogOptions options)
     {
         var events = new EventStream(name, options.Tags, options.Kinds, options.OnCorruptRecord);
         foreach (string file in files)
         {
-            using var reader = new RecordReader(new LocalFile(file));
+            using var reader = new RecordReader(storage.OpenRead(file));
             while (events.Next(reader, file) is { } logged)
                 yield return logged;
         }

@@ -3,7 +3,6 @@ using TorchBoard.Histograms;
 using TorchBoard.Plugins;
 using TorchBoard.Reading;
 using TorchBoard.Storage;
-using TorchBoard.Storage.Local;
 
 namespace TorchBoard;
 
@@ -112,13 +111,16 @@ public sealed partial class RunLog
     public static RunLog Open(string path, RunLogOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Open(path, EventFiles.NameOf(path), options ?? RunLogOptions.Default);
+        return Open(RunStorage.Of(path), path, options ?? RunLogOptions.Default);
     }
 
-    internal static RunLog Open(string path, string name, RunLogOptions options)
+    internal static RunLog Open(RunStorage storage, string path, RunLogOptions options) =>
+        Open(storage, path, storage.NameOf(path), options);
+
+    internal static RunLog Open(RunStorage storage, string path, string name, RunLogOptions options)
     {
-        string[] files = FilesOf(path);
-        var reader = new RunReader(options);
+        IReadOnlyList<string> files = FilesOf(storage, path);
+        var reader = new RunReader(storage, options);
         foreach (string file in files)
             reader.Read(file);
         reader.Complete();
@@ -131,13 +133,13 @@ public sealed partial class RunLog
                 $"'{first.File}' is no event file: {first.Reason} at offset {first.Offset}."));
         }
 
-        return new RunLog(name, System.IO.Path.GetFullPath(path), reader);
+        return new RunLog(name, storage.FullPath(path), reader);
     }
 
-    private static string[] FilesOf(string path)
+    private static IReadOnlyList<string> FilesOf(RunStorage storage, string path)
     {
-        string[] files = EventFiles.OfRun(path);
-        return files.Length > 0
+        IReadOnlyList<string> files = storage.EventFilesOf(path);
+        return files.Count > 0
             ? files
             : throw new InvalidDataException(
                 $"The directory '{path}' holds no event file: no file has '{EventFileName.Marker}' in its name.");

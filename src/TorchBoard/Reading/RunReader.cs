@@ -1,17 +1,19 @@
 using TorchBoard.Records;
 using TorchBoard.Scanning;
-using TorchBoard.Storage.Local;
+using TorchBoard.Storage;
 
 namespace TorchBoard.Reading;
 
 /// <summary>Reads the files of a run into columns of points. Used by one thread, once.</summary>
 internal sealed class RunReader
 {
+    private readonly RunStorage _storage;
     private readonly TagCatalog _catalog;
     private readonly EventScan<ColumnSink> _scan;
 
-    public RunReader(RunLogOptions options)
+    public RunReader(RunStorage storage, RunLogOptions options)
     {
+        _storage = storage;
         _catalog = new TagCatalog(options.Tags, options.Kinds);
         _scan = new EventScan<ColumnSink>(new ColumnSink(options), _catalog);
     }
@@ -31,7 +33,7 @@ internal sealed class RunReader
     public void Read(string file)
     {
         (long events, long readable) = (_scan.Events, _scan.ReadableBytes);
-        using var reader = new RecordReader(new LocalFile(file));
+        using var reader = new RecordReader(_storage.OpenRead(file));
         ReadStatus status = _scan.Read(reader, file);
         Files.Add(new EventFileInfo
         {

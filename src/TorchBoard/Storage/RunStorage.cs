@@ -1,3 +1,5 @@
+using TorchBoard.Storage.Local;
+
 namespace TorchBoard.Storage;
 
 /// <summary>
@@ -17,6 +19,9 @@ namespace TorchBoard.Storage;
 /// </remarks>
 internal abstract class RunStorage
 {
+    /// <summary>The storage that a path belongs to.</summary>
+    public static RunStorage Of(string path) => DirectoryStorage.Instance;
+
     /// <summary>The path in full, which stays the same whatever the process does.</summary>
     public abstract string FullPath(string path);
 

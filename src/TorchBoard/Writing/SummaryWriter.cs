@@ -50,7 +50,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
 
         LogDirectory = logDirectory;
-        _session = new WriterSession(options, new FailureReport(this));
+        _session = new WriterSession(logDirectory, options, new FailureReport(this));
         try
         {
             _run = _session.Start(logDirectory, out string file);

@@ -1,7 +1,6 @@
 using TorchBoard.Events;
 using TorchBoard.Pipeline;
 using TorchBoard.Storage;
-using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Writing;
 
@@ -15,10 +14,10 @@ internal sealed class WriterSession
     private readonly IFailureListener _failures;
 
     /// <summary>Begins a session; without <see cref="SummaryWriterOptions.Enabled"/>, one that writes nothing.</summary>
-    public WriterSession(SummaryWriterOptions options, IFailureListener failures)
+    public WriterSession(string logDirectory, SummaryWriterOptions options, IFailureListener failures)
     {
         Options = options;
-        Storage = options.Storage ?? DirectoryStorage.Instance;
+        Storage = options.Storage ?? RunStorage.Of(logDirectory);
         Clock = new EventClock(options.TimeProvider);
         Memory = new BatchPool(options.UnwrittenBytesLimit);
         _failures = failures;

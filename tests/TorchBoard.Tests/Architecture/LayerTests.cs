@@ -10,44 +10,50 @@ internal sealed class LayerTests
 {
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
-        [""] =
-        [
-            "Audio", "CustomScalars", "Drawing", "Embeddings", "Events", "Figures", "Files", "Graphs", "Histograms",
-            "Hyperparameters", "Imaging", "Interpretation", "Meshes", "Metrics", "Monitoring", "Panels", "Pipeline",
-            "Reading", "Summaries",
-        ],
-
         // Down.
-        ["Summaries"] =
+        ["Writing"] =
         [
-            "", "Audio", "CustomScalars", "Drawing", "Events", "Graphs", "Histograms", "Hyperparameters", "Imaging", "Meshes",
-            "Metrics",
+            "Audio", "CustomScalars", "Drawing", "Embeddings", "Events", "Figures", "Graphs", "Histograms", "Hyperparameters",
+            "Imaging", "Interpretation", "Meshes", "Metrics", "Monitoring", "Panels", "Pipeline", "Plugins", "Storage",
+            "Values",
         ],
-        ["Events"] = ["", "Histograms", "Pipeline", "Reading", "Records"],
-        ["Records"] = [],
-        ["Pipeline"] = ["Files"],
-        ["Files"] = [],
 
         // Up.
-        ["Reading"] = ["", "Events", "Files", "Graphs", "Histograms", "Hyperparameters", "Records", "Summaries"],
+        ["Reading"] =
+        [
+            "Events", "Graphs", "Histograms", "Plugins", "Records", "Scanning", "Storage", "Values",
+        ],
+        ["Scanning"] = ["Events", "Plugins", "Records", "Values"],
+
+        // Both ways.
+        ["Plugins"] =
+        [
+            "Audio", "CustomScalars", "Drawing", "Events", "Graphs", "Histograms", "Hyperparameters", "Imaging", "Meshes",
+            "Values",
+        ],
+        ["Events"] = ["Histograms", "Pipeline", "Records", "Values"],
+        ["Records"] = ["Storage"],
+        ["Pipeline"] = ["Storage"],
+        ["Storage"] = [],
+        ["Values"] = ["Hyperparameters"],
 
         // Above figures and pictures.
         ["Panels"] = ["Drawing", "Figures", "Imaging", "Interpretation"],
 
         // Leaves.
         ["Audio"] = [],
-        ["CustomScalars"] = ["Events"],
+        ["CustomScalars"] = ["Values"],
         ["Drawing"] = [],
         ["Embeddings"] = ["Drawing", "Imaging"],
         ["Figures"] = ["Drawing", "Histograms", "Imaging", "Metrics"],
-        ["Graphs"] = [""],
+        ["Graphs"] = ["Values"],
         ["Histograms"] = [],
-        ["Hyperparameters"] = ["Events"],
+        ["Hyperparameters"] = [],
         ["Imaging"] = ["Drawing"],
         ["Interpretation"] = ["Imaging", "Numerics"],
         ["Meshes"] = ["Drawing"],
         ["Metrics"] = [],
-        ["Monitoring"] = ["Events"],
+        ["Monitoring"] = ["Values"],
         ["Numerics"] = [],
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TorchBoard.Histograms;
+using TorchBoard.Hyperparameters;
 
 namespace TorchBoard.Tests.Reading;
 

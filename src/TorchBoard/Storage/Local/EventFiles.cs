@@ -24,6 +24,8 @@ internal static class EventFiles
     {
         ThrowIfMissing(root);
         root = Path.GetFullPath(root);
+        if (File.Exists(root))
+            return [(NameOf(root), root)];
         var runs = new List<(string Name, string Path)>();
         var entered = new HashSet<string>(StringComparer.Ordinal);
         var links = new Queue<(string Path, string Target)>();

@@ -1,4 +1,4 @@
-namespace TorchBoard;
+namespace TorchBoard.Hyperparameters;
 
 /// <summary>How a run with hyperparameters ended.</summary>
 public enum RunStatus
