@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using TorchBoard.Fuzz;
+using TorchBoard.TestKit;
 
 // Damages event files and reads them. Usage: [--minutes N] [--seed S] [--findings DIR], or --replay FILE.
 // Each input follows from the seed and its number; those that break a promise are saved.
+ForeignCulture.Begin();
 TimeSpan patience = TimeSpan.FromSeconds(30);
 double minutes = 1;
 int seed = 1;

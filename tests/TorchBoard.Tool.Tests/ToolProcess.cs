@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
-using TorchBoard.Tests.Faults;
 
 namespace TorchBoard.Tool.Tests;
 
@@ -22,7 +20,7 @@ internal sealed class ToolProcess : IDisposable
     public static ToolProcess Start(params string[] args)
     {
         ProcessStartInfo start =
-            DefaultSignals.For(["dotnet", typeof(Commands.ToolCommand).Assembly.Location, .. args]);
+            Signals.StartWithDefaults(["dotnet", typeof(Commands.ToolCommand).Assembly.Location, .. args]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.StandardOutputEncoding = Encoding.UTF8;
@@ -40,11 +38,7 @@ internal sealed class ToolProcess : IDisposable
         await _process.StandardOutput.ReadLineAsync().WaitAsync(Limit).ConfigureAwait(false);
 
     /// <summary>What Ctrl-C sends.</summary>
-    public void Interrupt()
-    {
-        using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
+    public void Interrupt() => Signals.Send(_process, "INT");
 
     public ToolRun End()
     {

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using TorchBoard;
+using TorchBoard.TestKit;
 using TorchBoard.Victim;
 
 // A training program that ends in every way a program can. The tests start it as a child process and look at what
 // it left behind. Usage: TorchBoard.Victim WAY DIRECTORY; it reports on standard output.
+ForeignCulture.Begin();
 (string way, string directory) = (args[0], args[1]);
 
 // Nothing but the end of the process may write the last events.

@@ -1,4 +1,5 @@
 using System.Reflection;
+using TorchBoard.TestKit.PublicApi;
 
 namespace TorchBoard.Packaging.Tests.PublicApi;
 

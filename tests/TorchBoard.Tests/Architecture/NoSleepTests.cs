@@ -9,14 +9,9 @@ internal sealed class NoSleepTests
     [Test]
     public void No_test_waits_for_a_time_to_pass()
     {
-        string? root = TestContext.CurrentContext.TestDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "TorchBoard.sln")))
-            root = Path.GetDirectoryName(root);
-        string[] files = [.. Directory.EnumerateFiles(Path.Combine(root!, "tests"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))];
+        string[] files = [.. Repository.Files("tests", "*.cs")];
 
         Assert.That(files, Has.Length.GreaterThan(50), "the sources were found");
-        Assert.That(
-            files.Where(file => Array.Exists(Sleeps, File.ReadAllText(file).Contains)), Is.Empty);
+        Assert.That(files.Where(file => Array.Exists(Sleeps, Repository.Read(file).Contains)), Is.Empty);
     }
 }

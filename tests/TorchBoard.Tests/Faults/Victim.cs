@@ -24,7 +24,7 @@ internal sealed class Victim : IDisposable
 
     /// <summary>The same, for a program that is to be ended by a signal.</summary>
     public static Victim StartWithDefaultSignals(string way, string directory) =>
-        Start(DefaultSignals.For("dotnet", Program, way, directory));
+        Start(Signals.StartWithDefaults("dotnet", Program, way, directory));
 
     private static Victim Start(ProcessStartInfo start)
     {
@@ -64,12 +64,7 @@ internal sealed class Victim : IDisposable
     public void Kill() => _process.Kill();
 
     /// <summary>kill -SIGNAL.</summary>
-    public void Send(string signal)
-    {
-        using Process kill = Process.Start(
-            "kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
+    public void Send(string signal) => Signals.Send(_process, signal);
 
     /// <summary>kill -STOP; returns when nothing of it runs any more.</summary>
     public void Suspend()

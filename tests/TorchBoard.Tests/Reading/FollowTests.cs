@@ -92,11 +92,15 @@ internal sealed class FollowTests
         EventBytes.Write(directory, [EventBytes.Opening()]);
         using var source = new CancellationTokenSource();
 
-        await Assert.ThrowsAsync<TaskCanceledException>(async () =>
+        Task following = FollowAsync();
+
+        await Assert.ThrowsAsync<TaskCanceledException>(() => following.WaitAsync(TimeSpan.FromSeconds(30)));
+
+        async Task FollowAsync()
         {
             await foreach (LoggedEvent _ in RunLog.FollowAsync(directory, Quickly, source.Token))
                 await source.CancelAsync();
-        });
+        }
     }
 
     private static async Task<LoggedEvent> Next(IAsyncEnumerator<LoggedEvent> events)

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using TorchBoard.Packaging.Tests;
 using TorchBoard.Probing;
 using TorchBoard.Watching;
 using TorchSharp;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TorchBoard.Packaging.Tests;
 
 namespace TorchBoard.Tests.Documentation;
 

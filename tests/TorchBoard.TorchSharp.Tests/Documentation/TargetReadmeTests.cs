@@ -1,5 +1,4 @@
 using TorchBoard.Interpretation;
-using TorchBoard.Packaging.Tests;
 using TorchBoard.Probing;
 using TorchBoard.Tests.Interpretation;
 using static TorchSharp.torch;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Reflection;
 using System.Xml.Linq;
-using TorchBoard.Packaging.Tests;
 
 namespace TorchBoard.Tests.Packages;
 

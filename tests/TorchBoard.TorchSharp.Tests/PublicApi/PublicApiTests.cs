@@ -1,5 +1,5 @@
 using System.Reflection;
-using TorchBoard.Packaging.Tests.PublicApi;
+using TorchBoard.TestKit.PublicApi;
 
 namespace TorchBoard.Tests.PublicApi;
 

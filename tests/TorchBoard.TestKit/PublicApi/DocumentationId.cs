@@ -1,6 +1,8 @@
 using System.Reflection;
+using TorchBoard.Histograms;
+using TorchBoard.Interpretation;
 
-namespace TorchBoard.Packaging.Tests.PublicApi;
+namespace TorchBoard.TestKit.PublicApi;
 
 /// <summary>The names that the compiler gives members in documentation files.</summary>
 internal static class DocumentationId

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace TorchBoard.Packaging.Tests.PublicApi;
+namespace TorchBoard.TestKit.PublicApi;
 
 /// <summary>
 /// The public surface of an assembly as text that reads like C#, one member a line, in a fixed order.

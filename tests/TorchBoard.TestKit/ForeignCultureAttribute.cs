@@ -1,9 +1,9 @@
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 
-[assembly: ForeignCulture]
+namespace TorchBoard.TestKit;
 
-/// <summary>NUnit gives each test the culture of its own context, so it has to be told too.</summary>
+/// <summary>Runs the tests of an assembly in <see cref="ForeignCulture"/>. NUnit sets the culture of each test itself.</summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class ForeignCultureAttribute : NUnitAttribute, IApplyToContext
 {

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace TorchBoard.Tests;
+namespace TorchBoard.TestKit;
 
 /// <summary>A directory of its own for a test, deleted with all it holds.</summary>
 internal sealed class TestDirectory : IDisposable

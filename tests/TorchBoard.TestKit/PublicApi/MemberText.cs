@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace TorchBoard.Packaging.Tests.PublicApi;
+namespace TorchBoard.TestKit.PublicApi;
 
 /// <summary>Members as C# declares them, with nullability and default values.</summary>
 internal static class MemberText

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace TorchBoard.Packaging.Tests.PublicApi;
+namespace TorchBoard.TestKit.PublicApi;
 
 /// <summary>Types as C# writes them.</summary>
 internal static class TypeText

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 
-namespace TorchBoard.Tests.Faults;
+namespace TorchBoard.TestKit;
 
-/// <summary>Programs of the system, such as those that mount.</summary>
+/// <summary>Programs of the operating system, for example mount.</summary>
 internal static class Shell
 {
-    /// <summary>Whether a program ended well.</summary>
+    /// <summary>Runs a program and returns whether its exit code was 0.</summary>
     public static bool Try(string program, params string[] arguments)
     {
         using Process process =
@@ -14,7 +14,7 @@ internal static class Shell
         return process.ExitCode == 0;
     }
 
-    /// <summary>Mounts, or skips the test with the reason.</summary>
+    /// <summary>Mounts, or skips the test where that is not allowed.</summary>
     public static void MountOrIgnore(params string[] arguments)
     {
         if (!Try("mount", arguments))

@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
+namespace TorchBoard.TestKit;
+
 /// <summary>
-/// The culture of every test: a comma as decimal sign, a dot between thousands, a minus that is no hyphen. What is
-/// written or printed in it by mistake, the tests then see.
+/// The culture that all tests run in: a comma as the decimal separator, a dot between thousands, a minus sign that is
+/// not a hyphen. A number that is formatted with the current culture by mistake then fails a test.
 /// </summary>
 internal static class ForeignCulture
 {
-    // Made by hand, because programs with invariant globalization know no culture by name.
+    // Built here because a program with invariant globalization cannot look up a culture by name.
     public static CultureInfo Culture { get; } = Make();
 
-#pragma warning disable CA2255 // No other place runs before all else, in programs without tests too.
+    /// <summary>Makes this the culture of all threads, as soon as anything of this library is used.</summary>
+#pragma warning disable CA2255 // A test cannot forget to call it.
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Begin()

@@ -1,6 +1,6 @@
-namespace TorchBoard.Packaging.Tests;
+namespace TorchBoard.TestKit;
 
-/// <summary>The checkout that the tests were built from.</summary>
+/// <summary>The checkout that contains the tests.</summary>
 internal static class Repository
 {
     private static readonly string[] Made = ["bin", "obj", "artifacts", "runs", "TestResults"];
@@ -9,7 +9,7 @@ internal static class Repository
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>The files below a folder that people wrote, as paths from the root with slashes.</summary>
+    /// <summary>The source files below a folder, as paths from the root with slashes.</summary>
     public static IEnumerable<string> Files(string folder, string pattern)
     {
         string start = Path.Combine(Root, folder);

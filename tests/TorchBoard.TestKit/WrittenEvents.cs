@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Tests;
+namespace TorchBoard.TestKit;
 
 /// <summary>
-/// Reads what was written without any of the library's own code: framing and a bitwise CRC-32C stand here again.
+/// Reads event files independently of the library: it has its own framing and its own CRC-32C.
 /// </summary>
 internal static class WrittenEvents
 {

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace TorchBoard.Packaging.Tests.PublicApi;
+namespace TorchBoard.TestKit.PublicApi;
 
 /// <summary>
 /// The public surface of a library as somebody has approved it: a text file, named after the library.

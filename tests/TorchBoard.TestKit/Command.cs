@@ -1,13 +1,13 @@
 using System.Diagnostics;
 
-namespace TorchBoard.Packaging.Tests;
+namespace TorchBoard.TestKit;
 
-/// <summary>A command of the .NET SDK or a program that was built, run to its end.</summary>
+/// <summary>The result of a command of the .NET SDK, or of a program that was built, run to its end.</summary>
 internal sealed record Command(int ExitCode, string Output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
-    /// <summary>Runs it and expects that it succeeds; gives what it printed.</summary>
+    /// <summary>Runs a command, fails the test where it fails, and returns its output.</summary>
     public static string Succeed(string directory, string program, params string[] arguments)
     {
         Command result = Run(directory, program, arguments);
@@ -24,7 +24,7 @@ internal sealed record Command(int ExitCode, string Output)
             RedirectStandardError = true,
         };
 
-        // What the test runner sets for itself must not reach the builds that it starts.
+        // The test runner's own variables must not reach the builds.
         foreach (string name in start.Environment.Keys.Where(IsOfTheRunner).ToArray())
             start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
