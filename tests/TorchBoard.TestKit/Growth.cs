@@ -5,9 +5,10 @@ namespace TorchBoard.TestKit;
 /// <summary>Bounds how the time of some work grows with its size, on a machine of any speed.</summary>
 internal static class Growth
 {
-    // Linear work takes 8 times as long for 8 times the size, quadratic work 64 times.
-    private const int Factor = 8;
-    private const double Limit = 24;
+    // Linear work takes 16 times as long for 16 times the size, or some more where it no longer fits into the caches;
+    // quadratic work takes 256 times as long.
+    private const int Factor = 16;
+    private const double Limit = 80;
     private const int Rounds = 6;
 
     /// <summary>Fails where the time grows much faster than the size.</summary>
@@ -31,7 +32,7 @@ internal static class Growth
             double ratio = ofLarge / ofSmall;
             if (round > 1 && ratio < Limit)
                 return;
-            if (round > 2 && ratio > 2 * Limit)
+            if (round > 2 && ratio > 1.5 * Limit)
                 break;
         }
 

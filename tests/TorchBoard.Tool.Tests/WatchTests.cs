@@ -5,6 +5,7 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Tests;
 
+[NonParallelizable]
 internal sealed class WatchTests : RunsFixture
 {
     [Test]

@@ -39,6 +39,6 @@ internal sealed class HistogramEventTests
     {
         byte[] written = HistogramEvent.Encode(tag, tag + HistogramSummary.NonFiniteSuffix, histogram, step, wallTime);
         byte[] wanted = EventRecord.Encode(EventRecord.Of(HistogramSummary.Of(tag, histogram), step, wallTime));
-        Assert.That(written, Is.EqualTo(wanted));
+        Bytes.AssertEqual(written, wanted);
     }
 }

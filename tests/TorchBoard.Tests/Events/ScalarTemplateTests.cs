@@ -51,7 +51,7 @@ internal sealed class ScalarTemplateTests
             // Not the same string as before, only an equal one.
             string tag = new(tags[random.Next(tags.Length)].AsSpan());
             long step = Steps[random.Next(Steps.Length)];
-            Assert.That(Record(templates, tag, i, step), Is.EqualTo(Expected(tag, i, step)), $"{tag}, {step}");
+            Bytes.AssertEqual(Record(templates, tag, i, step), Expected(tag, i, step), tag);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class ScalarTemplateTests
         var templates = new ScalarTemplates();
         string[] tags = [.. Enumerable.Range(0, 5000).Select(i => $"layer{i}/weight"), new string('x', 3000)];
         foreach (string tag in tags)
-            Assert.That(Record(templates, tag, 1, 300), Is.EqualTo(Expected(tag, 1, 300)), tag);
+            Bytes.AssertEqual(Record(templates, tag, 1, 300), Expected(tag, 1, 300), tag);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         int total = 0;

@@ -12,7 +12,7 @@ internal sealed class BackgroundThreadTests
     [Test]
     public void When_the_thread_dies_producers_go_on_and_the_next_Flush_tells()
     {
-        var file = new BrokenDestination { Broken = true };
+        var file = new FakeDestination { TakesOpening = true, Failure = Bug };
         (BackgroundWriter background, RunQueue queue) = Start(file, new BuggyListener());
         queue.Append(new OneByte(1));
 
@@ -34,7 +34,7 @@ internal sealed class BackgroundThreadTests
     public void Producers_that_wait_for_room_are_released_when_the_thread_dies()
     {
         const int each = 2_000_000;
-        var file = new BrokenDestination { Broken = true };
+        var file = new FakeDestination { TakesOpening = true, Failure = Bug };
         file.Answers.Reset();
         (BackgroundWriter background, RunQueue queue) = Start(file, new BuggyListener());
         Thread[] producers = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
@@ -58,7 +58,7 @@ internal sealed class BackgroundThreadTests
     [Test]
     public void A_standard_error_that_throws_ends_nothing()
     {
-        var file = new BrokenDestination { Broken = true };
+        var file = new FakeDestination { TakesOpening = true, Failure = Bug };
         TextWriter before = Console.Error;
         using var writer = new SummaryWriter("unused", Options(file));
         try
@@ -72,7 +72,7 @@ internal sealed class BackgroundThreadTests
             Console.SetError(before);
         }
 
-        file.Broken = false;
+        file.Failure = null;
         Assert.That(writer.Flush, Throws.Nothing);
         Assert.That(writer.DroppedEvents, Is.Zero);
     }
@@ -80,7 +80,7 @@ internal sealed class BackgroundThreadTests
     [Test]
     public void A_destination_that_throws_when_it_is_closed_ends_nothing()
     {
-        var destination = new BrokenDestination { BrokenWhenClosed = true };
+        var destination = new FakeDestination { FailureOfDispose = Bug };
         var writer = new SummaryWriter("unused", Options(destination));
         Exception? told = null;
         writer.WriteFailed += (_, e) => told = e.Exception;
@@ -95,7 +95,7 @@ internal sealed class BackgroundThreadTests
     [Test]
     public void A_value_that_cannot_be_encoded_is_told_and_counted_and_the_others_are_written()
     {
-        var destination = new MemoryDestination();
+        var destination = new FakeDestination();
         var listener = new Told();
         (BackgroundWriter background, RunQueue queue) = Start(destination, listener);
 
@@ -109,7 +109,7 @@ internal sealed class BackgroundThreadTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ended, Is.True);
-            Assert.That(destination.Taken, Is.EqualTo(new byte[] { 1, 2, 3, 4 }));
+            Assert.That(destination.Content(), Is.EqualTo(new byte[] { 1, 2, 3, 4 }));
             Assert.That(listener.Causes, Is.EqualTo([Bug]));
             Assert.That(queue.Dropped, Is.EqualTo(1));
         }
@@ -161,64 +161,6 @@ internal sealed class BackgroundThreadTests
         FlushInterval = Timeout.InfiniteTimeSpan,
         Storage = new StorageOf(_ => destination),
     };
-
-    private sealed class BrokenDestination : IEventFile
-    {
-        private bool _opened;
-
-        public volatile bool Broken;
-
-        public bool BrokenWhenClosed { get; init; }
-
-        public ManualResetEventSlim Answers { get; } = new(initialState: true);
-
-        public string Path => "broken";
-
-        public bool IsGone => false;
-
-        public void Append(ReadOnlySpan<byte> records)
-        {
-            // The first event is written by the writer's constructor.
-            if (!_opened)
-            {
-                _opened = true;
-                return;
-            }
-
-            Answers.Wait();
-            if (Broken)
-                throw Bug;
-        }
-
-        public void SyncToDisk()
-        {
-        }
-
-        public void Dispose()
-        {
-            if (BrokenWhenClosed)
-                throw Bug;
-        }
-    }
-
-    private sealed class MemoryDestination : IEventFile
-    {
-        public List<byte> Taken { get; } = [];
-
-        public string Path => "memory";
-
-        public bool IsGone => false;
-
-        public void Append(ReadOnlySpan<byte> records) => Taken.AddRange(records);
-
-        public void SyncToDisk()
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 
     private readonly struct OneByte(byte value) : IFramedRecord
     {

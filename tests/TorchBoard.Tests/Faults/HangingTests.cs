@@ -5,6 +5,7 @@ using TorchBoard.Tests.Storage;
 namespace TorchBoard.Tests.Faults;
 
 /// <summary>A network drive that no longer answers: a pipe that nobody empties stands for it.</summary>
+[NonParallelizable]
 internal sealed class HangingTests
 {
     // Limits of the policy are tens of milliseconds here; only a call that hangs takes this long.

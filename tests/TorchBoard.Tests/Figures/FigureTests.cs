@@ -4,7 +4,6 @@ using TorchBoard.Figures.Axes;
 using TorchBoard.Figures.Marks;
 using TorchBoard.Histograms;
 using TorchBoard.Imaging;
-using TorchBoard.Tests.Writer;
 
 namespace TorchBoard.Tests.Figures;
 

@@ -3,7 +3,6 @@ using TorchBoard.Figures;
 using TorchBoard.Figures.Axes;
 using TorchBoard.Imaging;
 using TorchBoard.Metrics;
-using TorchBoard.Tests.Writer;
 
 namespace TorchBoard.Tests.Figures;
 

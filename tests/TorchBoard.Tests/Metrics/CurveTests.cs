@@ -1,5 +1,4 @@
 using TorchBoard.Metrics;
-using TorchBoard.Tests.Writer;
 
 namespace TorchBoard.Tests.Metrics;
 

@@ -10,13 +10,13 @@ internal sealed class SyncTests
 {
     private const int WriteBackEvery = 100;
 
-    private Disk _disk = null!;
+    private FakeDestination _disk = null!;
     private RunOutput _output = null!;
 
     [SetUp]
     public void Open()
     {
-        _disk = new Disk();
+        _disk = new FakeDestination();
         var options = new PipelineOptions(
             Timeout.InfiniteTimeSpan, TimeSpan.Zero, SyncToDisk: true, TimeSpan.Zero, GetType())
         {
@@ -37,13 +37,13 @@ internal sealed class SyncTests
     public void So_many_bytes_at_a_time_begin_their_way_to_the_disk()
     {
         Write(WriteBackEvery - 1);
-        Assert.That(_disk.Asked, Is.Empty);
+        Assert.That(_disk.Syncs, Is.Empty);
         Write(1);
         Write(2 * WriteBackEvery);
         Write(WriteBackEvery - 1);
 
         // The first byte opens the file.
-        Assert.That(_disk.Asked, Is.EqualTo(new[] { ("write back", 101L), ("write back", 301L) }));
+        Assert.That(_disk.Syncs, Is.EqualTo(new[] { ("write back", 101L), ("write back", 301L) }));
     }
 
     [Test]
@@ -53,7 +53,7 @@ internal sealed class SyncTests
         _output.Queue.Seal();
         _output.WriteSealed(urgent: false);
 
-        Assert.That(_disk.Asked, Is.EqualTo(new[] { ("write back", 101L) }));
+        Assert.That(_disk.Syncs, Is.EqualTo(new[] { ("write back", 101L) }));
     }
 
     [Test]
@@ -63,18 +63,18 @@ internal sealed class SyncTests
         _output.SyncToDisk();
         Write(WriteBackEvery - 1);
 
-        Assert.That(_disk.Asked, Is.EqualTo(new[] { ("sync", 100L) }));
+        Assert.That(_disk.Syncs, Is.EqualTo(new[] { ("sync", 100L) }));
     }
 
     [Test]
     public void A_sync_that_fails_is_made_up_for_by_the_next()
     {
-        _disk.Failures = 1;
+        _disk.SyncFailures = 1;
         Write(1);
 
         Assert.That(_output.SyncToDisk, Throws.InstanceOf<IOException>());
         Assert.That(_output.SyncToDisk, Throws.Nothing);
-        Assert.That(_disk.Asked, Is.EqualTo(new[] { ("sync", 2L), ("sync", 2L) }));
+        Assert.That(_disk.Syncs, Is.EqualTo(new[] { ("sync", 2L), ("sync", 2L) }));
     }
 
     [Test]
@@ -119,35 +119,6 @@ internal sealed class SyncTests
         }
 
         public void Recovered(string path, long dropped)
-        {
-        }
-    }
-
-    private sealed class Disk : IEventFile
-    {
-        private long _length;
-
-        /// <summary>What was asked for, and how many bytes were there.</summary>
-        public List<(string What, long Length)> Asked { get; } = [];
-
-        public int Failures { get; set; }
-
-        public string Path => "disk";
-
-        public bool IsGone => false;
-
-        public void Append(ReadOnlySpan<byte> records) => _length += records.Length;
-
-        public void StartWriteBack() => Asked.Add(("write back", _length));
-
-        public void SyncToDisk()
-        {
-            Asked.Add(("sync", _length));
-            if (Failures-- > 0)
-                throw new IOException("the disk lost it");
-        }
-
-        public void Dispose()
         {
         }
     }

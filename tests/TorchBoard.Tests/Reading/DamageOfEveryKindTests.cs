@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using TorchBoard.Hyperparameters;
 using TorchBoard.Imaging;
 
@@ -43,7 +44,7 @@ internal sealed class DamageOfEveryKindTests
     [Test]
     public void The_whole_file_has_every_kind()
     {
-        RunLog run = Open(_whole);
+        RunLog run = RunLog.Open(Write(_whole));
         Assert.That(run.Errors, Is.Empty);
         Assert.That(
             run.Tags.Values.Select(tag => tag.Kind).Distinct(),
@@ -57,11 +58,13 @@ internal sealed class DamageOfEveryKindTests
     [Test]
     public void A_flipped_byte_costs_the_record_that_it_is_in_and_no_other()
     {
+        string path = Write(_whole);
+        using SafeFileHandle file = File.OpenHandle(path, access: FileAccess.Write, share: FileShare.ReadWrite);
         for (int at = 0; at < _whole.Length; at++)
         {
-            byte[] damaged = [.. _whole];
-            damaged[at] ^= 0x10;
-            RunLog run = Open(damaged);
+            RandomAccess.Write(file, [(byte)(_whole[at] ^ 0x10)], at);
+            RunLog run = RunLog.Open(path);
+            RandomAccess.Write(file, [_whole[at]], at);
 
             Assert.That(run.Files[0].EventCount, Is.EqualTo(_starts.Length - 1), $"flipped at {at}");
             Assert.That(
@@ -73,9 +76,12 @@ internal sealed class DamageOfEveryKindTests
     [Test]
     public void A_cut_costs_what_comes_after_it_and_is_no_error()
     {
-        for (int length = 0; length < _whole.Length; length++)
+        string path = Write(_whole);
+        using SafeFileHandle file = File.OpenHandle(path, access: FileAccess.Write, share: FileShare.ReadWrite);
+        for (int length = _whole.Length - 1; length >= 0; length--)
         {
-            RunLog run = Open(_whole[..length]);
+            RandomAccess.SetLength(file, length);
+            RunLog run = RunLog.Open(path);
 
             Assert.That(run.Errors, Is.Empty, $"cut at {length}");
             Assert.That(
@@ -83,10 +89,10 @@ internal sealed class DamageOfEveryKindTests
         }
     }
 
-    private RunLog Open(byte[] content)
+    private string Write(byte[] content)
     {
         string path = Path.Combine(_directory, "events.out.tfevents.1700000000.host");
         File.WriteAllBytes(path, content);
-        return RunLog.Open(path);
+        return path;
     }
 }

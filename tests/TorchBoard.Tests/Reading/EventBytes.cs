@@ -41,4 +41,17 @@ internal static class EventBytes
             Content = Google.Protobuf.ByteString.CopyFrom(content ?? []),
         },
     };
+
+    /// <summary>A field of a message that is bytes, text or a message.</summary>
+    public static byte[] Field(int number, byte[] content)
+    {
+        var message = new MemoryStream();
+        using (var output = new Google.Protobuf.CodedOutputStream(message, leaveOpen: true))
+        {
+            output.WriteTag(number, Google.Protobuf.WireFormat.WireType.LengthDelimited);
+            output.WriteBytes(Google.Protobuf.ByteString.CopyFrom(content));
+        }
+
+        return message.ToArray();
+    }
 }

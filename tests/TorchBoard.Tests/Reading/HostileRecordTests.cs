@@ -49,24 +49,6 @@ internal sealed class HostileRecordTests
     }
 
     [Test]
-    [NonParallelizable]
-    public void A_file_of_nothing_but_false_records_takes_time_by_its_size()
-    {
-        using var directory = new TestDirectory();
-        Growth.AssertLinear(6_000, count =>
-        {
-            // Each header promises a record of a third of the file.
-            byte[] header = new byte[RecordFrame.HeaderLength];
-            BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)count * 4);
-            BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), WrittenEvents.Masked(header.AsSpan(0, 8)));
-            string run = Path.Combine(directory, $"{count}");
-            EventBytes.Write(
-                run, [SixScalars.Records[0], .. Enumerable.Repeat(header, count), SixScalars.Records[1]]);
-            return () => Assert.That(RunLog.Open(run).Scalars["loss/train"].Count, Is.EqualTo(1));
-        });
-    }
-
-    [Test]
     public void Millions_of_empty_records_take_no_memory()
     {
         using var directory = new TestDirectory();
@@ -98,13 +80,13 @@ internal sealed class HostileRecordTests
     {
         using var directory = new TestDirectory();
         string path = EventBytes.Write(
-            directory, Enumerable.Range(0, 200_000).Select(i => EventBytes.Scalar(i.ToString("x", null), 0, 0)));
+            directory, Enumerable.Range(0, 50_000).Select(i => EventBytes.Scalar(i.ToString("x", null), 0, 0)));
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         RunLog run = RunLog.Open(directory);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.That(run.Scalars, Has.Count.EqualTo(200_000));
+        Assert.That(run.Scalars, Has.Count.EqualTo(50_000));
         Assert.That(allocated, Is.LessThan(64 * new FileInfo(path).Length));
     }
 

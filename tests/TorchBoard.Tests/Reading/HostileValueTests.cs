@@ -95,28 +95,6 @@ internal sealed class HostileValueTests
     }
 
     [Test]
-    [NonParallelizable]
-    public void An_event_of_a_million_wrong_values_is_a_few_errors_and_takes_time_by_its_size()
-    {
-        using var directory = new TestDirectory();
-        Growth.AssertLinear(125_000, count =>
-        {
-            // Values of two bytes: an empty tag that the event before made a scalar's.
-            byte[] values = [.. Enumerable.Repeat((byte[])[0x0A, 0x00], count).SelectMany(value => value)];
-            string run = Path.Combine(directory, $"{count}");
-            EventBytes.Write(
-                run,
-                [EventBytes.Opening(), EventBytes.Scalar("", 0, 1), Event(values), SixScalars.Records[1]]);
-            return () =>
-            {
-                RunLog log = RunLog.Open(run);
-                Assert.That(log.Scalars["loss/train"].Count, Is.EqualTo(1));
-                Assert.That(log.Errors, Has.Count.InRange(1, 10));
-            };
-        });
-    }
-
-    [Test]
     public void Messages_in_messages_without_end_are_an_error_and_no_overflow_of_the_stack()
     {
         // A hyperparameter that is a list of a list of a list.
@@ -334,15 +312,5 @@ internal sealed class HostileValueTests
     /// <summary>The record of an event with a summary of these bytes.</summary>
     private static byte[] Event(byte[] summary) => EventRecord.Frame(Field(5, summary));
 
-    private static byte[] Field(int number, byte[] content)
-    {
-        var message = new MemoryStream();
-        using (var output = new Google.Protobuf.CodedOutputStream(message, leaveOpen: true))
-        {
-            output.WriteTag(number, Google.Protobuf.WireFormat.WireType.LengthDelimited);
-            output.WriteBytes(Google.Protobuf.ByteString.CopyFrom(content));
-        }
-
-        return message.ToArray();
-    }
+    private static byte[] Field(int number, byte[] content) => EventBytes.Field(number, content);
 }

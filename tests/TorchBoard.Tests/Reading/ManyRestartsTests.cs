@@ -11,7 +11,7 @@ internal sealed class ManyRestartsTests
 {
     [Test]
     public void Restarts_that_descend_take_one_point_each() => AssertReadsInLinearTime(
-        5_000,
+        2_500,
         points =>
         [
             .. Enumerable.Range(0, points).Select(step => EventBytes.Scalar("x", step, step)),
@@ -21,7 +21,7 @@ internal sealed class ManyRestartsTests
 
     [Test]
     public void Restarts_between_points_that_descend_take_only_what_was_before_them() => AssertReadsInLinearTime(
-        5_000,
+        2_500,
         points =>
         [
             EventBytes.Scalar("x", -1, -1),
@@ -35,7 +35,7 @@ internal sealed class ManyRestartsTests
 
     [Test]
     public void Restarts_of_a_run_with_many_tags_do_not_look_at_each_tag() => AssertReadsInLinearTime(
-        4_000,
+        2_500,
         tags =>
         [
             .. Enumerable.Range(0, tags).Select(tag => EventBytes.Scalar($"tag {tag}", tag, 1)),
@@ -49,7 +49,7 @@ internal sealed class ManyRestartsTests
 
     [Test]
     public void Sessions_that_start_without_end_take_no_time_of_their_own() => AssertReadsInLinearTime(
-        5_000,
+        2_500,
         points =>
         [
             .. Enumerable.Range(0, points).Select(i => EventBytes.Scalar("x", i, i)),
@@ -92,7 +92,10 @@ internal sealed class ManyRestartsTests
     }
 
     private static void AssertReadsInLinearTime(
-        int size, Func<int, IEnumerable<byte[]>> records, Action<RunLog, int> check, [CallerMemberName] string test = "")
+        int size,
+        Func<int, IEnumerable<byte[]>> records,
+        Action<RunLog, int> check,
+        [CallerMemberName] string test = "")
     {
         using var directory = new TestDirectory(test);
         Growth.AssertLinear(size, n =>

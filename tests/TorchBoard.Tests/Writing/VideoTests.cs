@@ -4,7 +4,7 @@ using TorchBoard.Imaging;
 using TorchBoard.Protos;
 using TorchBoard.Tests.Imaging;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 internal sealed class VideoTests
 {

@@ -2,7 +2,7 @@ using TorchBoard.Figures;
 using TorchBoard.Protos;
 using TorchBoard.Tests.Imaging;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 internal sealed class FigureWritingTests
 {

@@ -2,9 +2,10 @@ using TorchBoard.Pipeline;
 using TorchBoard.Storage;
 using TorchBoard.Tests.Storage;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 /// <summary>What holds on any machine, whatever its speed: bytes, calls of the operating system, memory.</summary>
+[NonParallelizable]
 internal sealed class CostTests
 {
     private const long Bound = 4 << 20;
@@ -13,27 +14,27 @@ internal sealed class CostTests
     public void A_scalar_takes_at_most_50_bytes_with_a_tag_of_ten_letters()
     {
         const int events = 10_000;
-        var destination = new CountingDestination();
+        FakeDestination destination = Counting();
         using (SummaryWriter writer = Open(destination))
         {
             for (int i = 0; i < events; i++)
                 writer.AddScalar("loss/train", 0.5f, i);
         }
 
-        Assert.That((double)destination.Bytes / events, Is.LessThanOrEqualTo(50));
+        Assert.That((double)destination.Length / events, Is.LessThanOrEqualTo(50));
     }
 
     [Test]
     public void A_million_scalars_are_written_in_blocks()
     {
-        var destination = new CountingDestination();
+        FakeDestination destination = Counting();
         using (SummaryWriter writer = Open(destination))
         {
             for (int i = 0; i < 1_000_000; i++)
                 writer.AddScalar("loss/train", 0.5f, i);
         }
 
-        Assert.That(destination.Bytes / destination.Appends, Is.GreaterThan(16 << 10), "bytes a call");
+        Assert.That(destination.Length / destination.Attempts, Is.GreaterThan(16 << 10), "bytes a call");
     }
 
     [Test]
@@ -41,7 +42,7 @@ internal sealed class CostTests
     {
         const int tags = 100_000;
         string[] names = [.. Enumerable.Range(0, tags).Select(i => $"layer{i}/gradient")];
-        using SummaryWriter writer = Open(new CountingDestination());
+        using SummaryWriter writer = Open(Counting());
         long before = GC.GetTotalMemory(forceFullCollection: true);
 
         for (int step = 0; step < 5; step++)
@@ -61,7 +62,7 @@ internal sealed class CostTests
     public void Memory_stays_within_the_bound_however_long_the_run()
     {
         float[] values = new float[50_000];
-        using SummaryWriter writer = Open(new CountingDestination());
+        using SummaryWriter writer = Open(Counting());
         AddAll(0);
         long before = GC.GetTotalMemory(forceFullCollection: true);
 
@@ -181,7 +182,7 @@ internal sealed class CostTests
     [Test]
     public void Scalars_allocate_nothing_in_the_thread_that_adds_them()
     {
-        using SummaryWriter writer = Open(new CountingDestination());
+        using SummaryWriter writer = Open(Counting());
         DateTimeOffset time = DateTimeOffset.UnixEpoch;
         string longTag = new('x', 100);
         (string, float)[] series = [("a", 1f), ("b", 2f)];
@@ -210,7 +211,7 @@ internal sealed class CostTests
     public void A_histogram_allocates_no_copy_where_one_was_given_back()
     {
         float[] values = new float[100_000];
-        using SummaryWriter writer = Open(new CountingDestination());
+        using SummaryWriter writer = Open(Counting());
         for (int step = 0; step < 3; step++)
         {
             writer.AddHistogram("weights", values, step);
@@ -224,7 +225,9 @@ internal sealed class CostTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(32 << 10));
     }
 
-    private static SummaryWriter Open(CountingDestination destination) =>
+    private static FakeDestination Counting() => new() { Keeps = false };
+
+    private static SummaryWriter Open(FakeDestination destination) =>
         new("unused", new SummaryWriterOptions { UnwrittenBytesLimit = Bound, Storage = new StorageOf(_ => destination) });
 
     /// <summary>Nothing but want of room has what is added written before the end.</summary>
@@ -233,32 +236,6 @@ internal sealed class CostTests
         UnwrittenBytesLimit = 1 << 20,
         FlushInterval = Timeout.InfiniteTimeSpan,
         WhenFull = whenFull,
-        Storage = new StorageOf(_ => new CountingDestination()),
+        Storage = new StorageOf(_ => Counting()),
     });
-
-    /// <summary>Counts what it is given and keeps none of it.</summary>
-    private sealed class CountingDestination : IEventFile
-    {
-        public string Path => "counted";
-
-        public bool IsGone => false;
-
-        public long Appends { get; private set; }
-
-        public long Bytes { get; private set; }
-
-        public void Append(ReadOnlySpan<byte> records)
-        {
-            Appends++;
-            Bytes += records.Length;
-        }
-
-        public void SyncToDisk()
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TorchBoard.Metrics;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 /// <summary>The expected numbers were computed with NumPy, after TensorBoard's own summary.</summary>
 internal sealed class PrCurveTests

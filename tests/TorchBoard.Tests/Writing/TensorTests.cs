@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 internal sealed class TensorTests
 {

@@ -1,7 +1,7 @@
 using TorchBoard.Imaging;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 /// <summary>Where runs go, and writers that resume, divide or do nothing.</summary>
 internal sealed class RunTests

@@ -1,6 +1,6 @@
 using TorchBoard.Imaging;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 /// <summary>A run of steps 0 to 9 that is resumed at 5 and stops after 7 has 8 points, whatever their kind.</summary>
 internal sealed class RestartTests

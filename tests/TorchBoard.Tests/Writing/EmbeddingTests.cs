@@ -1,9 +1,10 @@
 using System.Numerics.Tensors;
 using TorchBoard.Embeddings;
 using TorchBoard.Imaging;
+using TorchBoard.Metrics;
 using TorchBoard.Tests.Imaging;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 internal sealed class EmbeddingTests
 {

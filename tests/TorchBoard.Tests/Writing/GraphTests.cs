@@ -2,7 +2,7 @@ using System.Text.Json;
 using TorchBoard.Graphs;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 internal sealed class GraphTests
 {

@@ -5,7 +5,7 @@ using TorchBoard.Protos.Hyperparameters;
 using Experiment = TorchBoard.Hyperparameters.Experiment;
 using Wire = TorchBoard.Protos.Hyperparameters;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 internal sealed class HyperparameterTests
 {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using TorchBoard.Audio;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 internal sealed class AudioTests
 {

@@ -1,7 +1,7 @@
 using TorchBoard.Imaging;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 internal sealed class DescriptionTests
 {

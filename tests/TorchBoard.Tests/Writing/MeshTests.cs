@@ -4,7 +4,7 @@ using TorchBoard.Drawing;
 using TorchBoard.Meshes;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 internal sealed class MeshTests
 {

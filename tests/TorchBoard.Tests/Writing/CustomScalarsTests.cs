@@ -1,7 +1,7 @@
 using TorchBoard.CustomScalars;
 using TorchBoard.Protos;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 internal sealed class CustomScalarsTests
 {

@@ -1,4 +1,4 @@
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.TestKit;
 
 /// <summary>How the writer refuses an argument.</summary>
 internal static class Refusal

@@ -5,7 +5,7 @@ using TorchBoard.Imaging;
 using TorchBoard.Protos;
 using TorchBoard.Tests.Imaging;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 /// <summary>What each AddX but AddScalar puts into the file, and what it refuses.</summary>
 internal sealed class ValueTests
