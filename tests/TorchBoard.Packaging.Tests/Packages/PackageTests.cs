@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using TorchBoard.Packaging.Tests.Documents;
@@ -8,7 +7,7 @@ namespace TorchBoard.Packaging.Tests.Packages;
 
 /// <summary>What the packages hold, and that a stranger's first minutes with them go well.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
-[Category("Long: packs, restores, builds and publishes new projects, a minute in all")]
+[Category("Long: packs, restores and builds new projects, half a minute in all")]
 internal sealed partial class PackageTests : IDisposable
 {
     private static readonly Dictionary<string, string[]> Dependencies = new()
@@ -87,35 +86,6 @@ internal sealed partial class PackageTests : IDisposable
         project.Run();
     }
 
-    [Test]
-    public void A_trimmed_program_runs()
-    {
-        using var project = new NewProject(_feed, "trimmed");
-        project.AddPackage("TorchBoard");
-        project.WriteProgram(MarkdownBlock.Of("README.md").First(block => block.Language == "csharp").Code);
-        Command published = Command.Run(
-            project.Path, "dotnet", "publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
-            "--self-contained",
-            "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false", "-o", "out");
-        if (published.ExitCode != 0 && MissingPack().Match(published.Output) is { Success: true } missing)
-            Assert.Ignore($"The packs that trimming needs cannot be restored here: {missing.Value}");
-
-        Assert.That(published.ExitCode, Is.Zero, published.Output);
-        Assert.That(TrimWarning().Matches(published.Output).Select(match => match.Value).Distinct(), Is.Empty);
-        Command.Succeed(
-            project.Path, Path.Combine(project.Path, "out", OperatingSystem.IsWindows() ? "trimmed.exe" : "trimmed"));
-
-        RunLog run = RunLog.Open(Path.Combine(project.Path, "runs", "first"));
-        Assert.That(run.Histograms["weights"].Count, Is.EqualTo(run.Scalars["loss/train"].Count));
-    }
-
     [GeneratedRegex("""\$ torchboard assert (?<runs>\S+) "(?<expectation>[^"]+)" *$""", RegexOptions.Multiline)]
     private static partial Regex Asserts();
-
-    [GeneratedRegex(@"(NU1101|NU1102|NU1301|NETSDK1094): .*")]
-    private static partial Regex MissingPack();
-
-    // Google.Protobuf's own formatter of JSON, which nothing here uses, warns.
-    [GeneratedRegex(@"warning IL\d+: (?!Google\.Protobuf\.).*")]
-    private static partial Regex TrimWarning();
 }

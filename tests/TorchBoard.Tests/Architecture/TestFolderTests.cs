@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace TorchBoard.Tests.Architecture;
+
+/// <summary>The folders of these tests mirror those of the library.</summary>
+internal sealed partial class TestFolderTests
+{
+    private const string Library = "src/TorchBoard";
+    private const string Tests = "tests/TorchBoard.Tests";
+
+    /// <summary>Folders of tests of more than one layer.</summary>
+    private static readonly string[] Others =
+    [
+        "Architecture", "Documentation", "Faults", "Properties", "TestData",
+
+        // Folders that the library gets next.
+        "Storage", "Writing",
+    ];
+
+    [Test]
+    public void Each_folder_of_tests_is_a_folder_of_the_library()
+    {
+        string[] folders = [.. Folders(Tests, "*")];
+        Assert.That(folders, Has.Length.GreaterThan(10), "the tests were found");
+        Assert.That(folders.Except(Others), Is.SubsetOf(Folders(Library, "*.cs")));
+    }
+
+    [Test]
+    public void What_uses_vector_instructions_or_the_local_time_is_tested_without_them_as_well()
+    {
+        string[] tested = FoldersOfSecondPass().Match(Repository.Read(".ci/test")).Groups[1].Value
+            .Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        string[] dependent = [.. Repository.Files(Library, "*.cs")
+            .Where(file => DependsOnMachine().IsMatch(Repository.Read(file)))
+            .Select(file => FolderOf(file, Library)).Distinct()];
+
+        Assert.That(dependent, Contains.Item("Records").And.Contains("Histograms"), "the sources were found");
+        Assert.That(dependent, Is.SubsetOf(tested));
+        Assert.That(tested, Is.SubsetOf(Folders(Tests, "*").Union(Folders(Library, "*"))));
+    }
+
+    private static IEnumerable<string> Folders(string root, string pattern) =>
+        Repository.Files(root, pattern)
+            .Where(file => file.AsSpan(root.Length + 1).Contains('/'))
+            .Select(file => FolderOf(file, root))
+            .Distinct();
+
+    private static string FolderOf(string file, string root) =>
+        file[(root.Length + 1)..].Split('/') is [string folder, _, ..] ? folder : "Writing";
+
+    [GeneratedRegex(@"\bVector<|\bVector\d+\b|\bTensorPrimitives\b|\bBitOperations\.Crc32C\b|\bGetLocalNow\b")]
+    private static partial Regex DependsOnMachine();
+
+    [GeneratedRegex("""folders="([^"]+)""")]
+    private static partial Regex FoldersOfSecondPass();
+}
