@@ -51,6 +51,19 @@ internal sealed partial class HabitTests
     }
 
     [Test]
+    public void Usings_are_sorted_with_those_of_System_first()
+    {
+        IEnumerable<string> unsorted =
+            from file in Repository.Files("", "*.cs")
+            let names = Using().Matches(Repository.Read(file)).Select(match => match.Groups[1].Value).ToArray()
+            where !names.SequenceEqual(names
+                .OrderBy(name => name != "System" && !name.StartsWith("System.", StringComparison.Ordinal))
+                .ThenBy(name => name, StringComparer.OrdinalIgnoreCase))
+            select file;
+        Assert.That(unsorted, Is.Empty);
+    }
+
+    [Test]
     public void No_test_is_left_out_without_a_reason() =>
         Assert.That(Sources.Where(file => IgnoreAttribute().IsMatch(Repository.Read(file))), Is.Empty);
 
@@ -66,6 +79,9 @@ internal sealed partial class HabitTests
     [GeneratedRegex(@"^.*(#pragma warning disable|\[(assembly: )?(Unconditional)?SuppressMessage).*$",
         RegexOptions.Multiline)]
     private static partial Regex CodeSuppression();
+
+    [GeneratedRegex(@"^using ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Using();
 
     [GeneratedRegex(@"// \w+|Justification = ""\w+")]
     private static partial Regex Justified();
