@@ -128,11 +128,11 @@ internal sealed class FailingDestinationTests
             "unused", Options(destination) with { UnwrittenBytesLimit = 1 << 20, WhenFull = WhenFull.Drop });
         destination.Answers.Reset();
 
-        const int calls = 34_000;
+        const int calls = 28_000;
         for (int step = 0; step < calls; step++)
             writer.AddScalar("loss/train", step, step);
 
-        Assert.That(writer.DroppedEvents, Is.GreaterThan(calls / 8));
+        Assert.That(writer.DroppedEvents, Is.GreaterThan(1000));
         destination.Answers.Set();
         writer.Flush();
         Assert.That(destination.Payloads().Count - 1 + writer.DroppedEvents, Is.EqualTo(calls));
