@@ -1,3 +1,4 @@
+using TorchBoard.Interpretation;
 using System.Runtime.InteropServices;
 using TorchBoard.Probing;
 using TorchSharp;

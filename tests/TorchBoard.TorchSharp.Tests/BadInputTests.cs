@@ -1,3 +1,4 @@
+using TorchBoard.Interpretation;
 using TorchBoard.Probing;
 using TorchBoard.Watching;
 using TorchSharp;

@@ -56,12 +56,12 @@ internal sealed class FailingDestinationTests
     [TestCaseSource(nameof(Failures))]
     public void A_file_that_cannot_be_made_is_tried_again_whatever_was_thrown(Exception failure)
     {
-        var sub = new FaultyDestination();
+        var sub = new FakeDestination();
         Exception? refusal = failure;
         using var writer = new SummaryWriter("unused", new SummaryWriterOptions
         {
             FlushInterval = Timeout.InfiniteTimeSpan,
-            Storage = new StorageOf(run => !run.EndsWith("sub", StringComparison.Ordinal) ? new FaultyDestination()
+            Storage = new StorageOf(run => !run.EndsWith("sub", StringComparison.Ordinal) ? new FakeDestination()
                 : refusal is null ? sub : throw refusal),
         });
         writer.WriteFailed += (_, _) => { };
