@@ -1,5 +1,5 @@
-using TorchBoard.Interpretation;
 using System.Runtime.InteropServices;
+using TorchBoard.Interpretation;
 using TorchBoard.Probing;
 using TorchSharp;
 using static TorchSharp.torch;
