@@ -1,5 +1,4 @@
 using System.Numerics;
-using TorchBoard.Events;
 using TorchBoard.Histograms;
 using TorchSharp;
 using static TorchSharp.torch;

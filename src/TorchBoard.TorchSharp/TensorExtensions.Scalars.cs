@@ -1,4 +1,3 @@
-using TorchBoard.Events;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using TorchBoard.Drawing;
-using TorchBoard.Graphs;
 using TorchBoard.Histograms;
 
 namespace TorchBoard.Fuzz;

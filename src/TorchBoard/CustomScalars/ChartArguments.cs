@@ -1,5 +1,3 @@
-using TorchBoard.Events;
-
 namespace TorchBoard.CustomScalars;
 
 /// <summary>What the parts of a layout must be.</summary>

@@ -1,5 +1,3 @@
-using TorchBoard.Events;
-
 namespace TorchBoard.CustomScalars;
 
 /// <summary>Charts below one heading.</summary>

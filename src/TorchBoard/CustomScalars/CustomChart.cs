@@ -1,5 +1,3 @@
-using TorchBoard.Events;
-
 namespace TorchBoard.CustomScalars;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using TorchBoard.Events;
-
 namespace TorchBoard.CustomScalars;
 
 /// <summary>Curves with a band around each, from a lower to an upper curve.</summary>

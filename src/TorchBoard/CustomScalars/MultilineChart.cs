@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TorchBoard.Events;
 
 namespace TorchBoard.CustomScalars;
 

@@ -1,5 +1,3 @@
-using TorchBoard.Events;
-
 namespace TorchBoard.Monitoring;
 
 /// <summary>What <see cref="SummaryWriter.MonitorSystem"/> records, and how often.</summary>

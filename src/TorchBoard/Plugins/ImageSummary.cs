@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Google.Protobuf;
-using TorchBoard.Events;
 using TorchBoard.Drawing;
+using TorchBoard.Events;
 using TorchBoard.Imaging;
 using TorchBoard.Protos;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using TorchBoard.Events;
 using TorchBoard.Reading;
 using TorchBoard.Records;
 using TorchBoard.Storage;

@@ -1,4 +1,3 @@
-using TorchBoard.Events;
 using TorchBoard.Reading;
 using TorchBoard.Records;
 using TorchBoard.Storage;

@@ -1,5 +1,3 @@
-using TorchBoard.Graphs;
-
 namespace TorchBoard;
 
 /// <summary>What an event of an event file holds.</summary>

@@ -1,5 +1,3 @@
-using TorchBoard.Histograms;
-
 namespace TorchBoard;
 
 /// <summary>What the values of a tag are.</summary>

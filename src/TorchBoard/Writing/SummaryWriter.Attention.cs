@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using TorchBoard.Events;
 using TorchBoard.Figures;
 using TorchBoard.Interpretation;
 

@@ -1,5 +1,4 @@
 using TorchBoard.Audio;
-using TorchBoard.Events;
 using TorchBoard.Plugins;
 
 namespace TorchBoard;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using TorchBoard.Events;
 using TorchBoard.Metrics;
 using TorchBoard.Plugins;
 using TorchBoard.Protos;

@@ -1,4 +1,3 @@
-using TorchBoard.Events;
 using TorchBoard.Figures;
 using TorchBoard.Histograms;
 using TorchBoard.Plugins;

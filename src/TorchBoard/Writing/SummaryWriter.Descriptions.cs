@@ -1,6 +1,4 @@
-using TorchBoard.Events;
 using TorchBoard.Plugins;
-using TorchBoard.Protos;
 
 namespace TorchBoard;
 

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using TorchBoard.Embeddings;
-using TorchBoard.Events;
 using TorchBoard.Pipeline;
 using TorchBoard.Writing;
 

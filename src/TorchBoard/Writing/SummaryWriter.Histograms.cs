@@ -1,9 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using TorchBoard.Events;
 using TorchBoard.Histograms;
-using TorchBoard.Plugins;
 
 namespace TorchBoard;
 

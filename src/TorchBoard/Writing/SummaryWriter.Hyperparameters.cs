@@ -1,4 +1,3 @@
-using TorchBoard.Events;
 using TorchBoard.Hyperparameters;
 using TorchBoard.Plugins;
 

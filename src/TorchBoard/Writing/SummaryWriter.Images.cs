@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using TorchBoard.Drawing;
-using TorchBoard.Events;
 using TorchBoard.Imaging;
 using TorchBoard.Plugins;
 

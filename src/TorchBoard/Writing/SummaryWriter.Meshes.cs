@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using TorchBoard.Events;
 using TorchBoard.Meshes;
 using TorchBoard.Plugins;
 

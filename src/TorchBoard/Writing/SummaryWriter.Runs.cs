@@ -1,4 +1,3 @@
-using TorchBoard.Events;
 using TorchBoard.Storage;
 using TorchBoard.Writing;
 

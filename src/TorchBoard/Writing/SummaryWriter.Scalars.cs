@@ -1,6 +1,4 @@
 using TorchBoard.Events;
-using TorchBoard.Pipeline;
-using TorchBoard.Plugins;
 
 namespace TorchBoard;
 

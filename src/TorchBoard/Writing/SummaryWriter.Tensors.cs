@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
-using TorchBoard.Events;
 using TorchBoard.Plugins;
 using TorchBoard.Protos;
 

@@ -2,8 +2,8 @@ using TorchBoard.Events;
 using TorchBoard.Histograms;
 using TorchBoard.Meshes;
 using TorchBoard.Pipeline;
-using TorchBoard.Protos;
 using TorchBoard.Plugins;
+using TorchBoard.Protos;
 
 namespace TorchBoard.Writing;
 

@@ -1,6 +1,4 @@
 using System.Reflection;
-using TorchBoard.Histograms;
-using TorchBoard.Interpretation;
 
 namespace TorchBoard.TestKit.PublicApi;
 

@@ -1,6 +1,5 @@
 using TorchBoard.Events;
 using TorchBoard.Pipeline;
-using TorchBoard.Storage;
 using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Tests.Pipeline;

@@ -1,5 +1,4 @@
 using TorchBoard.Pipeline;
-using TorchBoard.Storage;
 using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Writing;

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using TorchBoard.Embeddings;
 using TorchBoard.Imaging;
-using TorchBoard.Metrics;
 using TorchBoard.Tests.Imaging;
 
 namespace TorchBoard.Tests.Writing;
