@@ -57,7 +57,7 @@ internal static class WrittenEvents
     public static List<byte[]> WholeRecords(byte[] file, out int torn)
     {
         int at = 0;
-        while (file.Length - at >= 12)
+        while (file.Length - at >= 16)
         {
             ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(at));
             if (length > (ulong)(file.Length - at - 16))
