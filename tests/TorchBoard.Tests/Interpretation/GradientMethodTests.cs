@@ -49,7 +49,7 @@ internal sealed class GradientMethodTests
     {
         float[] input = [2, -1];
         Assert.That(Saliency.Explain(Linear, input).Values.ToArray(), Is.EqualTo(new double[] { 3, 4 }));
-        Assert.That(Saliency.Explain(Linear, input, signed: true).Values.ToArray(), Is.EqualTo(new double[] { 3, -4 }));
+        Assert.That(Saliency.Explain(Linear, input, keepSign: true).Values.ToArray(), Is.EqualTo(new double[] { 3, -4 }));
         Assert.That(InputTimesGradient.Explain(Linear, input).Values.ToArray(), Is.EqualTo(new double[] { 6, 4 }));
         Assert.That(Saliency.Explain(Linear, input).Score, Is.EqualTo(10));
         Attribution integrated = IntegratedGradients.Explain(
@@ -94,7 +94,7 @@ internal sealed class GradientMethodTests
         float[] input = [.. Enumerable.Range(0, 20).Select(i => i / 20f)];
         var options = new SmoothGradOptions { Seed = 4, Deviation = 0.2 };
         Attribution direct = SmoothGrad.Explain(SmoothNetwork, input, [20], options);
-        Attribution general = SmoothGrad.Explain(noisy => Saliency.Explain(SmoothNetwork, noisy, signed: true), input, options);
+        Attribution general = SmoothGrad.Explain(noisy => Saliency.Explain(SmoothNetwork, noisy, keepSign: true), input, options);
         Assert.That(general.Values.ToArray(), Is.EqualTo(direct.Values.ToArray()).Within(1e-12));
     }
 

@@ -43,7 +43,7 @@ internal sealed class FinalizedObjects : EventListener
     {
         if (eventData.EventName?.StartsWith("FinalizeObject", StringComparison.Ordinal) != true)
             return;
-        var type = (nint)eventData.Payload![0]!;
+        nint type = (nint)eventData.Payload![0]!;
         _counts.AddOrUpdate(type, 1, (_, count) => count + 1);
         if (type == typeof(Mark).TypeHandle.Value)
             _marks.Release();
