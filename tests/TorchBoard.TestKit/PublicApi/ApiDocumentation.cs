@@ -31,7 +31,7 @@ internal static class ApiDocumentation
         if (!documentation.TryGetValue(id, out XElement? own))
         {
             // A class without a constructor of its own has one that cannot be documented.
-            if (member is not ConstructorInfo { IsPublic: true } constructor || constructor.GetParameters().Length > 0)
+            if (member is not ConstructorInfo constructor || constructor.GetParameters().Length > 0)
                 yield return $"{id} has no documentation";
             yield break;
         }
