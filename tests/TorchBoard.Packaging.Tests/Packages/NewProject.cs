@@ -34,8 +34,10 @@ internal sealed class NewProject : IDisposable
         ?? System.IO.Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    public void AddPackage(string package) =>
-        Command.Succeed(Path, "dotnet", "add", "package", package, "--version", PackedFeed.Version, "--no-restore");
+    public void AddPackage(string package) => AddPackage(package, PackedFeed.Version);
+
+    public void AddPackage(string package, string version) =>
+        Command.Succeed(Path, "dotnet", "add", "package", package, "--version", version, "--no-restore");
 
     public void WriteProgram(string code) => File.WriteAllText(System.IO.Path.Combine(Path, "Program.cs"), code);
 

@@ -86,6 +86,35 @@ internal sealed partial class PackageTests : IDisposable
         project.Run();
     }
 
+    [Test]
+    public void A_program_that_uses_ML_NET_and_MathNet_logs_without_an_ambiguous_name()
+    {
+        using var project = new NewProject(_feed, "beside");
+        project.AddPackage("TorchBoard");
+        project.AddPackage("Microsoft.ML", "5.0.1");
+        project.AddPackage("MathNet.Numerics", "5.0.0");
+        project.WriteProgram(
+            """
+            using MathNet.Numerics.Statistics;
+            using Microsoft.ML.Data;
+            using TorchBoard;
+
+            Func<ConfusionMatrix?> theirs = () => null;
+            double[] values = [1, 2, 2, 3];
+            var histogram = new Histogram(values, nbuckets: 3);
+            using (var writer = new SummaryWriter("runs/beside"))
+            {
+                writer.AddScalar("largest bucket", Enumerable.Range(0, 3).Max(i => histogram[i].Count), step: 0);
+                writer.AddHistogram<double>("values", values, step: 0);
+            }
+
+            RunLog run = RunLog.Open("runs/beside");
+            Console.WriteLine($"{run.Scalars["largest bucket"].Values[0]} {theirs() is null}");
+            """);
+
+        Assert.That(project.Run().Trim(), Is.EqualTo("2 True"));
+    }
+
     [GeneratedRegex("""\$ torchboard assert (?<runs>\S+) "(?<expectation>[^"]+)" *$""", RegexOptions.Multiline)]
     private static partial Regex Asserts();
 }
