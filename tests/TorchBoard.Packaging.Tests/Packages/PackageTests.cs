@@ -12,7 +12,7 @@ internal sealed partial class PackageTests : IDisposable
 {
     private static readonly Dictionary<string, string[]> Dependencies = new()
     {
-        ["TorchBoard"] = ["Google.Protobuf", "System.Numerics.Tensors"],
+        ["TorchBoard"] = ["Google.Protobuf", "System.IO.Hashing", "System.Numerics.Tensors"],
         ["TorchBoard.Testing"] = ["TorchBoard"],
         ["TorchBoard.Tool"] = [],
     };
@@ -55,6 +55,38 @@ internal sealed partial class PackageTests : IDisposable
     {
         using ZipArchive symbols = ZipFile.OpenRead(_feed.File(package, "snupkg"));
         Assert.That(symbols.Entries.Select(entry => entry.Name), Contains.Item($"{package}.pdb"));
+    }
+
+    [Test]
+    public void The_licenses_of_what_a_package_holds_of_others_are_in_it()
+    {
+        Assert.That(Notices("TorchBoard"), Does.Contain("DejaVu").And.Contain("Bitstream"));
+        Assert.That(
+            Notices("TorchBoard.Tool"),
+            Does.Contain("Bitstream").And.Contain("Google.Protobuf").And.Contain("Spectre.Console"));
+
+        using ZipArchive tool = ZipFile.OpenRead(_feed.File("TorchBoard.Tool"));
+        string notices = Notices("TorchBoard.Tool");
+        Assert.That(
+            from entry in tool.Entries
+            where entry.Name.EndsWith(".dll", StringComparison.Ordinal)
+            let name = Path.GetFileNameWithoutExtension(entry.Name)
+            where !name.StartsWith("TorchBoard", StringComparison.Ordinal)
+                && !notices.Contains(name, StringComparison.Ordinal)
+            select name,
+            Is.Empty,
+            "assemblies without a license");
+    }
+
+    [Test]
+    public void The_tool_brings_no_documentation_files()
+    {
+        using ZipArchive tool = ZipFile.OpenRead(_feed.File("TorchBoard.Tool"));
+        Assert.That(
+            tool.Entries.Select(entry => entry.Name),
+            Has.None.Matches<string>(
+                name => name!.EndsWith(".xml", StringComparison.Ordinal)
+                    && name is not ("DotnetToolSettings.xml" or "[Content_Types].xml")));
     }
 
     [Test]
@@ -113,6 +145,13 @@ internal sealed partial class PackageTests : IDisposable
             """);
 
         Assert.That(project.Run().Trim(), Is.EqualTo("2 True"));
+    }
+
+    private string Notices(string package)
+    {
+        using ZipArchive content = ZipFile.OpenRead(_feed.File(package));
+        using var reader = new StreamReader(content.GetEntry("THIRD-PARTY-NOTICES.txt")!.Open());
+        return reader.ReadToEnd();
     }
 
     [GeneratedRegex("""\$ torchboard assert (?<runs>\S+) "(?<expectation>[^"]+)" *$""", RegexOptions.Multiline)]
