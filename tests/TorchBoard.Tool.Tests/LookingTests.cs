@@ -44,7 +44,7 @@ internal sealed class LookingTests : RunsFixture
         {
             ToolRun run = ToolRun.Of(command, file);
             Assert.That(run.ExitCode, Is.EqualTo(2), command);
-            Assert.That(run.Error, Does.Contain("is no event file").And.Contain("notes.tfevents.txt"), command);
+            Assert.That(run.Error, Does.Contain("is not an event file").And.Contain("notes.tfevents.txt"), command);
         }
     }
 

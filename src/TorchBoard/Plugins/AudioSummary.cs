@@ -8,8 +8,8 @@ using TorchBoard.Protos;
 namespace TorchBoard.Plugins;
 
 /// <summary>
-/// Clips: one as <c>Summary.Audio</c>, several as a string tensor of rank 1. With labels beside the clips, in rank 2,
-/// one of TensorBoard's readers takes them for clips too where there is a data class.
+/// Audio clips: one as <c>Summary.Audio</c>, several as a string tensor of rank 1. In rank 2, with labels, one of
+/// TensorBoard's readers mistakes the labels for clips if there is a data class.
 /// </summary>
 internal static class AudioSummary
 {
@@ -26,7 +26,7 @@ internal static class AudioSummary
             ContentType = Wav,
         };
 
-        // Without metadata, one of TensorBoard's readers does not call it WAV.
+        // Without metadata, one of TensorBoard's readers does not label the clip as WAV.
         return new Summary { Value = { new Summary.Types.Value { Tag = tag, Audio = audio, Metadata = Metadata() } } };
     }
 
@@ -51,14 +51,14 @@ internal static class AudioSummary
             audio.ContentType.Length > 0 ? audio.ContentType : Wav, "", audio.EncodedAudioString.Memory),
     ];
 
-    // The new style: clips, or clips and their labels.
+    // The new style: clips, or clips and labels.
     private static List<AudioClip> Decode(TensorValue tensor)
     {
         bool isLabeled = tensor.Shape is [_, 2];
         if (tensor.Type != TensorType.String || (!isLabeled && tensor.Shape.Length != 1))
         {
             throw new InvalidDataException(
-                $"audio is strings of the shape [clips] or [clips, 2]; the tensor is {tensor}");
+                $"audio must be strings of shape [clips] or [clips, 2]; the tensor is {tensor}");
         }
 
         ReadOnlyMemory<byte>[] strings = tensor.ToBytes();
@@ -74,7 +74,7 @@ internal static class AudioSummary
         return clips;
     }
 
-    // RIFF chunks follow one another; "fmt " holds the format's tag, channels and sample rate.
+    // RIFF chunks follow one another; "fmt " holds the format tag, the channels and the sample rate.
     private static (int SampleRate, int Channels) Format(ReadOnlySpan<byte> wav)
     {
         if (!wav.StartsWith("RIFF"u8))

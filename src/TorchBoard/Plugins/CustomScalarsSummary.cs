@@ -3,7 +3,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>The layout of the Custom Scalars dashboard: one string under a tag of its own.</summary>
+/// <summary>The layout of the Custom Scalars dashboard: one string under its own tag.</summary>
 internal static class CustomScalarsSummary
 {
     private const string LayoutTag = "custom_scalars__config__";
@@ -37,7 +37,7 @@ internal static class CustomScalarsSummary
             Title = chart.Title,
             Margin = new MarginChartContent { Series = { margin.Series.Select(SeriesOf) } },
         },
-        _ => throw new InvalidOperationException($"There is no chart of the type {chart.GetType()}."),
+        _ => throw new InvalidOperationException($"The chart type {chart.GetType()} is not supported."),
     };
 
     private static MarginChartContent.Types.Series SeriesOf(MarginSeries series) =>

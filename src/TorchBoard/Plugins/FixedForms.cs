@@ -3,16 +3,16 @@ using System.Collections.Concurrent;
 namespace TorchBoard.Plugins;
 
 /// <summary>
-/// What the first value of a tag settles for all later ones, because TensorBoard keeps only the first one's
-/// metadata. Thread-safe.
+/// Properties that the first value of each tag fixes for all later values, because TensorBoard keeps only the metadata
+/// of the first value. Thread-safe.
 /// </summary>
 internal sealed class FixedForms<T>
     where T : IEquatable<T>
 {
-    // Made when it is needed: every writer has some of these, and few have such values.
+    // Created when needed: every writer has some of these, and few use them.
     private ConcurrentDictionary<string, T>? _byTag;
 
-    /// <summary>The form that the tag has had from its first value on: the given one where this is the first.</summary>
+    /// <summary>Returns the form of the tag's first value; the given form if this is the first value.</summary>
     public T Of(string tag, T form) =>
         LazyInitializer.EnsureInitialized(ref _byTag, () => new(StringComparer.Ordinal)).GetOrAdd(tag, form);
 }

@@ -4,7 +4,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>Graphs and what running them took, in the forms of the Graphs dashboard.</summary>
+/// <summary>Graphs and their execution statistics, in the forms of the Graphs dashboard.</summary>
 internal static class GraphSummary
 {
     private const string KerasVersion = "1";
@@ -34,7 +34,7 @@ internal static class GraphSummary
         return message;
     }
 
-    /// <summary>The nodes of a graph that anybody wrote.</summary>
+    /// <summary>Decodes the nodes of a graph by any writer.</summary>
     public static IReadOnlyList<GraphNode> NodesOf(GraphDef graph) => [.. graph.Node.Select(NodeOf)];
 
     public static RunMetadata Of(IEnumerable<NodeStatistics> statistics)

@@ -5,12 +5,12 @@ using TorchBoard.Protos;
 namespace TorchBoard.Plugins;
 
 /// <summary>
-/// Histograms as <c>HistogramProto</c>: both readers turn it into the dashboards' form, and unlike that form it
-/// keeps the number of values, their sum and the sum of their squares.
+/// Histograms as <c>HistogramProto</c>. Both readers convert it to the dashboards' form; unlike that form, it keeps the
+/// number of values, their sum and the sum of their squares.
 /// </summary>
 internal static class HistogramSummary
 {
-    /// <summary>Beside a histogram, the curve of how many values were NaN or infinite.</summary>
+    /// <summary>The suffix of the tag of the curve that counts NaN and infinite values of a histogram.</summary>
     public const string NonFiniteSuffix = "/nonfinite";
 
     public static Summary Of(string tag, Histogram histogram)
@@ -24,7 +24,7 @@ internal static class HistogramSummary
             SumSquares = histogram.SumOfSquares,
         };
 
-        // An empty histogram is one without buckets in both readers.
+        // Both readers take a histogram without buckets as empty.
         if (histogram.Count > 0)
         {
             proto.BucketLimit.AddRange(histogram.Limits.ToArray());
@@ -51,24 +51,24 @@ internal static class HistogramSummary
         if (proto.BucketLimit.Count != proto.Bucket.Count)
         {
             throw new InvalidDataException(
-                $"a histogram has {proto.BucketLimit.Count} limits and {proto.Bucket.Count} counts");
+                $"the histogram has {proto.BucketLimit.Count} limits but {proto.Bucket.Count} counts");
         }
 
         var buckets = new Buckets(proto.Bucket.Count);
         for (int i = 0; i < proto.Bucket.Count; i++)
             buckets.Add(proto.BucketLimit[i], proto.Bucket[i]);
 
-        // An empty histogram of TensorFlow has the ends of the range of numbers, the wrong way round.
+        // In an empty histogram of TensorFlow, minimum and maximum are the largest and smallest doubles.
         bool isEmpty = proto.Num == 0;
         return buckets.Close(
             isEmpty ? 0 : proto.Min, isEmpty ? 0 : proto.Max, proto.Num, proto.Sum, proto.SumSquares);
     }
 
-    // The new style: rows of left edge, right edge and count. Sums are estimated from the buckets' middles.
+    // The new style: rows of left edge, right edge and count. Sums are estimated from the centers of the buckets.
     private static Histogram Decode(TensorValue tensor)
     {
         if (tensor.Shape is not [_, 3] || !tensor.IsNumeric)
-            throw new InvalidDataException($"a histogram has the shape [buckets, 3]; the tensor is {tensor}");
+            throw new InvalidDataException($"a histogram must have the shape [buckets, 3]; the tensor is {tensor}");
 
         double[] rows = tensor.ToDoubles();
         var buckets = new Buckets((rows.Length / 3) + 1);
@@ -90,7 +90,7 @@ internal static class HistogramSummary
             rows.Length > 0 ? rows[0] : 0, rows.Length > 0 ? rows[^2] : 0, count, sum, sumOfSquares);
     }
 
-    /// <summary>Limits and counts on their way to strictly ascending limits.</summary>
+    /// <summary>Collects limits and counts and makes the limits strictly ascending.</summary>
     private sealed class Buckets(int capacity)
     {
         private readonly List<double> _limits = new(capacity);
@@ -98,12 +98,12 @@ internal static class HistogramSummary
 
         public void Add(double limit, double count)
         {
-            // Some writers close with an infinity.
+            // Some writers end with an infinite limit.
             limit = Math.Clamp(limit, double.MinValue, double.MaxValue);
             if (double.IsNaN(limit) || !double.IsFinite(count) || count < 0)
             {
                 throw new InvalidDataException(
-                    FormattableString.Invariant($"a bucket with the limit {limit} and the count {count}"));
+                    FormattableString.Invariant($"a bucket has the limit {limit} and the count {count}"));
             }
 
             if (_limits.Count > 0 && limit == _limits[^1])
@@ -115,7 +115,7 @@ internal static class HistogramSummary
             if (_limits.Count > 0 && limit < _limits[^1])
             {
                 throw new InvalidDataException(
-                    FormattableString.Invariant($"a histogram's limit {limit} after {_limits[^1]}"));
+                    FormattableString.Invariant($"a histogram's limit {limit} follows the limit {_limits[^1]}"));
             }
 
             _limits.Add(limit);

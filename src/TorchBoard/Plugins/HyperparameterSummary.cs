@@ -7,7 +7,7 @@ using Wire = TorchBoard.Protos.Hyperparameters;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>Hyperparameters: metadata alone, whose content says all; there is no value.</summary>
+/// <summary>Hyperparameters: metadata whose content holds all data; there is no value.</summary>
 internal static class HyperparameterSummary
 {
     private const string StartTag = "_hparams_/session_start_info";
@@ -51,11 +51,11 @@ internal static class HyperparameterSummary
         return Of(ExperimentTag, new Wire.HParamsPluginData { Experiment = message });
     }
 
-    // What it says stands in the metadata of each event, not only of the tag's first.
+    // The data is in the metadata of each event, not only of the tag's first event.
     public static HyperparameterLog Decode(scoped in ValueView value) =>
         SummaryMetadata.Parser.ParseFrom(value.Metadata).PluginData is { } data
             ? new HyperparameterLog(Wire.HParamsPluginData.Parser.ParseFrom(data.Content))
-            : throw new InvalidDataException("a hyperparameter event without content");
+            : throw new InvalidDataException("the hyperparameter event has no content");
 
     private static Wire.HParamInfo InfoOf(HyperparameterDomain domain)
     {

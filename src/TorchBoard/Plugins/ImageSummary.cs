@@ -20,8 +20,8 @@ internal static class ImageSummary
     /// <param name="tag">The tag.</param>
     /// <param name="width">The width in pixels.</param>
     /// <param name="height">The height in pixels.</param>
-    /// <param name="channels">1 gray, 2 gray and alpha, 3 RGB, 4 RGBA.</param>
-    /// <param name="encoded">The encoded picture; the summary keeps this very array.</param>
+    /// <param name="channels">1 for gray, 2 for gray and alpha, 3 for RGB, 4 for RGBA.</param>
+    /// <param name="encoded">The encoded picture; the summary uses the array without copying it.</param>
     public static Summary Of(string tag, int width, int height, int channels, byte[] encoded)
     {
         var image = new Summary.Types.Image
@@ -45,7 +45,7 @@ internal static class ImageSummary
     private static IReadOnlyList<ImageSample> Decode(TensorValue tensor)
     {
         if (tensor.Type != TensorType.String || tensor.ElementCount < 2)
-            throw new InvalidDataException($"images are strings [width, height, image…]; the tensor is {tensor}");
+            throw new InvalidDataException($"images must be strings [width, height, image…]; the tensor is {tensor}");
         ReadOnlyMemory<byte>[] strings = tensor.ToBytes();
         int width = Number(strings[0].Span);
         int height = Number(strings[1].Span);
@@ -58,7 +58,7 @@ internal static class ImageSummary
     private static int Number(ReadOnlySpan<byte> text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
-            : throw new InvalidDataException($"an image's size '{Encoding.UTF8.GetString(text)}' is no number");
+            : throw new InvalidDataException($"the image size '{Encoding.UTF8.GetString(text)}' is not a number");
 
     private static string FormatOf(ReadOnlySpan<byte> encoded)
     {

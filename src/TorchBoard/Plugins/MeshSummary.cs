@@ -6,14 +6,14 @@ using ContentType = TorchBoard.Protos.MeshPluginData.Types.ContentType;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>Meshes: a tensor and a tag for each part, which the content's name puts together again.</summary>
+/// <summary>Meshes: one tensor and tag for each part; the name in the metadata joins the parts.</summary>
 internal static class MeshSummary
 {
     private const string VertexSuffix = "_VERTEX";
     private const string FaceSuffix = "_FACE";
     private const string ColorSuffix = "_COLOR";
 
-    /// <summary>The tag that the caller gave, of the tag of a part.</summary>
+    /// <summary>Returns the tag that the caller used, from the tag of a part.</summary>
     public static string NameOf(string partTag) => partTag[..partTag.LastIndexOf('_')];
 
     public static Summary Of(string tag, MeshData mesh, string sceneJson)

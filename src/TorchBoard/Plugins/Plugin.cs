@@ -3,23 +3,25 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>What a dashboard of TensorBoard wants of the tags that it shows. <see cref="PluginTable"/> has them all.</summary>
+/// <summary>
+/// The requirements of a TensorBoard dashboard on its tags. <see cref="PluginTable"/> lists all plugins.
+/// </summary>
 /// <param name="Name">The name in a tag's metadata.</param>
-/// <param name="Kind">What the values are; None where the form of a tag's first value says it.</param>
+/// <param name="Kind">The kind of the values; None if the form of the tag's first value determines it.</param>
 internal sealed record Plugin(string Name, TagKind Kind)
 {
     /// <summary>
-    /// The data class that is written. One of TensorBoard's readers lists a tag by it. Where it is Unknown, it has to
-    /// stay so for that reader to show the tag.
+    /// The data class to write. One of TensorBoard's readers lists tags by it. If it is Unknown, that reader shows the
+    /// tag only without a data class.
     /// </summary>
     public DataClass DataClass { get; init; }
 
-    /// <summary>Whether a tag with another data class is not shown.</summary>
+    /// <summary>Whether tags with another data class are not shown.</summary>
     public bool RequiresDataClass { get; init; }
 
-    /// <summary>The form that values have without being tensors; None where there is no such form.</summary>
+    /// <summary>The form of values that are not tensors; None if there is no such form.</summary>
     public ValueForm LegacyForm { get; init; }
 
-    /// <summary>What a tensor must be to be shown; null where any is.</summary>
+    /// <summary>The rule for tensors to be shown; null if there is none.</summary>
     public TensorRule? Tensor { get; init; }
 }

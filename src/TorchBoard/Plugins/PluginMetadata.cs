@@ -4,13 +4,13 @@ using TorchBoard.Protos;
 namespace TorchBoard.Plugins;
 
 /// <summary>
-/// Which dashboard a tag belongs to. A tensor whose tag has no metadata is invisible, and readers look at the first
-/// event of a tag that they see: so every value carries it.
+/// Metadata that assigns a tag to a dashboard. Tensors of a tag without metadata are invisible, and readers use the
+/// first event of a tag that they see, so every value carries it.
 /// </summary>
 internal static class PluginMetadata
 {
     /// <param name="plugin">The plugin.</param>
-    /// <param name="content">What the plugin wants to know of the tag besides; null for nothing.</param>
+    /// <param name="content">Further data for the plugin; null for none.</param>
     public static SummaryMetadata Of(Plugin plugin, ByteString? content = null) => new()
     {
         PluginData = new SummaryMetadata.Types.PluginData

@@ -4,10 +4,10 @@ using TorchBoard.Protos;
 namespace TorchBoard.Plugins;
 
 /// <summary>
-/// The plugins. How each one's values are encoded and decoded is in the file of its name beside this one:
+/// The plugins. The values of each one are encoded and decoded by the file of its name in this folder:
 /// <see cref="Scalars"/> in <c>ScalarSummary.cs</c>, and so on.
 /// </summary>
-/// <remarks>The command line compiles this file too, to check the files of other writers.</remarks>
+/// <remarks>The tool compiles this file too, to check the files of other writers.</remarks>
 internal static class PluginTable
 {
     public static readonly Plugin Scalars = new("scalars", TagKind.Scalar)
@@ -16,7 +16,7 @@ internal static class PluginTable
         RequiresDataClass = true,
         LegacyForm = ValueForm.SimpleValue,
         Tensor = new(
-            "a scalar is a tensor of rank 0 and type float", (type, shape) => shape.Length == 0 && IsFloat(type)),
+            "a scalar must be a tensor of rank 0 and type float", (type, shape) => shape.Length == 0 && IsFloat(type)),
     };
 
     public static readonly Plugin Histograms = new("histograms", TagKind.Histogram)
@@ -25,7 +25,7 @@ internal static class PluginTable
         RequiresDataClass = true,
         LegacyForm = ValueForm.Histogram,
         Tensor = new(
-            "a histogram is a tensor [buckets, 3] of type float or double",
+            "a histogram must be a tensor [buckets, 3] of type float or double",
             (type, shape) => shape is [_, 3] && IsFloat(type)),
     };
 
@@ -35,7 +35,7 @@ internal static class PluginTable
         RequiresDataClass = true,
         LegacyForm = ValueForm.Image,
         Tensor = new(
-            "pictures are a tensor [width, height, picture, …] of strings",
+            "pictures must be a tensor [width, height, picture, …] of strings",
             (type, shape) => shape is [>= 2] && type == TensorType.String),
     };
 
@@ -45,7 +45,7 @@ internal static class PluginTable
         RequiresDataClass = true,
         LegacyForm = ValueForm.Audio,
         Tensor = new(
-            "clips are a tensor of strings of shape [k] or [k, 2]",
+            "clips must be a tensor of strings of shape [k] or [k, 2]",
             (type, shape) => shape is [_] or [_, 2] && type == TensorType.String),
     };
 
@@ -53,32 +53,32 @@ internal static class PluginTable
     {
         DataClass = DataClass.Tensor,
         RequiresDataClass = true,
-        Tensor = new("text is a tensor of strings", (type, _) => type == TensorType.String),
+        Tensor = new("text must be a tensor of strings", (type, _) => type == TensorType.String),
     };
 
     public static readonly Plugin PrCurves = new("pr_curves", TagKind.PrCurve)
     {
         DataClass = DataClass.Tensor,
         RequiresDataClass = true,
-        Tensor = new("a PR curve is a tensor [6, thresholds]", (_, shape) => shape is [6, _]),
+        Tensor = new("a PR curve must be a tensor [6, thresholds]", (_, shape) => shape is [6, _]),
     };
 
     public static readonly Plugin Meshes = new("mesh", TagKind.Mesh)
     {
         DataClass = DataClass.Tensor,
-        Tensor = new("a part of a mesh is a tensor [batch, points, 3]", (_, shape) => shape is [_, _, 3]),
+        Tensor = new("a part of a mesh must be a tensor [batch, points, 3]", (_, shape) => shape is [_, _, 3]),
     };
 
-    /// <summary>Values that are metadata alone; readers put a placeholder where the value would be.</summary>
+    /// <summary>Metadata without a value; readers substitute a placeholder for the value.</summary>
     public static readonly Plugin Hyperparameters = new("hparams", TagKind.Hyperparameters);
 
     public static readonly Plugin CustomScalars =
         new("custom_scalars", TagKind.None) { DataClass = DataClass.Tensor };
 
-    /// <summary>A Keras model, one string: one of the readers shows rank 0 only where there is no data class.</summary>
+    /// <summary>A Keras model, one string; one of the readers shows rank 0 only without a data class.</summary>
     public static readonly Plugin KerasModels = new("graph_keras_model", TagKind.None);
 
-    /// <summary>Arrays of any kind, which no dashboard shows. PyTorch writes this name.</summary>
+    /// <summary>Tensors of any kind, which no dashboard shows. PyTorch writes this name.</summary>
     public static readonly Plugin Tensors = new("tensor", TagKind.None) { DataClass = DataClass.Tensor };
 
     private static readonly Plugin[] All =
@@ -86,15 +86,15 @@ internal static class PluginTable
         Scalars, Histograms, Images, Audio, Text, PrCurves, Meshes, Hyperparameters, CustomScalars, KerasModels, Tensors,
     ];
 
-    /// <summary>The plugin of a name; null where it is not known.</summary>
+    /// <summary>Returns the plugin of a name; null if it is unknown.</summary>
     public static Plugin? Named(string name) => Array.Find(All, plugin => plugin.Name == name);
 
-    /// <summary>The plugin that shows values of a form other than a tensor; null where there is none.</summary>
+    /// <summary>Returns the plugin that shows values of a form other than a tensor; null if there is none.</summary>
     public static Plugin? OfLegacy(ValueForm form) =>
         form == ValueForm.None ? null : Array.Find(All, plugin => plugin.LegacyForm == form);
 
-    /// <summary>What the values of a tag are.</summary>
-    /// <param name="plugin">The name of the plugin in the tag's metadata; empty where there is none.</param>
+    /// <summary>Returns the kind of a tag's values.</summary>
+    /// <param name="plugin">The name of the plugin in the tag's metadata; empty if there is none.</param>
     /// <param name="form">The form of the tag's first value.</param>
     public static TagKind KindOf(string plugin, ValueForm form) => Named(plugin) switch
     {

@@ -5,7 +5,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>Precision-recall curves, as tensors of six rows.</summary>
+/// <summary>Precision-recall curves, as tensors with six rows.</summary>
 internal static class PrCurveSummary
 {
     public static Summary Of(string tag, float[] curve) => new() { Value = { Value(tag, curve) } };
@@ -25,6 +25,6 @@ internal static class PrCurveSummary
         TensorValue tensor = TensorSummary.DecodeWhole(value, "PR curve");
         return tensor.Shape is [PrCurveRows.Count, _] && tensor.IsNumeric
             ? new PrCurve(tensor.ToDoubles())
-            : throw new InvalidDataException($"a PR curve has the shape [6, thresholds]; the tensor is {tensor}");
+            : throw new InvalidDataException($"a PR curve must have the shape [6, thresholds]; the tensor is {tensor}");
     }
 }

@@ -3,7 +3,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>A point of a curve. Only those with a description are encoded here; all others by ScalarTemplate.</summary>
+/// <summary>A point of a curve. Encodes points with a description; ScalarTemplate encodes all others.</summary>
 internal static class ScalarSummary
 {
     public static Summary Of(string tag, float value) =>
@@ -20,7 +20,7 @@ internal static class ScalarSummary
 
         var tensor = new TensorValue(TensorProto.Parser.ParseFrom(value.Body));
         if (tensor.ElementCount != 1 || !tensor.IsNumeric)
-            throw new InvalidDataException($"a scalar is one number; the tensor is {tensor}");
+            throw new InvalidDataException($"a scalar must be one number; the tensor is {tensor}");
         return tensor.ToDoubles()[0];
     }
 }

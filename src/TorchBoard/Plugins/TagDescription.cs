@@ -1,4 +1,4 @@
 namespace TorchBoard.Plugins;
 
-/// <summary>What is shown in a tag's place and beside it; empty for nothing.</summary>
+/// <summary>The display name and the description of a tag; empty for none.</summary>
 internal sealed record TagDescription(string DisplayName, string Markdown);

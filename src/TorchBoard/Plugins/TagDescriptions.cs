@@ -4,7 +4,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>The descriptions of a writer's tags, and their way into summaries. Thread-safe.</summary>
+/// <summary>The descriptions of a writer's tags; adds them to summaries. Thread-safe.</summary>
 internal sealed class TagDescriptions
 {
     private readonly ConcurrentDictionary<string, TagDescription> _byTag = new(StringComparer.Ordinal);
@@ -33,8 +33,8 @@ internal sealed class TagDescriptions
         value.Metadata.SummaryDescription = description.Markdown;
     }
 
-    // One of TensorBoard's readers keeps the names of a legacy value only beside a data class, and then asks for
-    // the plugin's name too.
+    // One of TensorBoard's readers keeps the names of a legacy value only with a data class, and then also requires the
+    // plugin name.
     private static SummaryMetadata OfLegacy(Summary.Types.Value.ValueOneofCase form) => PluginMetadata.Of(
         PluginTable.OfLegacy((ValueForm)form)
         ?? throw new InvalidOperationException($"A value of the form {form} has no plugin."));

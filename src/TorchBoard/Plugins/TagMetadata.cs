@@ -4,7 +4,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>What a tag is, as its first value says: readers ignore the metadata of later ones.</summary>
+/// <summary>The metadata of a tag, from its first value; readers ignore that of later values.</summary>
 internal sealed record TagMetadata(
     string Tag, TagKind Kind, string PluginName, ByteString PluginContent, string DisplayName, string Description)
 {

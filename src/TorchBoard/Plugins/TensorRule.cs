@@ -1,6 +1,6 @@
 namespace TorchBoard.Plugins;
 
-/// <summary>What TensorBoard wants of a tensor.</summary>
+/// <summary>A requirement of TensorBoard on a tensor.</summary>
 /// <param name="Wanted">The rule as a sentence.</param>
-/// <param name="Allows">Whether a tensor of that type and shape is shown.</param>
+/// <param name="Allows">Whether a tensor of a type and shape is shown.</param>
 internal sealed record TensorRule(string Wanted, Func<TensorType, long[], bool> Allows);

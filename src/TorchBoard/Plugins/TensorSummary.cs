@@ -5,7 +5,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>Tensors, on their own and as the form that other kinds of values have.</summary>
+/// <summary>Tensors, on their own and as the form of values of other kinds.</summary>
 internal static class TensorSummary
 {
     public static Summary Of(string tag, TensorProto tensor) =>
@@ -15,27 +15,27 @@ internal static class TensorSummary
         new() { Tag = tag, Tensor = tensor, Metadata = metadata };
 
     /// <param name="value">The value.</param>
-    /// <param name="kind">What the tag's values are, as a word.</param>
+    /// <param name="kind">The name of the tag's kind.</param>
     public static TensorValue Decode(scoped in ValueView value, string kind) => value.Form == ValueForm.Tensor
         ? new TensorValue(TensorProto.Parser.ParseFrom(value.Body))
         : throw ValueDecoder.NotA(kind, value.Form);
 
     /// <summary>
-    /// As <see cref="Decode"/>, of a kind that is made as it is read: a few bytes may claim to be millions of elements.
-    /// Nobody writes these kinds so.
+    /// Like <see cref="Decode"/>, for kinds whose values are created while reading: a few bytes may claim millions of
+    /// elements, and no writer stores these kinds that way.
     /// </summary>
     public static TensorValue DecodeWhole(scoped in ValueView value, string kind) =>
         Decode(value, kind) is { IsWhole: true } tensor
             ? tensor
-            : throw new InvalidDataException($"the tensor of a {kind} has fewer elements than its shape");
+            : throw new InvalidDataException($"the tensor of a {kind} has fewer elements than its shape requires");
 
-    /// <summary>A tensor of a fixed-size type, whose values are copied.</summary>
+    /// <summary>Creates a tensor of a fixed-size type; the values are copied.</summary>
     public static TensorProto Tensor<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> shape)
         where T : unmanaged =>
         Tensor(TypeOf<T>(), MemoryMarshal.AsBytes(values).ToArray(), shape);
 
     /// <param name="type">The type of the values.</param>
-    /// <param name="content">The values, little-endian; the tensor keeps this very array.</param>
+    /// <param name="content">The values, little-endian; the tensor uses the array without copying it.</param>
     /// <param name="shape">The sizes of the dimensions.</param>
     public static TensorProto Tensor(DataType type, byte[] content, ReadOnlySpan<int> shape) => new()
     {
@@ -51,14 +51,14 @@ internal static class TensorSummary
         StringVal = { values },
     };
 
-    /// <exception cref="NotSupportedException">Event files have no such type.</exception>
+    /// <exception cref="NotSupportedException">Event files do not support the type.</exception>
     public static DataType TypeOf<T>() => ElementTypes.Of(typeof(T)) is var type and not TensorType.Unknown
         ? (DataType)type
         : throw new NotSupportedException(
-            "A tensor holds float, double, Half, bool, strings or integers of 8 to 64 bits; "
-            + $"{typeof(T).Name} was given.");
+            "The elements of a tensor must be float, double, Half, bool, strings or integers of 8 to 64 bits; "
+            + $"they are {typeof(T).Name}.");
 
-    /// <summary>Throws unless a shape stands for that many values.</summary>
+    /// <summary>Throws unless a shape has that many elements.</summary>
     public static void ThrowIfNotOf(ReadOnlySpan<int> shape, long length, string argument = "shape")
     {
         long count = 1;
@@ -67,7 +67,7 @@ internal static class TensorSummary
             if (size < 0)
             {
                 throw new ArgumentException(
-                    $"No dimension may be negative; the shape is [{string.Join(", ", shape.ToArray())}].", argument);
+                    $"Dimensions must not be negative; the shape is [{string.Join(", ", shape.ToArray())}].", argument);
             }
 
             count = Math.Min(count * size, int.MaxValue + 1L);
@@ -76,8 +76,8 @@ internal static class TensorSummary
         if (count != length)
         {
             throw new ArgumentException(
-                $"The shape [{string.Join(", ", shape.ToArray())}] stands for "
-                + $"{(count > int.MaxValue ? "too many" : count)} values; {length} given.",
+                $"The shape [{string.Join(", ", shape.ToArray())}] has "
+                + $"{(count > int.MaxValue ? "too many" : count)} elements; got {length} values.",
                 argument);
         }
     }

@@ -5,7 +5,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>Text, as a string tensor of rank 0, which the dashboard shows as markdown.</summary>
+/// <summary>Text, as a string tensor of rank 0, which the dashboard shows as Markdown.</summary>
 internal static class TextSummary
 {
     public static Summary Of(string tag, string markdown)
@@ -19,14 +19,14 @@ internal static class TextSummary
     {
         TensorValue tensor = TensorSummary.Decode(value, "text");
         if (tensor.Type != TensorType.String)
-            throw new InvalidDataException($"text is a tensor of strings; this one is {tensor}");
+            throw new InvalidDataException($"text must be a tensor of strings; the tensor is {tensor}");
         int[] shape = new int[tensor.Shape.Length];
         for (int i = 0; i < shape.Length; i++)
             shape[i] = (int)tensor.Shape[i];
         return new TextValue(shape, tensor.ToStrings());
     }
 
-    /// <summary>A markdown table; what would break a cell is escaped.</summary>
+    /// <summary>Formats a Markdown table; escapes characters that would break a cell.</summary>
     public static string Table(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
     {
         var text = new StringBuilder();

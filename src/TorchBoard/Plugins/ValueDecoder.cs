@@ -2,10 +2,10 @@ using TorchBoard.Events;
 
 namespace TorchBoard.Plugins;
 
-/// <summary>Decodes values that are no scalars. Legacy and new-style values come out alike.</summary>
+/// <summary>Decodes values other than scalars; legacy and new-style values give the same result.</summary>
 internal static class ValueDecoder
 {
-    /// <exception cref="InvalidDataException">The value does not fit its tag's kind, or is malformed.</exception>
+    /// <exception cref="InvalidDataException">The value does not match its tag's kind, or is malformed.</exception>
     /// <exception cref="Google.Protobuf.InvalidProtocolBufferException">A message is malformed.</exception>
     public static object Decode(TagMetadata tag, scoped in ValueView value) => tag.Kind switch
     {
@@ -20,5 +20,5 @@ internal static class ValueDecoder
     };
 
     public static InvalidDataException NotA(string kind, ValueForm form) =>
-        new($"the tag's values are of the kind {kind}, this one is of the form {form}");
+        new($"the tag has values of the kind {kind}, but this value has the form {form}");
 }

@@ -4,7 +4,7 @@ using TorchBoard.Scanning;
 
 namespace TorchBoard.Reading;
 
-/// <summary>Collects each tag's points, in what the scan keeps of the tag.</summary>
+/// <summary>Collects the points of each tag in the entry that the scan keeps for the tag.</summary>
 internal struct ColumnSink(RunLogOptions options) : IEventSink
 {
     private readonly Action<CorruptRecord>? _onCorruptRecord = options.OnCorruptRecord;
@@ -50,7 +50,7 @@ internal struct ColumnSink(RunLogOptions options) : IEventSink
 
     public void Add(TagEntry tag, scoped in EventView view, object? value)
     {
-        // A trial's parts come in several events, and together are one log.
+        // The parts of a trial come in several events and together form one log.
         if (value is HyperparameterLog log)
         {
             Hyperparameters = log.After(Hyperparameters);

@@ -3,7 +3,7 @@ using TorchBoard.Scanning;
 
 namespace TorchBoard.Reading;
 
-/// <summary>Reads the events of one run for a caller who takes them one by one. Used by one thread.</summary>
+/// <summary>Reads the events of one run one by one. Not thread-safe.</summary>
 internal sealed class EventStream(
     string run, Func<string, bool>? tags, IReadOnlyCollection<TagKind>? kinds, Action<CorruptRecord>? onCorruptRecord)
 {
@@ -11,7 +11,7 @@ internal sealed class EventStream(
         new StreamSink(run, isFiltered: tags is not null || kinds is not null, onCorruptRecord),
         new TagCatalog(tags, kinds));
 
-    /// <summary>Reads up to the next event that is wanted; null where the file has no more.</summary>
+    /// <summary>Reads up to the next selected event; returns null at the end of the file.</summary>
     public LoggedEvent? Next(RecordReader reader, string file)
     {
         _scan.Read(reader, file);

@@ -1,11 +1,11 @@
 namespace TorchBoard;
 
-/// <summary>How a run is followed.</summary>
+/// <summary>Options for following a run.</summary>
 public sealed record FollowOptions
 {
     internal static FollowOptions Default { get; } = new();
 
-    /// <summary>How long to wait before looking again; greater than zero, 200 ms by default.</summary>
+    /// <summary>The time to wait before checking for new events; greater than zero, 200 ms by default.</summary>
     public TimeSpan PollInterval
     {
         get;
@@ -16,19 +16,19 @@ public sealed record FollowOptions
     } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Whether the runs in directories below are followed too, also those that come later. False by default.
+    /// Whether to follow the runs in subdirectories too, including ones created later. False by default.
     /// </summary>
     public bool IncludeSubdirectories { get; init; }
 
-    /// <summary>Which tags are read; null, the default, for all.</summary>
+    /// <summary>Selects the tags to read; null, the default, for all.</summary>
     public Func<string, bool>? Tags { get; init; }
 
-    /// <summary>Which kinds of values are read; null, the default, for all.</summary>
+    /// <summary>The kinds of values to read; null, the default, for all.</summary>
     public IReadOnlyCollection<TagKind>? Kinds { get; init; }
 
-    /// <summary>Called for each place that cannot be read, as it is met; null by default.</summary>
+    /// <summary>Called for each damaged part of a file when it is found; null by default.</summary>
     public Action<CorruptRecord>? OnCorruptRecord { get; init; }
 
-    /// <summary>The clock that the waiting goes by; the system's by default.</summary>
+    /// <summary>The clock that measures the wait; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

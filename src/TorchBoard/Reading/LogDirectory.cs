@@ -3,8 +3,8 @@ using TorchBoard.Storage;
 namespace TorchBoard;
 
 /// <summary>
-/// The runs at and below a directory: each directory that holds event files is one. Listed once, when it is opened;
-/// immutable and thread-safe from then on.
+/// The runs in and below a directory; each directory that contains event files is a run. Listed once, when opened.
+/// Immutable and thread-safe.
 /// </summary>
 public sealed class LogDirectory
 {
@@ -17,15 +17,15 @@ public sealed class LogDirectory
     /// <summary>The directory's full path.</summary>
     public string Path { get; }
 
-    /// <summary>The runs, in the order of their names; each is read when it is opened.</summary>
+    /// <summary>The runs, ordered by name. A run is read when it is opened.</summary>
     public TagDictionary<LoggedRun> Runs { get; }
 
     /// <summary>Lists the runs of a directory.</summary>
-    /// <param name="path">A log directory, a run's directory, or one event file.</param>
-    /// <exception cref="DirectoryNotFoundException">There is nothing at the path.</exception>
-    /// <exception cref="FileNotFoundException">There is no such event file.</exception>
-    /// <exception cref="InvalidDataException">There is no event file at or below the path.</exception>
-    /// <exception cref="UnauthorizedAccessException">The directory, or one below it, may not be listed.</exception>
+    /// <param name="path">A log directory, a run's directory or one event file.</param>
+    /// <exception cref="DirectoryNotFoundException">The path does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
+    /// <exception cref="InvalidDataException">There is no event file in or below the path.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the directory, or one below it, is denied.</exception>
     /// <exception cref="IOException">A directory cannot be listed.</exception>
     public static LogDirectory Open(string path)
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TorchBoard;
 
-/// <summary>One event, as it stands in a file. Immutable, thread-safe.</summary>
+/// <summary>An event of an event file. Immutable, thread-safe.</summary>
 public sealed class LoggedEvent
 {
     internal LoggedEvent()
@@ -15,38 +15,40 @@ public sealed class LoggedEvent
     /// <summary>The file's full path.</summary>
     public required string File { get; init; }
 
-    /// <summary>Where the event's record begins, in bytes from the file's start.</summary>
+    /// <summary>The position of the event's record, in bytes from the start of the file.</summary>
     public required long Offset { get; init; }
 
     /// <summary>
-    /// When it was written, to the nearest 100 ns. <see cref="Payload"/> has the number that stands in the file.
+    /// The wall time, to the nearest 100 ns. <see cref="Payload"/> has the exact number of the file.
     /// </summary>
     public DateTimeOffset WallTime => UnixTime.FromSeconds(Seconds);
 
     /// <summary>The step.</summary>
     public required long Step { get; init; }
 
-    /// <summary>What it holds.</summary>
+    /// <summary>The type of the event's content.</summary>
     public required EventContent Content { get; init; }
 
-    /// <summary>The values of tags; empty unless it holds a summary.</summary>
+    /// <summary>The values of tags; empty unless the event holds a summary.</summary>
     public required IReadOnlyList<LoggedValue> Values { get; init; }
 
-    /// <summary>The whole event, as a serialized Event message: its record's payload.</summary>
+    /// <summary>The whole event as a serialized Event message, which is the payload of its record.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
-    /// <summary>The format's version, such as <c>brain.Event:2</c>; null unless the event holds one.</summary>
+    /// <summary>
+    /// The version of the file format, such as <c>brain.Event:2</c>; null unless the event holds one.
+    /// </summary>
     public string? FileVersion => Content == EventContent.FileVersion ? Encoding.UTF8.GetString(Body.Span) : null;
 
     /// <summary>The graph as a serialized GraphDef message; empty unless the event holds one.</summary>
     public ReadOnlyMemory<byte> GraphDef => Content == EventContent.Graph ? Body : default;
 
-    /// <summary>Whether a session starts here: what was read of this step and later ones is to be forgotten.</summary>
+    /// <summary>Whether a session starts here: earlier points at this step or later no longer count.</summary>
     public required bool IsSessionStart { get; init; }
 
-    /// <summary>The wall time as the file has it: seconds since 1970-01-01 UTC.</summary>
+    /// <summary>The wall time in the file: seconds since 1970-01-01 UTC.</summary>
     internal double Seconds { get; init; }
 
-    /// <summary>The part of the payload that is its content.</summary>
+    /// <summary>The part of the payload that holds the content.</summary>
     internal ReadOnlyMemory<byte> Body { get; init; }
 }

@@ -6,15 +6,15 @@ namespace TorchBoard;
 
 /// <summary>A computation graph of a run. Immutable, thread-safe.</summary>
 /// <param name="Step">The step.</param>
-/// <param name="WallTime">When it was written.</param>
+/// <param name="WallTime">The time it was recorded.</param>
 /// <param name="GraphDef">The graph as a serialized GraphDef message.</param>
 public sealed record LoggedGraph(long Step, DateTimeOffset WallTime, ReadOnlyMemory<byte> GraphDef)
 {
     /// <summary>
-    /// Decodes the graph's nodes, in the order of the file. Names and edges are as they were written; other writers
-    /// may have written some that <see cref="GraphBuilder"/> refuses.
+    /// Decodes the nodes of the graph, in the order of the file. Names and edges are as written; other writers may use
+    /// some that <see cref="GraphBuilder"/> rejects.
     /// </summary>
-    /// <exception cref="InvalidDataException">The bytes are no GraphDef.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a GraphDef message.</exception>
     public IReadOnlyList<GraphNode> ReadNodes()
     {
         try
@@ -23,7 +23,7 @@ public sealed record LoggedGraph(long Step, DateTimeOffset WallTime, ReadOnlyMem
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new InvalidDataException($"The graph of step {Step} is no valid GraphDef: {e.Message}", e);
+            throw new InvalidDataException($"The graph at step {Step} is not a valid GraphDef: {e.Message}", e);
         }
     }
 }

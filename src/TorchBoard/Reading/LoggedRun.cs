@@ -8,14 +8,14 @@ namespace TorchBoard;
 public sealed record LoggedRun(string Name, string Path)
 {
     /// <summary>Lists the full paths of the run's event files, in the order in which they are read.</summary>
-    /// <exception cref="DirectoryNotFoundException">The directory is gone.</exception>
-    /// <exception cref="FileNotFoundException">The event file is gone.</exception>
-    /// <exception cref="UnauthorizedAccessException">The directory may not be listed.</exception>
+    /// <exception cref="DirectoryNotFoundException">The directory no longer exists.</exception>
+    /// <exception cref="FileNotFoundException">The event file no longer exists.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the directory is denied.</exception>
     /// <exception cref="IOException">The directory cannot be listed.</exception>
     public IReadOnlyList<string> ListEventFiles() => RunStorage.Of(Path).EventFilesOf(Path);
 
-    /// <summary>Reads the run; each call reads anew.</summary>
-    /// <param name="options">What is read; by default everything.</param>
+    /// <summary>Reads the run. Each call reads the files again.</summary>
+    /// <param name="options">What to read; everything by default.</param>
     /// <inheritdoc cref="RunLog.Open(string, RunLogOptions?)" path="/exception"/>
     public RunLog Open(RunLogOptions? options = null) => RunLog.Open(RunStorage.Of(Path), Path, Name, options ?? RunLogOptions.Default);
 }

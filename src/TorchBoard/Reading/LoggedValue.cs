@@ -3,7 +3,7 @@ using TorchBoard.Plugins;
 
 namespace TorchBoard;
 
-/// <summary>A tag's value in one event. Immutable, thread-safe.</summary>
+/// <summary>The value of a tag in one event. Immutable, thread-safe.</summary>
 public sealed class LoggedValue
 {
     private readonly object? _value;
@@ -20,19 +20,19 @@ public sealed class LoggedValue
     /// <summary>The tag.</summary>
     public string Tag { get; }
 
-    /// <summary>What the value is.</summary>
+    /// <summary>The kind of the value.</summary>
     public TagKind Kind { get; }
 
-    /// <summary>The plugin that the tag's metadata names; empty where there is none.</summary>
+    /// <summary>The name of the plugin in the tag's metadata; empty if there is none.</summary>
     public string PluginName { get; }
 
-    /// <summary>The number, of a <see cref="TagKind.Scalar"/>; NaN for other kinds.</summary>
+    /// <summary>The number of a <see cref="TagKind.Scalar"/>; NaN for other kinds.</summary>
     public double Scalar { get; }
 
     /// <summary>
-    /// The value: a <see cref="double"/>, <see cref="Histogram"/>, list of <see cref="ImageSample"/>, list of
-    /// <see cref="AudioClip"/>, <see cref="TextValue"/>, <see cref="PrCurve"/>, <see cref="MeshPart"/>,
-    /// <see cref="HyperparameterLog"/> or <see cref="TensorValue"/>; null where there is none.
+    /// The value: a <see cref="double"/>, a <see cref="Histogram"/>, a list of <see cref="ImageSample"/>, a list of
+    /// <see cref="AudioClip"/>, a <see cref="TextValue"/>, a <see cref="PrCurve"/>, a <see cref="MeshPart"/>, a
+    /// <see cref="HyperparameterLog"/> or a <see cref="TensorValue"/>; null if there is none.
     /// </summary>
     public object? Value => Kind == TagKind.Scalar ? Scalar : _value;
 }

@@ -1,6 +1,6 @@
 namespace TorchBoard.Reading;
 
-/// <summary>Joins the parts that name the same mesh and have the same step.</summary>
+/// <summary>Joins the parts that belong to the same mesh and step.</summary>
 internal static class MeshJoin
 {
     public static IEnumerable<KeyValuePair<string, Series<Mesh>>> Of(string run, IEnumerable<Series<MeshPart>> parts)

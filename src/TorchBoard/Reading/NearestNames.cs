@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace TorchBoard;
 
-/// <summary>The names that someone who mistyped one may have meant.</summary>
+/// <summary>Suggests existing names for a mistyped one.</summary>
 internal static class NearestNames
 {
     private const int Shown = 3;
 
-    /// <param name="contents">What is looked through, such as "scalar tags in run 'a'".</param>
-    /// <param name="name">The name that is not there.</param>
-    /// <param name="names">Those that are.</param>
+    /// <param name="contents">What was searched, such as "scalar tags in run 'a'".</param>
+    /// <param name="name">The name that does not exist.</param>
+    /// <param name="names">The names that exist.</param>
     public static string Message(string contents, string name, IReadOnlyCollection<string> names)
     {
         if (names.Count == 0)
@@ -24,7 +24,7 @@ internal static class NearestNames
     public static IEnumerable<string> To(string name, IReadOnlyCollection<string> names) =>
         names.OrderBy(candidate => Distance(name, candidate)).ThenBy(n => n, StringComparer.Ordinal).Take(Shown);
 
-    // Levenshtein's distance; another case counts half, and half of it is taken off where one holds the other.
+    // The Levenshtein distance; a difference in case counts half, and the result is halved if one contains the other.
     private static int Distance(string a, string b)
     {
         int[] above = new int[b.Length + 1];

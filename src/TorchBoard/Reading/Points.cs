@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Reading;
 
-/// <summary>The points of one tag: collected while they are read, columns from <see cref="Complete"/> on.</summary>
+/// <summary>The points of one tag: collected while reading, turned into columns by <see cref="Complete"/>.</summary>
 internal abstract class Points
 {
     private protected long[] _steps = [];
     private protected double[] _wallTimes = [];
 
-    /// <summary>How many bytes the values took in the files.</summary>
+    /// <summary>The number of bytes that the values take in the files.</summary>
     public long Bytes { get; set; }
 
     public int Count => _steps.Length;
@@ -18,14 +18,14 @@ internal abstract class Points
 
     public long LastStep => Count > 0 ? _steps[^1] : 0;
 
-    /// <summary>Makes columns of the points, less those that restarts after them took back.</summary>
+    /// <summary>Turns the points into columns, without those that later restarts removed.</summary>
     public abstract void Complete(Restarts restarts);
 }
 
 /// <inheritdoc/>
 /// <remarks>
-/// A point's numbers are collected side by side, as points of many tags come in turn, and not moved until they become
-/// columns: touching new memory is a good part of what reading costs.
+/// The numbers of a point are collected side by side, because points of many tags alternate, and are not moved until
+/// they become columns: touching new memory is a large part of the cost of reading.
 /// </remarks>
 internal sealed class Points<T> : Points
 {
@@ -38,7 +38,7 @@ internal sealed class Points<T> : Points
     private int _countInLast;
     private T[] _values = [];
 
-    // From which point on so many restarts had been met.
+    // Pairs of a point's index and the number of restarts found before it.
     private readonly List<(int First, int Restarts)> _sections = [(0, 0)];
     private int _restarts;
 
@@ -68,7 +68,7 @@ internal sealed class Points<T> : Points
 
     public ScalarSeries ToScalars(string run, TagInfo info) => _values is double[] scalars
         ? new ScalarSeries(run, info, _steps, scalars, _wallTimes)
-        : throw new InvalidOperationException("These points are no scalars.");
+        : throw new InvalidOperationException("The points are not scalars.");
 
     public Series<TValue> ToSeries<TValue>(string run, TagInfo info) => new(
         run, info, _steps, _wallTimes, Array.ConvertAll(_values, value => (TValue)(object)value!));

@@ -1,18 +1,18 @@
 namespace TorchBoard.Reading;
 
 /// <summary>
-/// The restarts of a run as they are met, each with the step from which it takes points back. They are applied once,
-/// at the end: a file may hold millions of them, and each would otherwise look at every point before it.
+/// The restarts of a run in the order of the files, each with the step from which it removes points. They are applied
+/// once, at the end: a file may hold millions of them, and each would otherwise scan all points before it.
 /// </summary>
 internal sealed class Restarts
 {
-    // Ascending in both: a restart with a lower step makes those before it needless.
+    // Both ascending: a restart with a lower step makes earlier ones with higher steps redundant.
     private readonly List<(int Number, long Step)> _least = [];
 
-    /// <summary>How many there were up to now.</summary>
+    /// <summary>The number of restarts found so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A run starts anew at a step: points of it and of later steps that came before do not count.</summary>
+    /// <summary>Adds a restart at a step: earlier points at this step or later no longer count.</summary>
     public void Add(long step)
     {
         while (_least.Count > 0 && _least[^1].Step >= step)
@@ -20,7 +20,7 @@ internal sealed class Restarts
         _least.Add((Count++, step));
     }
 
-    /// <summary>The least step of the restarts after the first so many; null where there are none.</summary>
+    /// <summary>Returns the lowest step of the restarts after the first so many; null if there are none.</summary>
     public long? LeastAfter(int after)
     {
         if (after >= Count)

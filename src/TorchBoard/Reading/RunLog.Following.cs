@@ -10,17 +10,17 @@ public sealed partial class RunLog
     private const int FollowBufferSize = 1 << 16;
 
     /// <summary>
-    /// Follows a run as it grows: yields the events that are there, then those that are appended, in any file of
-    /// the run, until it is canceled. A directory may have no event file yet. No file is held open while waiting.
+    /// Follows a run as it grows: yields the existing events, then those appended to any file of the run, until it is
+    /// canceled. The directory may have no event file yet. No file is kept open while waiting.
     /// </summary>
     /// <param name="path">A directory with event files, or one event file.</param>
-    /// <param name="options">How; by default looks again every 200 ms.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="DirectoryNotFoundException">There is nothing at the path.</exception>
-    /// <exception cref="FileNotFoundException">There is no such event file.</exception>
-    /// <exception cref="UnauthorizedAccessException">The directory or a file may not be read.</exception>
+    /// <param name="options">Options; by default, checks every 200 ms.</param>
+    /// <param name="cancellationToken">Stops following.</param>
+    /// <exception cref="DirectoryNotFoundException">The path does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the directory or a file is denied.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static IAsyncEnumerable<LoggedEvent> FollowAsync(
         string path, FollowOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -65,7 +65,7 @@ public sealed partial class RunLog
         RunStorage storage, string path, bool includeSubdirectories) =>
         includeSubdirectories ? storage.RunsBelow(path) : [(storage.NameOf(path), path)];
 
-    // Null where there is nothing new, or where the file has gone since the directory was listed.
+    // Returns null if there is nothing new or the file was deleted after the directory was listed.
     private static RecordReader? Reopen(RunStorage storage, string file, RecordPosition position)
     {
         RecordReader? reader = null;

@@ -7,15 +7,15 @@ namespace TorchBoard;
 public sealed partial class RunLog
 {
     /// <summary>
-    /// Reads a run's events one by one, as they stand in the files: for files larger than memory. Nothing is
-    /// purged; <see cref="LoggedEvent.IsSessionStart"/> says where a writer meant it.
+    /// Reads the events of a run one by one, in the order of the files, for files larger than memory. No points are
+    /// purged; <see cref="LoggedEvent.IsSessionStart"/> tells where a writer requested it.
     /// </summary>
     /// <param name="path">A directory with event files, or one event file.</param>
-    /// <param name="options">What is read; by default everything. An event without a chosen value is left out.</param>
+    /// <param name="options">What to read; everything by default. Events without a selected value are omitted.</param>
     /// <exception cref="InvalidDataException">The directory has no event file.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is nothing at the path.</exception>
-    /// <exception cref="FileNotFoundException">There is no such event file.</exception>
-    /// <exception cref="UnauthorizedAccessException">The directory or a file may not be read.</exception>
+    /// <exception cref="DirectoryNotFoundException">The path does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the directory or a file is denied.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static IEnumerable<LoggedEvent> ReadEvents(string path, RunLogOptions? options = null)
     {

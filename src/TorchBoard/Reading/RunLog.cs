@@ -6,13 +6,12 @@ using TorchBoard.Storage;
 namespace TorchBoard;
 
 /// <summary>
-/// What a run's event files hold, whoever wrote them. Read once, when it is opened; immutable and thread-safe from
-/// then on.
+/// The content of a run's event files, of any writer. Read once, when opened. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// Files may be read while they are written. A file that ends within a record is normal
-/// (<see cref="HasTruncatedTail"/>); what is damaged is passed over and listed in <see cref="Errors"/>, and
-/// everything else is read.
+/// Files may be read while they are written. It is normal for a file to end within a record
+/// (<see cref="HasTruncatedTail"/>). Damaged parts are skipped and listed in <see cref="Errors"/>; everything else is
+/// read.
 /// </remarks>
 public sealed partial class RunLog
 {
@@ -45,10 +44,10 @@ public sealed partial class RunLog
                 .Select(t => KeyValuePair.Create(t.Tag.Name, ((Points<object?>)t.Points).ToSeries<T>(name, t.Info))));
     }
 
-    /// <summary>The name of the run: its directory's.</summary>
+    /// <summary>The name of the run, which is that of its directory.</summary>
     public string Name { get; }
 
-    /// <summary>The full path of the run's directory, or of the one file that was opened.</summary>
+    /// <summary>The full path of the run's directory, or of the single file that was opened.</summary>
     public string Path { get; }
 
     /// <summary>The event files, in the order in which they were read.</summary>
@@ -57,16 +56,16 @@ public sealed partial class RunLog
     /// <summary>All tags of the run, of every kind.</summary>
     public TagDictionary<TagInfo> Tags { get; }
 
-    /// <summary>Curves: single numbers, of old or new style, of float or double.</summary>
+    /// <summary>Curves of single numbers: legacy or new-style values, float or double.</summary>
     public TagDictionary<ScalarSeries> Scalars { get; }
 
-    /// <summary>Distributions, of old or new style.</summary>
+    /// <summary>Distributions: legacy or new-style values.</summary>
     public TagDictionary<Series<Histogram>> Histograms { get; }
 
     /// <summary>Encoded pictures; a step may have several.</summary>
     public TagDictionary<Series<IReadOnlyList<ImageSample>>> Images { get; }
 
-    /// <summary>Sound clips; a step may have several.</summary>
+    /// <summary>Audio clips; a step may have several.</summary>
     public TagDictionary<Series<IReadOnlyList<AudioClip>>> Audio { get; }
 
     /// <summary>Text and tables of text.</summary>
@@ -75,37 +74,39 @@ public sealed partial class RunLog
     /// <summary>Precision-recall curves.</summary>
     public TagDictionary<Series<PrCurve>> PrCurves { get; }
 
-    /// <summary>Meshes and clouds of points, by the name of the mesh, joined of their parts at the same step.</summary>
+    /// <summary>Meshes and point clouds by name, joined from their parts at the same step.</summary>
     public TagDictionary<Series<Mesh>> Meshes { get; }
 
-    /// <summary>The parts that meshes are joined of, by tag.</summary>
+    /// <summary>The parts from which meshes are joined, by tag.</summary>
     public TagDictionary<Series<MeshPart>> MeshParts { get; }
 
-    /// <summary>Arrays that belong to no other kind.</summary>
+    /// <summary>Tensors of no other kind.</summary>
     public TagDictionary<Series<TensorValue>> Tensors { get; }
 
-    /// <summary>What the run's trial was run with; null where the run says nothing of it.</summary>
+    /// <summary>The hyperparameters and the status of the run; null if it has none.</summary>
     public HyperparameterLog? Hyperparameters { get; }
 
     /// <summary>The computation graphs.</summary>
     public IReadOnlyList<LoggedGraph> Graphs { get; }
 
-    /// <summary>What could not be read.</summary>
+    /// <summary>The parts of the files that could not be read.</summary>
     public IReadOnlyList<CorruptRecord> Errors { get; }
 
-    /// <summary>Whether a file ends within a record: its writer is at work, or was killed. That is no error.</summary>
+    /// <summary>
+    /// Whether a file ends within a record, because its writer is still running or was killed. Not an error.
+    /// </summary>
     public bool HasTruncatedTail => Files.Any(file => file.HasTruncatedTail);
 
     /// <summary>Reads a run.</summary>
     /// <param name="path">
-    /// A directory with event files, which are read in the order of their names; or one event file. Directories
-    /// below it are runs of their own: see <see cref="LogDirectory"/>.
+    /// A directory with event files, which are read in the order of their names, or one event file. Directories below
+    /// it are separate runs; see <see cref="LogDirectory"/>.
     /// </param>
-    /// <param name="options">What is read; by default everything.</param>
-    /// <exception cref="DirectoryNotFoundException">There is nothing at the path.</exception>
-    /// <exception cref="FileNotFoundException">There is no such event file.</exception>
-    /// <exception cref="InvalidDataException">The directory has no event file, or the file is none.</exception>
-    /// <exception cref="UnauthorizedAccessException">The directory or a file may not be read.</exception>
+    /// <param name="options">What to read; everything by default.</param>
+    /// <exception cref="DirectoryNotFoundException">The path does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The directory has no event file, or the file is not one.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the directory or a file is denied.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static RunLog Open(string path, RunLogOptions? options = null)
     {
@@ -129,7 +130,7 @@ public sealed partial class RunLog
             CorruptRecord first = reader.Errors[0];
             throw new InvalidDataException(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"'{first.File}' is no event file: {first.Reason} at offset {first.Offset}."));
+                $"'{first.File}' is not an event file: {first.Reason} at offset {first.Offset}."));
         }
 
         return new RunLog(name, storage.FullPath(path), reader);
@@ -141,7 +142,7 @@ public sealed partial class RunLog
         return files.Count > 0
             ? files
             : throw new InvalidDataException(
-                $"The directory '{path}' holds no event file: no file has '{EventFileName.Marker}' in its name.");
+                $"The directory '{path}' has no event file: no file has '{EventFileName.Marker}' in its name.");
     }
 
     private static TagInfo Describe(TagMetadata tag, Points points) => new()

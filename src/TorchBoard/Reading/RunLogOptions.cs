@@ -1,34 +1,34 @@
 namespace TorchBoard;
 
-/// <summary>What of a run is read. By default everything.</summary>
+/// <summary>What to read of a run; everything by default.</summary>
 public sealed record RunLogOptions
 {
     internal static RunLogOptions Default { get; } = new();
 
     /// <summary>
-    /// Which tags are read; null, the default, for all. The values of others are neither decoded nor kept, and they
-    /// are not listed: one curve out of a large file takes little memory.
+    /// Selects the tags to read; null, the default, for all. Other tags are not listed, and their values are neither
+    /// decoded nor stored, so that reading one curve of a large file takes little memory.
     /// </summary>
     public Func<string, bool>? Tags { get; init; }
 
     /// <summary>
-    /// Which kinds of values are read; null, the default, for all. The values of other kinds are neither decoded nor
-    /// kept, but their tags are listed.
+    /// The kinds of values to read; null, the default, for all. Tags of other kinds are listed, but their values are
+    /// neither decoded nor stored.
     /// </summary>
     public IReadOnlyCollection<TagKind>? Kinds { get; init; }
 
-    /// <summary>Whether computation graphs are kept, which may be large. True by default.</summary>
+    /// <summary>Whether to store computation graphs, which may be large. True by default.</summary>
     public bool Graphs { get; init; } = true;
 
     /// <summary>
-    /// Whether the start of a session at a step removes what was read before of that step and later ones, of all
-    /// tags: what the writer of a resumed run meant. True by default; false gives every point of the files.
+    /// Whether the start of a session at a step removes earlier points of all tags at this step or later, as the writer
+    /// of a resumed run intends. True by default; if false, all points of the files are read.
     /// </summary>
     public bool ApplyRestarts { get; init; } = true;
 
     /// <summary>
-    /// Called for each place that cannot be read, as it is met; null by default. <see cref="RunLog.Errors"/> lists
-    /// the same.
+    /// Called for each damaged part of a file when it is found; null by default. <see cref="RunLog.Errors"/> lists the
+    /// same parts.
     /// </summary>
     public Action<CorruptRecord>? OnCorruptRecord { get; init; }
 }

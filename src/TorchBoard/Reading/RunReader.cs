@@ -4,7 +4,7 @@ using TorchBoard.Storage;
 
 namespace TorchBoard.Reading;
 
-/// <summary>Reads the files of a run into columns of points. Used by one thread, once.</summary>
+/// <summary>Reads the files of a run into columns of points. Not thread-safe; used once.</summary>
 internal sealed class RunReader
 {
     private readonly RunStorage _storage;
@@ -26,7 +26,7 @@ internal sealed class RunReader
 
     public HyperparameterLog? Hyperparameters => _scan.Sink.Hyperparameters;
 
-    /// <summary>The listed tags, each with its points.</summary>
+    /// <summary>The listed tags and their points.</summary>
     public IEnumerable<(TagEntry Tag, Points Points)> Tags =>
         _catalog.Tags.Where(tag => tag.Kept is Points).Select(tag => (tag, (Points)tag.Kept!));
 
@@ -45,7 +45,7 @@ internal sealed class RunReader
         });
     }
 
-    /// <summary>Makes columns of the points, after the last file.</summary>
+    /// <summary>Turns the points into columns, after the last file.</summary>
     public void Complete()
     {
         foreach ((_, Points points) in Tags)

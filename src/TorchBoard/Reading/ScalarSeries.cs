@@ -7,12 +7,12 @@ public sealed class ScalarSeries
     private readonly double[] _values;
     private readonly double[] _wallTimes;
 
-    /// <summary>Takes points from anywhere; they are copied.</summary>
+    /// <summary>Creates a series of points from any source; the points are copied.</summary>
     /// <param name="run">The name of the run; may be empty.</param>
     /// <param name="tag">The tag.</param>
     /// <param name="steps">The steps.</param>
-    /// <param name="values">The values, as many as steps; NaN and ±Infinity are data.</param>
-    /// <param name="wallTimes">Seconds since 1970-01-01 UTC, as many as steps; empty for zeros.</param>
+    /// <param name="values">The values, one per step; NaN and ±Infinity are valid.</param>
+    /// <param name="wallTimes">Seconds since 1970-01-01 UTC, one per step; empty for zeros.</param>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     public ScalarSeries(
         string run, string tag, ReadOnlySpan<long> steps, ReadOnlySpan<double> values,
@@ -22,11 +22,11 @@ public sealed class ScalarSeries
         ArgumentNullException.ThrowIfNull(tag);
         if (values.Length != steps.Length)
             throw new ArgumentException(
-                $"As many values as steps are wanted; {values.Length} and {steps.Length} given.", nameof(values));
+                $"Expected {steps.Length} values, one per step, got {values.Length}.", nameof(values));
         if (!wallTimes.IsEmpty && wallTimes.Length != steps.Length)
         {
             throw new ArgumentException(
-                $"As many wall times as steps are wanted, or none; {wallTimes.Length} and {steps.Length} given.",
+                $"Expected {steps.Length} wall times, one per step, or none, got {wallTimes.Length}.",
                 nameof(wallTimes));
         }
 
@@ -37,7 +37,7 @@ public sealed class ScalarSeries
         _wallTimes = wallTimes.IsEmpty ? new double[steps.Length] : wallTimes.ToArray();
     }
 
-    /// <summary>Keeps the arrays as they are.</summary>
+    /// <summary>Uses the arrays without copying them.</summary>
     internal ScalarSeries(string run, TagInfo info, long[] steps, double[] values, double[] wallTimes)
     {
         Run = run;
@@ -48,29 +48,29 @@ public sealed class ScalarSeries
         _wallTimes = wallTimes;
     }
 
-    /// <summary>The name of the run that the points were read from.</summary>
+    /// <summary>The name of the run from which the points were read.</summary>
     public string Run { get; }
 
     /// <summary>The tag.</summary>
     public string Tag { get; }
 
-    /// <summary>How many points there are.</summary>
+    /// <summary>The number of points.</summary>
     public int Count => _steps.Length;
 
-    /// <summary>What the run says of the tag; null where the points come from elsewhere.</summary>
+    /// <summary>The tag's metadata and statistics in the run; null if the points have another source.</summary>
     public TagInfo? Info { get; }
 
     /// <summary>The steps.</summary>
     public ReadOnlySpan<long> Steps => _steps;
 
-    /// <summary>The values; floats of the file are widened.</summary>
+    /// <summary>The values; floats are converted to double.</summary>
     public ReadOnlySpan<double> Values => _values;
 
-    /// <summary>When the points were written: seconds since 1970-01-01 UTC.</summary>
+    /// <summary>The wall times of the points: seconds since 1970-01-01 UTC.</summary>
     public ReadOnlySpan<double> WallTimes => _wallTimes;
 
-    /// <summary>When one point was written, to the nearest 100 ns.</summary>
-    /// <param name="index">Which point; from 0 to below <see cref="Count"/>.</param>
-    /// <exception cref="IndexOutOfRangeException">There is no such point.</exception>
+    /// <summary>Returns the wall time of one point, to the nearest 100 ns.</summary>
+    /// <param name="index">The index of the point; at least 0, less than <see cref="Count"/>.</param>
+    /// <exception cref="IndexOutOfRangeException">The index is out of range.</exception>
     public DateTimeOffset WallTimeAt(int index) => UnixTime.FromSeconds(_wallTimes[index]);
 }

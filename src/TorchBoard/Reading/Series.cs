@@ -3,7 +3,7 @@ using TorchBoard.Histograms;
 namespace TorchBoard;
 
 /// <summary>The values of one tag, in the order of the file. Immutable, thread-safe.</summary>
-/// <typeparam name="T">What a value is, such as <see cref="Histogram"/>.</typeparam>
+/// <typeparam name="T">The type of a value, such as <see cref="Histogram"/>.</typeparam>
 public sealed class Series<T>
 {
     private readonly long[] _steps;
@@ -19,27 +19,27 @@ public sealed class Series<T>
         _values = values;
     }
 
-    /// <summary>The name of the run that the values were read from.</summary>
+    /// <summary>The name of the run from which the values were read.</summary>
     public string Run { get; }
 
     /// <summary>The tag.</summary>
     public string Tag => Info.Tag;
 
-    /// <summary>What the run says of the tag.</summary>
+    /// <summary>The tag's metadata and statistics in the run.</summary>
     public TagInfo Info { get; }
 
-    /// <summary>How many values there are.</summary>
+    /// <summary>The number of values.</summary>
     public int Count => _values.Length;
 
     /// <summary>The steps.</summary>
     public ReadOnlySpan<long> Steps => _steps;
 
-    /// <summary>When the values were written: seconds since 1970-01-01 UTC.</summary>
+    /// <summary>The wall times of the values: seconds since 1970-01-01 UTC.</summary>
     public ReadOnlySpan<double> WallTimes => _wallTimes;
 
-    /// <summary>When one value was written, to the nearest 100 ns.</summary>
-    /// <param name="index">Which value; from 0 to below <see cref="Count"/>.</param>
-    /// <exception cref="IndexOutOfRangeException">There is no such value.</exception>
+    /// <summary>Returns the wall time of one value, to the nearest 100 ns.</summary>
+    /// <param name="index">The index of the value; at least 0, less than <see cref="Count"/>.</param>
+    /// <exception cref="IndexOutOfRangeException">The index is out of range.</exception>
     public DateTimeOffset WallTimeAt(int index) => UnixTime.FromSeconds(_wallTimes[index]);
 
     /// <summary>The values.</summary>

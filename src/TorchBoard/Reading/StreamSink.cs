@@ -3,7 +3,7 @@ using TorchBoard.Scanning;
 
 namespace TorchBoard.Reading;
 
-/// <summary>Holds the one event that was read last.</summary>
+/// <summary>Holds the most recently read event.</summary>
 internal struct StreamSink(string run, bool isFiltered, Action<CorruptRecord>? onCorruptRecord) : IEventSink
 {
     private List<LoggedValue>? _values;
@@ -11,7 +11,7 @@ internal struct StreamSink(string run, bool isFiltered, Action<CorruptRecord>? o
 
     public readonly bool IsFull => _event is not null;
 
-    /// <summary>Empties the sink.</summary>
+    /// <summary>Returns the event and empties the sink.</summary>
     public LoggedEvent? Take()
     {
         LoggedEvent? taken = _event;

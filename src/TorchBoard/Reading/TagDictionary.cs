@@ -4,10 +4,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace TorchBoard;
 
 /// <summary>
-/// What was read, by tag, in the order in which the tags first appear. Immutable, thread-safe. A tag that is not
-/// there is answered with the names that come nearest.
+/// Data by tag, in the order in which the tags first appear. Immutable, thread-safe. The exception for a missing tag
+/// suggests similar names.
 /// </summary>
-/// <typeparam name="T">What is kept of a tag.</typeparam>
+/// <typeparam name="T">The type of the data.</typeparam>
 public sealed class TagDictionary<T> : IReadOnlyDictionary<string, T>
 {
     private readonly string _contents;
@@ -24,18 +24,18 @@ public sealed class TagDictionary<T> : IReadOnlyDictionary<string, T>
         }
     }
 
-    /// <summary>How many tags there are.</summary>
+    /// <summary>The number of tags.</summary>
     public int Count => _tags.Count;
 
     /// <summary>The tags.</summary>
     public IEnumerable<string> Keys => _tags;
 
-    /// <summary>What is kept of each tag.</summary>
+    /// <summary>The data of each tag.</summary>
     public IEnumerable<T> Values => _tags.Select(tag => _values[tag]);
 
-    /// <summary>What is kept of a tag.</summary>
-    /// <param name="tag">The tag, exactly as it was written.</param>
-    /// <exception cref="KeyNotFoundException">There is no such tag; the message names the nearest ones.</exception>
+    /// <summary>The data of a tag.</summary>
+    /// <param name="tag">The tag, exactly as written.</param>
+    /// <exception cref="KeyNotFoundException">The tag does not exist; the message names the nearest ones.</exception>
     public T this[string tag]
     {
         get
@@ -47,16 +47,16 @@ public sealed class TagDictionary<T> : IReadOnlyDictionary<string, T>
         }
     }
 
-    /// <summary>Whether there is such a tag.</summary>
+    /// <summary>Whether the tag exists.</summary>
     /// <param name="key">The tag.</param>
     public bool ContainsKey(string key) => _values.ContainsKey(key);
 
-    /// <summary>What is kept of a tag, where there is one.</summary>
+    /// <summary>Gets the data of a tag if it exists.</summary>
     /// <param name="key">The tag.</param>
-    /// <param name="value">What is kept of it.</param>
+    /// <param name="value">The data of the tag.</param>
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out T value) => _values.TryGetValue(key, out value);
 
-    /// <summary>The tags and what is kept of them.</summary>
+    /// <summary>Enumerates the tags and their data.</summary>
     public IEnumerator<KeyValuePair<string, T>> GetEnumerator() =>
         _tags.Select(tag => KeyValuePair.Create(tag, _values[tag])).GetEnumerator();
 

@@ -1,8 +1,8 @@
 namespace TorchBoard;
 
 /// <summary>
-/// The element types of tensors, with the .NET type, the size in bytes and the number that ONNX has for each. The
-/// numbers of <see cref="TensorType"/> are those of event files.
+/// The element types of tensors, with the .NET type, the size in bytes and the number in ONNX of each. The numbers of
+/// <see cref="TensorType"/> are those of event files.
 /// </summary>
 internal static class ElementTypes
 {
@@ -27,8 +27,8 @@ internal static class ElementTypes
     ];
 
     /// <summary>
-    /// The element type of a .NET type, of an enumeration that of its numbers; Unknown where event files have no such
-    /// type.
+    /// Returns the element type of a .NET type, for an enumeration that of its numbers; Unknown if event files have no
+    /// such type.
     /// </summary>
     public static TensorType Of(Type type)
     {
@@ -36,10 +36,12 @@ internal static class ElementTypes
         return Array.Find(Rows, row => row.Type == number).Element;
     }
 
-    /// <summary>The element type that ONNX has this number for; Unknown where it is another one.</summary>
+    /// <summary>Returns the element type with this number in ONNX; Unknown if there is none.</summary>
     public static TensorType OfOnnx(int number) => Array.Find(Rows, row => row.Onnx == number).Element;
 
-    /// <summary>How many bytes a number takes; 0 where the elements are no numbers or are unknown.</summary>
+    /// <summary>
+    /// Returns the size of a number in bytes; 0 if the elements are not numbers or their type is unknown.
+    /// </summary>
     public static int SizeOf(TensorType element) => Array.Find(Rows, row => row.Element == element).Size;
 
     private readonly record struct Row(TensorType Element, Type? Type, int Size, int Onnx);

@@ -1,12 +1,12 @@
 namespace TorchBoard;
 
-/// <summary>What an event of an event file holds.</summary>
+/// <summary>The type of an event's content.</summary>
 public enum EventContent
 {
-    /// <summary>Nothing that this library knows.</summary>
+    /// <summary>Unknown to this library.</summary>
     None = 0,
 
-    /// <summary>The version of the file's format, in the first event of each file.</summary>
+    /// <summary>The version of the file format, in the first event of each file.</summary>
     FileVersion = 3,
 
     /// <summary>A computation graph.</summary>
@@ -15,10 +15,10 @@ public enum EventContent
     /// <summary>Values of tags.</summary>
     Summary = 5,
 
-    /// <summary>That a session started, stopped or wrote a checkpoint.</summary>
+    /// <summary>The start, stop or checkpoint of a session.</summary>
     SessionLog = 7,
 
-    /// <summary>Times and memory of one run of a graph.</summary>
+    /// <summary>Times and memory of one execution of a graph.</summary>
     RunMetadata = 8,
 
     /// <summary>A TensorFlow MetaGraphDef.</summary>

@@ -3,7 +3,7 @@ using TorchBoard.Protos.Hyperparameters;
 
 namespace TorchBoard;
 
-/// <summary>Which hyperparameters and metrics the trials of an experiment have. Immutable, thread-safe.</summary>
+/// <summary>The hyperparameters and metrics of an experiment. Immutable, thread-safe.</summary>
 public sealed class HyperparameterExperiment
 {
     internal HyperparameterExperiment(Protos.Hyperparameters.Experiment experiment)
@@ -18,13 +18,13 @@ public sealed class HyperparameterExperiment
     /// <summary>The experiment's name; may be empty.</summary>
     public string Name { get; }
 
-    /// <summary>The description, in markdown; may be empty.</summary>
+    /// <summary>The description, in Markdown; may be empty.</summary>
     public string Description { get; }
 
     /// <summary>The hyperparameters.</summary>
     public IReadOnlyList<HyperparameterInfo> Parameters { get; }
 
-    /// <summary>The metrics that trials are compared by.</summary>
+    /// <summary>The metrics by which trials are compared.</summary>
     public IReadOnlyList<ExperimentMetric> Metrics { get; }
 
     private static HyperparameterInfo Parameter(HParamInfo info) => new(

@@ -3,7 +3,7 @@ using TorchBoard.Protos.Hyperparameters;
 
 namespace TorchBoard;
 
-/// <summary>What a run says of the trial that it is. Immutable, thread-safe.</summary>
+/// <summary>The hyperparameters and the status of a trial, as its run records them. Immutable, thread-safe.</summary>
 public sealed class HyperparameterLog
 {
     private readonly Protos.Hyperparameters.Experiment? _experiment;
@@ -19,28 +19,28 @@ public sealed class HyperparameterLog
         Protos.Hyperparameters.Experiment? experiment, SessionStartInfo? start, SessionEndInfo? end) =>
         (_experiment, _start, _end) = (experiment, start, end);
 
-    /// <summary>What each hyperparameter was set to, by name.</summary>
+    /// <summary>The value of each hyperparameter, by name.</summary>
     public IReadOnlyDictionary<string, Hyperparameter> Values =>
         field ??= (_start?.Hparams ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .ToDictionary(entry => entry.Key, entry => ValueOf(entry.Value), StringComparer.Ordinal);
 
-    /// <summary>The group of trials that this one belongs to; empty where it stands alone.</summary>
+    /// <summary>The group of trials to which this one belongs; empty if there is none.</summary>
     public string GroupName => _start?.GroupName ?? "";
 
-    /// <summary>When the trial started; null where it is not stated.</summary>
+    /// <summary>The start time of the trial; null if unknown.</summary>
     public DateTimeOffset? StartTime => _start is null ? null : UnixTime.FromSeconds(_start.StartTimeSecs);
 
-    /// <summary>How it ended.</summary>
+    /// <summary>The status of the trial.</summary>
     public RunStatus Status => (RunStatus)(_end?.Status ?? default);
 
-    /// <summary>When it ended; null where it is not stated.</summary>
+    /// <summary>The end time of the trial; null if unknown.</summary>
     public DateTimeOffset? EndTime => _end is null ? null : UnixTime.FromSeconds(_end.EndTimeSecs);
 
-    /// <summary>The description of the experiment that the trial is part of; null where the run has none.</summary>
+    /// <summary>The description of the trial's experiment; null if the run has none.</summary>
     public HyperparameterExperiment? Experiment =>
         _experiment is null ? null : field ??= new HyperparameterExperiment(_experiment);
 
-    /// <summary>This log, with what only an earlier one of the run says.</summary>
+    /// <summary>Returns this log, completed with parts that only an earlier log of the run has.</summary>
     internal HyperparameterLog After(HyperparameterLog? earlier) => earlier is null
         ? this
         : new(_experiment ?? earlier._experiment, _start ?? earlier._start, _end ?? earlier._end);

@@ -1,17 +1,17 @@
 namespace TorchBoard;
 
-/// <summary>What one part of a mesh holds.</summary>
+/// <summary>What a part of a mesh holds.</summary>
 public enum MeshPartKind
 {
     /// <summary>Not stated.</summary>
     Unknown = 0,
 
-    /// <summary>Points: x, y and z each.</summary>
+    /// <summary>Points; x, y and z each.</summary>
     Vertices = 1,
 
-    /// <summary>Triangles: three indices of vertices each.</summary>
+    /// <summary>Triangles; three vertex indices each.</summary>
     Faces = 2,
 
-    /// <summary>The points' colors: red, green and blue each, from 0 to 255.</summary>
+    /// <summary>The colors of the points; red, green and blue each, 0 to 255.</summary>
     Colors = 3,
 }

@@ -4,10 +4,12 @@ using System.Text.Unicode;
 
 namespace TorchBoard;
 
-/// <summary>The rules for a tag: not empty, and valid Unicode, as event files hold UTF-8. Thread-safe.</summary>
+/// <summary>
+/// The rules for a tag: not empty, and valid Unicode, because event files store UTF-8. Thread-safe.
+/// </summary>
 public static class Tag
 {
-    /// <summary>The length of a tag in UTF-8.</summary>
+    /// <summary>Returns the length of a tag in UTF-8.</summary>
     internal static int Utf8Length(string tag) => Encoding.UTF8.GetByteCount(tag);
 
     /// <summary>Writes a tag of <see cref="Utf8Length"/> bytes.</summary>
@@ -19,7 +21,7 @@ public static class Tag
             ThrowNotUnicode(tag, nameof(tag));
     }
 
-    /// <summary>Throws unless a tag is valid, as every AddX does before it does anything else.</summary>
+    /// <summary>Throws unless a tag is valid. Every AddX method checks this first.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="argument">The name of the argument, for the message.</param>
     /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode.</exception>
@@ -29,7 +31,7 @@ public static class Tag
         ThrowIfNotUnicode(tag, argument);
     }
 
-    /// <summary>Throws where a text holds half of a surrogate pair.</summary>
+    /// <summary>Throws if a text contains a lone surrogate.</summary>
     internal static void ThrowIfNotUnicode(string text, string argument)
     {
         if (FirstLoneSurrogate(text) >= 0)
@@ -40,14 +42,14 @@ public static class Tag
     {
         int at = FirstLoneSurrogate(text);
         throw new ArgumentException(
-            $"The text is not valid Unicode: a lone surrogate U+{(int)text[at]:X4} at index {at}. "
-            + "Event files hold UTF-8; remove it or replace it by U+FFFD.",
+            $"The text is not valid Unicode: it has a lone surrogate U+{(int)text[at]:X4} at index {at}. "
+            + "Event files store UTF-8; remove the surrogate or replace it with U+FFFD.",
             argument);
     }
 
     private static int FirstLoneSurrogate(ReadOnlySpan<char> text)
     {
-        // Nearly all are ASCII, and in that the framework is fast from the first call on.
+        // Most texts are ASCII, for which the framework is fast from the first call on.
         if (Ascii.IsValid(text))
             return -1;
         for (int i = 0; i < text.Length; i++)

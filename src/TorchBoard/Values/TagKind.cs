@@ -1,9 +1,9 @@
 namespace TorchBoard;
 
-/// <summary>What the values of a tag are.</summary>
+/// <summary>The kind of a tag's values.</summary>
 public enum TagKind
 {
-    /// <summary>Nothing that this library knows.</summary>
+    /// <summary>Unknown to this library.</summary>
     None,
 
     /// <summary>Numbers: <see cref="RunLog.Scalars"/>.</summary>
@@ -15,7 +15,7 @@ public enum TagKind
     /// <summary>Encoded pictures: <see cref="RunLog.Images"/>.</summary>
     Image,
 
-    /// <summary>Sound clips: <see cref="RunLog.Audio"/>.</summary>
+    /// <summary>Audio clips: <see cref="RunLog.Audio"/>.</summary>
     Audio,
 
     /// <summary>Text or tables of text: <see cref="RunLog.Text"/>.</summary>
@@ -27,9 +27,9 @@ public enum TagKind
     /// <summary>One part of a mesh: <see cref="RunLog.Meshes"/>.</summary>
     Mesh,
 
-    /// <summary>What a trial was run with: <see cref="RunLog.Hyperparameters"/>.</summary>
+    /// <summary>Hyperparameters of a trial: <see cref="RunLog.Hyperparameters"/>.</summary>
     Hyperparameters,
 
-    /// <summary>Any other array: <see cref="RunLog.Tensors"/>.</summary>
+    /// <summary>Any other tensor: <see cref="RunLog.Tensors"/>.</summary>
     Tensor,
 }

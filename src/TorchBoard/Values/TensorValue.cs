@@ -5,10 +5,10 @@ using TorchBoard.Protos;
 
 namespace TorchBoard;
 
-/// <summary>An array of any type and shape, as an event file holds it. Immutable, thread-safe.</summary>
+/// <summary>A tensor of any type and shape in an event file. Immutable, thread-safe.</summary>
 public sealed class TensorValue
 {
-    /// <summary>One value may stand for all elements: so many are made at most of what a file only claims.</summary>
+    /// <summary>The maximum number of elements to create when a file stores one value for all of them.</summary>
     private const long MaxRepeated = 1 << 24;
 
     private readonly TensorProto _proto;
@@ -35,23 +35,23 @@ public sealed class TensorValue
     /// <summary>The length of each dimension; empty for a single value.</summary>
     public ReadOnlySpan<long> Shape => _shape;
 
-    /// <summary>How many elements there are.</summary>
+    /// <summary>The number of elements.</summary>
     public long ElementCount { get; }
 
-    /// <summary>Whether all elements stand in the file, rather than one that is to be repeated.</summary>
+    /// <summary>Whether the file stores all elements, rather than one that is repeated.</summary>
     internal bool IsWhole { get; }
 
     /// <summary>Whether the elements are numbers of a known type.</summary>
     internal bool IsNumeric => ElementSize() > 0;
 
-    /// <summary>The elements as numbers, row by row; booleans are 0 and 1.</summary>
-    /// <exception cref="InvalidOperationException">The elements are no numbers, or of an unknown type.</exception>
+    /// <summary>Returns the elements as numbers in row-major order; Booleans are 0 and 1.</summary>
+    /// <exception cref="InvalidOperationException">The elements are not numbers or have an unknown type.</exception>
     public double[] ToDoubles()
     {
         double[] values = Type switch
         {
             _ when !IsNumeric => throw new InvalidOperationException(
-                $"The tensor holds elements of type {Type}, not numbers."),
+                $"The tensor has elements of type {Type}, which are not numbers."),
             _ when _proto.TensorContent.Length > 0 => FromContent(_proto.TensorContent.Span),
             TensorType.Single => [.. _proto.FloatVal.Select(v => (double)v)],
             TensorType.Double => [.. _proto.DoubleVal],
@@ -66,20 +66,20 @@ public sealed class TensorValue
         return Fill(values, 0);
     }
 
-    /// <summary>The elements as text, row by row; what is no UTF-8 becomes U+FFFD.</summary>
-    /// <exception cref="InvalidOperationException">The elements are no strings.</exception>
+    /// <summary>Returns the elements as text in row-major order; invalid UTF-8 becomes U+FFFD.</summary>
+    /// <exception cref="InvalidOperationException">The elements are not strings.</exception>
     public string[] ToStrings() => Array.ConvertAll(ToBytes(), bytes => Encoding.UTF8.GetString(bytes.Span));
 
-    /// <summary>The strings of bytes, row by row.</summary>
-    /// <exception cref="InvalidOperationException">The elements are numbers.</exception>
+    /// <summary>Returns the byte strings in row-major order.</summary>
+    /// <exception cref="InvalidOperationException">The elements are not strings.</exception>
     public ReadOnlyMemory<byte>[] ToBytes()
     {
         if (Type != TensorType.String)
-            throw new InvalidOperationException($"The tensor holds elements of type {Type}, not strings.");
+            throw new InvalidOperationException($"The tensor has elements of type {Type}, which are not strings.");
         return Fill([.. _proto.StringVal.Select(bytes => bytes.Memory)], ReadOnlyMemory<byte>.Empty);
     }
 
-    /// <summary>Type and shape, such as <c>Single[2, 3]</c>.</summary>
+    /// <summary>Returns type and shape, such as <c>Single[2, 3]</c>.</summary>
     public override string ToString()
     {
         IEnumerable<string> sizes = _shape.Select(size => size.ToString(CultureInfo.InvariantCulture));
@@ -117,7 +117,7 @@ public sealed class TensorValue
         };
     }
 
-    // Fewer values than elements: the last one stands for the rest.
+    // If there are fewer values than elements, the last value is repeated.
     private T[] Fill<T>(T[] values, T none)
     {
         if (values.Length == ElementCount)
@@ -161,6 +161,6 @@ public sealed class TensorValue
         return values;
     }
 
-    // The upper half of a float.
+    // A bfloat16 is the upper half of a float.
     private static float FromBFloat16(ushort bits) => BitConverter.Int32BitsToSingle(bits << 16);
 }

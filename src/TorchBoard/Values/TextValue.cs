@@ -1,6 +1,6 @@
 namespace TorchBoard;
 
-/// <summary>Text of a step: one string, or a table of them. Immutable, thread-safe.</summary>
+/// <summary>Text of a step: one string or a table of strings. Immutable, thread-safe.</summary>
 public sealed class TextValue
 {
     private readonly int[] _shape;
@@ -12,13 +12,13 @@ public sealed class TextValue
         _strings = strings;
     }
 
-    /// <summary>The length of each dimension: empty for one string, two for a table's rows and columns.</summary>
+    /// <summary>The length of each dimension: none for one string, two (rows and columns) for a table.</summary>
     public ReadOnlySpan<int> Shape => _shape;
 
-    /// <summary>The strings, row by row.</summary>
+    /// <summary>The strings in row-major order.</summary>
     public ReadOnlySpan<string> Strings => _strings;
 
-    /// <summary>The one string, or all of them: cells of a row parted by tabs, rows by line feeds.</summary>
+    /// <summary>Returns all strings, with tabs between the cells of a row and line feeds between rows.</summary>
     public override string ToString()
     {
         int columns = _shape.Length == 2 ? Math.Max(1, _shape[1]) : 1;

@@ -1,15 +1,15 @@
 namespace TorchBoard;
 
-/// <summary>Times as event files hold them: seconds since 1970-01-01 UTC.</summary>
+/// <summary>Times in event files: seconds since 1970-01-01 UTC.</summary>
 internal static class UnixTime
 {
     /// <summary>
-    /// The time, to the nearest 100 ns. What lies outside the years 1 to 9999 becomes the first or the last time of
-    /// these, and NaN becomes 1970-01-01.
+    /// Returns the time, to the nearest 100 ns. Times outside the years 1 to 9999 become the first or last time of that
+    /// range; NaN becomes 1970-01-01.
     /// </summary>
     public static DateTimeOffset FromSeconds(double seconds)
     {
-        // By parts, since all ticks since 1970 are more than a double has digits for.
+        // Converted in two parts, because a double has too few digits for all ticks since 1970.
         double whole = Math.Floor(double.IsNaN(seconds) ? 0 : seconds);
         if (whole <= DateTimeOffset.MinValue.ToUnixTimeSeconds())
             return DateTimeOffset.MinValue;

@@ -3,8 +3,8 @@ using TorchBoard.Events;
 namespace TorchBoard;
 
 /// <summary>
-/// Writes events that were read, or changed by other means, into a new event file: to salvage, merge or thin runs.
-/// Used by one thread; it waits for the disk. To log a run, use <see cref="SummaryWriter"/>.
+/// Writes events that were read or edited into a new event file, for example to repair, merge or thin runs.
+/// Not thread-safe; writes synchronously. To log a run, use <see cref="SummaryWriter"/>.
 /// </summary>
 public sealed class EventFileWriter : IDisposable
 {
@@ -12,11 +12,11 @@ public sealed class EventFileWriter : IDisposable
 
     private readonly FileStream _stream;
 
-    /// <summary>Makes a new file, and its directory where that is missing.</summary>
-    /// <param name="path">The file; readers take files whose names contain <c>tfevents</c>.</param>
+    /// <summary>Creates a new file and, if necessary, its directory.</summary>
+    /// <param name="path">The file; readers accept files whose names contain <c>tfevents</c>.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
-    /// <exception cref="IOException">There is such a file already, or it cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <exception cref="IOException">The file already exists or cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the path is denied.</exception>
     public EventFileWriter(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -28,26 +28,26 @@ public sealed class EventFileWriter : IDisposable
     /// <summary>The file's full path.</summary>
     public string Path => _stream.Name;
 
-    /// <summary>How many bytes were written.</summary>
+    /// <summary>The number of bytes written.</summary>
     public long Length => _stream.Position;
 
     /// <summary>
-    /// Adds one event. The first of a file is to hold the file's version, as it does in every file that was read.
+    /// Adds one event. The first event of a file must hold the file version, as in every file that was read.
     /// </summary>
     /// <param name="payload">A serialized Event message, such as <see cref="LoggedEvent.Payload"/>.</param>
     /// <exception cref="ArgumentException">
-    /// The bytes are no event: such a record stops one of TensorBoard's readers.
+    /// The bytes are not an event; such a record stops one of TensorBoard's readers.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(ReadOnlySpan<byte> payload)
     {
         if (!EventView.TryRead(payload, out _))
             throw new ArgumentException(
-                $"The {payload.Length} bytes are no serialized Event message.", nameof(payload));
+                $"The {payload.Length} bytes are not a serialized Event message.", nameof(payload));
         _stream.Write(EventRecord.Frame(payload));
     }
 
-    /// <summary>Writes what is left and closes the file.</summary>
+    /// <summary>Writes buffered events and closes the file.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Dispose() => _stream.Dispose();
 }

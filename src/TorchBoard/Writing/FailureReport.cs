@@ -2,7 +2,7 @@ using TorchBoard.Pipeline;
 
 namespace TorchBoard.Writing;
 
-/// <summary>Passes a writer's failures on to its handlers, or to standard error where there are none.</summary>
+/// <summary>Passes a writer's failures to its handlers, or to standard error if there are none.</summary>
 internal sealed class FailureReport(SummaryWriter writer) : IFailureListener
 {
     public void Failed(string path, Exception cause, long dropped)
@@ -14,10 +14,10 @@ internal sealed class FailureReport(SummaryWriter writer) : IFailureListener
     public void Recovered(string path, long dropped)
     {
         if (!Raise(() => writer.OnWriteRecovered(new WriteRecoveredEventArgs(path, dropped))))
-            Print($"TorchBoard: '{path}' is written again. Events lost: {dropped}.");
+            Print($"TorchBoard: '{path}' can be written again. Events lost: {dropped}.");
     }
 
-    // A handler's error is not the training run's.
+    // An exception of a handler must not reach the training loop.
     private static bool Raise(Func<bool> handlers)
     {
         try
@@ -39,7 +39,7 @@ internal sealed class FailureReport(SummaryWriter writer) : IFailureListener
         }
         catch (Exception)
         {
-            // It may lead to a file on the same full disk, or to the program's own code. There is nobody else to tell.
+            // Standard error may be redirected to the same full disk or to user code. Nothing else can be notified.
         }
     }
 }

@@ -7,7 +7,7 @@ using TorchBoard.Storage;
 
 namespace TorchBoard.Writing;
 
-/// <summary>The files beside the event file that the projector reads, of one embedding.</summary>
+/// <summary>The files of one embedding that the projector reads beside the event file.</summary>
 internal sealed class ProjectorFiles
 {
     private const string ConfigName = "projector_config.pbtxt";
@@ -15,13 +15,13 @@ internal sealed class ProjectorFiles
     private readonly string _directory;
     private readonly string _tensorName;
 
-    /// <summary>Names the files.</summary>
+    /// <summary>Chooses the names of the files.</summary>
     /// <exception cref="ArgumentException">The tag is too long to name a directory.</exception>
     public ProjectorFiles(string tag, long step)
     {
         _directory = DirectoryOf(tag, step);
 
-        // The browser puts the name into an address as it is, where these characters would end or change it.
+        // The browser puts the name into a URL unescaped, where these characters would truncate or change it.
         string name = Marked(tag.Replace('&', '_').Replace('#', '_').Replace('+', '_').Replace('%', '_'), tag);
         _tensorName = string.Create(CultureInfo.InvariantCulture, $"{name}:{step:D5}");
     }
@@ -35,7 +35,7 @@ internal sealed class ProjectorFiles
 
     public required EmbeddingSprites? Sprites { get; init; }
 
-    /// <summary>The bytes in memory.</summary>
+    /// <summary>The size in memory, in bytes.</summary>
     public long Size => ((long)sizeof(float) * Vectors.Length) + (Sprites?.Size ?? 0)
         + Columns.Sum(column => column.Values.Sum(value => 32L + (sizeof(char) * (value?.Length ?? 0))));
 
@@ -46,7 +46,7 @@ internal sealed class ProjectorFiles
     private string SpriteName => $"{_directory}/sprite.png";
 
     /// <summary>
-    /// Writes the files below a run, and lists them for the projector beside those that any writer has listed.
+    /// Writes the files below a run and adds them to the projector's list, which other writers may share.
     /// </summary>
     public void Write(RunStorage storage, string run)
     {
@@ -68,7 +68,7 @@ internal sealed class ProjectorFiles
         void Write(string name, Action<Stream> write) => storage.WriteFile(storage.Below(run, name), write);
     }
 
-    // 00012/tag, as PyTorch names it. Tags that cannot name a directory get a name of their own all the same.
+    // 00012/tag, as PyTorch names it. Tags that are not valid directory names get a unique replacement.
     private static string DirectoryOf(string tag, long step)
     {
         string name = Marked(RunName.Sanitize(tag), tag);
@@ -76,15 +76,15 @@ internal sealed class ProjectorFiles
         if (length > RunName.MaxBytes)
         {
             throw new ArgumentException(
-                $"The tag of an embedding makes the name of a directory, which has at most {RunName.MaxBytes} bytes; "
-                + $"'{tag[..32]}…' makes {length}.",
+                $"The tag of an embedding becomes a directory name, which must have at most {RunName.MaxBytes} bytes; "
+                + $"'{tag[..32]}…' takes {length}.",
                 nameof(tag));
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{step:D5}/{name}");
     }
 
-    // Where a name had to be changed, two tags must not become one.
+    // Marks a changed name so that two tags do not collide.
     private static string Marked(string name, string tag) => name == tag
         ? name
         : $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tag)).AsSpan(0, 4))}";

@@ -2,10 +2,10 @@ using TorchBoard.Pipeline;
 
 namespace TorchBoard.Writing;
 
-/// <summary>A run that a session writes.</summary>
+/// <summary>A run that a session writes to.</summary>
 /// <param name="path">The run's full path.</param>
-/// <param name="queue">Takes what is added to the run.</param>
-/// <param name="output">Where the background thread writes it; null where nothing is written.</param>
+/// <param name="queue">The queue of events to write.</param>
+/// <param name="output">The output that the background thread writes to; null if nothing is written.</param>
 internal class RunHandle(string path, RunQueue queue, RunOutput? output)
 {
     public string Path => path;
@@ -16,8 +16,8 @@ internal class RunHandle(string path, RunQueue queue, RunOutput? output)
     public virtual long Dropped => queue.Dropped;
 
     /// <summary>
-    /// From now on every append throws. What was appended before is written in the background, and then nothing of the
-    /// run is left but its file.
+    /// Makes every later append throw. Events appended before are written in the background, then all resources of the
+    /// run are released.
     /// </summary>
     public virtual void End()
     {

@@ -3,26 +3,26 @@ using TorchBoard.Storage;
 
 namespace TorchBoard.Writing;
 
-/// <summary>The runs that AddScalars has opened below a run, one a series. Thread-safe.</summary>
+/// <summary>The runs that AddScalars has opened below a run, one per series. Thread-safe.</summary>
 internal sealed class SeriesRuns(string run, WriterSession session)
 {
     private readonly object _gate = new();
 
-    // Null until there is a series: many programs have none, and to load what it takes would be a good part of what the
-    // first writer of a process costs.
+    // Null until the first series: many programs have none, and loading the code is a large part of the startup cost
+    // of the first writer in a process.
     private Opened? _opened;
     private bool _ended;
 
     public long Dropped => Volatile.Read(ref _opened)?.Dropped ?? 0;
 
-    /// <summary>The run of a series; opened at the first call.</summary>
+    /// <summary>Returns the run of a series; opens it on the first call.</summary>
     /// <exception cref="ArgumentException">Another series of the same tag has the same directory.</exception>
     public RunHandle Of(string mainTag, string series) =>
         Volatile.Read(ref _opened) is { } opened && opened.BySeries.TryGetValue((mainTag, series), out RunHandle? run)
             ? run
             : Open(mainTag, series);
 
-    /// <summary>From now on every append to a series throws, as does a new series.</summary>
+    /// <summary>Makes every later append to a series throw, and every new series.</summary>
     public void End()
     {
         lock (_gate)
@@ -49,7 +49,7 @@ internal sealed class SeriesRuns(string run, WriterSession session)
         private readonly Dictionary<string, (RunHandle Run, HashSet<string> MainTags)> _byPath =
             new(StringComparer.OrdinalIgnoreCase);
 
-        /// <summary>Read by any thread, written under the gate.</summary>
+        /// <summary>Read by any thread; written only under the gate.</summary>
         public ConcurrentDictionary<(string MainTag, string Series), RunHandle> BySeries { get; } = new();
 
         public long Dropped => BySeries.Select(series => series.Value).Distinct().Sum(run => run.Dropped);
@@ -64,14 +64,14 @@ internal sealed class SeriesRuns(string run, WriterSession session)
             {
                 throw new ArgumentException(
                     $"The series '{series}' of '{mainTag}' would share the directory '{path}' with another series "
-                    + "whose name differs only in characters that no directory may have; give it another name.",
+                    + "whose name differs only in characters not valid in a directory name. Use another name.",
                     nameof(series));
             }
 
             return BySeries[(mainTag, series)] = entry.Run;
         }
 
-        // Not by Values, which locks all of it and for that loads the framework's event tracing.
+        // Not via Values, which locks the whole dictionary and loads the framework's event tracing for it.
         public void End()
         {
             foreach ((_, RunHandle run) in BySeries)

@@ -6,27 +6,29 @@ namespace TorchBoard;
 
 public sealed partial class SummaryWriter
 {
-    /// <summary>Of more tokens, the weights are not written into the cells.</summary>
+    /// <summary>The maximum number of tokens for which cells show their weights.</summary>
     private const int TokensWithNumbers = 10;
 
     /// <summary>
-    /// Adds how much each token attends to each other to the Images dashboard: labeled heatmaps,
-    /// <c>tag/mean</c> over the heads, and <c>tag/head0</c>, <c>tag/head1</c>, … where there is more than one.
+    /// Adds the attention between tokens to the Images dashboard: labeled heatmaps <c>tag/mean</c> (the mean of all
+    /// heads) and, if there is more than one head, <c>tag/head0</c>, <c>tag/head1</c>, ….
     /// </summary>
-    /// <param name="tag">The tag that these stand below, such as <c>attention/layer0</c>.</param>
-    /// <param name="attention">The weights of each head; on one scale of colors, from 0 to the greatest.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="queries">The tokens that attend, such as words, one for each row; their numbers by default.</param>
-    /// <param name="keys">
-    /// The tokens attended to, one for each column; by default as <paramref name="queries"/> where there are as many.
+    /// <param name="tag">The common prefix of the tags, such as <c>attention/layer0</c>.</param>
+    /// <param name="attention">
+    /// The weights of each head; all heads share one color scale, from 0 to the largest weight.
     /// </param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="queries">The tokens that attend, such as words, one per row; their indices by default.</param>
+    /// <param name="keys">
+    /// The tokens attended to, one per column; by default <paramref name="queries"/> if their number matches.
+    /// </param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <remarks>
-    /// Rows are the tokens that attend, columns those attended to; the weights of a row sum to 1. Of up to ten tokens,
-    /// the cells have their weights written in them. Vaswani et al., "Attention Is All You Need", 2017.
+    /// Rows are the tokens that attend, columns the tokens attended to; the weights of a row sum to 1. With up to ten
+    /// tokens, the cells show their weights. Vaswani et al., "Attention Is All You Need", 2017.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or there are other than one token for each row or column.
+    /// The tag is null, empty or not valid Unicode, or the number of tokens differs from the number of rows or columns.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddAttention(
@@ -66,6 +68,6 @@ public sealed partial class SummaryWriter
     private static void ThrowIfNotOneEach(IReadOnlyList<string>? tokens, int wanted, string argument)
     {
         if (tokens is not null && tokens.Count != wanted)
-            throw new ArgumentException($"{wanted} tokens are wanted, one each; {tokens.Count} given.", argument);
+            throw new ArgumentException($"Expected {wanted} tokens, got {tokens.Count}.", argument);
     }
 }

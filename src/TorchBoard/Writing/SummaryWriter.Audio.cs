@@ -9,16 +9,16 @@ public sealed partial class SummaryWriter
 
     /// <summary>Adds a clip to the Audio dashboard.</summary>
     /// <param name="tag">The tag, such as <c>speech</c>.</param>
-    /// <param name="samples">The samples, -1 to 1. What lies outside is cut off; NaN is silence.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="sampleRate">Samples a second and channel: 3000 to 768000, 44100 by default.</param>
+    /// <param name="samples">The samples, -1 to 1. Values outside the range are clipped; NaN is silence.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="sampleRate">Samples per second and channel; 3000 to 768000, 44100 by default.</param>
     /// <param name="channels">1 (mono, the default) or 2 (stereo).</param>
     /// <param name="layout">The order of the samples of two channels; interleaved by default.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
-    /// <remarks>The clip is copied into a WAV file of 16-bit samples.</remarks>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
+    /// <remarks>The clip is stored as a WAV file with 16-bit samples.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the clip is empty, two channels have an odd number of samples, an
-    /// argument is out of its range, or the tag has had several clips a step before.
+    /// The tag is null, empty or not valid Unicode; the clip is empty; two channels have an odd number of samples; an
+    /// argument is out of range; or an earlier step of the tag has several clips.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddAudio(
@@ -33,11 +33,11 @@ public sealed partial class SummaryWriter
     /// <inheritdoc cref="AddAudio(string, ReadOnlySpan{float}, long, int, int, AudioLayout, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>speech</c>.</param>
     /// <param name="samples">The samples, 16 bits each.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="sampleRate">Samples a second and channel: 3000 to 768000, 44100 by default.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="sampleRate">Samples per second and channel; 3000 to 768000, 44100 by default.</param>
     /// <param name="channels">1 (mono, the default) or 2 (stereo).</param>
     /// <param name="layout">The order of the samples of two channels; interleaved by default.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     public void AddAudio(
         string tag, ReadOnlySpan<short> samples, long step, int sampleRate = DefaultSampleRate, int channels = 1,
         AudioLayout layout = AudioLayout.Interleaved, DateTimeOffset? wallTime = null)
@@ -47,20 +47,22 @@ public sealed partial class SummaryWriter
         AppendClip(tag, WavEncoder.Encode(samples, format), format, samples.Length, step, wallTime);
     }
 
-    /// <summary>Adds several clips of one step to the Audio dashboard, which shows them one below the other.</summary>
+    /// <summary>Adds several clips at one step to the Audio dashboard, which shows them one below the other.</summary>
     /// <param name="tag">The tag, such as <c>speech</c>.</param>
     /// <param name="clips">
-    /// The clips' samples, -1 to 1; the clips may differ in length. What lies outside is cut off; NaN is silence.
+    /// The samples of the clips, -1 to 1. Clips may differ in length. Values outside the range are clipped; NaN is
+    /// silence.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="sampleRate">Samples a second and channel: 3000 to 768000, 44100 by default.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="sampleRate">Samples per second and channel; 3000 to 768000, 44100 by default.</param>
     /// <param name="channels">1 (mono, the default) or 2 (stereo).</param>
     /// <param name="layout">The order of the samples of two channels; interleaved by default.</param>
-    /// <param name="wallTime">When they were had; now by default.</param>
-    /// <remarks>The number of clips must be the same at every step of a tag: TensorBoard fails otherwise.</remarks>
+    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
+    /// <remarks>Every step of a tag must have the same number of clips; otherwise, TensorBoard fails.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, there is no clip, a clip is null or empty, two channels have an odd
-    /// number of samples, an argument is out of its range, or the tag has had another number of clips before.
+    /// The tag is null, empty or not valid Unicode; there are no clips; a clip is null or empty; two channels have an
+    /// odd number of samples; an argument is out of range; or an earlier step of the tag has a different number of
+    /// clips.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddAudioClips(
@@ -82,11 +84,11 @@ public sealed partial class SummaryWriter
     /// <inheritdoc cref="AddAudioClips(string, IReadOnlyList{float[]}, long, int, int, AudioLayout, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>speech</c>.</param>
     /// <param name="clips">The clips' samples, 16 bits each; the clips may differ in length.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="sampleRate">Samples a second and channel: 3000 to 768000, 44100 by default.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="sampleRate">Samples per second and channel; 3000 to 768000, 44100 by default.</param>
     /// <param name="channels">1 (mono, the default) or 2 (stereo).</param>
     /// <param name="layout">The order of the samples of two channels; interleaved by default.</param>
-    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     public void AddAudioClips(
         string tag, IReadOnlyList<short[]> clips, long step, int sampleRate = DefaultSampleRate, int channels = 1,
         AudioLayout layout = AudioLayout.Interleaved, DateTimeOffset? wallTime = null)
@@ -108,7 +110,7 @@ public sealed partial class SummaryWriter
     {
         Tag.ThrowIfInvalid(tag);
         if (count == 0)
-            throw new ArgumentException("No clip was given; at least one is wanted.", argument);
+            throw new ArgumentException("At least one clip is required; there are none.", argument);
         var format = new AudioFormat(sampleRate, channels, layout);
         format.ThrowIfInvalid();
         return format;
@@ -135,8 +137,8 @@ public sealed partial class SummaryWriter
         if (settled != count)
         {
             throw new ArgumentException(
-                $"The tag '{tag}' has had {settled} clips a step so far, and now {count}. TensorBoard wants the same "
-                + "number at every step of a tag: give the others a tag of their own, or fill up with short silence.",
+                $"Earlier steps of the tag '{tag}' have {settled} clips; this one has {count}. TensorBoard requires "
+                + "the same number at every step of a tag. Use another tag, or add short silent clips.",
                 argument);
         }
     }

@@ -10,32 +10,32 @@ public sealed partial class SummaryWriter
 {
     private const int DefaultThresholds = 127;
 
-    // Predictions are floats, which cannot tell more thresholds apart.
+    // Predictions are floats, which cannot distinguish more thresholds.
     private const int MostThresholds = 1 << 24;
 
-    /// <summary>Adds a precision-recall curve of a yes-or-no classifier to the PR Curves dashboard.</summary>
+    /// <summary>Adds a precision-recall curve of a binary classifier to the PR Curves dashboard.</summary>
     /// <param name="tag">The tag, such as <c>spam</c>.</param>
-    /// <param name="labels">What is true of each item.</param>
+    /// <param name="labels">The true label of each item.</param>
     /// <param name="predictions">
-    /// The probability that was predicted for each, 0 to 1. What lies outside is cut off; NaN counts as 0.
+    /// The predicted probability of each item, 0 to 1. Values outside the range are clipped; NaN counts as 0.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="thresholds">
-    /// How many thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default. An item is taken for positive
-    /// where its prediction is not less than the threshold.
+    /// The number of thresholds, evenly spaced from 0 to 1; 2 to 16777216, 127 by default. An item is predicted
+    /// positive if its prediction is greater than or equal to the threshold.
     /// </param>
     /// <param name="weights">
-    /// What each item counts, 0 or greater; 1 each by default. The dashboard shows counts as whole numbers and leaves
-    /// out the curve's end where positives count for less than 1: give weights of that order or greater.
+    /// The weight of each item; 0 or greater, 1 by default. The dashboard shows counts as whole numbers and omits the
+    /// end of the curve where positives weigh less than 1 in total: use weights of about 1 or greater.
     /// </param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <remarks>
-    /// What is given is copied and counted in the background, as TensorBoard's own summary does. Where nothing is
-    /// taken for positive, precision is 0; the dashboard leaves such points out at the curve's end.
+    /// The data is copied and counted in the background, as TensorBoard's own summary does. If no item is predicted
+    /// positive, the precision is 0; the dashboard omits such points at the end of the curve.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode; there is no item; the lengths differ; a weight is negative or not
-    /// finite; or there are too few or too many thresholds.
+    /// The tag is null, empty or not valid Unicode; there are no items; the lengths differ; a weight is negative or not
+    /// finite; or the number of thresholds is out of range.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddPrCurve(
@@ -47,29 +47,29 @@ public sealed partial class SummaryWriter
         if (predictions.Length != labels.Length)
         {
             throw new ArgumentException(
-                $"{labels.Length} labels have {predictions.Length} predictions.", nameof(predictions));
+                $"Expected {labels.Length} predictions, one per label, got {predictions.Length}.", nameof(predictions));
         }
 
         AppendPrCurve(tag, labels.ToArray(), predictions.ToArray(), weights.ToArray(), thresholds, step, wallTime);
     }
 
     /// <inheritdoc cref="AddPrCurve(string, ReadOnlySpan{bool}, ReadOnlySpan{float}, long, int, ReadOnlySpan{float}, DateTimeOffset?)"/>
-    /// <typeparam name="T">Any number.</typeparam>
+    /// <typeparam name="T">Any numeric type.</typeparam>
     /// <param name="tag">The tag, such as <c>spam</c>.</param>
-    /// <param name="labels">What is true of each item: 0 or 1.</param>
+    /// <param name="labels">The true label of each item: 0 or 1.</param>
     /// <param name="predictions">
-    /// The probability that was predicted for each, 0 to 1. What lies outside is cut off; NaN counts as 0.
+    /// The predicted probability of each item, 0 to 1. Values outside the range are clipped; NaN counts as 0.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="thresholds">
-    /// How many thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default. An item is taken for positive
-    /// where its prediction is not less than the threshold.
+    /// The number of thresholds, evenly spaced from 0 to 1; 2 to 16777216, 127 by default. An item is predicted
+    /// positive if its prediction is greater than or equal to the threshold.
     /// </param>
     /// <param name="weights">
-    /// What each item counts, 0 or greater; 1 each by default. The dashboard shows counts as whole numbers and leaves
-    /// out the curve's end where positives count for less than 1: give weights of that order or greater.
+    /// The weight of each item; 0 or greater, 1 by default. The dashboard shows counts as whole numbers and omits the
+    /// end of the curve where positives weigh less than 1 in total: use weights of about 1 or greater.
     /// </param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     public void AddPrCurve<T>(
         string tag, ReadOnlySpan<T> labels, ReadOnlySpan<float> predictions, long step,
         int thresholds = DefaultThresholds, ReadOnlySpan<float> weights = default, DateTimeOffset? wallTime = null)
@@ -79,8 +79,8 @@ public sealed partial class SummaryWriter
         for (int i = 0; i < labels.Length; i++)
         {
             isPositive[i] = T.IsZero(labels[i]) ? false : labels[i] == T.One ? true : throw new ArgumentException(
-                $"Labels are 0 or 1; label {i} is {labels[i].ToString(null, CultureInfo.InvariantCulture)}. "
-                + "AddPrCurves takes the numbers of classes.",
+                $"Labels must be 0 or 1; label {i} is {labels[i].ToString(null, CultureInfo.InvariantCulture)}. "
+                + "For class indices, use AddPrCurves.",
                 nameof(labels));
         }
 
@@ -88,27 +88,29 @@ public sealed partial class SummaryWriter
     }
 
     /// <summary>
-    /// Adds a precision-recall curve for each class of a classifier, each against all others, to the PR Curves
-    /// dashboard; their tags are <c>tag/class</c>.
+    /// Adds a precision-recall curve for each class of a classifier, one class against all others, to the PR Curves
+    /// dashboard. The tags are <c>tag/class</c>.
     /// </summary>
-    /// <param name="tag">What the tags begin with, such as <c>digits</c>.</param>
-    /// <param name="labels">Each item's true class, counted from 0.</param>
+    /// <param name="tag">The common prefix of the tags, such as <c>digits</c>.</param>
+    /// <param name="labels">The index of each item's true class, from 0.</param>
     /// <param name="scores">
-    /// The probability that was predicted for each item and class, 0 to 1: shape [items, classes]. What lies outside
-    /// is cut off; NaN counts as 0.
+    /// The predicted probability of each item and class, 0 to 1; shape [items, classes]. Values outside the range are
+    /// clipped; NaN counts as 0.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="classNames">The classes' names; their numbers by default.</param>
-    /// <param name="thresholds">How many thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="classNames">The names of the classes; their indices by default.</param>
+    /// <param name="thresholds">
+    /// The number of thresholds, evenly spaced from 0 to 1; 2 to 16777216, 127 by default.
+    /// </param>
     /// <param name="weights">
-    /// What each item counts, 0 or greater; 1 each by default. The dashboard shows counts as whole numbers and leaves
-    /// out the curve's end where positives count for less than 1: give weights of that order or greater.
+    /// The weight of each item; 0 or greater, 1 by default. The dashboard shows counts as whole numbers and omits the
+    /// end of the curve where positives weigh less than 1 in total: use weights of about 1 or greater.
     /// </param>
-    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode; there is no item; the lengths do not fit together; a label is no
-    /// class; a name is null, empty, no valid Unicode or there twice; a weight is negative or not finite; or there are
-    /// too few or too many thresholds.
+    /// The tag is null, empty or not valid Unicode; there are no items; the lengths do not match; a label is not a
+    /// class index; a name is null, empty, not valid Unicode or used twice; a weight is negative or not finite; or the
+    /// number of thresholds is out of range.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddPrCurves(
@@ -122,8 +124,8 @@ public sealed partial class SummaryWriter
         if (classes == 0 || scores.Length != (long)classes * labels.Length)
         {
             throw new ArgumentException(
-                $"{scores.Length} scores are not as many for each of {labels.Length} items; "
-                + "the shape is [items, classes].",
+                $"{scores.Length} scores cannot be divided evenly among {labels.Length} items; "
+                + "the shape must be [items, classes].",
                 nameof(scores));
         }
 
@@ -133,7 +135,7 @@ public sealed partial class SummaryWriter
             if ((uint)labels[i] >= (uint)classes)
             {
                 throw new ArgumentException(
-                    $"Label {i} is {labels[i]}; the classes are 0 to {classes - 1}, by the number of scores.",
+                    $"Label {i} is {labels[i]}; it must be 0 to {classes - 1}, as the scores have {classes} classes.",
                     nameof(labels));
             }
         }
@@ -163,17 +165,17 @@ public sealed partial class SummaryWriter
     /// <summary>Adds a precision-recall curve that was computed elsewhere to the PR Curves dashboard.</summary>
     /// <param name="tag">The tag, such as <c>spam</c>.</param>
     /// <param name="truePositives">
-    /// True positives at each threshold, evenly spaced from 0 to 1, as are the numbers that follow; at least 2.
+    /// The true positives at each threshold; at least 2 thresholds, evenly spaced from 0 to 1. All lengths must match.
     /// </param>
-    /// <param name="falsePositives">False positives.</param>
-    /// <param name="trueNegatives">True negatives.</param>
-    /// <param name="falseNegatives">False negatives.</param>
-    /// <param name="precision">Precision; what is not known must be a number all the same, such as 0.</param>
-    /// <param name="recall">Recall.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="falsePositives">The false positives at each threshold.</param>
+    /// <param name="trueNegatives">The true negatives at each threshold.</param>
+    /// <param name="falseNegatives">The false negatives at each threshold.</param>
+    /// <param name="precision">The precision at each threshold; if undefined, use a finite number such as 0.</param>
+    /// <param name="recall">The recall at each threshold.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, there are fewer than 2 thresholds, the lengths differ, or a number
+    /// The tag is null, empty or not valid Unicode, there are fewer than 2 thresholds, the lengths differ, or a number
     /// is negative or not finite.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
@@ -202,7 +204,7 @@ public sealed partial class SummaryWriter
     private static void CheckItems(int labels, int thresholds, ReadOnlySpan<float> weights)
     {
         if (labels == 0)
-            throw new ArgumentException("There is no item; at least one is wanted.", nameof(labels));
+            throw new ArgumentException("At least one item is required; there are none.", nameof(labels));
         ThrowIfNotThresholds(thresholds, nameof(thresholds));
         if (!weights.IsEmpty)
             Row(weights, labels, nameof(weights));
@@ -213,22 +215,22 @@ public sealed partial class SummaryWriter
         if (thresholds is < 2 or > MostThresholds)
         {
             throw new ArgumentOutOfRangeException(
-                argument, thresholds, $"2 to {MostThresholds} thresholds are wanted.");
+                argument, thresholds, $"The number of thresholds must be 2 to {MostThresholds}.");
         }
     }
 
-    // TensorBoard cannot read the counts of a curve with NaN or infinities.
+    // TensorBoard cannot read a curve whose counts are NaN or infinite.
     private static ReadOnlySpan<float> Row(ReadOnlySpan<float> row, int length, string argument)
     {
         if (row.Length != length)
-            throw new ArgumentException($"{length} numbers are wanted; {row.Length} were given.", argument);
+            throw new ArgumentException($"Expected {length} numbers, got {row.Length}.", argument);
         for (int i = 0; i < row.Length; i++)
         {
             if (!(row[i] >= 0 && float.IsFinite(row[i])))
             {
                 throw new ArgumentException(
                     $"Number {i} is {row[i].ToString(CultureInfo.InvariantCulture)}; "
-                    + "finite numbers, 0 or greater, are wanted.",
+                    + "it must be finite and at least 0.",
                     argument);
             }
         }
@@ -240,7 +242,8 @@ public sealed partial class SummaryWriter
     {
         string[] tags = new string[classes];
         if (classNames is not null && classNames.Count != classes)
-            throw new ArgumentException($"{classes} classes have {classNames.Count} names.", nameof(classNames));
+            throw new ArgumentException(
+                $"Expected {classes} class names, got {classNames.Count}.", nameof(classNames));
         for (int c = 0; c < classes; c++)
         {
             if (classNames is not null)

@@ -7,11 +7,11 @@ namespace TorchBoard;
 public sealed partial class SummaryWriter
 {
     /// <summary>
-    /// Says which curves the Custom Scalars dashboard draws together. To be called once a run; the curves may be added
-    /// before or after.
+    /// Defines which curves the Custom Scalars dashboard shows together. Call it once per run, before or after adding
+    /// the curves.
     /// </summary>
-    /// <param name="layout">The charts. TensorBoard puts the layouts of several runs together.</param>
-    /// <exception cref="ArgumentNullException">There is no layout.</exception>
+    /// <param name="layout">The charts. TensorBoard merges the layouts of several runs.</param>
+    /// <exception cref="ArgumentNullException">The layout is null.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddCustomScalars(CustomScalarsLayout layout)
     {

@@ -5,28 +5,28 @@ using TorchBoard.Plugins;
 namespace TorchBoard;
 
 /// <summary>
-/// For values that are not in the computer's memory yet: they stand in the file where they were added, with the time
-/// at which they were, and are asked for by the background thread when it comes to write them.
+/// Values that are not in main memory yet. They keep the position in the file and the wall time at which they were
+/// added; the background thread obtains them when it writes them.
 /// </summary>
 public sealed partial class SummaryWriter
 {
     /// <summary>
-    /// Whether anything is written: <see cref="SummaryWriterOptions.Enabled"/>. Where it is not, no deferred value is
-    /// asked for.
+    /// Whether anything is written: <see cref="SummaryWriterOptions.Enabled"/>. If false, functions that return
+    /// deferred values are not called.
     /// </summary>
     public bool IsEnabled => _session.IsWritten;
 
     /// <summary>
-    /// Adds a point to a curve whose value is not known yet, such as one that is still on a GPU. The point keeps its place
-    /// in the file and its wall time.
+    /// Adds a point whose value is not known yet, for example because it is still on a GPU. The point keeps its
+    /// position in the file and its wall time.
     /// </summary>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
     /// <param name="value">
-    /// Returns the value. It is called once, on the writer's background thread, when the point is written. Where it
-    /// throws, the point is dropped: <see cref="DroppedEvents"/> counts it and <see cref="WriteFailed"/> reports it.
+    /// Returns the value. Called once, on the writer's background thread, when the point is written. If it throws, the
+    /// point is dropped, counted in <see cref="DroppedEvents"/> and reported by <see cref="WriteFailed"/>.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When it was measured; now by default.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="wallTime">The time it was measured; the current time by default.</param>
     /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddDeferredScalar(string tag, Func<float> value, long step, DateTimeOffset? wallTime = null)
@@ -37,23 +37,25 @@ public sealed partial class SummaryWriter
     }
 
     /// <summary>
-    /// Adds a point to each of several curves of one chart, as <see cref="AddScalars(string, ReadOnlySpan{ValueTuple{string,
-    /// float}}, long, DateTimeOffset?)"/> does, with values that are not known yet.
+    /// Adds one point to each of several curves in one chart, like <see cref="AddScalars(string, ReadOnlySpan{ValueTuple{string,
+    /// float}}, long, DateTimeOffset?)"/>, with values that are not known yet.
     /// </summary>
     /// <param name="mainTag">The tag of the chart.</param>
-    /// <param name="values">The names of the series, and functions as of <see cref="AddDeferredScalar"/>.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When they were measured; now by default.</param>
-    /// <exception cref="ArgumentException">A name is null, empty or not valid Unicode, or no series was given.</exception>
+    /// <param name="values">The names of the series and functions like that of <see cref="AddDeferredScalar"/>.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
+    /// <exception cref="ArgumentException">
+    /// A name is null, empty or not valid Unicode, or there are no series.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddDeferredScalars(
         string mainTag, ReadOnlySpan<(string Series, Func<float> Value)> values, long step, DateTimeOffset? wallTime = null)
     {
         Tag.ThrowIfInvalid(mainTag, nameof(mainTag));
         if (values.Length == 0)
-            throw new ArgumentException("No series was given; at least one is wanted.", nameof(values));
+            throw new ArgumentException("At least one series is required; there are none.", nameof(values));
 
-        // All are checked before any is written.
+        // All series are checked before any is written.
         foreach ((string series, Func<float> value) in values)
         {
             Tag.ThrowIfInvalid(series, nameof(values));
@@ -66,16 +68,20 @@ public sealed partial class SummaryWriter
             _run.AppendScalar(_run.Series.Of(mainTag, series), mainTag, value, step, time);
     }
 
-    /// <summary>Adds a histogram that is not counted, or not fetched from a device, yet.</summary>
+    /// <summary>Adds a histogram that is not counted, or not copied from a device, yet.</summary>
     /// <param name="tag">The histogram, such as <c>fc1/weight</c>.</param>
-    /// <param name="histogram">Returns the histogram; see <see cref="AddDeferredScalar"/> for when it is called.</param>
+    /// <param name="histogram">
+    /// Returns the histogram; see <see cref="AddDeferredScalar"/> for when it is called.
+    /// </param>
     /// <param name="size">
-    /// The bytes of memory that are held until then. They count towards
+    /// The number of bytes of memory held until then. They count towards
     /// <see cref="SummaryWriterOptions.UnwrittenBytesLimit"/>.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When the values were measured; now by default.</param>
-    /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode, or the size is negative.</exception>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="wallTime">The time the values were measured; the current time by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or not valid Unicode, or the size is negative.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     /// <seealso cref="HistogramCounter"/>
     public void AddDeferredHistogram(
@@ -87,14 +93,16 @@ public sealed partial class SummaryWriter
         _run.AppendHistogram(tag, histogram, size, step, WallTimeOr(wallTime));
     }
 
-    /// <summary>Adds a figure whose data are not known yet.</summary>
+    /// <summary>Adds a figure whose data is not known yet.</summary>
     /// <param name="tag">The figure.</param>
     /// <param name="figure">Returns the figure; see <see cref="AddDeferredScalar"/> for when it is called.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="width">The width in pixels; 64 to 8192, 640 by default.</param>
     /// <param name="height">The height in pixels; 64 to 8192, 480 by default.</param>
-    /// <param name="wallTime">When the data were measured; now by default.</param>
-    /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode, or the size is out of its range.</exception>
+    /// <param name="wallTime">The time the data was measured; the current time by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or not valid Unicode, or the size is out of range.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddDeferredFigure(
         string tag, Func<Figure> figure, long step, int width = Figure.DefaultWidth, int height = Figure.DefaultHeight,

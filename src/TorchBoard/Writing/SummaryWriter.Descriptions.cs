@@ -5,22 +5,21 @@ namespace TorchBoard;
 public sealed partial class SummaryWriter
 {
     /// <summary>
-    /// Gives a tag of any kind a name to be shown in its place, and a description, which the dashboards show on
-    /// demand beside it.
+    /// Gives a tag of any kind a display name and a description, which the dashboards show on demand.
     /// </summary>
     /// <param name="tag">The tag, such as <c>loss/train</c>; for AddPrCurves, the tag of a class.</param>
     /// <param name="displayName">
-    /// What to show in the tag's place; the tag by default. The Time Series and Text dashboards show the tag all the
-    /// same.
+    /// The name to show instead of the tag; the tag by default. The Time Series and Text dashboards always show the
+    /// tag.
     /// </param>
     /// <param name="description">Markdown; none by default.</param>
     /// <remarks>
-    /// To be called before the first value of the tag is added: TensorBoard takes name and description from that
-    /// one, and later calls have no effect there. Thread-safe. Points of a described curve take a slower path, some
+    /// Call it before adding the first value of the tag: TensorBoard takes name and description from that value, and
+    /// later calls have no effect. Thread-safe. Points of a described curve take a slower path, which costs a few
     /// microseconds and allocations each.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null or empty, neither name nor description is given, or one of the three is no valid Unicode.
+    /// The tag is null or empty, both name and description are missing, or one of the three is not valid Unicode.
     /// </exception>
     public void Describe(string tag, string? displayName = null, string? description = null)
     {
@@ -28,7 +27,7 @@ public sealed partial class SummaryWriter
         if (string.IsNullOrEmpty(displayName) && string.IsNullOrEmpty(description))
         {
             throw new ArgumentException(
-                $"The tag '{tag}' is given neither a display name nor a description; give at least one of them.",
+                $"The tag '{tag}' must have a display name or a description; both are missing.",
                 nameof(displayName));
         }
 

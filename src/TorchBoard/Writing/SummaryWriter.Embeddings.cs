@@ -13,25 +13,25 @@ public sealed partial class SummaryWriter
     /// Adds vectors to the Projector dashboard, which shows them as points in two or three dimensions.
     /// </summary>
     /// <param name="tag">The tag, such as <c>penultimate layer</c>.</param>
-    /// <param name="vectors">The vectors, one after the other; all numbers finite.</param>
-    /// <param name="step">The step; any 64-bit number. Each step of a tag is an embedding of its own.</param>
+    /// <param name="vectors">The vectors, one after the other; all numbers must be finite.</param>
+    /// <param name="step">The step; any 64-bit integer. Each step of a tag is a separate embedding.</param>
     /// <param name="dimensions">The length of each vector; at least 2.</param>
-    /// <param name="options">Labels, columns of metadata and pictures, one for each vector.</param>
+    /// <param name="options">Labels, metadata columns and pictures, one for each vector.</param>
     /// <remarks>
     /// <para>
-    /// The vectors are copied; the background thread writes files beside the event file, <c>STEP/TAG/tensors.tsv</c>,
-    /// <c>metadata.tsv</c> and <c>sprite.png</c>, and lists them in <c>projector_config.pbtxt</c>. Each file is there
-    /// whole or not at all. An embedding of the same tag and step is replaced; several writers may share a directory.
+    /// The vectors are copied. The background thread writes the files <c>STEP/TAG/tensors.tsv</c>, <c>metadata.tsv</c>
+    /// and <c>sprite.png</c> beside the event file and lists them in <c>projector_config.pbtxt</c>. Each file is
+    /// written atomically. An embedding of the same tag and step is replaced. Several writers may share a directory.
     /// </para>
     /// <para>
-    /// TensorBoard shows the first 100,000 vectors, and looks for new embeddings when a run is new or it is started
-    /// again.
+    /// TensorBoard shows the first 100,000 vectors. It looks for new embeddings when a run is new and when TensorBoard
+    /// restarts.
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty, no valid Unicode or too long for a directory's name; there is no vector, or no whole
-    /// number of vectors; a number is NaN or infinite; there are more or fewer labels, values or pictures than vectors;
-    /// or a column's name is empty or used twice.
+    /// The tag is null, empty, not valid Unicode or too long for a directory name; there are no vectors, or not a whole
+    /// number of them; a number is NaN or infinite; the number of labels, values or pictures differs from the number of
+    /// vectors; or a column's name is empty or used twice.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddEmbedding(
@@ -46,7 +46,7 @@ public sealed partial class SummaryWriter
         if (sprites is not null && sprites.Count != count)
         {
             throw new ArgumentException(
-                $"{count} vectors want as many pictures; {sprites.Count} given.", nameof(options));
+                $"Expected {count} pictures, one per vector, got {sprites.Count}.", nameof(options));
         }
 
         var files = new ProjectorFiles(tag, step)
@@ -61,16 +61,16 @@ public sealed partial class SummaryWriter
 
     /// <inheritdoc cref="AddEmbedding(string, ReadOnlySpan{float}, long, int, EmbeddingOptions?)"/>
     /// <param name="tag">The tag, such as <c>penultimate layer</c>.</param>
-    /// <param name="vectors">The vectors: a matrix with a row for each.</param>
-    /// <param name="step">The step; any 64-bit number. Each step of a tag is an embedding of its own.</param>
-    /// <param name="options">Labels, columns of metadata and pictures, one for each vector.</param>
+    /// <param name="vectors">The vectors: a matrix with one row per vector.</param>
+    /// <param name="step">The step; any 64-bit integer. Each step of a tag is a separate embedding.</param>
+    /// <param name="options">Labels, metadata columns and pictures, one for each vector.</param>
     public void AddEmbedding(
         string tag, in ReadOnlyTensorSpan<float> vectors, long step, EmbeddingOptions? options = null)
     {
         if (vectors.Rank != 2)
         {
             throw new ArgumentException(
-                $"A matrix with a row for each vector is wanted; the tensor has {vectors.Rank} dimensions.",
+                $"The tensor must be a matrix with one row per vector; it has {vectors.Rank} dimensions.",
                 nameof(vectors));
         }
 
@@ -82,13 +82,13 @@ public sealed partial class SummaryWriter
         if (dimensions < 2)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(dimensions), dimensions, "The projector wants vectors of at least 2 dimensions.");
+                nameof(dimensions), dimensions, "Vectors must have at least 2 dimensions.");
         }
 
         if (vectors.IsEmpty || vectors.Length % dimensions != 0)
         {
             throw new ArgumentException(
-                $"One or more vectors of {dimensions} numbers are wanted; {vectors.Length} numbers given.",
+                $"Expected one or more vectors of {dimensions} numbers, got {vectors.Length} numbers.",
                 nameof(vectors));
         }
 
@@ -98,7 +98,7 @@ public sealed partial class SummaryWriter
             {
                 throw new ArgumentException(
                     $"Vector {i / dimensions} is {(float.IsNaN(vectors[i]) ? "NaN" : "infinite")} in dimension "
-                    + $"{i % dimensions}; finite numbers are wanted, since the projector can place no other points.",
+                    + $"{i % dimensions}; the projector shows finite numbers only.",
                     nameof(vectors));
             }
         }
@@ -115,15 +115,15 @@ public sealed partial class SummaryWriter
         foreach (EmbeddingColumn column in given)
         {
             if (column is not { Name.Length: > 0, Values: not null })
-                throw new ArgumentException("A column of metadata has no name or no values.", nameof(options));
+                throw new ArgumentException("A metadata column has no name or no values.", nameof(options));
             if (!names.Add(column.Name))
-                throw new ArgumentException($"Two columns of metadata are named '{column.Name}'.", nameof(options));
+                throw new ArgumentException($"Two metadata columns are named '{column.Name}'.", nameof(options));
             Tag.ThrowIfNotUnicode(column.Name, nameof(options));
             string[] values = [.. column.Values];
             if (values.Length != count)
             {
                 throw new ArgumentException(
-                    $"{count} vectors want as many values in the column '{column.Name}'; {values.Length} given.",
+                    $"Expected {count} values in the column '{column.Name}', one per vector, got {values.Length}.",
                     nameof(options));
             }
 

@@ -8,28 +8,28 @@ namespace TorchBoard;
 public sealed partial class SummaryWriter
 {
     /// <summary>
-    /// Adds the distribution of values at a step, for the Histograms and Distributions dashboards. Buckets are
-    /// <see cref="HistogramBins.Default"/>, the ones that PyTorch and TensorFlow use.
+    /// Adds the distribution of values at a step to the Histograms and Distributions dashboards, with the buckets of
+    /// <see cref="HistogramBins.Default"/>, which PyTorch and TensorFlow also use.
     /// </summary>
     /// <param name="tag">The histogram, such as <c>fc1/weight</c>.</param>
     /// <param name="values">
-    /// The values; any number of them, none too. NaN and ±Infinity are left out and counted apart, in the curve
-    /// <c>tag/nonfinite</c>, which is written when there are any.
+    /// The values; may be empty. NaN and ±Infinity are excluded and counted separately, in the curve
+    /// <c>tag/nonfinite</c>, which is written only if there are any.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <remarks>The values are copied and counted in the background.</remarks>
-    /// <exception cref="ArgumentException">The tag is null, empty or no valid Unicode.</exception>
+    /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddHistogram(string tag, ReadOnlySpan<float> values, long step) =>
         AddHistogram<float>(tag, values, step, HistogramBins.Default);
 
     /// <inheritdoc cref="AddHistogram(string, ReadOnlySpan{float}, long)"/>
-    /// <typeparam name="T">Any number: float, double, Half, an integer.</typeparam>
+    /// <typeparam name="T">Any numeric type: float, double, Half, an integer.</typeparam>
     /// <param name="tag">The histogram, such as <c>fc1/weight</c>.</param>
     /// <param name="values">The values.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="bins">Which buckets.</param>
-    /// <param name="wallTime">When the values were had; now by default.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="bins">The buckets; PyTorch's by default.</param>
+    /// <param name="wallTime">The time the values were recorded; the current time by default.</param>
     public void AddHistogram<T>(
         string tag, ReadOnlySpan<T> values, long step, HistogramBins bins = default, DateTimeOffset? wallTime = null)
         where T : unmanaged, INumberBase<T>
@@ -38,7 +38,7 @@ public sealed partial class SummaryWriter
         double time = WallTimeOr(wallTime);
         long size = (long)values.Length * Unsafe.SizeOf<T>();
 
-        // A copy of that size would fill the memory that all values together may take.
+        // A copy of that size would take most of the memory allowed for all unwritten values.
         if (size > Math.Min(_session.Options.UnwrittenBytesLimit / 2, Array.MaxLength))
         {
             AddHistogram(tag, Histogram.Of(values, bins), step, wallTime);
@@ -61,9 +61,9 @@ public sealed partial class SummaryWriter
     /// <summary>Adds a distribution that was counted elsewhere, or earlier by <see cref="Histogram.Of"/>.</summary>
     /// <param name="tag">The histogram, such as <c>latency</c>.</param>
     /// <param name="histogram">The counts.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When the values were had; now by default.</param>
-    /// <exception cref="ArgumentException">The tag is null, empty or no valid Unicode.</exception>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="wallTime">The time the values were recorded; the current time by default.</param>
+    /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddHistogram(string tag, Histogram histogram, long step, DateTimeOffset? wallTime = null)
     {

@@ -13,21 +13,22 @@ public sealed partial class SummaryWriter
     private RunStatus? _statusWhenDisposed;
 
     /// <summary>
-    /// Adds the run's hyperparameters to the HParams dashboard: the settings by which runs are compared.
+    /// Adds the run's hyperparameters, the settings by which runs are compared, to the HParams dashboard.
     /// </summary>
     /// <param name="values">
-    /// Names and values: numbers, texts and truth values, as in
+    /// Names and values (numbers, texts or Booleans), such as
     /// <c>new Dictionary&lt;string, Hyperparameter&gt; { ["lr"] = 1e-3, ["optimizer"] = "adam" }</c>.
     /// </param>
-    /// <param name="options">The trial's name, when it started, and more.</param>
+    /// <param name="options">Options such as the trial's name and start time.</param>
     /// <remarks>
-    /// The run's scalars are its metrics, each with its last value; they may be added at any time, in this run or in
-    /// a sub-run, and need no naming. Once for each writer: TensorBoard reads only the first hyperparameters of a run.
+    /// The run's scalars are its metrics; the dashboard shows the last value of each. They may be added at any time, in
+    /// this run or a sub-run, and need no declaration. Call it once per writer: TensorBoard reads only the first
+    /// hyperparameters of a run.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// There are no values, a name is empty or no valid Unicode, or a value is null, NaN or infinite.
+    /// There are no values; a name is empty or not valid Unicode; or a value is null, NaN or infinite.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The writer has added hyperparameters before.</exception>
+    /// <exception cref="InvalidOperationException">The writer has already added hyperparameters.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddHyperparameters(
         IReadOnlyDictionary<string, Hyperparameter> values, HyperparameterOptions? options = null)
@@ -42,8 +43,8 @@ public sealed partial class SummaryWriter
             != NoHyperparameters)
         {
             throw new InvalidOperationException(
-                "This writer has added hyperparameters already, and TensorBoard reads only the first ones of a run. "
-                + "Add all of them in one call, or use a run for each trial.");
+                "This writer has already added hyperparameters, and TensorBoard reads only the first ones of a run. "
+                + "Add all of them in one call, or use a separate run for each trial.");
         }
 
         _statusWhenDisposed = options.StatusWhenDisposed;
@@ -51,38 +52,38 @@ public sealed partial class SummaryWriter
         Append(() => HyperparameterSummary.Start(copy, options, startTime), SizeOf(copy), step: 0, wallTime: null);
     }
 
-    /// <summary>Says how the run ended; the HParams dashboard shows it, and filters by it.</summary>
-    /// <param name="status">How it ended.</param>
-    /// <param name="endTime">When; now by default.</param>
-    /// <remarks>Scalars may still be added; a second call is refused, since TensorBoard reads only the first.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The status is none of its values.</exception>
+    /// <summary>Records how the run ended; the HParams dashboard shows the status and can filter by it.</summary>
+    /// <param name="status">Success or Failure.</param>
+    /// <param name="endTime">The end time; the current time by default.</param>
+    /// <remarks>Scalars may still be added. Call it once: TensorBoard reads only the first status of a run.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The status is neither Success nor Failure.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The writer has added no hyperparameters, or has said how the run ended before.
+    /// The writer has not added hyperparameters, or has already recorded how the run ended.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void EndHyperparameters(RunStatus status, DateTimeOffset? endTime = null)
     {
         if (status is not (RunStatus.Success or RunStatus.Failure))
-            throw new ArgumentOutOfRangeException(nameof(status), status, "Success or Failure is wanted.");
+            throw new ArgumentOutOfRangeException(nameof(status), status, "The status must be Success or Failure.");
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         int before = Interlocked.CompareExchange(ref _hyperparameters, HyperparametersEnded, HyperparametersOpen);
         if (before != HyperparametersOpen)
         {
             throw new InvalidOperationException(before == NoHyperparameters
-                ? "No hyperparameters were added, so there is nothing to end; call AddHyperparameters first."
-                : "The end was given already, and TensorBoard reads only the first one of a run.");
+                ? "No hyperparameters were added; call AddHyperparameters first."
+                : "The status was already recorded, and TensorBoard reads only the first one of a run.");
         }
 
         AppendEnd(status, endTime);
     }
 
     /// <summary>
-    /// Describes the experiment that this log directory's runs belong to. Optional: see <see cref="Experiment"/> for
-    /// what it changes. Write it once, from a writer of the log directory itself.
+    /// Describes the experiment to which the runs of this log directory belong. Optional; see <see cref="Experiment"/>
+    /// for its effect. Add it once, from a writer of the log directory itself.
     /// </summary>
     /// <param name="experiment">The description.</param>
     /// <exception cref="ArgumentException">
-    /// There is no hyperparameter or no metric, one is named twice, or a name is empty or no valid Unicode.
+    /// There are no hyperparameters or no metrics; one is named twice; or a name is empty or not valid Unicode.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddExperiment(Experiment experiment)
@@ -111,7 +112,7 @@ public sealed partial class SummaryWriter
         }
         catch (ObjectDisposedException)
         {
-            // The whole writer was disposed before this one of a sub-run, and the file is closed.
+            // The main writer was disposed before this sub-run's writer, and the file is closed.
         }
     }
 
@@ -128,7 +129,7 @@ public sealed partial class SummaryWriter
     private static void ThrowIfInvalid(KeyValuePair<string, Hyperparameter>[] values)
     {
         if (values.Length == 0)
-            throw new ArgumentException("At least one hyperparameter is wanted; there are none.", nameof(values));
+            throw new ArgumentException("At least one hyperparameter is required; there are none.", nameof(values));
         foreach ((string name, Hyperparameter value) in values)
         {
             if (string.IsNullOrEmpty(name))
@@ -139,15 +140,15 @@ public sealed partial class SummaryWriter
             if (value is { Number: null, Text: null, Boolean: null })
             {
                 throw new ArgumentException(
-                    $"The hyperparameter '{name}' is null; a number, a text or a truth value is wanted. Leave it out.",
+                    $"The hyperparameter '{name}' is null; it must be a number, a text or a Boolean, or be omitted.",
                     nameof(values));
             }
 
             if (value.Number is { } number && !double.IsFinite(number))
             {
                 throw new ArgumentException(
-                    $"The hyperparameter '{name}' is {value}, which TensorBoard cannot show; give a finite number or a "
-                        + "text.",
+                    $"The hyperparameter '{name}' is {value}, which TensorBoard cannot show; use a finite number or "
+                    + "a text.",
                     nameof(values));
             }
         }
@@ -157,10 +158,10 @@ public sealed partial class SummaryWriter
     {
         foreach (string? text in (string?[])[options.GroupName, options.MonitorUrl, options.ModelUri])
             Tag.ThrowIfNotUnicode(
-                text ?? throw new ArgumentException("A text is null; leave it empty.", nameof(options)),
+                text ?? throw new ArgumentException("A text is null; use an empty text instead.", nameof(options)),
                 nameof(options));
         if (options.StatusWhenDisposed is not (null or RunStatus.Success or RunStatus.Failure) and { } status)
-            throw new ArgumentException($"The status {status} is neither Success nor Failure.", nameof(options));
+            throw new ArgumentException($"The status is {status}; it must be Success or Failure.", nameof(options));
     }
 
     private static void ThrowIfInvalid(Experiment experiment)
@@ -168,10 +169,9 @@ public sealed partial class SummaryWriter
         if (experiment.Hyperparameters.Count == 0 || experiment.Metrics.Count == 0)
         {
             throw new ArgumentException(
-                $"{experiment.Hyperparameters.Count} hyperparameters and {experiment.Metrics.Count} metrics are named; "
-                    + "at least "
-                + "one of each is wanted, since TensorBoard shows only those that are. Without an experiment it shows "
-                + "all.",
+                $"The experiment has {experiment.Hyperparameters.Count} hyperparameters and {experiment.Metrics.Count} "
+                + "metrics; it must have at least one of each, because TensorBoard shows only those. Without an "
+                + "experiment, it shows all.",
                 nameof(experiment));
         }
 

@@ -7,19 +7,19 @@ namespace TorchBoard;
 
 public sealed partial class SummaryWriter
 {
-    /// <summary>Columns of a grid of pictures where none are named: as PyTorch lays them out.</summary>
+    /// <summary>The default number of columns of a picture grid, as in PyTorch.</summary>
     private const int DefaultColumns = 8;
 
     /// <summary>Adds a picture to the Images dashboard.</summary>
     /// <param name="tag">The tag, such as <c>input</c>.</param>
-    /// <param name="pixels">The pixels, 0 to 255 a channel.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="pixels">The pixels; 0 to 255 per channel.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="shape">Their sizes in that order, such as <c>[3, 224, 224]</c> for Chw.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <remarks>The pixels are copied; the PNG is made in the background.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or layout, shape and number of pixels do not fit together.
+    /// The tag is null, empty or not valid Unicode, or the layout, the shape and the number of pixels do not match.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddImage(
@@ -32,11 +32,11 @@ public sealed partial class SummaryWriter
 
     /// <inheritdoc cref="AddImage(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>input</c>.</param>
-    /// <param name="pixels">The pixels, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="pixels">The pixels; 0 to 1 per channel. Values outside the range are clipped; NaN is black.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="shape">Their sizes in that order, such as <c>[3, 224, 224]</c> for Chw.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     public void AddImage(
         string tag, ReadOnlySpan<float> pixels, long step, ImageLayout layout, ReadOnlySpan<int> shape,
         DateTimeOffset? wallTime = null)
@@ -57,17 +57,19 @@ public sealed partial class SummaryWriter
         DateTimeOffset? wallTime = null) =>
         AddImage(tag, Flatten(pixels), step, layout, ShapeOf(pixels), wallTime);
 
-    /// <summary>Adds a batch of pictures to the Images dashboard, as one picture with a grid of them.</summary>
+    /// <summary>
+    /// Adds a batch of pictures to the Images dashboard, as one picture that arranges them in a grid.
+    /// </summary>
     /// <param name="tag">The tag, such as <c>batch</c>.</param>
-    /// <param name="pixels">The pixels, 0 to 255 a channel.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="pixels">The pixels; 0 to 255 per channel.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
-    /// <param name="columns">How many pictures a row has; at least 1, 8 by default.</param>
-    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <param name="shape">Their sizes in that order, such as <c>[16, 3, 32, 32]</c> for Nchw.</param>
+    /// <param name="columns">The number of pictures per row; at least 1, 8 by default.</param>
+    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     /// <remarks>The pixels are copied; the PNG is made in the background.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or layout, shape and number of pixels do not fit together.
+    /// The tag is null, empty or not valid Unicode, or the layout, the shape and the number of pixels do not match.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddImages(
@@ -80,12 +82,12 @@ public sealed partial class SummaryWriter
 
     /// <inheritdoc cref="AddImages(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, int, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>batch</c>.</param>
-    /// <param name="pixels">The pixels, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="pixels">The pixels; 0 to 1 per channel. Values outside the range are clipped; NaN is black.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
-    /// <param name="columns">How many pictures a row has; at least 1, 8 by default.</param>
-    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <param name="shape">Their sizes in that order, such as <c>[16, 3, 32, 32]</c> for Nchw.</param>
+    /// <param name="columns">The number of pictures per row; at least 1, 8 by default.</param>
+    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     public void AddImages(
         string tag, ReadOnlySpan<float> pixels, long step, ImageLayout layout, ReadOnlySpan<int> shape,
         int columns = DefaultColumns, DateTimeOffset? wallTime = null)
@@ -106,19 +108,19 @@ public sealed partial class SummaryWriter
         int columns = DefaultColumns, DateTimeOffset? wallTime = null) =>
         AddImages(tag, Flatten(pixels), step, layout, ShapeOf(pixels), columns, wallTime);
 
-    /// <summary>Adds a picture with boxes and labels drawn on it to the Images dashboard.</summary>
+    /// <summary>Adds a picture with labeled boxes drawn on it to the Images dashboard.</summary>
     /// <param name="tag">The tag, such as <c>detections</c>.</param>
-    /// <param name="pixels">The pixels, 0 to 255 a channel.</param>
+    /// <param name="pixels">The pixels; 0 to 255 per channel.</param>
     /// <param name="boxes">
-    /// The boxes, drawn in this order; none is allowed. Parts beyond the picture are cut off.
+    /// The boxes, drawn in this order; may be empty. Parts outside the picture are clipped.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="shape">Their sizes in that order, such as <c>[3, 224, 224]</c> for Chw.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, layout, shape and number of pixels do not fit together, or a box
-    /// ends before it begins.
+    /// The tag is null, empty or not valid Unicode; the layout, the shape and the number of pixels do not match; or a
+    /// box ends before it begins.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddImageWithBoxes(
@@ -131,14 +133,14 @@ public sealed partial class SummaryWriter
 
     /// <inheritdoc cref="AddImageWithBoxes(string, ReadOnlySpan{byte}, ReadOnlySpan{BoundingBox}, long, ImageLayout, ReadOnlySpan{int}, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>detections</c>.</param>
-    /// <param name="pixels">The pixels, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
+    /// <param name="pixels">The pixels; 0 to 1 per channel. Values outside the range are clipped; NaN is black.</param>
     /// <param name="boxes">
-    /// The boxes, drawn in this order; none is allowed. Parts beyond the picture are cut off.
+    /// The boxes, drawn in this order; may be empty. Parts outside the picture are clipped.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="shape">Their sizes in that order, such as <c>[3, 224, 224]</c> for Chw.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     public void AddImageWithBoxes(
         string tag, ReadOnlySpan<float> pixels, ReadOnlySpan<BoundingBox> boxes, long step, ImageLayout layout,
         ReadOnlySpan<int> shape, DateTimeOffset? wallTime = null)
@@ -148,15 +150,14 @@ public sealed partial class SummaryWriter
     }
 
     /// <summary>
-    /// Adds a picture that is encoded already: a plot of ScottPlot or OxyPlot, a picture of ImageSharp or SkiaSharp,
-    /// a file.
+    /// Adds an encoded picture: a plot of ScottPlot or OxyPlot, a picture of ImageSharp or SkiaSharp, or a file.
     /// </summary>
     /// <param name="tag">The tag, such as <c>plot</c>.</param>
-    /// <param name="encoded">The bytes of a PNG (animated too), JPEG, GIF (animated too) or BMP.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="encoded">The bytes of a PNG, JPEG, GIF or BMP; PNG and GIF may be animated.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or the bytes are none of these formats.
+    /// The tag is null, empty or not valid Unicode, or the bytes have none of these formats.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddEncodedImage(string tag, ReadOnlySpan<byte> encoded, long step, DateTimeOffset? wallTime = null)

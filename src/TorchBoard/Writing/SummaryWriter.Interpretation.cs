@@ -7,30 +7,29 @@ namespace TorchBoard;
 public sealed partial class SummaryWriter
 {
     /// <summary>
-    /// Adds what each part of an input contributes to a score to the Images dashboard, with method, class, score and
-    /// scale: over a picture, green what speaks for the score and red what speaks against it; of a vector, a bar for
-    /// each feature.
+    /// Adds the contribution of each part of an input to a score to the Images dashboard, with method, class, score and
+    /// scale. Pictures show positive contributions in green and negative ones in red; vectors show a bar per feature.
     /// </summary>
     /// <param name="tag">The tag, such as <c>explanations/shap</c>.</param>
     /// <param name="attribution">
-    /// The attribution: shape [H, W] or [C, H, W], summed over channels, or [features] of a vector.
+    /// The attribution: shape [H, W] or [C, H, W], which is summed over channels, or [features] for a vector.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="picture">
-    /// What was explained, of the same height and width; none by default. Without effect on vectors.
+    /// The explained picture, of the same height and width; none by default. Ignored for vectors.
     /// </param>
     /// <param name="options">
-    /// The method's name, the class, the score (that of the attribution by default), names of features, and how it is
-    /// drawn.
+    /// The name of the method, the class, the score (the attribution's by default), the feature names and the drawing
+    /// style.
     /// </param>
-    /// <param name="wallTime">The time stamp; now by default.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <remarks>
-    /// <see cref="AttributionPicture"/> says how the colors are scaled. Where all values are zero, nothing is colored,
+    /// See <see cref="AttributionPicture"/> for how the colors are scaled. If all values are zero, nothing is colored
     /// and the picture says so.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the attribution is neither that of a picture nor of a vector, the
-    /// picture is of another size, or there are not as many names as features.
+    /// The tag is null, empty or not valid Unicode; the shape of the attribution fits neither a picture nor a vector;
+    /// the picture has another size; or the number of names differs from the number of features.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddAttribution(
@@ -39,23 +38,23 @@ public sealed partial class SummaryWriter
         AddImage(tag, AttributionPicture.Draw(attribution, picture, options), step, wallTime);
 
     /// <summary>
-    /// Adds a class activation map, over the picture that it explains, to the Images dashboard, with method, class,
-    /// score and scale: red where the layer found what speaks for the class.
+    /// Adds a class activation map over the explained picture to the Images dashboard, with method, class, score and
+    /// scale. Red marks where the layer found evidence for the class.
     /// </summary>
     /// <param name="tag">The tag, such as <c>gradcam/layer4</c>.</param>
     /// <param name="map">
-    /// The map, 0 to 1, shape [H, W] or [1, H, W]; of another size than the picture, it is resized.
+    /// The map, 0 to 1; shape [H, W] or [1, H, W]. It is resized to the size of the picture.
     /// </param>
-    /// <param name="picture">What was explained.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="options">The method's name, the class, the score, and how it is drawn.</param>
-    /// <param name="wallTime">The time stamp; now by default.</param>
+    /// <param name="picture">The explained picture.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="options">The name of the method, the class, the score and the drawing style.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <remarks>
-    /// <see cref="AttributionPicture"/> says how it is drawn; <see cref="AddHeatOverlay"/> adds the overlay alone, as
-    /// pytorch-grad-cam draws it. Where the whole map is zero, nothing is colored, and the picture says so.
+    /// See <see cref="AttributionPicture"/> for how it is drawn. <see cref="AddHeatOverlay"/> adds only the overlay, as
+    /// pytorch-grad-cam draws it. If the whole map is zero, nothing is colored and the picture says so.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or the map has another shape, such as that of several.
+    /// The tag is null, empty or not valid Unicode, or the map has another shape, such as that of several maps.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddActivationMap(

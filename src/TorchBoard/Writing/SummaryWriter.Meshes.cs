@@ -7,32 +7,36 @@ namespace TorchBoard;
 
 public sealed partial class SummaryWriter
 {
-    /// <summary>Adds a mesh, or a cloud of points, to the Mesh dashboard.</summary>
+    /// <summary>Adds a mesh or a point cloud to the Mesh dashboard.</summary>
     /// <param name="tag">The tag, such as <c>reconstruction</c>.</param>
     /// <param name="vertices">
-    /// The points, three coordinates each: shape [N, 3], or [B, N, 3] for several meshes. Coordinates that are NaN or
-    /// infinite become 0.
+    /// The points, three coordinates each; shape [N, 3], or [B, N, 3] for several meshes. NaN and infinite coordinates
+    /// become 0.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="colors">The points' colors, three bytes each, shaped as the points are; none by default.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="colors">
+    /// The colors of the points, three bytes each, in the shape of the points; none by default.
+    /// </param>
     /// <param name="faces">
-    /// The triangles, three numbers of points each, counted from 0 within a mesh: shape [F, 3], or [B, F, 3] for
-    /// several meshes. Browsers draw the first 65536 points of a mesh only. None by default, which is a cloud of
-    /// points.
+    /// The triangles, three point indices each, counted from 0 within a mesh; shape [F, 3], or [B, F, 3] for several
+    /// meshes. Browsers draw only the first 65536 points of a mesh. None by default, for a point cloud.
     /// </param>
-    /// <param name="meshes">How many meshes, B, of equally many points and faces; 1 by default.</param>
+    /// <param name="meshes">
+    /// The number of meshes, B, which all have the same number of points and faces; 1 by default.
+    /// </param>
     /// <param name="scene">
-    /// Camera, lights and material; TensorBoard's own by default. TensorBoard takes them from the first value of a tag.
+    /// Camera, lights and material; TensorBoard's defaults if null. TensorBoard takes them from the first value of a
+    /// tag.
     /// </param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <remarks>
-    /// All steps of a tag have equally many meshes, and all or none of them have faces and colors: TensorBoard takes
-    /// that too from the first value. How many points and faces there are may change.
+    /// All steps of a tag must have the same number of meshes, and all or none must have faces and colors: TensorBoard
+    /// also takes these from the first value. The number of points and faces may change.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode; there is no point; the lengths do not fit together; a face names a
-    /// point that is not there or that browsers cannot draw; the material is for points and there are faces, or the
-    /// other way round; or the tag's earlier meshes were of another number or other parts.
+    /// The tag is null, empty or not valid Unicode; there are no points; the lengths do not match; a face refers to a
+    /// point that does not exist or that browsers cannot draw; the material does not match the presence of faces; or
+    /// earlier meshes of the tag differ in number or parts.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddMesh(
@@ -48,8 +52,8 @@ public sealed partial class SummaryWriter
         if (settled != mesh.Form)
         {
             throw new ArgumentException(
-                $"The tag '{tag}' has had {settled} so far, and now {mesh.Form}. TensorBoard wants the same at every "
-                + "step of a tag; give others a tag of their own.",
+                $"Earlier steps of the tag '{tag}' have {settled}; this one has {mesh.Form}. TensorBoard requires the "
+                + "same at every step of a tag. Use another tag.",
                 nameof(vertices));
         }
 
@@ -69,7 +73,7 @@ public sealed partial class SummaryWriter
         if (scene?.Material is SurfaceMaterial && !form.HasFaces)
         {
             throw new ArgumentException(
-                "Without faces, points are drawn; the material must be a PointMaterial.", nameof(scene));
+                "The mesh has no faces; its material must be a PointMaterial.", nameof(scene));
         }
     }
 }

@@ -5,16 +5,16 @@ namespace TorchBoard;
 public sealed partial class SummaryWriter
 {
     /// <summary>
-    /// Records, in the background and at an interval, what the process uses: processor time (percent of all cores),
-    /// working set and managed heap (MiB), the machine's memory load (percent), garbage collections (count, and
-    /// percent of the time in pauses), queued work; and where the machine has NVIDIA graphics processors, the use of
-    /// each (percent) and of its memory (MiB and percent).
+    /// Records resource usage in the background, at an interval: processor time (percent of all cores), working set and
+    /// managed heap (MiB), the machine's memory load (percent), garbage collections (count, and percent of the time in
+    /// pauses), queued work items and, if the machine has NVIDIA GPUs, the utilization of each (percent) and of its
+    /// memory (MiB and percent).
     /// </summary>
     /// <param name="options">What to record and how often; every five seconds by default.</param>
-    /// <returns>Ends the recording when it is disposed; disposing the writer ends it too.</returns>
+    /// <returns>An object that stops the recording when disposed; disposing the writer stops it too.</returns>
     /// <remarks>
-    /// The curves are <c>system/cpu_percent</c> and so on; their steps are seconds since this call. Shares are of the
-    /// time since the sample before.
+    /// The tags are <c>system/cpu_percent</c> and so on; steps are seconds since this call. Percentages of time refer
+    /// to the time since the previous sample.
     /// </remarks>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public IDisposable MonitorSystem(SystemMonitorOptions? options = null)

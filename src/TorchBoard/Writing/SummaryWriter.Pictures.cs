@@ -11,11 +11,11 @@ public sealed partial class SummaryWriter
     /// <summary>Adds a picture to the Images dashboard.</summary>
     /// <param name="tag">The tag, such as <c>heat map</c>.</param>
     /// <param name="picture">The picture.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <remarks>The PNG is made in the background.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or the picture is null.
+    /// The tag is null, empty or not valid Unicode, or the picture is null.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddImage(string tag, Picture picture, long step, DateTimeOffset? wallTime = null)
@@ -25,20 +25,22 @@ public sealed partial class SummaryWriter
     }
 
     /// <summary>
-    /// Adds a batch of pictures to the Images dashboard, as one picture with a grid of them laid out, scaled and
-    /// colored as options say.
+    /// Adds a batch of pictures to the Images dashboard, as one picture that arranges them in a grid. The options
+    /// define layout, scaling and colors.
     /// </summary>
     /// <param name="tag">The tag, such as <c>batch</c>.</param>
-    /// <param name="pixels">The pixels, 0 to 255 a channel; to options that scale, 0 to 1.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="pixels">The pixels; 0 to 255 per channel, which are 0 to 1 for options that scale.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
-    /// <param name="options">How; what it does not say is as torchvision's <c>make_grid</c> does it.</param>
-    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <param name="shape">Their sizes in that order, such as <c>[16, 3, 32, 32]</c> for Nchw.</param>
+    /// <param name="options">
+    /// Layout, scaling and colors; the defaults are those of torchvision's <c>make_grid</c>.
+    /// </param>
+    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     /// <remarks>The pixels are copied, scaled and colored; grid and PNG are made in the background.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, layout, shape and number of pixels do not fit together, or a color
-    /// map is to draw more than one channel.
+    /// The tag is null, empty or not valid Unicode; the layout, the shape and the number of pixels do not match; or
+    /// there is a color map for more than one channel.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddImages(
@@ -53,13 +55,16 @@ public sealed partial class SummaryWriter
     /// <inheritdoc cref="AddImages(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, ImageGridOptions, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>batch</c>.</param>
     /// <param name="pixels">
-    /// The pixels, 0 to 1 a channel unless the options scale them. What lies outside is cut off; NaN is black.
+    /// The pixels; 0 to 1 per channel unless the options scale them. Values outside the range are clipped; NaN is
+    /// black.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
-    /// <param name="options">How; what it does not say is as torchvision's <c>make_grid</c> does it.</param>
-    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <param name="shape">Their sizes in that order, such as <c>[16, 3, 32, 32]</c> for Nchw.</param>
+    /// <param name="options">
+    /// Layout, scaling and colors; the defaults are those of torchvision's <c>make_grid</c>.
+    /// </param>
+    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     public void AddImages(
         string tag, ReadOnlySpan<float> pixels, long step, ImageLayout layout, ReadOnlySpan<int> shape,
         ImageGridOptions options, DateTimeOffset? wallTime = null)
@@ -81,22 +86,26 @@ public sealed partial class SummaryWriter
         DateTimeOffset? wallTime = null) =>
         AddImages(tag, Flatten(pixels), step, layout, ShapeOf(pixels), options, wallTime);
 
-    /// <summary>Adds a picture with a map of what matters drawn over it, such as a class activation map.</summary>
+    /// <summary>
+    /// Adds a picture overlaid with a heat map, such as a class activation map, to the Images dashboard.
+    /// </summary>
     /// <param name="tag">The tag, such as <c>grad-cam/cat</c>.</param>
     /// <param name="picture">The picture.</param>
-    /// <param name="heat">The map, 0 to 1. What lies outside is cut off; NaN is 0.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="heat">The map, 0 to 1. Values outside the range are clipped; NaN is 0.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="heatShape">
-    /// The map's height and width, such as <c>[7, 7]</c>. Of another size than the picture, it is resized by
+    /// The map's height and width, such as <c>[7, 7]</c>. The map is resized to the size of the picture by
     /// <see cref="Interpolation.Bilinear"/>.
     /// </param>
     /// <param name="map">The colors; <see cref="ColorMap.Jet"/> by default.</param>
-    /// <param name="pictureWeight">The weight of the picture, 0 to 1; the map has the rest. 0.5 by default.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="pictureWeight">
+    /// The weight of the picture, 0 to 1, 0.5 by default; the rest is the map's weight.
+    /// </param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <remarks>See <see cref="HeatOverlay"/> for the formula.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the picture is null, the shape does not fit the map, the colors
-    /// are for signed values, or the weight is out of its range.
+    /// The tag is null, empty or not valid Unicode; the picture is null; the shape does not match the map; the colors
+    /// are for signed values; or the weight is out of range.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddHeatOverlay(
@@ -107,21 +116,21 @@ public sealed partial class SummaryWriter
         AddImage(tag, picture.WithHeat(heat, heatShape, map, pictureWeight), step, wallTime);
     }
 
-    /// <summary>Adds a picture of what each pixel contributes to the Images dashboard.</summary>
+    /// <summary>Adds a picture of the contribution of each pixel to the Images dashboard.</summary>
     /// <param name="tag">The tag, such as <c>integrated gradients/cat</c>.</param>
-    /// <param name="attributions">What each value of the input contributes; any numbers.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="attributions">The contribution of each input value; any numbers.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="shape">
     /// Their shape: [height, width], [channels, height, width] or [1, channels, height, width].
     /// </param>
-    /// <param name="sign">Which attributions to show; those of both signs, red and green, by default.</param>
-    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <param name="sign">The attributions to show; both signs (green and red) by default.</param>
+    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     /// <remarks>
-    /// See <see cref="AttributionMap"/> for the formula, to draw it over a picture, and for whether there is something to
-    /// show (<see cref="AttributionMap.IsBlank"/>); otherwise the picture is white.
+    /// See <see cref="AttributionMap"/> for the formula and for drawing the map over a picture. If there is nothing to
+    /// show (<see cref="AttributionMap.IsBlank"/>), the picture is white.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or shape and number of attributions do not fit together.
+    /// The tag is null, empty or not valid Unicode, or the shape and the number of attributions do not match.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddAttribution(

@@ -15,12 +15,12 @@ public sealed partial class SummaryWriter
     }
 
     /// <summary>
-    /// Opens a new run in a directory named as PyTorch names it: <c>runs/</c>, the local date and time, the machine,
-    /// and a comment, such as <c>runs/Nov21_09-44-59_lab1_lr0.01</c>.
+    /// Opens a new run in a directory named as in PyTorch: <c>runs/</c>, local date and time, machine name and a
+    /// comment, such as <c>runs/Nov21_09-44-59_lab1_lr0.01</c>.
     /// </summary>
-    /// <param name="comment">Text at the end of the name; empty by default.</param>
-    /// <param name="options">How to write; the defaults where none are given.</param>
-    /// <exception cref="IOException">The directory or the file cannot be made.</exception>
+    /// <param name="comment">Text appended to the name; empty by default.</param>
+    /// <param name="options">The writer's options; the defaults if null.</param>
+    /// <exception cref="IOException">The directory or the file cannot be created.</exception>
     public static SummaryWriter OpenNewRun(string comment = "", SummaryWriterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(comment);
@@ -31,17 +31,19 @@ public sealed partial class SummaryWriter
     }
 
     /// <summary>
-    /// Opens a run below this one, such as <c>train</c> and <c>validation</c>, whose curves TensorBoard overlays
-    /// where their tags are equal. It shares this writer's thread, options and bound on unwritten bytes.
+    /// Opens a run below this one, such as <c>train</c> or <c>validation</c>. TensorBoard overlays curves of the same
+    /// tag. The sub-run shares this writer's thread, options and limit of unwritten bytes.
     /// </summary>
-    /// <param name="name">The name of the directory below this run's; slashes separate directories.</param>
+    /// <param name="name">The directory below this run's directory; slashes separate nested directories.</param>
     /// <returns>
-    /// A writer of its own, whose file is opened with the first event. <see cref="Flush"/> flushes all runs of the
-    /// writer. <see cref="Dispose"/> ends this run: its file is closed in the background when everything is written,
-    /// and the run costs nothing any more. Disposing the writer that was opened first ends all of its sub-runs.
-    /// Failures are told by the events of that writer.
+    /// A writer whose file is created with its first event. <see cref="Flush"/> flushes all runs of the main writer.
+    /// <see cref="Dispose"/> ends this run: its file is closed in the background after everything is written, and its
+    /// resources are released. Disposing the main writer ends all its sub-runs. The events of the main writer report
+    /// failures.
     /// </returns>
-    /// <exception cref="ArgumentException">The name leads out of the directory or is no directory's name.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is not a valid directory name or leads out of the directory.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public SummaryWriter OpenSubRun(string name)
     {

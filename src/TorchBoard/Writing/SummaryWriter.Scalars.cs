@@ -6,51 +6,54 @@ public sealed partial class SummaryWriter
 {
     /// <summary>Adds one point to a curve in the Scalars dashboard.</summary>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
-    /// <param name="value">The value. NaN and ±Infinity are data and are shown as such.</param>
-    /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
+    /// <param name="value">The value. NaN and ±Infinity are valid and are shown as such.</param>
+    /// <param name="step">The position on the horizontal axis; any 64-bit integer.</param>
     /// <remarks>
-    /// Allocates nothing once a tag was seen. The wall time is now, to within a few milliseconds.
+    /// Allocates nothing after the first point of a tag. The wall time is the current time, to within a few
+    /// milliseconds.
     /// </remarks>
-    /// <exception cref="ArgumentException">The tag is null, empty or no valid Unicode.</exception>
+    /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddScalar(string tag, float value, long step) => _run.AppendScalar(tag, value, step);
 
     /// <inheritdoc cref="AddScalar(string, float, long)"/>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
-    /// <param name="value">The value. NaN and ±Infinity are data and are shown as such.</param>
-    /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
-    /// <param name="wallTime">When it was measured.</param>
+    /// <param name="value">The value. NaN and ±Infinity are valid and are shown as such.</param>
+    /// <param name="step">The position on the horizontal axis; any 64-bit integer.</param>
+    /// <param name="wallTime">The time it was measured.</param>
     public void AddScalar(string tag, float value, long step, DateTimeOffset wallTime) =>
         _run.AppendScalar(tag, value, step, WallTime.Seconds(wallTime));
 
     /// <inheritdoc cref="AddScalar(string, float, long)"/>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
     /// <param name="value">
-    /// The value, rounded to a float: TensorBoard keeps no more, and its faster reader drops 64-bit scalars.
+    /// The value, rounded to a float: TensorBoard stores no more precision, and its faster reader drops 64-bit scalars.
     /// </param>
-    /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
+    /// <param name="step">The position on the horizontal axis; any 64-bit integer.</param>
     public void AddScalar(string tag, double value, long step) =>
         _run.AppendScalar(tag, (float)value, step);
 
     /// <inheritdoc cref="AddScalar(string, double, long)"/>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
     /// <param name="value">The value, rounded to a float.</param>
-    /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
-    /// <param name="wallTime">When it was measured.</param>
+    /// <param name="step">The position on the horizontal axis; any 64-bit integer.</param>
+    /// <param name="wallTime">The time it was measured.</param>
     public void AddScalar(string tag, double value, long step, DateTimeOffset wallTime) =>
         _run.AppendScalar(tag, (float)value, step, WallTime.Seconds(wallTime));
 
     /// <summary>
-    /// Adds a point to each of several curves that TensorBoard overlays in one chart: every series is a run of its
+    /// Adds one point to each of several curves that TensorBoard overlays in one chart. Each series is a run of its
     /// own, <c>mainTag_series</c> below the log directory, with the same tag.
     /// </summary>
     /// <param name="mainTag">The tag of the chart.</param>
-    /// <param name="values">The series' names and values. Names that no directory may have are changed to fit.</param>
-    /// <param name="step">Where the points stand on the horizontal axis.</param>
-    /// <param name="wallTime">When they were measured; now by default.</param>
+    /// <param name="values">
+    /// Names and values of the series. Characters not valid in a directory name are replaced.
+    /// </param>
+    /// <param name="step">The position of the points on the horizontal axis.</param>
+    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// There is no value; the tag or a name is null, empty, no valid Unicode, or longer than a directory's name
-    /// may be; or two series would share a directory.
+    /// There are no values; the tag or a name is null, empty, not valid Unicode or too long for a directory name; or
+    /// two series would share a directory.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddScalars(
@@ -66,9 +69,9 @@ public sealed partial class SummaryWriter
     {
         Tag.ThrowIfInvalid(mainTag, nameof(mainTag));
         if (values.IsEmpty)
-            throw new ArgumentException("No series was given; at least one is wanted.", nameof(values));
+            throw new ArgumentException("At least one series is required; there are none.", nameof(values));
 
-        // All are checked before any is written.
+        // All series are checked before any is written.
         foreach ((string series, _) in values)
         {
             Tag.ThrowIfInvalid(series, nameof(values));

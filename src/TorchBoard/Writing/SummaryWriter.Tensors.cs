@@ -8,24 +8,24 @@ namespace TorchBoard;
 
 public sealed partial class SummaryWriter
 {
-    // A message of protobuf has less than 2 GiB.
+    // A protobuf message must be smaller than 2 GiB.
     private const long LargestValue = int.MaxValue - (64 << 10);
 
     /// <summary>
-    /// Adds a tensor. No dashboard of TensorBoard shows it; programs that read event files find it, with its type and
+    /// Adds a tensor. TensorBoard has no dashboard for it; programs that read event files get it with its type and
     /// shape.
     /// </summary>
     /// <typeparam name="T">float, double, Half, bool or an integer of 8 to 64 bits.</typeparam>
     /// <param name="tag">The tag, such as <c>embedding/mean</c>.</param>
-    /// <param name="values">The values, the last dimension's side by side. May be empty.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="shape">The sizes of the dimensions; none at all for a single value.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="values">The values in row-major order; may be empty.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="shape">The sizes of the dimensions; empty for a single value.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, shape and number of values do not fit together, or the values take
+    /// The tag is null, empty or not valid Unicode; the shape and the number of values do not match; or the values take
     /// 2 GiB or more.
     /// </exception>
-    /// <exception cref="NotSupportedException">The type is none of those.</exception>
+    /// <exception cref="NotSupportedException">The element type is not supported.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddTensor<T>(
         string tag, ReadOnlySpan<T> values, long step, ReadOnlySpan<int> shape, DateTimeOffset? wallTime = null)
@@ -45,10 +45,10 @@ public sealed partial class SummaryWriter
 
     /// <inheritdoc cref="AddTensor{T}(string, ReadOnlySpan{T}, long, ReadOnlySpan{int}, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>tokens</c>.</param>
-    /// <param name="values">The texts, the last dimension's side by side; none null. May be empty.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="shape">The sizes of the dimensions; none at all for a single text.</param>
-    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <param name="values">The texts in row-major order, none of them null; may be empty.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="shape">The sizes of the dimensions; empty for a single text.</param>
+    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     public void AddTensor(
         string tag, ReadOnlySpan<string> values, long step, ReadOnlySpan<int> shape, DateTimeOffset? wallTime = null)
     {

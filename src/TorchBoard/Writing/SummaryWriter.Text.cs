@@ -7,10 +7,10 @@ public sealed partial class SummaryWriter
     /// <summary>Adds text to the Text dashboard.</summary>
     /// <param name="tag">The tag, such as <c>settings</c>.</param>
     /// <param name="markdown">Markdown, with tables and fenced code; HTML is shown as text. May be empty.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When it was written; now by default.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="wallTime">The time it was written; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or the text is null or no valid Unicode.
+    /// The tag is null, empty or not valid Unicode, or the text is null or not valid Unicode.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddText(string tag, string markdown, long step, DateTimeOffset? wallTime = null)
@@ -24,13 +24,13 @@ public sealed partial class SummaryWriter
 
     /// <summary>Adds a table to the Text dashboard.</summary>
     /// <param name="tag">The tag, such as <c>per class</c>.</param>
-    /// <param name="header">The titles of the columns; at least one.</param>
-    /// <param name="rows">The cells, row by row, as many as titles; each is markdown, of one line or several.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When it was written; now by default.</param>
+    /// <param name="header">The column titles; at least one.</param>
+    /// <param name="rows">The cells, row by row, one per column title; each is Markdown of one or more lines.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="wallTime">The time it was written; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, there is no column, a row has another number of cells, or a cell
-    /// is no valid Unicode.
+    /// The tag is null, empty or not valid Unicode; there are no columns; the number of cells in a row differs from the
+    /// number of columns; or a cell is not valid Unicode.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddTable(
@@ -43,7 +43,7 @@ public sealed partial class SummaryWriter
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(rows);
         if (header.Count == 0)
-            throw new ArgumentException("A table has at least one column; the header is empty.", nameof(header));
+            throw new ArgumentException("A table must have at least one column; the header is empty.", nameof(header));
         AddText(tag, TextSummary.Table(header, rows), step, wallTime);
     }
 }

@@ -12,26 +12,26 @@ public sealed partial class SummaryWriter
     private const double HighestFramesPerSecond = 1000;
 
     /// <summary>
-    /// Adds a video to the Images dashboard: an animated PNG, which keeps all colors and plays again and again. A
-    /// batch of videos becomes one with a grid of them.
+    /// Adds a video to the Images dashboard, as an animated PNG, which keeps all colors and loops. A batch of videos
+    /// becomes one video that arranges them in a grid.
     /// </summary>
     /// <param name="tag">The tag, such as <c>episode</c>.</param>
-    /// <param name="frames">The pixels of the frames, 0 to 255 a channel.</param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="frames">The pixels of the frames; 0 to 255 per channel.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[60, 84, 84, 3]</c> for Thwc.</param>
+    /// <param name="shape">Their sizes in that order, such as <c>[60, 84, 84, 3]</c> for Thwc.</param>
     /// <param name="framesPerSecond">
-    /// How fast it plays, 0.001 to 1000, 4 by default. Browsers slow down animations of more than about 50.
+    /// The frame rate; 0.001 to 1000, 4 by default. Browsers slow down animations faster than about 50.
     /// </param>
-    /// <param name="columns">How many videos of a batch a row has; at least 1, 8 by default.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="columns">The number of videos of a batch per row; at least 1, 8 by default.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <remarks>
-    /// The pixels are copied; the animation is made in the background. Frames that repeat cost next to nothing, and
-    /// of the others only the rectangle that changed is stored.
+    /// The pixels are copied; the animation is encoded in the background. Repeated frames take almost no space; of
+    /// other frames, only the rectangle that changed is stored.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, layout, shape and number of pixels do not fit together, or an
-    /// argument is out of its range.
+    /// The tag is null, empty or not valid Unicode; the layout, the shape and the number of pixels do not match; or an
+    /// argument is out of range.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddVideo(
@@ -46,16 +46,16 @@ public sealed partial class SummaryWriter
     /// <inheritdoc cref="AddVideo(string, ReadOnlySpan{byte}, long, VideoLayout, ReadOnlySpan{int}, double, int, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>episode</c>.</param>
     /// <param name="frames">
-    /// The pixels of the frames, 0 to 1 a channel. What lies outside is cut off; NaN is black.
+    /// The pixels of the frames; 0 to 1 per channel. Values outside the range are clipped; NaN is black.
     /// </param>
-    /// <param name="step">The step; any 64-bit number.</param>
+    /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[60, 84, 84, 3]</c> for Thwc.</param>
+    /// <param name="shape">Their sizes in that order, such as <c>[60, 84, 84, 3]</c> for Thwc.</param>
     /// <param name="framesPerSecond">
-    /// How fast it plays, 0.001 to 1000, 4 by default. Browsers slow down animations of more than about 50.
+    /// The frame rate; 0.001 to 1000, 4 by default. Browsers slow down animations faster than about 50.
     /// </param>
-    /// <param name="columns">How many videos of a batch a row has; at least 1, 8 by default.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="columns">The number of videos of a batch per row; at least 1, 8 by default.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     public void AddVideo(
         string tag, ReadOnlySpan<float> frames, long step, VideoLayout layout, ReadOnlySpan<int> shape,
         double framesPerSecond = DefaultFramesPerSecond, int columns = DefaultColumns, DateTimeOffset? wallTime = null)
@@ -88,7 +88,7 @@ public sealed partial class SummaryWriter
         {
             throw new ArgumentOutOfRangeException(
                 nameof(framesPerSecond), framesPerSecond,
-                $"{LowestFramesPerSecond} to {HighestFramesPerSecond} frames a second are wanted.");
+                $"The frame rate must be {LowestFramesPerSecond} to {HighestFramesPerSecond} frames per second.");
         }
 
         return PixelShape.OfVideo(layout, shape, length);
@@ -97,7 +97,7 @@ public sealed partial class SummaryWriter
     private static int FramesIn(VideoLayout layout, ReadOnlySpan<int> shape) =>
         layout is VideoLayout.Nthwc or VideoLayout.Ntchw ? shape[1] : shape[0];
 
-    // The pictures of a batch stand video after video.
+    // The pictures of a batch are ordered video by video.
     private void AppendVideo(
         string tag, Raster[] pictures, int frames, int columns, double framesPerSecond, long step,
         DateTimeOffset? wallTime)

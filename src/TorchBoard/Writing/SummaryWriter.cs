@@ -5,23 +5,23 @@ using TorchBoard.Writing;
 namespace TorchBoard;
 
 /// <summary>
-/// Writes a run that TensorBoard shows: each AddX takes a tag, the data and a step, and puts them into an event
+/// Writes a run that TensorBoard shows. Each AddX method takes a tag, the data and a step and adds them to an event
 /// file in the log directory.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Thread-safe: one writer may be shared by any number of threads. Any number of writers, in any number of
-/// processes, may write to one directory; each has a file of its own.
+/// Thread-safe: any number of threads may share one writer. Any number of writers, in any number of processes, may
+/// write to the same directory; each has its own file.
 /// </para>
 /// <para>
-/// An AddX copies what it is given and returns; one background thread encodes and writes. It throws for
-/// arguments that make no sense and after <see cref="Dispose"/>, never because of the disk. What was added is in
-/// the file within <see cref="SummaryWriterOptions.FlushInterval"/>, at once after <see cref="Flush"/>, and also
-/// when the process exits or dies of an unhandled exception without <see cref="Dispose"/>.
+/// AddX methods copy their data and return; a background thread encodes and writes it. They throw for invalid
+/// arguments and after <see cref="Dispose"/>, never because of I/O errors. Added data is in the file within
+/// <see cref="SummaryWriterOptions.FlushInterval"/>, immediately after <see cref="Flush"/>, and also when the process
+/// exits or crashes with an unhandled exception without <see cref="Dispose"/>.
 /// </para>
 /// <para>
-/// Tags are any non-empty text; TensorBoard groups them by what stands before the first slash
-/// (<c>loss/train</c>). Steps should increase within a tag.
+/// A tag is any non-empty text. TensorBoard groups tags by the part before the first slash (<c>loss/train</c>). Steps
+/// should increase within a tag.
 /// </para>
 /// </remarks>
 public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
@@ -31,11 +31,11 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     private readonly bool _isSubRun;
     private int _disposed;
 
-    /// <summary>Opens a new event file in a directory, which is created where it is missing.</summary>
+    /// <summary>Opens a new event file in a directory, which is created if necessary.</summary>
     /// <param name="logDirectory">The run's directory, such as <c>runs/digits</c>.</param>
     /// <exception cref="ArgumentException">The directory's name is null or empty.</exception>
-    /// <exception cref="IOException">The directory or the file cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">They may not be made.</exception>
+    /// <exception cref="IOException">The directory or the file cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the directory is denied.</exception>
     public SummaryWriter(string logDirectory)
         : this(logDirectory, SummaryWriterOptions.Default)
     {
@@ -43,7 +43,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 
     /// <inheritdoc cref="SummaryWriter(string)"/>
     /// <param name="logDirectory">The run's directory, such as <c>runs/digits</c>.</param>
-    /// <param name="options">How to write.</param>
+    /// <param name="options">The writer's options.</param>
     public SummaryWriter(string logDirectory, SummaryWriterOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(logDirectory);
@@ -59,44 +59,44 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         catch (Exception e) when (e is not ArgumentException)
         {
             throw new IOException(
-                $"No event file can be made in the log directory '{logDirectory}': {e.Message} "
-                + "Give a directory that exists or can be created, and in which files may be created.",
+                $"Cannot create an event file in the log directory '{logDirectory}': {e.Message} "
+                + "Use a directory that exists or can be created, and in which files can be created.",
                 e);
         }
     }
 
     /// <summary>
-    /// Raised once when a run cannot be written, on the writer's own thread. What was added is kept up to
-    /// <see cref="SummaryWriterOptions.UnwrittenBytesLimit"/> and tried again until it succeeds. Without a handler,
-    /// a line goes to standard error.
+    /// Raised once when a run cannot be written, on the writer's own thread. Added data is kept up to
+    /// <see cref="SummaryWriterOptions.UnwrittenBytesLimit"/> and retried until it is written. Without a handler, a
+    /// line is written to standard error.
     /// </summary>
     public event EventHandler<WriteFailedEventArgs>? WriteFailed;
 
     /// <summary>
-    /// Raised once when a run that could not be written can be written again, on the writer's own thread. Without
-    /// a handler, a line goes to standard error.
+    /// Raised once when a failed run can be written again, on the writer's own thread. Without a handler, a line is
+    /// written to standard error.
     /// </summary>
     public event EventHandler<WriteRecoveredEventArgs>? WriteRecovered;
 
-    /// <summary>The run's directory, as it was given.</summary>
+    /// <summary>The run's directory, as passed to the constructor.</summary>
     public string LogDirectory { get; }
 
     /// <summary>
-    /// The full path of the run's event file; empty for a sub-run, whose file is opened with its first event, and
-    /// where <see cref="SummaryWriterOptions.Enabled"/> is off.
+    /// The full path of the run's event file. Empty for a sub-run, whose file is created with its first event, and if
+    /// <see cref="SummaryWriterOptions.Enabled"/> is false.
     /// </summary>
     public string FilePath { get; }
 
     /// <summary>
-    /// How many events of this run, and of its series by AddScalars, were lost because no room or no working disk was
-    /// left for them; a sub-run counts its own. 0 is the rule.
+    /// The number of events of this run, including its AddScalars series, that were dropped because the limit of
+    /// unwritten bytes was reached or the storage failed. Sub-runs count their own. Normally 0.
     /// </summary>
     public long DroppedEvents => _run.Dropped;
 
     internal WriterSession Session => _session;
 
-    /// <summary>Returns when everything that was added before has been given to the operating system.</summary>
-    /// <exception cref="IOException">It could not be written; it is kept and tried again.</exception>
+    /// <summary>Waits until everything added before has been passed to the operating system.</summary>
+    /// <exception cref="IOException">The data could not be written; it is kept and retried.</exception>
     /// <exception cref="TimeoutException">
     /// The storage took longer than <see cref="SummaryWriterOptions.FlushTimeout"/>.
     /// </exception>
@@ -105,16 +105,17 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
 
-        // Woken by the writing thread itself, rather than by way of a timer and the thread pool.
+        // Completed directly by the writing thread rather than through a timer and the thread pool.
         Task flush = _session.FlushAsync();
         if (Task.WaitAny([flush], _session.Options.FlushTimeout) < 0)
-            throw new TimeoutException($"'{LogDirectory}' did not take what was logged within {_session.Options.FlushTimeout}.");
+            throw new TimeoutException(
+                $"'{LogDirectory}' did not accept the added data within {_session.Options.FlushTimeout}.");
         flush.GetAwaiter().GetResult();
     }
 
     /// <inheritdoc cref="Flush"/>
-    /// <param name="cancellationToken">Ends the waiting, not the writing.</param>
-    /// <exception cref="OperationCanceledException">The waiting was canceled.</exception>
+    /// <param name="cancellationToken">Cancels the wait, not the writing.</param>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
@@ -122,9 +123,9 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// Writes what was added and closes the file. It waits for at most
-    /// <see cref="SummaryWriterOptions.FlushTimeout"/> and does not throw: where something could not be written,
-    /// <see cref="WriteFailed"/> says so. Any later AddX throws <see cref="ObjectDisposedException"/>.
+    /// Writes everything added and closes the file. Waits for at most <see cref="SummaryWriterOptions.FlushTimeout"/>
+    /// and does not throw: <see cref="WriteFailed"/> reports data that could not be written. Any later AddX throws
+    /// <see cref="ObjectDisposedException"/>.
     /// </summary>
     public void Dispose()
     {
@@ -140,14 +141,14 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     /// <returns>A task that completes when the file is closed.</returns>
     public ValueTask DisposeAsync() => new(Task.Run(Dispose));
 
-    /// <summary>Raises <see cref="WriteFailed"/>; false where nobody listens.</summary>
+    /// <summary>Raises <see cref="WriteFailed"/>; returns false if there is no handler.</summary>
     internal bool OnWriteFailed(WriteFailedEventArgs e)
     {
         WriteFailed?.Invoke(this, e);
         return WriteFailed is not null;
     }
 
-    /// <summary>Raises <see cref="WriteRecovered"/>; false where nobody listens.</summary>
+    /// <summary>Raises <see cref="WriteRecovered"/>; returns false if there is no handler.</summary>
     internal bool OnWriteRecovered(WriteRecoveredEventArgs e)
     {
         WriteRecovered?.Invoke(this, e);

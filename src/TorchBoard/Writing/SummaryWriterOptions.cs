@@ -3,10 +3,10 @@ using TorchBoard.Storage;
 
 namespace TorchBoard;
 
-/// <summary>How a <see cref="SummaryWriter"/> writes. The defaults suit a training loop.</summary>
+/// <summary>Options of a <see cref="SummaryWriter"/>. The defaults suit a training loop.</summary>
 public sealed record SummaryWriterOptions
 {
-    // The longest time that a thread can be told to wait, with a margin.
+    // The longest time that a thread can wait, with a margin.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
 
     internal static SummaryWriterOptions Default { get; } = new();
@@ -15,7 +15,7 @@ public sealed record SummaryWriterOptions
     /// The maximum delay before added data is written without a call to <see cref="SummaryWriter.Flush"/>. Greater than
     /// zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit; one second by default.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is none of these.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan FlushInterval
     {
         get;
@@ -25,8 +25,8 @@ public sealed record SummaryWriterOptions
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The maximum number of bytes that are added but not yet written: 64 MiB by default, at least 1 MiB. A single value
-    /// larger than half the limit may exceed it.
+    /// The maximum number of bytes that are added but not yet written: 64 MiB by default, at least 1 MiB. A single
+    /// value larger than half the limit may exceed it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1 MiB.</exception>
     public long UnwrittenBytesLimit
@@ -39,8 +39,8 @@ public sealed record SummaryWriterOptions
     } = 64 << 20;
 
     /// <summary>
-    /// What a call does when that limit is reached: wait for room (the default) or drop the data. While the storage fails,
-    /// no call waits: data for which there is no room is dropped and counted.
+    /// What a call does when the limit is reached: wait for room (the default) or drop the data. While the storage
+    /// fails, no call waits; data without room is dropped and counted.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
     public WhenFull WhenFull
@@ -75,20 +75,21 @@ public sealed record SummaryWriterOptions
 
     /// <summary>
     /// Whether <see cref="SummaryWriter.Flush"/> and <see cref="SummaryWriter.Dispose"/> also wait until the data is on
-    /// the disk (fsync), so that it survives a power failure. False by default: each call then takes tens of milliseconds.
+    /// the disk (fsync), so that it survives a power failure. False by default: each call then takes tens of
+    /// milliseconds.
     /// </summary>
     public bool SyncToDisk { get; init; }
 
     /// <summary>
-    /// The step at which a resumed run continues, or null (the default) for a new run. Points of this step or a later one
-    /// that were written to the same directory before no longer count: stock TensorBoard and <c>RunLog</c> leave them
-    /// out, for every tag and for each sub-run that is written again.
+    /// The step at which a resumed run continues, or null (the default) for a new run. Earlier points in the same
+    /// directory at this step or later no longer count: stock TensorBoard and <c>RunLog</c> omit them, for every tag
+    /// and for each sub-run that is written again.
     /// </summary>
     public long? PurgeStep { get; init; }
 
     /// <summary>
-    /// Whether anything is written; true by default. A disabled writer validates its arguments and does nothing else: it
-    /// creates no directory, file or thread. In distributed training, for example: <c>Enabled = rank == 0</c>.
+    /// Whether anything is written; true by default. A disabled writer validates its arguments and does nothing else:
+    /// it creates no directory, file or thread. In distributed training, for example: <c>Enabled = rank == 0</c>.
     /// </summary>
     public bool Enabled { get; init; } = true;
 
@@ -119,7 +120,7 @@ public sealed record SummaryWriterOptions
         init => field = value ?? throw new ArgumentNullException(nameof(TimeProvider));
     } = TimeProvider.System;
 
-    /// <summary>Where the runs live; null for directories of the file system.</summary>
+    /// <summary>Where the runs are stored; null for directories of the file system.</summary>
     internal RunStorage? Storage { get; init; }
 
     private static bool IsWait(TimeSpan value) => value > TimeSpan.Zero && value <= LongestWait;

@@ -8,22 +8,21 @@ using TorchBoard.Protos;
 namespace TorchBoard.Writing;
 
 /// <summary>
-/// The run that one <see cref="SummaryWriter"/> adds to: the series below it, and what its tags have settled.
-/// Thread-safe.
+/// The run of one <see cref="SummaryWriter"/>: the series below it and the fixed properties of its tags. Thread-safe.
 /// </summary>
 internal sealed class WriterRun(WriterSession session, string path, RunQueue queue, RunOutput? output)
     : RunHandle(path, queue, output)
 {
     private readonly EventClock _clock = session.Clock;
 
-    // Null until something is described, so that all other tags cost no more than this look.
+    // Null until a tag is described, so that other tags cost only this check.
     private TagDescriptions? _descriptions;
     private int _hasGraph;
 
     /// <summary>The runs of AddScalars.</summary>
     public SeriesRuns Series { get; } = new(path, session);
 
-    /// <summary>How many clips each tag of an audio has.</summary>
+    /// <summary>The number of audio clips of each tag.</summary>
     public FixedForms<int> ClipCounts { get; } = new();
 
     public FixedForms<MeshForm> MeshForms { get; } = new();
@@ -36,7 +35,7 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
         Series.End();
     }
 
-    /// <summary>Notes that the run has a graph; true where it had none.</summary>
+    /// <summary>Records that the run has a graph; returns true if it had none.</summary>
     public bool TakeGraph() => Interlocked.Exchange(ref _hasGraph, 1) == 0;
 
     public void Describe(string tag, TagDescription description) =>
@@ -60,7 +59,7 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
             AppendScalar(Series.Of(mainTag, series), thread, mainTag, value, step, time);
     }
 
-    /// <summary>Appends a scalar whose value the background thread asks for.</summary>
+    /// <summary>Appends a scalar whose value the background thread obtains.</summary>
     public void AppendScalar(RunHandle run, string tag, Func<float> value, long step, double wallTime) =>
         Append(run, () => ScalarSummary.Of(tag, value()), ScalarEvent.MaxRecordLength(tag), step, wallTime);
 
@@ -77,7 +76,7 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
             () => HistogramEvent.Encode(tag, nonFiniteTag, histogram(), step, wallTime), size));
     }
 
-    /// <summary>Appends a summary that the background thread makes, and describes where one of its tags is.</summary>
+    /// <summary>Appends a summary that the background thread builds, with the descriptions of its tags.</summary>
     public void Append(Func<Summary> build, long size, long step, double wallTime) =>
         Append(this, build, size, step, wallTime);
 
@@ -94,7 +93,7 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
         run.Queue.Append(new ScalarRecord(thread.Scalars.Of(tag, step), value, step, wallTime));
     }
 
-    // Apart from the rest, which must not pay for the closure.
+    // A separate method, so that other calls do not pay for the closure.
     private void AppendDescribedScalar(RunHandle run, string tag, float value, long step, double wallTime) =>
         Append(run, () => ScalarSummary.Of(tag, value), ScalarEvent.MaxRecordLength(tag), step, wallTime);
 

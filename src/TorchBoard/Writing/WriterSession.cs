@@ -5,15 +5,17 @@ using TorchBoard.Storage;
 namespace TorchBoard.Writing;
 
 /// <summary>
-/// What a writer and its sub-runs share: the options, the clock, the memory for what is unwritten, and the thread that
-/// writes. Runs are opened and ended in it; it ends with the writer that opened it.
+/// The state shared by a writer and its sub-runs: options, clock, memory for unwritten data and the writing thread.
+/// Opens and ends runs; ends with the writer that created it.
 /// </summary>
 internal sealed class WriterSession
 {
     private readonly BackgroundWriter? _background;
     private readonly IFailureListener _failures;
 
-    /// <summary>Begins a session; without <see cref="SummaryWriterOptions.Enabled"/>, one that writes nothing.</summary>
+    /// <summary>
+    /// Creates a session; if <see cref="SummaryWriterOptions.Enabled"/> is false, one that writes nothing.
+    /// </summary>
     public WriterSession(string logDirectory, SummaryWriterOptions options, IFailureListener failures)
     {
         Options = options;
@@ -33,15 +35,15 @@ internal sealed class WriterSession
 
     public SummaryWriterOptions Options { get; }
 
-    /// <summary>Where the runs live.</summary>
+    /// <summary>Where the runs are stored.</summary>
     public RunStorage Storage { get; }
 
     public EventClock Clock { get; }
 
-    /// <summary>The bound on what is unwritten, and memory within it.</summary>
+    /// <summary>The limit of unwritten data, and memory within it.</summary>
     public BatchPool Memory { get; }
 
-    /// <summary>Whether anything is written at all.</summary>
+    /// <summary>Whether anything is written.</summary>
     public bool IsWritten => _background is not null;
 
     /// <inheritdoc cref="BackgroundWriter.OpenRuns"/>
@@ -50,15 +52,15 @@ internal sealed class WriterSession
     /// <inheritdoc cref="BackgroundWriter.Visits"/>
     public long Visits => _background?.Visits ?? 0;
 
-    /// <summary>Opens the first run and its file, and begins to write.</summary>
+    /// <summary>Opens the first run and its file and starts writing.</summary>
     /// <param name="path">The run's path.</param>
-    /// <param name="file">The event file's path; empty where nothing is written.</param>
-    /// <exception cref="Exception">The file cannot be made.</exception>
+    /// <param name="file">The path of the event file; empty if nothing is written.</param>
+    /// <exception cref="Exception">The file cannot be created.</exception>
     public WriterRun Start(string path, out string file)
     {
         file = "";
 
-        // Resolved once: the process may change its current directory.
+        // Resolved once, because the current directory of the process may change.
         path = Storage.FullPath(path);
         if (_background is null)
             return OpenWriterRun(path);
@@ -70,7 +72,7 @@ internal sealed class WriterSession
         return new WriterRun(this, path, output.Queue, output);
     }
 
-    /// <summary>Opens a run for another writer; its file is made with the first event.</summary>
+    /// <summary>Opens a run for another writer; its file is created with the first event.</summary>
     /// <exception cref="ObjectDisposedException">The session has ended.</exception>
     public WriterRun OpenWriterRun(string path)
     {
@@ -78,7 +80,7 @@ internal sealed class WriterSession
         return new WriterRun(this, path, output?.Queue ?? RunQueue.OfNothing(typeof(SummaryWriter)), output);
     }
 
-    /// <summary>Opens a run that has no writer of its own, such as a series of AddScalars.</summary>
+    /// <summary>Opens a run without a writer of its own, such as a series of AddScalars.</summary>
     /// <exception cref="ObjectDisposedException">The session has ended.</exception>
     public RunHandle OpenRun(string path)
     {
@@ -86,19 +88,20 @@ internal sealed class WriterSession
         return new RunHandle(path, output?.Queue ?? RunQueue.OfNothing(typeof(SummaryWriter)), output);
     }
 
-    /// <summary>Completes when everything that was added before, to any run, has been given to the storage.</summary>
+    /// <summary>Completes when everything added before, to any run, has been passed to the storage.</summary>
     public Task FlushAsync() => _background?.FlushAsync() ?? Task.CompletedTask;
 
-    /// <summary>Ends all runs and waits until they are written; tells the listener where that takes too long.</summary>
-    /// <param name="file">The path that is told.</param>
-    /// <param name="run">Whose lost events are told.</param>
+    /// <summary>Ends all runs and waits until they are written; reports a failure if that takes too long.</summary>
+    /// <param name="file">The path to report.</param>
+    /// <param name="run">The run whose lost events are reported.</param>
     public void Close(string file, RunHandle run)
     {
         if (_background?.Close(Options.FlushTimeout + TimeSpan.FromSeconds(1)) != false)
             return;
         _failures.Failed(
             file,
-            new TimeoutException($"The storage did not answer within {Options.FlushTimeout}; the end of the run may be missing."),
+            new TimeoutException(
+                $"The storage did not respond within {Options.FlushTimeout}; the end of the run may be missing."),
             run.Dropped);
     }
 

@@ -85,7 +85,7 @@ internal sealed class WriterTests
         Assert.That(RunLog.Open(directory.Path).Images.Keys, Is.EquivalentTo(new[] { "cross/mean", "numbers/mean" }));
         Assert.That(
             () => writer.AddAttention("cross", attention, 0, ["a"]),
-            Throws.ArgumentException.With.Message.Contains("2 tokens are wanted").And.Property("ParamName").EqualTo("queries"));
+            Throws.ArgumentException.With.Message.Contains("Expected 2 tokens, got").And.Property("ParamName").EqualTo("queries"));
         Assert.That(
             () => writer.AddAttention("cross", attention, 0, ["a", "b"], ["x"]),
             Throws.ArgumentException.With.Property("ParamName").EqualTo("keys"));

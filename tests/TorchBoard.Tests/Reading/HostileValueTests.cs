@@ -179,7 +179,7 @@ internal sealed class HostileValueTests
         AssertIsAnErrorAmongOthers(
             EventBytes.Record(0, new Protos.Summary.Types.Value
             { Tag = "picture", Metadata = EventBytes.Plugin("images"), Tensor = tensor }),
-            "is no number");
+            "is not a number");
     }
 
     [Test]
@@ -254,7 +254,7 @@ internal sealed class HostileValueTests
             }
             catch (InvalidDataException e)
             {
-                Assert.That(e.Message, Does.Contain("no valid GraphDef"));
+                Assert.That(e.Message, Does.Contain("not a valid GraphDef"));
             }
         }
     }

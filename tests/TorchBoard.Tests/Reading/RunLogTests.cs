@@ -239,10 +239,10 @@ internal sealed class RunLogTests
                     .With.Message.Contains("no event file"));
             Assert.That(
                 () => RunLog.Open(Path.Combine(directory, "notes.txt")),
-                Throws.TypeOf<InvalidDataException>().With.Message.Contains("is no event file"));
+                Throws.TypeOf<InvalidDataException>().With.Message.Contains("is not an event file"));
             Assert.That(
                 () => RunLog.Open(Path.Combine(directory, "README.md")),
-                Throws.TypeOf<InvalidDataException>().With.Message.Contains("is no event file"));
+                Throws.TypeOf<InvalidDataException>().With.Message.Contains("is not an event file"));
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed class AudioTests
         writer.AddAudioClips("b", [[1f]], 1);
         using (Assert.EnterMultipleScope())
         {
-            Refusal.Of("clips", () => writer.AddAudioClips("a", [[1f]], 1), "'a'", "2 clips", "now 1");
+            Refusal.Of("clips", () => writer.AddAudioClips("a", [[1f]], 1), "'a'", "2 clips", "this one has 1");
             Refusal.Of("tag", () => writer.AddAudio("a", [1f], 1), "2 clips");
             Refusal.Of("clips", () => writer.AddAudioClips("b", [[1f], [1f]], 1), "1 clips");
         }
@@ -102,7 +102,7 @@ internal sealed class AudioTests
             Refusal.Of("sampleRate", () => writer.AddAudio("a", [1f], 0, sampleRate: 0));
             Refusal.Of("channels", () => writer.AddAudio("a", [1f], 0, channels: 3), "stereo");
             Refusal.Of("layout", () => writer.AddAudio("a", [1f], 0, layout: (AudioLayout)9));
-            Refusal.Of("clips", () => writer.AddAudioClips("a", Array.Empty<float[]>(), 0), "No clip");
+            Refusal.Of("clips", () => writer.AddAudioClips("a", Array.Empty<float[]>(), 0), "At least one clip");
             Refusal.Of("clips", () => writer.AddAudioClips("a", [[1f], []], 0), "empty");
             Refusal.Of("clips", () => writer.AddAudioClips("a", (short[][])[[1], null!], 0), "empty");
         }

@@ -120,7 +120,7 @@ internal sealed class DescriptionTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of("tag", () => writer.Describe("", "x"));
-            Refusal.Of("displayName", () => writer.Describe("x"), "neither");
+            Refusal.Of("displayName", () => writer.Describe("x"), "both are missing");
             Refusal.Of("displayName", () => writer.Describe("x", "\uD800"));
             Refusal.Of("description", () => writer.Describe("x", "x", "\uD800"));
         }

@@ -201,7 +201,7 @@ internal sealed class EmbeddingTests
         {
             Assert.That(told, Has.Count.EqualTo(3), string.Join('\n', told));
             Assert.That(told[0], Does.StartWith("0: "));
-            Assert.That(told[1], Does.StartWith("1: ").And.Contains("left out"));
+            Assert.That(told[1], Does.StartWith("1: ").And.Contains("not written"));
             Assert.That(told[2], Is.EqualTo("recovered"));
             Assert.That(writer.DroppedEvents, Is.EqualTo(1));
             Assert.That(WrittenEvents.Scalars(directory, "before"), Is.EqualTo(new[] { (0L, 1f) }));
@@ -242,14 +242,14 @@ internal sealed class EmbeddingTests
                 () => writer.AddEmbedding("e", Tensor.Create([1f, 2], [2]).AsReadOnlyTensorSpan(), 0));
             AssertRefused("dimensions", "at least 2", () => writer.AddEmbedding("e", [1f], 0, 1));
             AssertRefused("tag", "255", () => writer.AddEmbedding(new string('x', 300), [1f, 2], 0, 2));
-            AssertRefused("options", "2 given", () => Add(new EmbeddingOptions { Labels = ["a", "b"] }));
+            AssertRefused("options", "got 2", () => Add(new EmbeddingOptions { Labels = ["a", "b"] }));
             AssertRefused("options", "'c'", () => Add(new EmbeddingOptions { Columns = [new("c", [])] }));
             AssertRefused(
-                "options", "Two columns",
+                "options", "Two metadata columns",
                 () => Add(new EmbeddingOptions { Labels = ["a"], Columns = [new("label", ["a"])] }));
             AssertRefused("options", "no name", () => Add(new EmbeddingOptions { Columns = [new("", ["a"])] }));
             AssertRefused("options", "Unicode", () => Add(new EmbeddingOptions { Labels = ["\uD800"] }));
-            AssertRefused("options", "2 given", () => Add(new EmbeddingOptions
+            AssertRefused("options", "got 2", () => Add(new EmbeddingOptions
             {
                 Sprites = EmbeddingSprites.Of((byte[])[1, 2], ImageLayout.Nhw, [2, 1, 1]),
             }));

@@ -115,7 +115,8 @@ internal sealed class MeshTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of(
-                "vertices", () => writer.AddMesh("m", Triangle, 2), "with faces and without colors", "now 1 mesh");
+                "vertices", () => writer.AddMesh("m", Triangle, 2),
+                "with faces and without colors", "this one has 1 mesh");
             Refusal.Of(
                 "vertices",
                 () => writer.AddMesh("m", (float[])[.. Triangle, .. Triangle], 2, default, [0, 1, 2, 0, 1, 2], 2),

@@ -135,8 +135,8 @@ internal sealed class PrCurveTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of("tag", () => writer.AddPrCurve("", Labels, Predictions, 0));
-            Refusal.Of("labels", () => writer.AddPrCurve("c", ReadOnlySpan<bool>.Empty, [], 0), "no item");
-            Refusal.Of("predictions", () => writer.AddPrCurve("c", Labels, [1], 0), "8 labels");
+            Refusal.Of("labels", () => writer.AddPrCurve("c", ReadOnlySpan<bool>.Empty, [], 0), "At least one item");
+            Refusal.Of("predictions", () => writer.AddPrCurve("c", Labels, [1], 0), "Expected 8 predictions");
             Refusal.Of("labels", () => writer.AddPrCurve<int>("c", [0, 2], [0, 1], 0), "label 1 is 2");
             Refusal.Of("labels", () => writer.AddPrCurve<float>("c", [0.5f], [0], 0), "0.5");
             Refusal.Of("thresholds", () => writer.AddPrCurve("c", Labels, Predictions, 0, 1), "2 to");
@@ -146,7 +146,7 @@ internal sealed class PrCurveTests
             Refusal.Of("scores", () => writer.AddPrCurves("c", [0, 1], [1, 2, 3], 0), "[items, classes]");
             Refusal.Of("scores", () => writer.AddPrCurves("c", [0, 1], [], 0));
             Refusal.Of("labels", () => writer.AddPrCurves("c", [0, 2], [1, 2, 3, 4], 0), "Label 1 is 2");
-            Refusal.Of("classNames", () => writer.AddPrCurves("c", [0], [1, 2], 0, ["a"]), "1 names");
+            Refusal.Of("classNames", () => writer.AddPrCurves("c", [0], [1, 2], 0, ["a"]), "got 1");
             Refusal.Of("classNames", () => writer.AddPrCurves("c", [0], [1, 2], 0, ["a", "a"]), "same name");
             Refusal.Of("truePositives", () => writer.AddPrCurveRaw("c", [], [], [], [], [], [], 0));
             Refusal.Of("recall", () => writer.AddPrCurveRaw("c", two, two, two, two, two, [1], 0), "2 numbers");

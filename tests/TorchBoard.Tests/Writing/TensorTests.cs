@@ -67,7 +67,7 @@ internal sealed class TensorTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of("tag", () => writer.AddTensor<int>("", [1], 0, [1]));
-            Refusal.Of("shape", () => writer.AddTensor<int>("t", [1], 0, [2, 3]), "6 values", "1 given");
+            Refusal.Of("shape", () => writer.AddTensor<int>("t", [1], 0, [2, 3]), "6 elements", "got 1");
             Refusal.Of("shape", () => writer.AddTensor<int>("t", [1], 0, [-1, -1]), "negative");
             Refusal.Of("shape", () => writer.AddTensor<int>("t", [], 0, []));
             Refusal.Of("values", () => writer.AddTensor("t", (string[])[null!], 0, [1]), "null");
