@@ -42,7 +42,7 @@ internal sealed class CommandLineTests : RunsFixture
         };
         ToolRun run = ToolRun.Of([command, At("nowhere"), .. more]);
         Assert.That(run.ExitCode, Is.EqualTo(2));
-        Assert.That(run.Error, Is.EqualTo($"torchboard: There is no file or directory '{At("nowhere")}'.\n"));
+        Assert.That(run.Error, Is.EqualTo($"torchboard: The file or directory '{At("nowhere")}' does not exist.\n"));
     }
 
     [Test]

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace TorchBoard.Events;
 
 /// <summary>
-/// The system's coarse clock, asked whether time has gone on. <see cref="Environment.TickCount64"/> tells the same, but
-/// takes twice as long on Linux, by which a scalar would take a twentieth longer.
+/// The system's coarse clock, used to detect that time has passed. <see cref="Environment.TickCount64"/> could do the
+/// same but takes twice as long on Linux, which would slow down a scalar by five percent.
 /// </summary>
 internal static unsafe partial class CoarseClock
 {
@@ -14,7 +14,7 @@ internal static unsafe partial class CoarseClock
 
     private static readonly bool IsDirect = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
 
-    /// <summary>A number that is another one every few milliseconds.</summary>
+    /// <summary>A number that changes every few milliseconds.</summary>
     public static long Tick
     {
         [SkipLocalsInit]
@@ -29,7 +29,7 @@ internal static unsafe partial class CoarseClock
         }
     }
 
-    // It looks at memory that the kernel shares, and never waits.
+    // It reads memory shared with the kernel and never blocks.
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [SuppressGCTransition]

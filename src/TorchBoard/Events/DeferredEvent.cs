@@ -3,21 +3,21 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Events;
 
-/// <summary>An event that is made by the background thread.</summary>
-/// <param name="encode">Makes the framed record.</param>
-/// <param name="size">The bytes that are kept in memory until then.</param>
+/// <summary>An event that the background thread encodes.</summary>
+/// <param name="encode">Returns the framed record.</param>
+/// <param name="size">The number of bytes held in memory until then.</param>
 internal sealed class DeferredEvent(Func<byte[]> encode, long size) : IDeferredRecord
 {
     private Func<byte[]>? _encode = encode;
     private byte[]? _encoded;
 
-    /// <summary>An event that is encoded by protobuf.</summary>
+    /// <summary>An event that protobuf encodes.</summary>
     public DeferredEvent(Func<Event> build, long size)
         : this(() => EventRecord.Encode(build()), size)
     {
     }
 
-    /// <summary>An event whose summary is made by the background thread.</summary>
+    /// <summary>An event whose summary the background thread builds.</summary>
     public DeferredEvent(Func<Summary> build, long size, long step, double wallTime)
         : this(() => EventRecord.Of(build(), step, wallTime), size)
     {
@@ -27,7 +27,7 @@ internal sealed class DeferredEvent(Func<byte[]> encode, long size) : IDeferredR
 
     public byte[] Encode()
     {
-        // A second attempt must not build again: what the values were made from is given back by then.
+        // A retry must not build the event again, because its source data has been released.
         if (_encode is { } encode)
         {
             _encoded = encode();

@@ -4,18 +4,19 @@ using TorchBoard.Records;
 
 namespace TorchBoard.Events;
 
-/// <summary>Any event's way to a framed record, by protobuf.</summary>
+/// <summary>Encodes any event as a framed record, by protobuf.</summary>
 internal static class EventRecord
 {
     private static ReadOnlySpan<byte> WriterName => "TorchBoard"u8;
 
     /// <summary>
-    /// The records that open every event file: its version and, for a restart, from which step on earlier points
-    /// no longer count.
+    /// Returns the records that open every event file: the version and, for a restart, the step from which earlier
+    /// points no longer count.
     /// </summary>
     /// <remarks>
-    /// TensorBoard's Python reader purges at a session's START but ignores the first one of a run, so there are two;
-    /// its faster reader needs none, as there each point replaces those of its tag that do not come before it.
+    /// TensorBoard's Python reader purges at the START of a session but ignores the first one of a run, so there are
+    /// two. Its faster reader needs none: each point there replaces earlier points of its tag at the same step or
+    /// later.
     /// </remarks>
     public static byte[] Opening(double wallTime, long? purgeStep = null)
     {
@@ -49,8 +50,8 @@ internal static class EventRecord
         SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start },
     });
 
-    // By hand, and with the above apart: a program that logs only scalars then need not load protobuf's library, and
-    // compiles a fifth fewer methods before its first one is written.
+    // Encoded by hand, and separately: a program that logs only scalars then does not load the protobuf library and
+    // compiles a fifth fewer methods before its first scalar is written.
     private static byte[] Version(double wallTime)
     {
         Span<byte> payload = stackalloc byte[64];
@@ -68,7 +69,7 @@ internal static class EventRecord
         return Frame(payload[..wire.Position]);
     }
 
-    /// <summary>A record around an event that is encoded already.</summary>
+    /// <summary>Frames an event that is already encoded.</summary>
     public static byte[] Frame(ReadOnlySpan<byte> payload)
     {
         byte[] record = new byte[payload.Length + RecordFrame.Overhead];

@@ -4,8 +4,8 @@ using TorchBoard.Protos;
 namespace TorchBoard.Events;
 
 /// <summary>
-/// An event as it stands in its record, by hand and without a copy: nearly all events are scalars, and a file may
-/// hold millions.
+/// An event in its record, parsed by hand and without a copy: almost all events are scalars, and a file may hold
+/// millions.
 /// </summary>
 internal ref struct EventView
 {
@@ -13,13 +13,13 @@ internal ref struct EventView
 
     public long Step { get; private set; }
 
-    /// <summary>What the event holds.</summary>
+    /// <summary>The type of the event's content.</summary>
     public EventContent Content { get; private set; }
 
-    /// <summary>The bytes of what it holds.</summary>
+    /// <summary>The bytes of the content.</summary>
     public ReadOnlySpan<byte> Body { get; private set; }
 
-    /// <summary>Reads an event's fields; false where the payload is not a valid event.</summary>
+    /// <summary>Reads the fields of an event; returns false if the payload is not a valid event.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryRead(ReadOnlySpan<byte> payload, out EventView view)
     {

@@ -1,7 +1,7 @@
 namespace TorchBoard.Events;
 
-/// <summary>The version of the format, which the first event of each file holds.</summary>
-/// <remarks>The command line compiles this file too.</remarks>
+/// <summary>The version of the file format, in the first event of each file.</summary>
+/// <remarks>The tool compiles this file too.</remarks>
 internal static class FileVersion
 {
     public const string Text = "brain.Event:2";

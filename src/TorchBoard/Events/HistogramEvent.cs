@@ -5,12 +5,12 @@ using TorchBoard.Records;
 namespace TorchBoard.Events;
 
 /// <summary>
-/// The histogram's way to a framed record, by hand: byte for byte what protobuf writes, of which nearly all is a copy
-/// of limits and counts.
+/// Encodes a histogram as a framed record by hand. The bytes equal those of protobuf; almost all are copies of limits
+/// and counts.
 /// </summary>
 internal static class HistogramEvent
 {
-    /// <summary>Encodes the event of a histogram and, where it has some, of its values that are not finite.</summary>
+    /// <summary>Encodes the event of a histogram and of the number of its values that are not finite, if any.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="nonFiniteTag">The tag of the number of values that are not finite.</param>
     /// <param name="histogram">The histogram.</param>
@@ -18,7 +18,7 @@ internal static class HistogramEvent
     /// <param name="wallTime">Seconds since 1970-01-01 UTC.</param>
     public static byte[] Encode(string tag, string nonFiniteTag, Histogram histogram, long step, double wallTime)
     {
-        // An empty histogram is one without buckets in both readers.
+        // Both readers take a histogram without buckets as empty.
         int packed = histogram.Count > 0 ? histogram.Limits.Length * sizeof(double) : 0;
         int histogramLength = MomentsLength(histogram) + (packed > 0 ? 2 * WireWriter.FieldLength(packed) : 0);
         int tagLength = Tag.Utf8Length(tag);
@@ -72,7 +72,7 @@ internal static class HistogramEvent
         DoubleLength(histogram.Min) + DoubleLength(histogram.Max) + DoubleLength(histogram.Count)
         + DoubleLength(histogram.Sum) + DoubleLength(histogram.SumOfSquares);
 
-    // Protobuf leaves out a zero.
+    // Protobuf omits zeros.
     private static int DoubleLength(double value) => value == 0 ? 0 : 1 + sizeof(double);
 
     private static void Open(ref WireWriter wire, byte key, int length)

@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Events;
 
-/// <summary>What a thread that logs remembers from one call to the next, so that it need not be worked out again.</summary>
+/// <summary>State that a logging thread caches between calls.</summary>
 internal sealed class LoggingThread
 {
     [ThreadStatic]
     private static LoggingThread? _current;
 
-    /// <summary>The calling thread's.</summary>
+    /// <summary>The state of the calling thread.</summary>
     public static LoggingThread Current
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -17,10 +17,10 @@ internal sealed class LoggingThread
 
     public ScalarTemplates Scalars { get; } = new();
 
-    /// <summary>The tick of the system's coarse clock at which it last asked for the time.</summary>
+    /// <summary>The tick of the coarse clock at which the thread last read the time.</summary>
     public long Tick { get; set; } = -1;
 
-    /// <summary>The answer, in seconds since 1970-01-01 UTC.</summary>
+    /// <summary>The time it read, in seconds since 1970-01-01 UTC.</summary>
     public double Seconds { get; set; }
 
     private static LoggingThread Begin() => _current = new LoggingThread();

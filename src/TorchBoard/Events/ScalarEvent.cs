@@ -5,20 +5,20 @@ using TorchBoard.Records;
 namespace TorchBoard.Events;
 
 /// <summary>
-/// A scalar's form on the wire, by hand: it is the one event that is written millions of times, and this way costs no
-/// allocation. The value is a <c>simple_value</c> without metadata, which both of TensorBoard's readers take as it is.
+/// The encoding of a scalar, by hand: it is the only event that is written millions of times, and this encoding does
+/// not allocate. The value is a <c>simple_value</c> without metadata, which both of TensorBoard's readers accept.
 /// </summary>
 internal static class ScalarEvent
 {
     /// <summary>
-    /// An upper bound of the record's length: five lengths and a step at their longest, and the tag, of which a letter
-    /// takes up to three bytes.
+    /// An upper bound of the record's length: five lengths and a step of maximum size, and the tag, in which each
+    /// character takes up to three bytes.
     /// </summary>
     public static int MaxRecordLength(string tag) => RecordFrame.Overhead + 64 + (3 * tag.Length);
 
     /// <summary>
-    /// Reads a payload that is laid out as by <see cref="ScalarTemplate"/> and by protobuf's own encoders; false where
-    /// it is anything else, which may yet be a scalar.
+    /// Reads a payload in the layout of <see cref="ScalarTemplate"/> and protobuf's own encoders; returns false for any
+    /// other payload, which may still be a scalar.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> payload, out ScalarView scalar)
@@ -44,7 +44,7 @@ internal static class ScalarEvent
             rest = rest[(at + 1)..];
         }
 
-        // Lengths of a byte each, which is how they are for tags of up to 118 bytes, and nothing after the value.
+        // Each length takes one byte, as for tags of up to 118 bytes, and nothing follows the value.
         int length = rest.Length;
         if (length is < 11 or > 2 + 0x7F
             || rest[0] != WireKey.EventSummary || rest[1] != length - 2

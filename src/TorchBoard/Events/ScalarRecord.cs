@@ -3,7 +3,7 @@ using TorchBoard.Pipeline;
 
 namespace TorchBoard.Events;
 
-/// <summary>The record of a scalar, ready to be written.</summary>
+/// <summary>A scalar's record, ready to be written.</summary>
 internal readonly ref struct ScalarRecord(ScalarTemplate template, float value, long step, double wallTime)
     : IFramedRecord
 {

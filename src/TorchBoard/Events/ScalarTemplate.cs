@@ -6,20 +6,20 @@ using TorchBoard.Records;
 namespace TorchBoard.Events;
 
 /// <summary>
-/// The record of one tag's scalars, encoded but for what differs from event to event: wall time, the digits of the
-/// step, and the value. Used by one thread.
+/// The record of one tag's scalars, encoded except for what differs between events: the wall time, the digits of the
+/// step and the value. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// What follows the wall time is kept in words that end where the payload does, with zeros before its start. A checksum
-/// that begins at zero passes over those, so that each word, from the first to the last, is checked and stored at one
-/// go, and nothing is read back from memory that was just written in other portions, which processors wait for.
+/// The bytes after the wall time are stored in words that end where the payload ends, padded with zeros at the start. A
+/// checksum that starts at zero is not changed by leading zeros, so each word is checked and stored at once. No memory
+/// is read back shortly after it was written in portions of another size, which would stall the processor.
 /// </remarks>
 internal sealed class ScalarTemplate
 {
     private const int WallTimeOffset = RecordFrame.HeaderLength + 1;
     private const int RestOffset = WallTimeOffset + sizeof(double);
 
-    /// <summary>As many bytes of a step as fit into a word, behind the key of the field.</summary>
+    /// <summary>The number of bytes of a step that fit into a word after the key of the field.</summary>
     private const int MostDigits = 7;
 
     private static readonly uint CrcOfWallTimeKey = BitOperations.Crc32C(MaskedCrc.Start, WireKey.EventWallTime);
@@ -33,20 +33,20 @@ internal sealed class ScalarTemplate
     private ulong _moreSteps;
     private ulong _digitBits;
 
-    /// <summary>The tag; null where it is nobody's yet.</summary>
+    /// <summary>The tag; null if the template is unused.</summary>
     public string? Name { get; private set; }
 
-    /// <summary>The number of the one that was looked up after it the last time.</summary>
+    /// <summary>The index of the template that followed this one the last time.</summary>
     public int Next { get; set; }
 
     /// <summary>The length of the whole record.</summary>
     public int RecordLength => RecordFrame.Overhead + (int)_payloadLength;
 
-    /// <summary>Whether it is good for this step, which depends on the number of its digits.</summary>
+    /// <summary>Whether the template fits a step, which depends on the number of its digits.</summary>
     public bool Fits(long step) => (ulong)step - _firstStep <= _moreSteps;
 
-    /// <summary>Becomes the template of a tag at this step, and at all others with as many digits.</summary>
-    /// <exception cref="ArgumentException">The tag is no valid Unicode.</exception>
+    /// <summary>Encodes a tag at this step and all others with the same number of digits.</summary>
+    /// <exception cref="ArgumentException">The tag is not valid Unicode.</exception>
     public void Encode(string tag, long step)
     {
         Name = null;
@@ -91,7 +91,7 @@ internal sealed class ScalarTemplate
         Name = tag;
     }
 
-    /// <summary>Writes the record of an event whose step fits.</summary>
+    /// <summary>Writes the record of an event whose step fits the template.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(ref byte record, float value, long step, double wallTime)
     {
@@ -103,14 +103,14 @@ internal sealed class ScalarTemplate
         ref byte to = ref Unsafe.Add(ref record, _wordsOffset);
         ref byte last = ref Unsafe.Add(ref record, RecordFrame.HeaderLength + (int)_payloadLength - sizeof(ulong));
 
-        // Digits and checksum so far belong to where the padding ends: in the first word and perhaps in the next.
+        // The digits and the checksum so far start where the padding ends: in the first word and possibly the second.
         ulong digits = Digits((ulong)step & _digitBits) << 8;
         ulong before = BitOperations.Crc32C(CrcOfWallTimeKey, BitConverter.DoubleToUInt64Bits(wallTime));
         ulong word = next | digits << _padding;
         uint crc = BitOperations.Crc32C(0, word ^ before << _padding);
         Unsafe.WriteUnaligned(ref to, word);
 
-        // In two steps, as a shift by 64 would be one by 0.
+        // Shifted in two steps, because a shift by 64 would be a shift by 0.
         digits = digits >> 1 >> (63 - _padding);
         before = before >> 1 >> (63 - _padding);
         while (true)
@@ -130,11 +130,11 @@ internal sealed class ScalarTemplate
         Unsafe.WriteUnaligned(ref to, word);
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, sizeof(ulong)), MaskedCrc.Mask(~crc));
 
-        // Only now, as the padding of the first word has overwritten its end.
+        // Written last, because the padding of the first word has overwritten its end.
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref record, WallTimeOffset), wallTime);
     }
 
-    // What is left of each byte is the bit that says whether another follows.
+    // Keeps only the continuation bit of each byte.
     private void LeaveOpen(Span<byte> digits)
     {
         foreach (ref byte digit in digits)
@@ -144,7 +144,7 @@ internal sealed class ScalarTemplate
         _moreSteps = (1UL << (7 * digits.Length)) - 1 - _firstStep;
     }
 
-    /// <summary>Seven groups of seven bits, each in a byte of its own.</summary>
+    /// <summary>Spreads seven groups of seven bits over seven bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Digits(ulong number)
     {

@@ -1,24 +1,24 @@
 namespace TorchBoard.Events;
 
-/// <summary>The templates of the tags that one thread writes, so that each tag is encoded once.</summary>
+/// <summary>The templates of the tags that one thread writes, so that each tag is encoded only once.</summary>
 internal sealed class ScalarTemplates
 {
-    /// <summary>As many as a run may well have; the memory for any number of them would know no bound.</summary>
+    /// <summary>The maximum number of templates, more than the tags of a typical run; limits the memory.</summary>
     private const int MostKept = 1024;
 
     private const int LongestKept = 256;
 
     private readonly Dictionary<string, int> _kept = new(StringComparer.Ordinal);
 
-    // The first is of whatever is not kept.
+    // The first template serves all tags that have none of their own.
     private ScalarTemplate[] _templates = [new ScalarTemplate()];
 
-    // By number: for a reference that is stored at each call, the garbage collector would have to be told each time.
+    // An index, because storing a reference in each call would require a GC write barrier.
     private int _last;
     private int _expected;
 
-    /// <summary>A tag's template at a step; good until the next is asked for.</summary>
-    /// <exception cref="ArgumentException">The tag is no valid Unicode.</exception>
+    /// <summary>Returns the template of a tag for a step; valid until the next call.</summary>
+    /// <exception cref="ArgumentException">The tag is not valid Unicode.</exception>
     public ScalarTemplate Of(string tag, long step)
     {
         // A training loop writes the same tags in the same order at each step.
@@ -49,7 +49,7 @@ internal sealed class ScalarTemplates
         return found;
     }
 
-    // Good for the next tag too where this one turns out to be no valid Unicode.
+    // The new template is reused for the next tag if this one turns out not to be valid Unicode.
     private int Add()
     {
         int number = _kept.Count + 1;

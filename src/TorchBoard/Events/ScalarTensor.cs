@@ -3,10 +3,10 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Events;
 
-/// <summary>A tensor of one number, by hand: the new style of scalars.</summary>
+/// <summary>Reads a tensor of one number by hand: the new style of scalars.</summary>
 internal static class ScalarTensor
 {
-    /// <summary>Reads a float or a double; false where the tensor is anything else.</summary>
+    /// <summary>Reads a float or a double; returns false if the tensor is anything else.</summary>
     public static bool TryRead(ReadOnlySpan<byte> tensor, out double value)
     {
         value = 0;
@@ -21,7 +21,7 @@ internal static class ScalarTensor
                     dtype = (DataType)wire.Varint();
                     break;
                 case WireKey.TensorShape:
-                    // A single number has no dimensions; what has some is looked at closely elsewhere.
+                    // A single number has no dimensions; other shapes are handled elsewhere.
                     if (!wire.Bytes().IsEmpty)
                         return false;
                     break;

@@ -1,6 +1,6 @@
 namespace TorchBoard.Events;
 
-/// <summary>A scalar event as it stands in its record.</summary>
+/// <summary>A scalar event in its record.</summary>
 internal ref struct ScalarView
 {
     public double WallTime { get; init; }
@@ -12,6 +12,6 @@ internal ref struct ScalarView
 
     public float Value { get; init; }
 
-    /// <summary>How many bytes the value takes.</summary>
+    /// <summary>The number of bytes that the value takes.</summary>
     public int Size { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Events;
 
-/// <summary>A tag's value as it stands in its record.</summary>
+/// <summary>The value of a tag in its record.</summary>
 internal ref struct ValueView
 {
     /// <summary>The tag in UTF-8.</summary>
@@ -10,19 +10,19 @@ internal ref struct ValueView
 
     public ValueForm Form { get; private set; }
 
-    /// <summary>The value of the form <see cref="ValueForm.SimpleValue"/>.</summary>
+    /// <summary>The value if the form is <see cref="ValueForm.SimpleValue"/>.</summary>
     public float SimpleValue { get; private set; }
 
-    /// <summary>The message that holds a value of another form.</summary>
+    /// <summary>The message of a value of another form.</summary>
     public ReadOnlySpan<byte> Body { get; private set; }
 
-    /// <summary>The SummaryMetadata; empty where there is none.</summary>
+    /// <summary>The SummaryMetadata; empty if there is none.</summary>
     public ReadOnlySpan<byte> Metadata { get; private set; }
 
-    /// <summary>How many bytes the value takes.</summary>
+    /// <summary>The number of bytes that the value takes.</summary>
     public int Size { get; private set; }
 
-    /// <summary>Reads the next value of a summary; false at its end, or where it is malformed.</summary>
+    /// <summary>Reads the next value of a summary; returns false at its end or if it is malformed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryReadNext(scoped ref WireReader summary, out ValueView view)
     {

@@ -1,6 +1,6 @@
 namespace TorchBoard.Events;
 
-/// <summary>Event files count time in seconds since 1970-01-01 UTC, as a double.</summary>
+/// <summary>Times in event files: seconds since 1970-01-01 UTC, as a double.</summary>
 internal static class WallTime
 {
     public static double Seconds(DateTimeOffset time) =>

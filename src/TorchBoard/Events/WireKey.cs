@@ -3,8 +3,8 @@ using TorchBoard.Protos;
 namespace TorchBoard.Events;
 
 /// <summary>
-/// The keys of the fields that are read and written by hand: the field's number from <c>proto/</c>, and how its value
-/// is encoded.
+/// The keys of fields that are read and written by hand: the number of the field in <c>proto/</c> and the encoding of
+/// its value.
 /// </summary>
 internal static class WireKey
 {
@@ -39,7 +39,7 @@ internal static class WireKey
     public const byte TensorDouble = TensorProto.DoubleValFieldNumber << FieldShift | Fixed64;
     public const byte TensorPackedDoubles = TensorProto.DoubleValFieldNumber << FieldShift | LengthDelimited;
 
-    // How a value is encoded.
+    // The encodings of values.
     public const int Varint = 0;
     public const int Fixed64 = 1;
     public const int LengthDelimited = 2;
@@ -48,9 +48,9 @@ internal static class WireKey
     private const int FieldShift = 3;
     private const int EncodingMask = (1 << FieldShift) - 1;
 
-    /// <summary>The number of a key's field.</summary>
+    /// <summary>Returns the field number of a key.</summary>
     public static uint Field(uint key) => key >> FieldShift;
 
-    /// <summary>How the value of a key's field is encoded.</summary>
+    /// <summary>Returns the value encoding of a key.</summary>
     public static uint Encoding(uint key) => key & EncodingMask;
 }

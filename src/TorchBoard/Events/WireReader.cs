@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace TorchBoard.Events;
 
 /// <summary>
-/// Reads protobuf wire format from a span. Once something is malformed, <see cref="Failed"/> is set and nothing
-/// more is read.
+/// Reads the protobuf wire format from a span. When something is malformed, it sets <see cref="Failed"/> and reads
+/// nothing more.
 /// </summary>
 internal ref struct WireReader(ReadOnlySpan<byte> source)
 {
@@ -14,7 +14,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> source)
 
     public bool Failed { get; private set; }
 
-    /// <summary>Reads the next field's key: its number &lt;&lt; 3 | its wire type. False at the end.</summary>
+    /// <summary>Reads the key of the next field: number &lt;&lt; 3 | wire type. Returns false at the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Next(out uint key)
     {
@@ -60,7 +60,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> source)
         return default;
     }
 
-    /// <summary>Passes over a field that is not wanted.</summary>
+    /// <summary>Skips a field.</summary>
     public void Skip(uint key)
     {
         switch (key & 7)

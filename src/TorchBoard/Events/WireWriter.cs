@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace TorchBoard.Events;
 
 /// <summary>
-/// Writes protobuf wire format into a span, unchecked: the caller has made sure of the room.
+/// Writes the protobuf wire format into a span, without checks: the caller ensures that there is room.
 /// </summary>
 internal ref struct WireWriter(Span<byte> destination)
 {
@@ -13,11 +13,13 @@ internal ref struct WireWriter(Span<byte> destination)
 
     public int Position { get; private set; }
 
-    /// <summary>The length of <paramref name="value"/> as a varint.</summary>
+    /// <summary>Returns the length of <paramref name="value"/> as a varint.</summary>
     public static int VarintLength(ulong value) =>
         value < 0x80 ? 1 : (64 + 6 - BitOperations.LeadingZeroCount(value)) / 7;
 
-    /// <summary>The length of a field of that many bytes, with its key, a byte long, and its length.</summary>
+    /// <summary>
+    /// Returns the length of a field of that many bytes, with its one-byte key and its length prefix.
+    /// </summary>
     public static int FieldLength(int length) => 1 + VarintLength((uint)length) + length;
 
     public void Byte(byte value) => Unsafe.Add(ref _first, Position++) = value;
@@ -45,7 +47,7 @@ internal ref struct WireWriter(Span<byte> destination)
         Position += sizeof(float);
     }
 
-    /// <summary>Claims the next <paramref name="length"/> bytes for the caller to fill.</summary>
+    /// <summary>Reserves the next <paramref name="length"/> bytes for the caller to fill.</summary>
     public Span<byte> Take(int length)
     {
         Span<byte> taken = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _first, Position), length);

@@ -1,8 +1,8 @@
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// The one thread of a writer. It writes the batches of every run when they are full, when the flush interval is over,
-/// and when somebody flushes.
+/// The background thread of a writer. It writes the batches of every run when they are full, when the flush interval
+/// has elapsed and when a flush is requested.
 /// </summary>
 internal sealed class BackgroundWriter
 {
@@ -29,7 +29,7 @@ internal sealed class BackgroundWriter
     {
         Writing,
 
-        /// <summary>No run can be added any more; the thread writes what is left.</summary>
+        /// <summary>No more runs can be added; the thread writes the remaining data.</summary>
         Closing,
         Ended,
 
@@ -53,7 +53,7 @@ internal sealed class BackgroundWriter
         }
     }
 
-    /// <summary>The number of times that the thread has looked at a run, to see what it costs to have many.</summary>
+    /// <summary>The number of times that the thread has visited a run; measures the cost of many runs.</summary>
     public long Visits { get; private set; }
 
     public void Start()
@@ -72,7 +72,7 @@ internal sealed class BackgroundWriter
         }
     }
 
-    /// <summary>Tells the thread that a run has a sealed batch or has ended.</summary>
+    /// <summary>Notifies the thread that a run has a sealed batch or has ended.</summary>
     public void BatchReady(RunOutput output)
     {
         lock (_gate)
@@ -84,7 +84,7 @@ internal sealed class BackgroundWriter
         }
     }
 
-    /// <summary>Has the batches written that are being filled, without waiting for it.</summary>
+    /// <summary>Requests that unfinished batches be written, without waiting.</summary>
     public void RoomWanted()
     {
         lock (_gate)
@@ -95,14 +95,14 @@ internal sealed class BackgroundWriter
     }
 
     /// <summary>
-    /// Completes when everything appended before the call has been given to the operating system, and fails
-    /// where that cannot be done.
+    /// Completes when everything appended before the call has been passed to the operating system; fails if that is not
+    /// possible.
     /// </summary>
     public Task FlushAsync()
     {
         if (Thread.CurrentThread == _thread)
             throw new InvalidOperationException(
-                "Flush was called from a handler that runs on the writer's own thread.");
+                "Flush cannot be called from an event handler on the writer's own thread.");
 
         lock (_gate)
         {
@@ -117,8 +117,8 @@ internal sealed class BackgroundWriter
     }
 
     /// <summary>
-    /// Writes what is left and ends the thread; false where that took longer than the given time, in which
-    /// case the thread goes on trying in the background while the process lives.
+    /// Writes the remaining data and ends the thread. Returns false if that takes longer than the given time; the
+    /// thread then keeps trying in the background while the process runs.
     /// </summary>
     public bool Close(TimeSpan timeout)
     {
@@ -128,7 +128,7 @@ internal sealed class BackgroundWriter
                 _state = State.Closing;
         }
 
-        // Only when nothing can be appended any more may the thread write the last of it.
+        // The thread may write the last data only when nothing more can be appended.
         foreach (RunOutput output in Outputs())
             output.Queue.Close();
 
@@ -138,7 +138,7 @@ internal sealed class BackgroundWriter
             Monitor.Pulse(_gate);
         }
 
-        // A handler may dispose the writer; the thread ends by itself then.
+        // A handler may dispose the writer; the thread then ends by itself.
         bool ended = Thread.CurrentThread == _thread || _thread.Join(timeout);
         if (_fault is not null)
             AbandonAll();
@@ -155,14 +155,14 @@ internal sealed class BackgroundWriter
         }
         catch (Exception e)
         {
-            // A bug: nobody may wait for this thread any more.
+            // A bug: nothing may wait for this thread from now on.
             Fault(e);
         }
 
         foreach (RunOutput output in Outputs())
             Close(output);
 
-        // A flush that was asked for after the last pass: everything had been written by then, or given up.
+        // A flush requested after the last pass: everything was written by then, or abandoned.
         lock (_gate)
         {
             if (_state != State.Faulted)
@@ -172,7 +172,7 @@ internal sealed class BackgroundWriter
         _next.Complete(abandoned);
     }
 
-    /// <summary>Returns why the last of it was given up, or null where everything was written.</summary>
+    /// <summary>Returns the reason why data was abandoned; null if everything was written.</summary>
     private Exception? WriteUntilClosed()
     {
         Deadline? closing = null;
@@ -245,7 +245,7 @@ internal sealed class BackgroundWriter
     {
         Visits++;
 
-        // Looked at before: what is appended until a run ends is sealed here, or a later pass has to come back.
+        // Read first: data appended before a run ends is sealed here; otherwise a later pass must come back.
         bool ended = output.IsEnded;
         if (seal || ended)
             output.Queue.Seal();
@@ -266,7 +266,7 @@ internal sealed class BackgroundWriter
         }
         catch (Exception e)
         {
-            // Whatever its type: a store reports its failures by exceptions of its own.
+            // Of any type: a storage reports failures by its own exceptions.
             failure = e;
         }
 
@@ -298,7 +298,7 @@ internal sealed class BackgroundWriter
         Close(output);
     }
 
-    // An exception that left this thread would end the process.
+    // An exception that leaves this thread would end the process.
     private void Close(RunOutput output)
     {
         try
@@ -331,7 +331,7 @@ internal sealed class BackgroundWriter
             _fault = e;
         }
 
-        // Both the flush that this thread was at and one that waits for it.
+        // Completes both the current flush and one that waits for its turn.
         Pool.Stalled = true;
         _current.Flush?.TrySetException(Faulted(e));
         _next.Flush?.TrySetException(Faulted(e));
@@ -340,7 +340,7 @@ internal sealed class BackgroundWriter
             Listener.Failed(output.Path, e, output.Queue.Dropped);
     }
 
-    // Without a thread nothing is written any more: what was added, and what still is, counts as lost.
+    // Without a thread, nothing is written anymore: all data added before or later counts as lost.
     private void AbandonAll()
     {
         foreach (RunOutput output in Outputs())
@@ -357,5 +357,5 @@ internal sealed class BackgroundWriter
     }
 
     private static InvalidOperationException Faulted(Exception e) =>
-        new($"The writer's background thread has ended by an error: {e.Message}", e);
+        new($"The writer's background thread ended because of an error: {e.Message}", e);
 }

@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// Whole records of one run, in the order of the calls: framed bytes, and between them, at their offsets,
-/// records that are still to be encoded.
+/// Whole records of one run in the order of the calls: framed bytes and, at offsets between them, records still to be
+/// encoded.
 /// </summary>
 internal sealed class Batch(int capacity)
 {
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);
 
-    // Side by side rather than in pairs, whose list the framework would have to compile in every process.
+    // Separate lists rather than one of pairs, which the framework would have to compile in every process.
     private readonly List<int> _offsets = [];
     private readonly List<IDeferredRecord> _deferred = [];
 
@@ -31,7 +31,7 @@ internal sealed class Batch(int capacity)
 
     public ReadOnlySpan<byte> Bytes(int from, int to) => _bytes.AsSpan(from, to - from);
 
-    /// <summary>Adds a framed record; false where it has no room.</summary>
+    /// <summary>Adds a framed record; returns false if there is no room for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAppend<T>(scoped in T record)
         where T : IFramedRecord, allows ref struct

@@ -3,31 +3,37 @@ using System.Diagnostics;
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// The memory of one writer: hands out empty batches and room for copies while the bound on unwritten bytes allows
-/// it, and lets producers wait for room. What is given back is kept for the next, within the same bound. Thread-safe.
+/// The memory of one writer. Provides empty batches and room for copies within the limit of unwritten bytes, and lets
+/// producers wait for room. Returned memory is kept for reuse, within the same limit. Thread-safe.
 /// </summary>
 internal sealed class BatchPool(long limit)
 {
     public const int SmallestCapacity = 1 << 10;
 
     /// <summary>
-    /// Of the sizes that were tried, the one from which on the kernel's share no longer fell: it takes large writes by
-    /// large pages.
+    /// The smallest measured size beyond which the kernel's share of the time no longer fell: it handles large writes
+    /// in large pages.
     /// </summary>
     private const int LargestCapacity = 1 << 20;
 
-    /// <summary>How many batches the bound holds at least, so that some can be filled while others are written.</summary>
+    /// <summary>
+    /// The minimum number of batches within the limit, so that some can be filled while others are written.
+    /// </summary>
     private const int FewestBatches = 16;
 
-    /// <summary>How many unused batches stay when a burst is over, and how many are in use before one is waited for.</summary>
+    /// <summary>
+    /// The number of unused batches kept after a burst, and of batches in use before one is waited for.
+    /// </summary>
     private const int KeptWhenIdle = 8;
 
-    /// <summary>Copies are rounded up to this, so that one of almost the same length can be used again.</summary>
+    /// <summary>
+    /// Lengths of copies are rounded up to this unit, so that copies of almost the same length can be reused.
+    /// </summary>
     private const int CopyUnit = 1 << 12;
 
     private static readonly TimeSpan LookForReturnTime = TimeSpan.FromMicroseconds(250);
 
-    // Used again, so that a steady stream allocates nothing, and because fresh memory costs several times a copy.
+    // Reused, so that a steady stream allocates nothing; fresh memory also costs several times as much as a copy.
     private readonly object _gate = new();
     private readonly Stack<Batch> _kept = new();
     private readonly List<byte[]> _keptCopies = [];
@@ -36,11 +42,11 @@ internal sealed class BatchPool(long limit)
     private bool _wasAsked;
     private bool _stalled;
 
-    /// <summary>How large the batches of a busy run become.</summary>
+    /// <summary>The size of the batches of a busy run, in bytes.</summary>
     public int FullCapacity { get; } = (int)Math.Min(limit / FewestBatches, LargestCapacity);
 
     /// <summary>
-    /// While set, nobody waits for room: the storage fails, and waiting would stop the training loop.
+    /// If set, no producer waits for room: the storage fails, and waiting would stop the training loop.
     /// </summary>
     public bool Stalled
     {
@@ -60,7 +66,7 @@ internal sealed class BatchPool(long limit)
         }
     }
 
-    /// <summary>The bytes that are used or kept.</summary>
+    /// <summary>The number of bytes in use or kept for reuse.</summary>
     public long Held
     {
         get
@@ -72,7 +78,7 @@ internal sealed class BatchPool(long limit)
 
     private long Kept => ((long)_kept.Count * FullCapacity) + _keptCopyBytes;
 
-    /// <summary>An empty batch of at least that capacity, or null where the bound does not allow it now.</summary>
+    /// <summary>Returns an empty batch of at least that capacity; null if the limit does not allow it now.</summary>
     public Batch? TryRent(int capacity)
     {
         bool isFull = capacity > FullCapacity / 2 && capacity <= FullCapacity;
@@ -109,8 +115,8 @@ internal sealed class BatchPool(long limit)
     }
 
     /// <summary>
-    /// An array of at least that length, its content left over from before. Takes no room: that is up to the record
-    /// that holds it.
+    /// Returns an array of at least that length, not cleared. It takes no room within the limit; the record that holds
+    /// it does.
     /// </summary>
     public byte[] RentCopy(int length)
     {
@@ -132,7 +138,7 @@ internal sealed class BatchPool(long limit)
         return GC.AllocateUninitializedArray<byte>((int)Math.Min(rounded, Array.MaxLength));
     }
 
-    /// <summary>Gives back an array that nobody uses any more.</summary>
+    /// <summary>Returns an array that is no longer used.</summary>
     public void ReturnCopy(byte[] copy)
     {
         lock (_gate)
@@ -144,8 +150,8 @@ internal sealed class BatchPool(long limit)
     }
 
     /// <summary>
-    /// Lets go of half the unused batches, down to a few, where none was asked for since the last time; in the middle of
-    /// a burst they would only have to be made again.
+    /// Releases half of the unused batches, down to a few, if none was rented since the last call; during a burst, they
+    /// would have to be allocated again.
     /// </summary>
     public void Trim()
     {
@@ -161,7 +167,7 @@ internal sealed class BatchPool(long limit)
     }
 
     /// <summary>
-    /// Takes room for a value that waits to be encoded; it goes back with the batch that holds it, or by
+    /// Takes room for a value that waits to be encoded. The room is returned with the batch that holds the value, or by
     /// <see cref="Give"/>.
     /// </summary>
     public bool TryTake(long bytes)
@@ -186,7 +192,7 @@ internal sealed class BatchPool(long limit)
         }
     }
 
-    /// <summary>Waits until that many bytes have room; false where they have none in time.</summary>
+    /// <summary>Waits until that many bytes have room; returns false if they do not in time.</summary>
     public bool WaitForRoom(long bytes, TimeSpan timeout)
     {
         long start = Stopwatch.GetTimestamp();
@@ -204,7 +210,8 @@ internal sealed class BatchPool(long limit)
         }
     }
 
-    // No longer than a new batch would take, which also is in no cache yet. Unlocked: what it sees is only a hint.
+    // Waits no longer than allocating a batch takes, which is also not in any cache. Unlocked: the result is only a
+    // hint.
     private void LookForReturn()
     {
         long start = Stopwatch.GetTimestamp();
@@ -212,7 +219,7 @@ internal sealed class BatchPool(long limit)
             Thread.Yield();
     }
 
-    // What is kept must leave room for what is used; the longest kept goes first.
+    // Kept memory must leave room for memory in use; the oldest is released first.
     private void LetGo()
     {
         while (_used + Kept > limit && _keptCopies.Count > 0)
@@ -229,6 +236,6 @@ internal sealed class BatchPool(long limit)
         return copy;
     }
 
-    // A value of more than half the bound passes alone rather than never.
+    // A value larger than half the limit is accepted alone rather than never.
     private bool HasRoom(long bytes) => _used + bytes <= limit || (bytes > limit / 2 && _used <= limit / 2);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TorchBoard.Pipeline;
 
-/// <summary>A time that begins now and ends.</summary>
+/// <summary>A period of time that starts now.</summary>
 internal readonly struct Deadline(TimeSpan time)
 {
     private readonly long _start = Stopwatch.GetTimestamp();

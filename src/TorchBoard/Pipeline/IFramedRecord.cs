@@ -1,10 +1,10 @@
 namespace TorchBoard.Pipeline;
 
-/// <summary>A framed record that is ready to be put into its place.</summary>
+/// <summary>A framed record, ready to be written to its destination.</summary>
 internal interface IFramedRecord
 {
     int Length { get; }
 
-    /// <summary>Writes <see cref="Length"/> bytes, unchecked: the caller has made sure of the room.</summary>
+    /// <summary>Writes <see cref="Length"/> bytes, without checks: the caller ensures that there is room.</summary>
     void WriteTo(ref byte destination);
 }

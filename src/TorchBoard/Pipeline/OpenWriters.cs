@@ -3,21 +3,23 @@ using System.Runtime.InteropServices;
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// The writers that a process has open. They are flushed when it exits, when an exception ends it, and when a
-/// signal is about to.
+/// The open writers of the process. They are flushed when the process exits, crashes with an unhandled exception or is
+/// about to be ended by a signal.
 /// </summary>
 internal static class OpenWriters
 {
-    /// <summary>What an operating system leaves a process that it wants to end, with a margin.</summary>
+    /// <summary>The time that operating systems give a process to end, less a margin.</summary>
     private static readonly TimeSpan LastFlushTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>SIGXFSZ, of a file beyond the limit on file sizes; the same number on Linux and macOS.</summary>
+    /// <summary>
+    /// SIGXFSZ, raised when a file exceeds the limit on file sizes; the same number on Linux and macOS.
+    /// </summary>
     private const PosixSignal FileSizeLimit = (PosixSignal)25;
 
-    // A list of references: the framework has its code compiled, which that of other collections is not.
+    // A list of references, whose code is precompiled in the framework, unlike that of other collections.
     private static readonly List<BackgroundWriter> Open = [];
 
-    // Kept: a registration ends with its object.
+    // Kept alive: a registration ends when its object is collected.
     private static readonly List<PosixSignalRegistration> Signals = [];
 
     static OpenWriters()
@@ -27,11 +29,11 @@ internal static class OpenWriters
         foreach (PosixSignal signal in (ReadOnlySpan<PosixSignal>)
             [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT, PosixSignal.SIGHUP])
         {
-            // The default of the signal follows: the process ends unless the application has said otherwise.
+            // The default action of the signal follows: the process ends unless the application handles it.
             Signals.Add(PosixSignalRegistration.Create(signal, _ => FlushAll()));
         }
 
-        // By default it ends the process; without, the write fails like any other.
+        // By default, this signal ends the process; with a handler, the write fails like any other.
         if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
             Signals.Add(PosixSignalRegistration.Create(FileSizeLimit, context => context.Cancel = true));
     }
@@ -62,7 +64,7 @@ internal static class OpenWriters
         }
         catch (Exception e) when (e is AggregateException or InvalidOperationException)
         {
-            // Each writer has told its own listener; the process is ending.
+            // Each writer has notified its own listener; the process is ending.
         }
     }
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// A time in which a run cannot be written: told once when it begins and once when it ends, with attempts
-/// between that grow rarer.
+/// A period in which a run cannot be written. Reported once when it begins and once when it ends; attempts in between
+/// become less frequent.
 /// </summary>
 internal sealed class Outage
 {
@@ -17,16 +17,16 @@ internal sealed class Outage
     private long _lastAttempt;
     private TimeSpan _delay = FirstDelay;
 
-    /// <summary>Why the last attempt failed, or null while all is well.</summary>
+    /// <summary>The reason for the last failure; null if there is no outage.</summary>
     public Exception? Cause { get; private set; }
 
-    /// <summary>Whether the run may be written: always while all is well, and at times while it fails.</summary>
+    /// <summary>Whether to write the run now: always without an outage, at intervals during one.</summary>
     public bool IsDue => Cause is null || UntilRetry <= TimeSpan.Zero;
 
-    /// <summary>The time until the next attempt, while there is an outage.</summary>
+    /// <summary>The time until the next attempt during an outage.</summary>
     public TimeSpan UntilRetry => _delay - Stopwatch.GetElapsedTime(_lastAttempt);
 
-    /// <summary>Notes a failure; true where it is the first.</summary>
+    /// <summary>Records a failure; returns true if it is the first.</summary>
     public bool Fail(Exception cause)
     {
         bool first = Cause is null;
@@ -36,7 +36,7 @@ internal sealed class Outage
         return first;
     }
 
-    /// <summary>Notes a success; true where it ends a failure.</summary>
+    /// <summary>Records a success; returns true if it ends an outage.</summary>
     public bool End()
     {
         bool ended = Cause is not null;

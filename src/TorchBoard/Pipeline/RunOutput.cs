@@ -3,9 +3,9 @@ using TorchBoard.Storage;
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// The background thread's side of one run: takes the sealed batches from the run's queue and appends them to an event
-/// file, which it opens when there is something to write. What fails is kept and tried again, from the record it
-/// failed at.
+/// The background thread's part of one run. Takes sealed batches from the run's queue and appends them to an event
+/// file, which it opens when there is something to write. After a failure, it keeps the data and retries from the
+/// record that failed.
 /// </summary>
 internal sealed class RunOutput : IDisposable
 {
@@ -23,9 +23,11 @@ internal sealed class RunOutput : IDisposable
     private volatile bool _isEnded;
 
     /// <param name="path">The run's path.</param>
-    /// <param name="writer">Whose thread it is.</param>
+    /// <param name="writer">The writer whose thread calls this output.</param>
     /// <param name="open">Opens a new event file.</param>
-    /// <param name="opening">Makes the records that open a file; told whether it is the run's first.</param>
+    /// <param name="opening">
+    /// Returns the records that open a file; the argument is true for the run's first file.
+    /// </param>
     public RunOutput(string path, BackgroundWriter writer, Func<IEventFile> open, Func<bool, byte[]> opening)
     {
         Path = path;
@@ -40,43 +42,46 @@ internal sealed class RunOutput : IDisposable
 
     public Outage Outage { get; } = new();
 
-    /// <summary>The event file, or the run while there is none.</summary>
+    /// <summary>The path of the event file, or of the run if there is no file yet.</summary>
     public string Path { get; private set; }
 
     /// <summary>
-    /// Whether nothing is appended any more: when all that was is written, the output is closed and forgotten.
+    /// Whether nothing more is appended; after all data is written, the output is closed and removed.
     /// </summary>
     public bool IsEnded => _isEnded;
 
-    /// <summary>Its place in the writer's list; under the writer's lock.</summary>
+    /// <summary>Its index in the writer's list; guarded by the writer's lock.</summary>
     public int Index { get; set; } = -1;
 
-    /// <summary>Whether the writer's next pass visits it; under the writer's lock.</summary>
+    /// <summary>Whether the writer's next pass visits it; guarded by the writer's lock.</summary>
     public bool IsReady { get; set; }
 
     /// <summary>
-    /// Ends the run: an append throws from now on. The background thread writes what was appended before and closes the
-    /// file, without being waited for.
+    /// Ends the run: later appends throw. The background thread writes the data appended before and closes the file;
+    /// this method does not wait for it.
     /// </summary>
     public void End()
     {
-        // In this order: what the thread seals after it has seen the end is the last of it.
+        // In this order: data that the thread seals after it sees the end is the last of the run.
         Queue.Close();
         _isEnded = true;
         _writer.BatchReady(this);
     }
 
-    /// <summary>Opens a file now rather than at the first record, and a new one where the open one is gone.</summary>
+    /// <summary>Opens a file now rather than at the first record, and a new one if the open file is gone.</summary>
     public IEventFile Open()
     {
-        // A look takes as long as a histogram's record: once a tick of the coarse clock, some milliseconds, will do.
+        // The check takes as long as writing a histogram, so it is made once per tick of the coarse clock
+        // (milliseconds).
         long now = Environment.TickCount64;
         if (now != _lookedAt && _file is { IsGone: true } gone)
         {
             (_file, _opened) = (null, false);
             gone.Dispose();
             _writer.Listener.Failed(
-                Path, new IOException("it was deleted, replaced or cut; the run goes on in a new file."), Queue.Dropped);
+                Path,
+                new IOException("The file was deleted, replaced or truncated; the run continues in a new file."),
+                Queue.Dropped);
         }
 
         _lookedAt = now;
@@ -95,9 +100,9 @@ internal sealed class RunOutput : IDisposable
         return _file;
     }
 
-    /// <summary>Writes all that is sealed.</summary>
-    /// <param name="urgent">Somebody waits for it, and may have meddled with the file before.</param>
-    /// <exception cref="IOException">Something could not be written; a later call goes on from there.</exception>
+    /// <summary>Writes all sealed batches.</summary>
+    /// <param name="urgent">Whether a caller waits for it, who may have changed the file before.</param>
+    /// <exception cref="IOException">Something could not be written; a later call continues from there.</exception>
     public void WriteSealed(bool urgent)
     {
         if (urgent)
@@ -116,7 +121,7 @@ internal sealed class RunOutput : IDisposable
         _heldBack = 0;
     }
 
-    /// <summary>Counts what is still unwritten as dropped.</summary>
+    /// <summary>Counts all unwritten records as dropped.</summary>
     public void Abandon()
     {
         while (_batch is not null || Queue.TryTakeSealed(out _batch))
@@ -155,7 +160,7 @@ internal sealed class RunOutput : IDisposable
         WriteBytes(file, batch, batch.Length);
     }
 
-    // One value that cannot be encoded must not end the writing of all others.
+    // A value that cannot be encoded must not prevent others from being written.
     private byte[]? TryEncode(IDeferredRecord record)
     {
         try

@@ -4,19 +4,20 @@ using System.Diagnostics.CodeAnalysis;
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// What was appended to one run and is not written yet. Any thread appends records to the active batch; full batches
-/// are sealed and wait, in order, for the background thread.
+/// The records appended to one run and not written yet. Any thread appends to the active batch; full batches are sealed
+/// and wait, in order, for the background thread.
 /// </summary>
-/// <param name="pool">Where batches come from, and the bound on them; null for a run that is not written.</param>
-/// <param name="patience">How long a producer waits for room before its record is dropped.</param>
-/// <param name="owner">The type that an append after <see cref="Close"/> reports as disposed.</param>
-/// <param name="batchReady">Tells the background thread that a batch was sealed.</param>
-/// <param name="roomWanted">Asks the background thread to write the batches that are being filled.</param>
+/// <param name="pool">The source of batches, with their limit; null for a run that is not written.</param>
+/// <param name="patience">The maximum time that a producer waits for room before its record is dropped.</param>
+/// <param name="owner">The type reported as disposed by an append after <see cref="Close"/>.</param>
+/// <param name="batchReady">Notifies the background thread of a sealed batch.</param>
+/// <param name="roomWanted">Asks the background thread to write unfinished batches.</param>
 internal sealed class RunQueue(
     BatchPool? pool, TimeSpan patience, Type owner, Action batchReady, Action roomWanted)
 {
     /// <summary>
-    /// How many bytes may wait to be encoded in a batch: less than a framed one holds, as the encoding takes longer.
+    /// The maximum number of bytes waiting to be encoded in a batch: less than in a framed one, because encoding is
+    /// slower.
     /// </summary>
     private const int MostDeferred = 1 << 18;
 
@@ -27,11 +28,12 @@ internal sealed class RunQueue(
     private bool _closed;
     private long _dropped;
 
-    /// <summary>The number of records that found no room or could not be written, and are lost.</summary>
+    /// <summary>The number of records lost because there was no room or they could not be written.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>
-    /// Appends a framed record. Where the bound on unwritten bytes leaves no room in time, it counts as dropped.
+    /// Appends a framed record. If the limit of unwritten bytes leaves no room in time, the record is dropped and
+    /// counted.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public void Append<T>(scoped in T record)
@@ -65,7 +67,7 @@ internal sealed class RunQueue(
         }
     }
 
-    /// <summary>Appends a record that the background thread is to encode, under the same terms.</summary>
+    /// <summary>Appends a record that the background thread encodes, under the same conditions.</summary>
     public void Append(IDeferredRecord record)
     {
         TimeSpan left = patience;
@@ -77,7 +79,7 @@ internal sealed class RunQueue(
                 if (pool is null)
                     return;
 
-                // The record takes no room in the batch itself: a small one will do, and costs no clearing.
+                // The record takes no room in the batch itself: a small batch suffices and need not be cleared.
                 _active ??= pool.TryRent(BatchPool.SmallestCapacity);
                 if (_active is not null && pool.TryTake(record.Size))
                 {
@@ -96,7 +98,7 @@ internal sealed class RunQueue(
         }
     }
 
-    /// <summary>Hands the active batch over to the background thread, however full.</summary>
+    /// <summary>Passes the active batch to the background thread, even if it is not full.</summary>
     public void Seal()
     {
         using (_gate.Enter())
@@ -116,10 +118,10 @@ internal sealed class RunQueue(
             return _sealed.TryDequeue(out batch);
     }
 
-    /// <summary>A queue that checks whether it is closed and otherwise takes everything and keeps nothing.</summary>
+    /// <summary>Returns a queue that discards all records, but still checks whether it is closed.</summary>
     public static RunQueue OfNothing(Type owner) => new(pool: null, TimeSpan.Zero, owner, () => { }, () => { });
 
-    /// <summary>From now on every append throws; what was appended before stays.</summary>
+    /// <summary>Makes every later append throw; records appended before stay.</summary>
     public void Close()
     {
         using (_gate.Enter())
@@ -132,7 +134,7 @@ internal sealed class RunQueue(
         where T : IFramedRecord, allows ref struct =>
         _active is { } active && !_closed && active.TryAppend(record);
 
-    // Without room for another, the full batch must go out all the same, or nothing ever makes room.
+    // Without room for another batch, the full one must still be written, or no room is ever made.
     private int Replace(int length)
     {
         ThrowIfClosed();
@@ -157,7 +159,7 @@ internal sealed class RunQueue(
 
     private bool WaitForRoom(BatchPool pool, long bytes, ref TimeSpan left)
     {
-        // Other runs may hold all of it in batches that nobody fills up.
+        // Other runs may hold all of the room in batches that nobody fills.
         if (!pool.Stalled)
             roomWanted();
         long start = Stopwatch.GetTimestamp();

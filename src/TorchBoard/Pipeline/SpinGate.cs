@@ -1,11 +1,11 @@
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// A lock for sections as short as a copy of a record. Threads that find it taken yield rather than sleep: falling asleep
-/// and waking up takes longer than the section, and yielding leaves the processor to the thread that writes to the disk.
-/// On one processor there is nobody to wait for but by leaving it, so there it is an ordinary lock.
+/// A lock for sections as short as copying a record. Threads that find it taken yield instead of sleeping: falling
+/// asleep and waking up takes longer than the section, and yielding leaves the processor to the thread that writes to
+/// the disk. With one processor, spinning cannot help, so it is an ordinary lock.
 /// </summary>
-/// <param name="processors">How many processors the threads have.</param>
+/// <param name="processors">The number of processors available to the threads.</param>
 internal sealed class SpinGate(int processors)
 {
     private readonly object? _monitor = processors == 1 ? new object() : null;
@@ -16,7 +16,7 @@ internal sealed class SpinGate(int processors)
     {
     }
 
-    /// <summary>Enters as soon as it can, until the scope ends.</summary>
+    /// <summary>Takes the gate until the scope ends.</summary>
     public Scope Enter()
     {
         Take();
@@ -24,8 +24,8 @@ internal sealed class SpinGate(int processors)
     }
 
     /// <summary>
-    /// Enters as soon as it can, until <see cref="Release"/>: for sections in which nothing throws, and that are so short
-    /// that a finally block would be felt.
+    /// Takes the gate until <see cref="Release"/>, for sections that do not throw and are so short that a finally block
+    /// would be noticeable.
     /// </summary>
     public void Take()
     {
@@ -35,7 +35,7 @@ internal sealed class SpinGate(int processors)
             Wait();
     }
 
-    /// <summary>Leaves what <see cref="Take"/> has entered.</summary>
+    /// <summary>Releases the gate after <see cref="Take"/>.</summary>
     public void Release()
     {
         if (_monitor is not null)
@@ -53,7 +53,7 @@ internal sealed class SpinGate(int processors)
         while (Volatile.Read(ref _taken) != 0 || !TryTake());
     }
 
-    /// <summary>The time in which the gate is taken.</summary>
+    /// <summary>Holds the gate until it is disposed.</summary>
     public readonly ref struct Scope(SpinGate gate)
     {
         public void Dispose() => gate.Release();

@@ -2,19 +2,19 @@ using System.Diagnostics;
 
 namespace TorchBoard.Pipeline;
 
-/// <summary>When the background thread acts without being asked: to flush, and to retry runs that fail.</summary>
+/// <summary>Times at which the background thread acts without a request: to flush and to retry failing runs.</summary>
 /// <param name="interval">The time between flushes; infinite for none.</param>
 internal sealed class WriteSchedule(TimeSpan interval)
 {
     private readonly List<RunOutput> _failing = [];
     private long _flushed = Stopwatch.GetTimestamp();
 
-    /// <summary>The runs that cannot be written at the moment.</summary>
+    /// <summary>The runs that cannot be written at present.</summary>
     public IReadOnlyList<RunOutput> Failing => _failing;
 
     public bool IsFlushDue => interval != Timeout.InfiniteTimeSpan && UntilFlush <= TimeSpan.Zero;
 
-    /// <summary>How long nothing is due; infinite where nothing ever is.</summary>
+    /// <summary>The time until something is due; infinite if nothing is.</summary>
     public TimeSpan Wait
     {
         get

@@ -1,4 +1,4 @@
 namespace TorchBoard.Records;
 
-/// <summary>A stretch of a file that holds no readable record.</summary>
+/// <summary>A part of a file without a readable record.</summary>
 internal readonly record struct Damage(long Offset, long Length, string Reason);

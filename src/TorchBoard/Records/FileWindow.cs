@@ -4,7 +4,7 @@ using TorchBoard.Storage;
 
 namespace TorchBoard.Records;
 
-/// <summary>The part of a file that is in memory, and a position in it. Used by one thread.</summary>
+/// <summary>The part of a file that is in memory, and a position in it. Not thread-safe.</summary>
 internal sealed class FileWindow : IDisposable
 {
     private readonly IStoredFile _file;
@@ -13,9 +13,9 @@ internal sealed class FileWindow : IDisposable
     private int _filled;
     private int _at;
 
-    /// <param name="file">The file, which is closed with the window.</param>
-    /// <param name="position">The position to begin at.</param>
-    /// <param name="size">How many bytes to read at once.</param>
+    /// <param name="file">The file; closed with the window.</param>
+    /// <param name="position">The start position.</param>
+    /// <param name="size">The number of bytes to read at a time.</param>
     public FileWindow(IStoredFile file, long position, int size)
     {
         _file = file;
@@ -25,23 +25,23 @@ internal sealed class FileWindow : IDisposable
 
     public IStoredFile File => _file;
 
-    /// <summary>The next byte to look at.</summary>
+    /// <summary>The position of the next byte.</summary>
     public long Position => _bufferOffset + _at;
 
-    /// <summary>Where the bytes in memory end.</summary>
+    /// <summary>The position after the bytes in memory.</summary>
     public long End => _bufferOffset + _filled;
 
-    /// <summary>The bytes from the position on that are in memory.</summary>
+    /// <summary>The bytes in memory from the position on.</summary>
     public ReadOnlySpan<byte> Available
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _buffer.AsSpan(_at, _filled - _at);
     }
 
-    /// <summary>How many bytes can be in memory before the window grows.</summary>
+    /// <summary>The number of bytes that fit in memory before the window grows.</summary>
     public int Capacity => _buffer.Length;
 
-    /// <summary>Passes over bytes that are in memory.</summary>
+    /// <summary>Skips bytes that are in memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance(int count) => _at += count;
 
@@ -57,7 +57,7 @@ internal sealed class FileWindow : IDisposable
         _filled = _at = 0;
     }
 
-    /// <summary>Reads until so many bytes are available; false where the file has fewer.</summary>
+    /// <summary>Reads until so many bytes are available; returns false if the file has fewer.</summary>
     public bool Ensure(int count)
     {
         if (_filled - _at >= count)

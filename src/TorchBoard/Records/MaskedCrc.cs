@@ -5,19 +5,21 @@ using System.Runtime.CompilerServices;
 namespace TorchBoard.Records;
 
 /// <summary>
-/// The checksum of a record: CRC-32C (Castagnoli), rotated and offset so that a checksum of data that
-/// itself holds checksums stays well mixed.
+/// The checksum of a record: CRC-32C (Castagnoli), rotated and offset so that checksums of data that contains checksums
+/// stay well distributed.
 /// </summary>
 internal static class MaskedCrc
 {
     private const uint MaskDelta = 0xa282ead8;
 
-    /// <summary>The checksum of nothing, to <see cref="Continue"/> from; complemented and masked at the end.</summary>
+    /// <summary>
+    /// The checksum of no data, the start for <see cref="Continue"/>; must be complemented and masked at the end.
+    /// </summary>
     public const uint Start = uint.MaxValue;
 
     public static uint Of(ReadOnlySpan<byte> data) => Mask(~Continue(Start, data));
 
-    /// <summary>The checksum of a record's length as it stands in the file.</summary>
+    /// <summary>Returns the checksum of a record's length as stored in the file.</summary>
     public static uint OfLength(ulong length) => Mask(~BitOperations.Crc32C(Start, length));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

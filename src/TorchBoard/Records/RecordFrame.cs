@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace TorchBoard.Records;
 
 /// <summary>
-/// The frame around a record's payload: length (u64), masked CRC of the length (u32), payload, masked CRC of
-/// the payload (u32); all little-endian.
+/// The frame around a record's payload: length (u64), masked CRC of the length (u32), payload, masked CRC of the
+/// payload (u32); all little-endian.
 /// </summary>
 internal static class RecordFrame
 {
@@ -13,8 +13,8 @@ internal static class RecordFrame
     public const int Overhead = HeaderLength + FooterLength;
 
     /// <summary>
-    /// Closes the frame around a payload that already stands at <see cref="HeaderLength"/> and returns the
-    /// length of the whole record.
+    /// Completes the frame around a payload that is already at <see cref="HeaderLength"/> and returns the length of the
+    /// whole record.
     /// </summary>
     public static int Close(Span<byte> record, int payloadLength)
     {

@@ -1,7 +1,7 @@
 namespace TorchBoard.Records;
 
-/// <summary>Where a reader stands in a file.</summary>
-/// <param name="Offset">The next byte to look at.</param>
-/// <param name="Lost">Whether it looks for a record after damage, rather than at one.</param>
-/// <param name="ReportedUpTo">Up to where skipped bytes have been reported already, while lost.</param>
+/// <summary>The position of a reader in a file.</summary>
+/// <param name="Offset">The next byte to read.</param>
+/// <param name="Lost">Whether the reader is searching for a record after damage.</param>
+/// <param name="ReportedUpTo">The end of the skipped bytes already reported during a search.</param>
 internal readonly record struct RecordPosition(long Offset, bool Lost = false, long ReportedUpTo = 0);

@@ -7,22 +7,22 @@ using TorchBoard.Storage;
 namespace TorchBoard.Records;
 
 /// <summary>
-/// Reads the records of a file one by one, and goes on where it stood when the file has grown. Used by one thread.
+/// Reads the records of a file one by one and continues when the file has grown. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// After damage it looks for the next record whose both checksums hold. Memory is bounded by the buffer and the
-/// largest record whose checksums hold: no length is believed before that.
+/// After damage, it searches for the next record with two valid checksums. Memory is bounded by the buffer and the
+/// largest record with valid checksums: no length is trusted before its checksums are verified.
 /// </remarks>
 internal sealed class RecordReader : IDisposable
 {
     public const int DefaultBufferSize = 1 << 20;
 
-    /// <summary>The longest array; protobuf's own limit of a message is a few bytes more.</summary>
+    /// <summary>The longest array; protobuf's own limit for a message is a few bytes higher.</summary>
     private static readonly int MaxPayloadLength = Array.MaxLength - RecordFrame.Overhead;
 
     /// <summary>
-    /// How many bytes wrong candidates may make a search check in vain before it takes short ones only: a hostile
-    /// file could else make it check its length again at each offset.
+    /// The number of bytes that a search may check in vain before it considers only short candidates. Without it, a
+    /// hostile file could make the search check the whole file again at each offset.
     /// </summary>
     private const long CandidateBudget = 1 << 28;
     private const int ShortCandidate = 1 << 16;
@@ -32,9 +32,9 @@ internal sealed class RecordReader : IDisposable
     private long _reportedUpTo;
     private long _wasted;
 
-    /// <param name="file">The file, which is closed with the reader.</param>
-    /// <param name="from">Where to begin.</param>
-    /// <param name="bufferSize">How many bytes to read at once.</param>
+    /// <param name="file">The file; closed with the reader.</param>
+    /// <param name="from">The start position.</param>
+    /// <param name="bufferSize">The number of bytes to read at a time.</param>
     public RecordReader(IStoredFile file, RecordPosition from = default, int bufferSize = DefaultBufferSize)
     {
         _window = new FileWindow(file, from.Offset, bufferSize);
@@ -42,16 +42,16 @@ internal sealed class RecordReader : IDisposable
         _reportedUpTo = from.ReportedUpTo;
     }
 
-    /// <summary>Where the next read begins; another reader of the same file can go on from there.</summary>
+    /// <summary>The position of the next read; another reader of the same file can continue from it.</summary>
     public RecordPosition Position => new(Offset, _lost, _reportedUpTo);
 
-    /// <summary>The offset of the record that was read last.</summary>
+    /// <summary>The offset of the last record read.</summary>
     public long RecordOffset { get; private set; }
 
-    /// <summary>What was skipped, after <see cref="ReadStatus.Damage"/>.</summary>
+    /// <summary>The skipped bytes, after <see cref="ReadStatus.Damage"/>.</summary>
     public Damage Damage { get; private set; }
 
-    /// <summary>The length of the file now.</summary>
+    /// <summary>The current length of the file.</summary>
     public long FileLength => _window.File.Length;
 
     private long Offset => _window.Position;
@@ -60,7 +60,7 @@ internal sealed class RecordReader : IDisposable
 
     /// <summary>Reads the next record.</summary>
     /// <param name="payload">The record's payload, valid until the next call.</param>
-    // Optimized at once rather than after many calls: a file is read in one go, mostly before that.
+    // Optimized from the first call: a file is usually read in fewer calls than tiered compilation needs.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadStatus Read(out ReadOnlySpan<byte> payload)
     {
@@ -84,7 +84,7 @@ internal sealed class RecordReader : IDisposable
         return ReadUncommon(out payload);
     }
 
-    /// <summary>Reads a record that is not whole in the buffer, or is damaged; or finds that there is none.</summary>
+    /// <summary>Reads a record that is damaged or not entirely in the buffer, or finds that there is none.</summary>
     private ReadStatus ReadUncommon(out ReadOnlySpan<byte> payload)
     {
         payload = default;
@@ -102,7 +102,7 @@ internal sealed class RecordReader : IDisposable
         if (length > (ulong)MaxPayloadLength)
         {
             return SkipDamage(string.Create(
-                CultureInfo.InvariantCulture, $"the record's length is {length} bytes; none has more than 2 GiB"));
+                CultureInfo.InvariantCulture, $"the record's length is {length} bytes; the maximum is 2 GiB"));
         }
 
         int recordLength = (int)length + RecordFrame.Overhead;
@@ -140,13 +140,13 @@ internal sealed class RecordReader : IDisposable
         if (rest.IsEmpty)
             return ReadStatus.End;
 
-        // The first bytes of a length can already say that it is none: such a file is text or something else.
+        // The first bytes can already rule out a length: the file is then text or something else.
         return rest.Length > 4 && rest[4..Math.Min(rest.Length, sizeof(ulong))].ContainsAnyExcept((byte)0)
-            ? SkipDamage("no length of a record stands here")
+            ? SkipDamage("the record's length is not valid")
             : ReadStatus.TruncatedTail;
     }
 
-    // Where the length is right, the next record most likely follows the damaged one.
+    // If the length is right, the next record most likely follows the damaged one.
     private ReadStatus SkipDamagedPayload(int recordLength)
     {
         const string Reason = "the checksum of the record's payload is wrong";
@@ -168,8 +168,8 @@ internal sealed class RecordReader : IDisposable
         return FindRecord(offset, reason);
     }
 
-    /// <summary>Moves to the next whole record, or to one that is cut off, or else to the end.</summary>
-    /// <returns>Damage to be reported, or Record or End where there is none beyond what was reported.</returns>
+    /// <summary>Moves to the next whole or truncated record, or else to the end.</summary>
+    /// <returns>Damage to be reported; Record or End if there is nothing new to report.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadStatus FindRecord(long damagedFrom, string reason)
     {
@@ -205,7 +205,7 @@ internal sealed class RecordReader : IDisposable
             return Found(damagedFrom, reason);
         }
 
-        // What is left is shorter than a header: it counts as skipped, and is looked at again when more has come.
+        // The rest is shorter than a header: it counts as skipped and is checked again when the file has grown.
         long end = _window.End;
         if (end <= damagedFrom)
             return ReadStatus.End;
@@ -218,7 +218,7 @@ internal sealed class RecordReader : IDisposable
     {
         _lost = false;
 
-        // Its header may have begun within bytes that were reported when they ended the file.
+        // The record's header may have begun within bytes already reported as the end of the file.
         return Offset > damagedFrom ? Skipped(damagedFrom, reason) : ReadStatus.Record;
     }
 
@@ -235,7 +235,7 @@ internal sealed class RecordReader : IDisposable
         BinaryPrimitives.ReadUInt32LittleEndian(header[sizeof(ulong)..])
         == MaskedCrc.OfLength(BinaryPrimitives.ReadUInt64LittleEndian(header));
 
-    /// <summary>Checks a payload piece by piece, before room is made for it.</summary>
+    /// <summary>Verifies a payload piece by piece, before memory is allocated for it.</summary>
     private bool ChecksumHolds(long recordOffset, int length)
     {
         byte[] piece = ArrayPool<byte>.Shared.Rent(Math.Min(length + RecordFrame.FooterLength, 1 << 16));

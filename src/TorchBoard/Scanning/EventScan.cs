@@ -7,35 +7,35 @@ using TorchBoard.Records;
 namespace TorchBoard.Scanning;
 
 /// <summary>
-/// The one way from records to events: finds each value's tag, decodes it and gives it to the sink. What cannot be
-/// read is reported, and everything else is read. Used by one thread.
+/// Converts records to events: finds the tag of each value, decodes the value and passes it to the sink. Reports what
+/// cannot be read and reads everything else. Not thread-safe.
 /// </summary>
-/// <typeparam name="TSink">What receives the events.</typeparam>
+/// <typeparam name="TSink">The type of the sink that receives the events.</typeparam>
 internal sealed class EventScan<TSink>(TSink sink, TagCatalog catalog)
     where TSink : struct, IEventSink
 {
     /// <summary>
-    /// After how many malformed values the rest of an event is passed over: one event may hold millions of values of
-    /// two bytes each.
+    /// The number of malformed values after which the rest of an event is skipped: one event may hold millions of
+    /// values of two bytes each.
     /// </summary>
     private const int MostMalformed = 10;
 
     private TSink _sink = sink;
 
-    /// <summary>What received the events.</summary>
+    /// <summary>The sink that receives the events.</summary>
     public ref TSink Sink => ref _sink;
 
-    /// <summary>How many events were read.</summary>
+    /// <summary>The number of events read.</summary>
     public long Events { get; private set; }
 
-    /// <summary>How many bytes hold whole, undamaged records.</summary>
+    /// <summary>The number of bytes in whole, undamaged records.</summary>
     public long ReadableBytes { get; private set; }
 
     /// <summary>
-    /// Reads on from where the reader stands, until the sink is full or the file has no more. The scan may go on
-    /// with another reader of the same file, or with the run's next file.
+    /// Reads from the reader's position until the sink is full or the file ends. The scan may continue with another
+    /// reader of the same file, or with the next file of the run.
     /// </summary>
-    /// <returns>Why it ended: Record or Damage where the sink is full.</returns>
+    /// <returns>The reason for stopping: Record or Damage if the sink is full.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadStatus Read(RecordReader reader, string file)
     {
@@ -65,7 +65,7 @@ internal sealed class EventScan<TSink>(TSink sink, TagCatalog catalog)
     }
 
     /// <summary>
-    /// Takes an event that is one scalar in the common layout, of a tag that was met before, as nearly all events are.
+    /// Handles an event that is one scalar in the common layout, of a known tag, as almost all events are.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryTakeScalar(scoped in EventPayload payload) =>

@@ -5,11 +5,11 @@ using TorchBoard.Plugins;
 namespace TorchBoard.Scanning;
 
 /// <summary>
-/// The tags of a run in the order in which they are met. The first value of a tag says what the tag is. Used by one
-/// thread.
+/// The tags of a run in the order in which they first appear. The first value of a tag determines its properties. Not
+/// thread-safe.
 /// </summary>
-/// <param name="tags">Which tags the reader wants; null for all.</param>
-/// <param name="kinds">Which kinds of values the reader wants; null for all.</param>
+/// <param name="tags">Selects the tags to read; null for all.</param>
+/// <param name="kinds">The kinds of values to read; null for all.</param>
 internal sealed class TagCatalog(Func<string, bool>? tags, IReadOnlyCollection<TagKind>? kinds)
 {
     private readonly TagTable<TagEntry> _table = new();
@@ -18,10 +18,12 @@ internal sealed class TagCatalog(Func<string, bool>? tags, IReadOnlyCollection<T
 
     public IReadOnlyList<TagEntry> Tags => _tags;
 
-    /// <summary>What is known of a tag; null where it has not been met.</summary>
+    /// <summary>Returns the entry of a tag; null if the tag has not appeared yet.</summary>
     public TagEntry? Find(scoped ReadOnlySpan<byte> tag) => _table.Find(tag);
 
-    /// <summary>What is known of a value's tag, which this value describes where it is the tag's first.</summary>
+    /// <summary>
+    /// Returns the entry of a value's tag; if it is the tag's first value, creates the entry from it.
+    /// </summary>
     /// <exception cref="InvalidProtocolBufferException">The metadata is malformed.</exception>
     public TagEntry Resolve(scoped in ValueView value) => _table.Find(value.Tag) ?? Add(value);
 
@@ -29,7 +31,7 @@ internal sealed class TagCatalog(Func<string, bool>? tags, IReadOnlyCollection<T
     {
         string name = TagTable<TagEntry>.Text(value.Tag);
 
-        // Tags that are not valid UTF-8 may differ in bytes and still be the same text.
+        // Tags that are not valid UTF-8 may differ in bytes but decode to the same text.
         if (!_byName.TryGetValue(name, out TagEntry? entry))
         {
             var metadata = TagMetadata.Of(name, value);

@@ -3,9 +3,9 @@ using TorchBoard.Plugins;
 namespace TorchBoard.Scanning;
 
 /// <summary>A tag of the scanned run.</summary>
-/// <param name="metadata">What the tag is.</param>
-/// <param name="isListed">Whether the reader wants to know of the tag at all.</param>
-/// <param name="isRead">Whether the reader wants the tag's values.</param>
+/// <param name="metadata">The tag's metadata.</param>
+/// <param name="isListed">Whether to list the tag.</param>
+/// <param name="isRead">Whether to read the tag's values.</param>
 internal sealed class TagEntry(TagMetadata metadata, bool isListed, bool isRead)
 {
     public TagMetadata Metadata { get; } = metadata;
@@ -14,12 +14,12 @@ internal sealed class TagEntry(TagMetadata metadata, bool isListed, bool isRead)
 
     public TagKind Kind { get; } = metadata.Kind;
 
-    /// <summary>Whether the reader wants to know of the tag at all.</summary>
+    /// <summary>Whether to list the tag.</summary>
     public bool IsListed { get; } = isListed;
 
-    /// <summary>Whether the reader wants the tag's values.</summary>
+    /// <summary>Whether to read the tag's values.</summary>
     public bool IsRead { get; } = isRead;
 
-    /// <summary>What the sink keeps of the tag.</summary>
+    /// <summary>The sink's data for the tag.</summary>
     public object? Kept { get; set; }
 }

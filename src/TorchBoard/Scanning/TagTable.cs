@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TorchBoard.Scanning;
 
-/// <summary>Finds what is known of a tag by the tag's UTF-8 bytes, without making a string of them.</summary>
+/// <summary>Finds the entry of a tag by its UTF-8 bytes, without creating a string.</summary>
 internal sealed class TagTable<T>
     where T : class
 {
@@ -45,7 +45,7 @@ internal sealed class TagTable<T>
         Place(new Entry(Hash(tag), tag.ToArray(), value));
     }
 
-    /// <summary>A tag as text; what is not valid UTF-8 becomes U+FFFD.</summary>
+    /// <summary>Decodes a tag; invalid UTF-8 becomes U+FFFD.</summary>
     public static string Text(ReadOnlySpan<byte> tag) => Encoding.UTF8.GetString(tag);
 
     private Entry? Search(ReadOnlySpan<byte> tag)
@@ -67,7 +67,7 @@ internal sealed class TagTable<T>
         _entries[i & (_entries.Length - 1)] = entry;
     }
 
-    // Seeded anew in each process, so that no file can be made to collide.
+    // Seeded differently in each process, so that no file can cause collisions on purpose.
     private static int Hash(ReadOnlySpan<byte> tag)
     {
         var hash = new HashCode();
@@ -83,7 +83,7 @@ internal sealed class TagTable<T>
 
         public T Value { get; } = value;
 
-        /// <summary>What came after it the last time.</summary>
+        /// <summary>The entry that followed this one the last time.</summary>
         public Entry? Next { get; set; }
     }
 }

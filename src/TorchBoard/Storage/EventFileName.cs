@@ -1,24 +1,24 @@
 namespace TorchBoard.Storage;
 
 /// <summary>
-/// Names of event files: <c>events.out.tfevents.SECONDS.HOST.PID.NUMBER</c> and a suffix. Readers take a run's
-/// files in the order of their names, so a new file's seconds are never before those of the files already there.
+/// Names of event files: <c>events.out.tfevents.SECONDS.HOST.PID.NUMBER</c> and a suffix. Readers take the files of a
+/// run in the order of their names, so the seconds of a new file are never before those of existing files.
 /// </summary>
 internal static class EventFileName
 {
-    /// <summary>What the name of every event file contains, whoever wrote it.</summary>
+    /// <summary>The text that the name of every event file contains, by any writer.</summary>
     public const string Marker = "tfevents";
 
     private const string Prefix = "events.out.tfevents.";
 
-    /// <summary>The last ten-digit number: an eleventh digit would sort before all others.</summary>
+    /// <summary>The last ten-digit number; a number with eleven digits would sort before all others.</summary>
     private const long LastSeconds = 9_999_999_999;
 
     private static long _created = -1;
 
-    /// <summary>A name that no file of this process has had, sorted after the other event files of its run.</summary>
+    /// <summary>Returns a name that is new in this process and sorts after the other event files of the run.</summary>
     /// <param name="latestSeconds">The largest <see cref="SecondsOf"/> of the run's files, or -1.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="now">The current time.</param>
     /// <param name="suffix">The end of the name.</param>
     public static string Next(long latestSeconds, DateTimeOffset now, string suffix)
     {
@@ -27,8 +27,8 @@ internal static class EventFileName
         return $"{Prefix}{Digits(seconds, 10)}.{Host()}.{Digits(Environment.ProcessId)}.{Digits(number, 4)}{suffix}";
     }
 
-    /// <summary>A number that is not negative, with zeros before it where it has fewer digits.</summary>
-    /// <remarks>By hand, as to load a culture is a tenth of what the first writer of a process costs.</remarks>
+    /// <summary>Formats a nonnegative number, padded with zeros.</summary>
+    /// <remarks>By hand, because loading a culture takes a tenth of the startup time of the first writer.</remarks>
     public static string Digits(long number, int atLeast = 1)
     {
         Span<char> digits = stackalloc char[19];
@@ -38,7 +38,7 @@ internal static class EventFileName
         return digits[first..].ToString();
     }
 
-    /// <summary>The seconds in an event file's name, or -1.</summary>
+    /// <summary>Returns the seconds in the name of an event file, or -1.</summary>
     public static long SecondsOf(string fileName)
     {
         int at = fileName.IndexOf(Marker + ".", StringComparison.Ordinal);

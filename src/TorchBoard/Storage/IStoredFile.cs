@@ -1,12 +1,12 @@
 namespace TorchBoard.Storage;
 
-/// <summary>A file that is open for reading, and that may grow meanwhile. Used by one thread.</summary>
+/// <summary>A file open for reading, which may grow meanwhile. Not thread-safe.</summary>
 internal interface IStoredFile : IDisposable
 {
-    /// <summary>The length now.</summary>
+    /// <summary>The current length.</summary>
     long Length { get; }
 
-    /// <summary>Reads at a position; returns how many bytes, and zero only at the end.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Reads at a position and returns the number of bytes read; zero only at the end.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     int Read(Span<byte> buffer, long position);
 }

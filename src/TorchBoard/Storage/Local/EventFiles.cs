@@ -1,11 +1,11 @@
 namespace TorchBoard.Storage.Local;
 
-/// <summary>Finds event files: a run's in the order of their names, and the runs below a directory.</summary>
+/// <summary>Finds event files: those of a run in the order of their names, and the runs below a directory.</summary>
 internal static class EventFiles
 {
-    /// <summary>The event files of a run's directory, or the one file that the path names.</summary>
-    /// <exception cref="IOException">There is nothing at the path, or it cannot be listed.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>
+    /// <summary>Returns the event files of a run's directory, or the single file at the path.</summary>
+    /// <exception cref="IOException">The path does not exist or cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the directory is denied.</exception>
     public static string[] OfRun(string path)
     {
         if (File.Exists(path))
@@ -16,8 +16,8 @@ internal static class EventFiles
     }
 
     /// <summary>
-    /// The directories that hold event files, with their names; in the order of the names. A directory that is linked
-    /// to has the name of the link only where it is not below the root itself.
+    /// Returns the directories that contain event files and their names, in the order of the names. A linked directory
+    /// has the name of the link only if it is not itself below the root.
     /// </summary>
     /// <inheritdoc cref="OfRun"/>
     public static List<(string Name, string Path)> RunsBelow(string root)
@@ -52,7 +52,7 @@ internal static class EventFiles
         }
     }
 
-    /// <summary>The name of a run that is opened by itself: its directory's.</summary>
+    /// <summary>Returns the name of a run that is opened on its own: its directory's name.</summary>
     public static string NameOf(string path)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -64,7 +64,7 @@ internal static class EventFiles
         if (Directory.Exists(path) || File.Exists(path))
             return;
         if (Path.GetFileName(path).Contains(EventFileName.Marker, StringComparison.Ordinal))
-            throw new FileNotFoundException($"There is no event file '{path}'.", path);
-        throw new DirectoryNotFoundException($"There is no file or directory '{path}'.");
+            throw new FileNotFoundException($"The event file '{path}' does not exist.", path);
+            throw new DirectoryNotFoundException($"The file or directory '{path}' does not exist.");
     }
 }

@@ -1,15 +1,15 @@
 namespace TorchBoard.Storage.Local;
 
-/// <summary>Paths without links in them, by which two names of one directory are seen to be the same.</summary>
+/// <summary>Resolves links in paths, so that two names of one directory can be recognized.</summary>
 internal static class LinkedPath
 {
-    /// <summary>As many links as Linux follows in one path.</summary>
+    /// <summary>The number of links that Linux follows in one path.</summary>
     private const int MostLinks = 40;
 
-    /// <summary>The path that a path leads to.</summary>
+    /// <summary>Returns the path after all links are followed.</summary>
     /// <remarks>
-    /// <see cref="Directory.ResolveLinkTarget"/> takes links apart as text: it is wrong where a link's own directory is
-    /// reached through another link.
+    /// <see cref="Directory.ResolveLinkTarget"/> resolves links as text, which is wrong if the directory of a link is
+    /// itself reached through a link.
     /// </remarks>
     public static string Resolve(string path)
     {
@@ -30,7 +30,7 @@ internal static class LinkedPath
         return ResolveBelow(directory, target, ref links);
     }
 
-    // Name by name, since ".." leads up from where the names before it lead to.
+    // Part by part, because ".." refers to the target of the parts before it.
     private static string ResolveBelow(string directory, string target, ref int links)
     {
         string at = Path.IsPathRooted(target) ? Path.GetPathRoot(target)! : directory;

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TorchBoard.Storage.Local;
 
-/// <summary>An event file of a file system, created new and open until it is disposed.</summary>
+/// <summary>An event file in the file system; created new and open until disposed.</summary>
 internal sealed class LocalEventFile : IEventFile
 {
     private readonly SafeFileHandle _handle;
@@ -18,13 +18,13 @@ internal sealed class LocalEventFile : IEventFile
 
     public string Path { get; }
 
-    // An open file outlives its name: without a look, everything would go to a file that nobody can open.
-    // Another file of its name may well be as long.
+    // An open file outlives its name: without this check, all data could go to a file that nobody can open.
+    // Another file with its name may have the same length.
     public bool IsGone =>
         new FileInfo(Path) is not { Exists: true } file || file.Length < _length || Target() != _target;
 
     /// <inheritdoc cref="RunStorage.CreateEventFile"/>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the directory is denied.</exception>
     public static LocalEventFile Create(string run, DateTimeOffset now, string suffix)
     {
         Directory.CreateDirectory(run);
@@ -39,7 +39,8 @@ internal sealed class LocalEventFile : IEventFile
             }
             catch (IOException) when (File.Exists(path))
             {
-                // Another process was first, one with our number on another machine perhaps: take the next name.
+                // Another process has taken the name, possibly one with the same process id on another machine: use the
+                // next name.
             }
         }
     }
@@ -55,9 +56,9 @@ internal sealed class LocalEventFile : IEventFile
         {
             CutOffTornRecord();
 
-            // What the framework throws where a quota or the file system allows no larger file.
+            // The framework throws this if a quota or the file system does not allow a larger file.
             if (e is ArgumentOutOfRangeException)
-                throw new IOException($"'{Path}' may not become larger than it is.", e);
+                throw new IOException($"'{Path}' cannot grow any further.", e);
             throw;
         }
     }
@@ -76,7 +77,7 @@ internal sealed class LocalEventFile : IEventFile
         return latest;
     }
 
-    // What Linux calls the open file: another name once it was renamed, deleted or replaced.
+    // Linux' current name of the open file; it changes when the file is renamed, deleted or replaced.
     private string? Target()
     {
         if (!OperatingSystem.IsLinux())
@@ -87,7 +88,7 @@ internal sealed class LocalEventFile : IEventFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // No /proc: length and existence must do.
+            // Without /proc, length and existence must suffice.
             return _target;
         }
     }
@@ -100,7 +101,7 @@ internal sealed class LocalEventFile : IEventFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What is left there is a truncated tail, which readers wait at, and the next attempt overwrites it.
+            // The rest is a truncated tail, at which readers wait; the next attempt overwrites it.
         }
     }
 }

@@ -2,10 +2,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TorchBoard.Storage.Local;
 
-/// <summary>A file of a file system that is read.</summary>
+/// <summary>A file in the file system, open for reading.</summary>
 internal sealed class LocalFile(string path) : IStoredFile
 {
-    // A reader must never be in the way of the writer, nor of whoever deletes or moves the file.
+    // A reader must not block the writer, or others that delete or move the file.
     private readonly SafeFileHandle _handle = File.OpenHandle(
         path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
 

@@ -5,12 +5,12 @@ using System.Text;
 namespace TorchBoard.Storage.Local;
 
 /// <summary>
-/// Files that others read, or change as well, at any time. Each is written under another name and then renamed, so that
-/// nobody ever reads half of one.
+/// Files that other processes may read or change at any time. Each is written under another name and then renamed, so
+/// that no reader sees a part of it.
 /// </summary>
 internal static class SharedFile
 {
-    // A change takes milliseconds; whoever waits longer fails, and the writer tries again later.
+    // A change takes milliseconds; a longer wait fails, and the writer retries later.
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(10);
 
@@ -46,7 +46,7 @@ internal static class SharedFile
         Write(path, file => file.Write(changed));
     }
 
-    // The file stays: where it is deleted, two may each hold a lock on a file of that name.
+    // The lock file is kept: if it were deleted, two processes could hold locks on different files of that name.
     private static FileStream Lock(string path)
     {
         long start = Stopwatch.GetTimestamp();

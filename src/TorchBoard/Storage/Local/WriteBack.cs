@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TorchBoard.Storage.Local;
 
-/// <summary>What the system has of a file on its way to the disk.</summary>
+/// <summary>Starts the system's writing of a file to the disk.</summary>
 internal static partial class WriteBack
 {
     private const long ToTheEnd = 0;
@@ -12,12 +12,12 @@ internal static partial class WriteBack
     private static readonly bool IsSupported = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
 
     /// <summary>
-    /// Has Linux begin to put on the disk what is not yet on its way. Elsewhere it does nothing: only how long a later
-    /// sync takes depends on it.
+    /// Makes Linux start writing unwritten data to the disk. On other systems, it does nothing; this only affects how
+    /// long a later sync takes.
     /// </summary>
     public static void Start(SafeFileHandle file)
     {
-        // What fails here, a file that is a pipe say, the sync tells of where it matters.
+        // Errors, for example if the file is a pipe, are ignored here; the sync reports those that matter.
         if (IsSupported)
             _ = SyncFileRange(file, 0, ToTheEnd, Write);
     }
