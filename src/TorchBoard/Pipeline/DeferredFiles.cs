@@ -9,7 +9,7 @@ namespace TorchBoard.Pipeline;
 /// <param name="size">The number of bytes held in memory until then.</param>
 internal sealed class DeferredFiles(Action write, long size) : IDeferredRecord
 {
-    // With the pauses of an outage; fewer are needed if a flush or dispose waits for it.
+    // About a minute with the pauses of an outage; less if a waiting flush or dispose makes it retry sooner.
     private const int MostAttempts = 16;
 
     private int _attempts;
