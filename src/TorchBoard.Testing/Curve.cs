@@ -1,20 +1,20 @@
 namespace TorchBoard.Testing;
 
 /// <summary>
-/// A curve to make assertions about, such as
-/// <c>Curve.Of(loss).Decreases().EndsBelow(0.1).HasNoNaN()</c>. Immutable, thread-safe.
+/// A curve with assertions about it, such as <c>Curve.Of(loss).Decreases().EndsBelow(0.1).HasNoNaN()</c>. Immutable and
+/// thread-safe.
 /// </summary>
 /// <remarks>
-/// An assertion that holds returns the curve, one that does not throws a <see cref="CurveAssertionException"/>, which
-/// every test framework shows as a failure. To get an answer instead of an exception, use
-/// <see cref="Expectation.Check(Curve, IReadOnlyList{Curve})"/>. An assertion about a curve without points fails.
+/// An assertion that passes returns the curve. An assertion that fails throws a <see cref="CurveAssertionException"/>,
+/// which every test framework reports as a failure. To get a result instead of an exception, use
+/// <see cref="Expectation.Check(Curve, IReadOnlyList{Curve})"/>. Every assertion about a curve without points fails.
 /// </remarks>
 public sealed partial class Curve
 {
     private readonly long[] _steps;
     private readonly double[] _values;
 
-    /// <summary>The values before they were smoothed; the same array where they were not.</summary>
+    /// <summary>The values before smoothing; the same array if the curve is not smoothed.</summary>
     private readonly double[] _measured;
 
     private Curve(string run, string tag, long[] steps, double[] values, double[] measured)
@@ -26,24 +26,24 @@ public sealed partial class Curve
         _measured = measured;
     }
 
-    /// <summary>The name of the run; may be empty.</summary>
+    /// <summary>The name of the run; can be empty.</summary>
     public string Run { get; }
 
     /// <summary>The tag.</summary>
     public string Tag { get; }
 
-    /// <summary>How many points there are.</summary>
+    /// <summary>The number of points.</summary>
     public int Count => _steps.Length;
 
     /// <summary>The steps, in the order of the points.</summary>
     public ReadOnlySpan<long> Steps => _steps;
 
-    /// <summary>The values, smoothed where the curve is.</summary>
+    /// <summary>The values, smoothed if the curve is.</summary>
     public ReadOnlySpan<double> Values => _values;
 
     internal ReadOnlySpan<double> Measured => _measured;
 
-    /// <summary>The curve of a scalar series that was read from a run.</summary>
+    /// <summary>Creates the curve of a scalar series read from a run.</summary>
     /// <param name="series">The series.</param>
     /// <exception cref="ArgumentNullException">The series is null.</exception>
     public static Curve Of(ScalarSeries series)
@@ -53,41 +53,43 @@ public sealed partial class Curve
         return new Curve(series.Run, series.Tag, series.Steps.ToArray(), values, values);
     }
 
-    /// <summary>The curve of numbers that never were in a file. They are copied.</summary>
-    /// <param name="name">What messages call it.</param>
+    /// <summary>Creates a curve from numbers, which are copied.</summary>
+    /// <param name="name">The name in messages.</param>
     /// <param name="steps">The steps.</param>
-    /// <param name="values">The values, as many as steps; NaN and ±Infinity are data.</param>
-    /// <exception cref="ArgumentException">The name is null, or there are not as many values as steps.</exception>
+    /// <param name="values">The values, one for each step; NaN and ±Infinity are allowed.</param>
+    /// <exception cref="ArgumentException">The name is null, or the numbers of values and steps differ.</exception>
     public static Curve Of(string name, ReadOnlySpan<long> steps, ReadOnlySpan<double> values)
     {
         ArgumentNullException.ThrowIfNull(name);
         return Of(new ScalarSeries("", name, steps, values));
     }
 
-    /// <summary>The points at a step and after it.</summary>
-    /// <param name="step">The first step wanted.</param>
+    /// <summary>Returns the points from a step on.</summary>
+    /// <param name="step">The first step to keep.</param>
     public Curve FromStep(long step) => Where(s => s >= step);
 
-    /// <summary>The points up to a step.</summary>
-    /// <param name="step">The last step wanted.</param>
+    /// <summary>Returns the points up to a step.</summary>
+    /// <param name="step">The last step to keep.</param>
     public Curve UntilStep(long step) => Where(s => s <= step);
 
-    /// <summary>The curve as TensorBoard's slider smooths it: an exponential moving average without its bias.</summary>
-    /// <param name="weight">The weight of the past, from 0 (as it is) to 1: TensorBoard's slider starts at 0.6.</param>
+    /// <summary>Returns the curve smoothed as by TensorBoard's slider: a debiased exponential moving average.</summary>
+    /// <param name="weight">
+    /// The weight of the past, from 0 (unchanged) to 1. TensorBoard's slider starts at 0.6.
+    /// </param>
     /// <remarks>
     /// With the weight <c>w</c> and finite values <c>v₁, v₂, …</c>: <c>a₀ = 0</c>, <c>aₖ = w·aₖ₋₁ + (1 − w)·vₖ</c>, and
     /// the <c>k</c>-th smoothed value is <c>aₖ / (1 − wᵏ)</c>; for <c>w = 1</c> it is <c>aₖ</c>, which is 0. NaN and
-    /// ±Infinity are passed through and left out of the average. A curve of equal values is left as it is. Smoothing
-    /// begins at the curve's first point, so <c>FromStep</c> before it starts the average anew. A curve that was
-    /// smoothed is smoothed again from its measured values.
+    /// ±Infinity are passed through and do not enter the average. A curve of equal values is unchanged. Smoothing
+    /// begins at the curve's first point, so a preceding <c>FromStep</c> restarts the average. Smoothing a smoothed
+    /// curve starts again from its measured values.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The weight is not from 0 to 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is not between 0 and 1.</exception>
     public Curve Smoothed(double weight)
     {
         if (!(weight is >= 0 and <= 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(weight), weight, $"A weight from 0 to 1 is wanted; {Number.Text(weight)} given.");
+                nameof(weight), weight, $"The weight must be between 0 and 1; was {Number.Text(weight)}.");
         }
 
         double first = _measured.Length > 0 ? _measured[0] : 0;
@@ -110,7 +112,7 @@ public sealed partial class Curve
         return new Curve(Run, Tag, _steps, smoothed, _measured);
     }
 
-    /// <summary>The points with a finite value, as measured or as smoothed.</summary>
+    /// <summary>The points with a finite value, measured or smoothed.</summary>
     internal (long[] Steps, double[] Values) Finite(bool measured = false)
     {
         double[] all = measured ? _measured : _values;

@@ -1,12 +1,12 @@
 namespace TorchBoard.Testing;
 
 /// <summary>
-/// A curve is not as it was expected to be. The message says what was expected, what was seen and where, and draws
-/// the curve.
+/// The exception thrown when an assertion about a curve fails. The message says what was expected, what was seen and
+/// where, and draws the curve.
 /// </summary>
 /// <remarks>
-/// It has no properties of its own, because test frameworks print these after the message. For a program,
-/// <see cref="Expectation.Check(Curve, IReadOnlyList{Curve})"/> gives the parts.
+/// It has no properties of its own, because test frameworks print these after the message.
+/// <see cref="Expectation.Check(Curve, IReadOnlyList{Curve})"/> returns the parts separately.
 /// </remarks>
 public sealed class CurveAssertionException : Exception
 {

@@ -3,7 +3,7 @@ using TorchBoard.Figures;
 
 namespace TorchBoard.Testing;
 
-/// <summary>What a check of a curve found. Immutable, thread-safe.</summary>
+/// <summary>The result of checking a curve. Immutable and thread-safe.</summary>
 public sealed class CurveResult
 {
     private readonly IReadOnlyList<Curve> _baselines;
@@ -26,7 +26,7 @@ public sealed class CurveResult
         _limits = limits;
     }
 
-    /// <summary>Whether the curve is as expected.</summary>
+    /// <summary>Whether the curve meets the expectation.</summary>
     public bool Passed { get; }
 
     /// <summary>What was expected, such as <c>ends below 0.1</c>.</summary>
@@ -35,22 +35,24 @@ public sealed class CurveResult
     /// <summary>What was seen, such as <c>the last value is 0.25</c>.</summary>
     public string Seen { get; }
 
-    /// <summary>The step at which it was seen; null where it is no matter of one point.</summary>
+    /// <summary>The step at which it was seen; null if it does not concern a single point.</summary>
     public long? Step { get; }
 
-    /// <summary>The value at that step.</summary>
+    /// <summary>The value at that step; null if there is no such step.</summary>
     public double? Value { get; }
 
-    /// <summary>The curve that was checked, smoothed and cut as the expectation says.</summary>
+    /// <summary>The checked curve, smoothed and cut as the expectation says.</summary>
     public Curve Curve { get; }
 
     /// <summary>
-    /// Expected, seen and where, a line each, and the curve drawn in text with its limits and its baseline, where it
-    /// has points: lines separated by <c>\n</c>.
+    /// Returns what was expected, what was seen and where, one line each, followed by a text chart of the curve with
+    /// its limits and baseline if it has points. Lines are separated by <c>\n</c>.
     /// </summary>
     public override string ToString() => Curve.Count == 0 ? Summary() : Summary() + "\n\n" + Chart();
 
-    /// <summary>Expected, seen and where, a line each, separated by <c>\n</c>, without the drawing.</summary>
+    /// <summary>
+    /// Returns what was expected, what was seen and where, one line each, separated by <c>\n</c>, without the chart.
+    /// </summary>
     public string Summary()
     {
         var text = new StringBuilder();
@@ -67,7 +69,7 @@ public sealed class CurveResult
 
     private string Chart()
     {
-        // Seeds' runs may be many; more than a few hide the curve.
+        // There may be many baseline runs; more than a few would hide the curve.
         const int mostBaselines = 5;
         Curve[] baselines = [.. _baselines.Take(mostBaselines)];
 
@@ -81,7 +83,7 @@ public sealed class CurveResult
         return chart.ToString();
     }
 
-    /// <summary>Whether all is positive and so far apart that a linear axis would show little of it.</summary>
+    /// <summary>Whether all values are positive and span too many decades for a linear axis.</summary>
     private bool SpansDecades(IEnumerable<Curve> curves)
     {
         const double far = 100;

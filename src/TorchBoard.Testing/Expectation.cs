@@ -3,12 +3,12 @@ using TorchBoard.Testing.Checks;
 namespace TorchBoard.Testing;
 
 /// <summary>
-/// One thing expected of a curve, made by a method here or read from text by <see cref="Expectations.Parse"/>.
-/// Immutable, thread-safe.
+/// An expectation about a curve, created by a method of this class or read from text by
+/// <see cref="Expectations.Parse"/>. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// Each method has its counterpart in <see cref="Curve"/>, which throws where the expectation is not met; what
-/// exactly is computed is written there.
+/// Each method has a counterpart in <see cref="Curve"/> that throws if the expectation is not met. The documentation
+/// there says what exactly is computed.
 /// </remarks>
 public sealed class Expectation
 {
@@ -34,31 +34,35 @@ public sealed class Expectation
     {
     }
 
-    /// <summary>Whether the check compares with a baseline, which it must be given.</summary>
+    /// <summary>Whether the check requires a baseline to compare with.</summary>
     public bool NeedsBaseline { get; private init; }
 
     /// <summary>See <see cref="Curve.Decreases"/>.</summary>
-    /// <param name="significance">How likely noise without a trend may pass: greater than 0, at most 0.5.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The significance is out of its range.</exception>
+    /// <param name="significance">
+    /// The probability that noise without a trend passes: greater than 0, at most 0.5.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The significance is out of range.</exception>
     public static Expectation Decreases(double significance = Curve.DefaultSignificance) =>
         Trend("decreases", falling: true, significance);
 
     /// <summary>See <see cref="Curve.Increases"/>.</summary>
-    /// <param name="significance">How likely noise without a trend may pass: greater than 0, at most 0.5.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The significance is out of its range.</exception>
+    /// <param name="significance">
+    /// The probability that noise without a trend passes: greater than 0, at most 0.5.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The significance is out of range.</exception>
     public static Expectation Increases(double significance = Curve.DefaultSignificance) =>
         Trend("increases", falling: false, significance);
 
     /// <summary>See <see cref="Curve.EndsBelow"/>.</summary>
     /// <param name="value">The limit; the end must be below it, not at it.</param>
-    /// <param name="over">How many of the last points to take the median of; at least 1.</param>
-    /// <exception cref="ArgumentException">The value is NaN, or over is less than 1.</exception>
+    /// <param name="over">Number of last points to take the median of; at least 1.</param>
+    /// <exception cref="ArgumentException">The value is NaN, or <paramref name="over"/> is less than 1.</exception>
     public static Expectation EndsBelow(double value, int over = 1) => Ends("<", "below", value, over, v => v < value);
 
     /// <summary>See <see cref="Curve.EndsAbove"/>.</summary>
     /// <param name="value">The limit; the end must be above it, not at it.</param>
-    /// <param name="over">How many of the last points to take the median of; at least 1.</param>
-    /// <exception cref="ArgumentException">The value is NaN, or over is less than 1.</exception>
+    /// <param name="over">Number of last points to take the median of; at least 1.</param>
+    /// <exception cref="ArgumentException">The value is NaN, or <paramref name="over"/> is less than 1.</exception>
     public static Expectation EndsAbove(double value, int over = 1) => Ends(">", "above", value, over, v => v > value);
 
     /// <summary>See <see cref="Curve.StaysBelow"/>.</summary>
@@ -74,8 +78,8 @@ public sealed class Expectation
         Stays($"> {Number.Text(NotNaN(value))}", $"above {Number.Text(value)}", v => v > value, value);
 
     /// <summary>See <see cref="Curve.StaysBetween"/>.</summary>
-    /// <param name="low">The least value allowed.</param>
-    /// <param name="high">The greatest value allowed; no less.</param>
+    /// <param name="low">The smallest value allowed.</param>
+    /// <param name="high">The largest value allowed; not below <paramref name="low"/>.</param>
     /// <exception cref="ArgumentException">A limit is NaN, or the first is above the second.</exception>
     public static Expectation StaysBetween(double low, double high)
     {
@@ -86,20 +90,20 @@ public sealed class Expectation
 
     /// <summary>See <see cref="Curve.ReachesBelow"/>.</summary>
     /// <param name="value">The limit; a value must be below it, not at it.</param>
-    /// <param name="byStep">The last step at which it may happen; any by default.</param>
+    /// <param name="byStep">The last step at which the value counts; any step by default.</param>
     /// <exception cref="ArgumentException">The value is NaN.</exception>
     public static Expectation ReachesBelow(double value, long? byStep = null) =>
         Reaches("<", "below", value, byStep, v => v < value);
 
     /// <summary>See <see cref="Curve.ReachesAbove"/>.</summary>
     /// <param name="value">The limit; a value must be above it, not at it.</param>
-    /// <param name="byStep">The last step at which it may happen; any by default.</param>
+    /// <param name="byStep">The last step at which the value counts; any step by default.</param>
     /// <exception cref="ArgumentException">The value is NaN.</exception>
     public static Expectation ReachesAbove(double value, long? byStep = null) =>
         Reaches(">", "above", value, byStep, v => v > value);
 
     /// <summary>See <see cref="Curve.IsWithin(Tolerance, Curve)"/>. Needs one baseline.</summary>
-    /// <param name="tolerance">How far the values may lie apart.</param>
+    /// <param name="tolerance">The difference allowed.</param>
     public static Expectation IsWithin(Tolerance tolerance) =>
         new(
             $"within {tolerance} of baseline", $"is within {tolerance} of the baseline",
@@ -109,13 +113,13 @@ public sealed class Expectation
         };
 
     /// <summary>
-    /// See <see cref="Curve.IsBetweenPercentiles(double, double, IEnumerable{Curve}, double)"/>. Needs baselines: the
-    /// runs.
+    /// See <see cref="Curve.IsBetweenPercentiles(double, double, IEnumerable{Curve}, double)"/>. Needs the runs as
+    /// baselines.
     /// </summary>
-    /// <param name="low">The lower percentile, from 0.</param>
-    /// <param name="high">The upper percentile, to 100; no less.</param>
-    /// <param name="allowedOutside">The share of points that may lie outside, from 0 to 1.</param>
-    /// <exception cref="ArgumentException">A number is out of its range.</exception>
+    /// <param name="low">The lower percentile; at least 0.</param>
+    /// <param name="high">The upper percentile; at most 100; not below <paramref name="low"/>.</param>
+    /// <param name="allowedOutside">The share of points that may be outside, 0 to 1.</param>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
     public static Expectation IsBetweenPercentiles(double low, double high, double allowedOutside = 0)
     {
         InRange(low, 0, 100, nameof(low));
@@ -141,7 +145,7 @@ public sealed class Expectation
         new("no-infinity", "has no infinite value", curve => FiniteRules.Check(curve, double.IsInfinity));
 
     /// <summary>See <see cref="Curve.HasNoSpikes"/>.</summary>
-    /// <param name="threshold">How many times the noise a value may stand out; greater than 0.</param>
+    /// <param name="threshold">The height allowed, as a multiple of the noise; greater than 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not greater than 0.</exception>
     public static Expectation HasNoSpikes(double threshold = Curve.DefaultSpike)
     {
@@ -153,9 +157,9 @@ public sealed class Expectation
     }
 
     /// <summary>See <see cref="Curve.HasNoPlateau"/>.</summary>
-    /// <param name="steps">How many steps a plateau has; at least 1; by default a quarter of the curve's.</param>
-    /// <param name="minRelativeChange">The least change wanted, as a share of the value: 0.01 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <param name="steps">Number of steps of a plateau; at least 1; by default a quarter of the curve's steps.</param>
+    /// <param name="minRelativeChange">The smallest change required, as a share of the value; 0.01 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static Expectation HasNoPlateau(long? steps = null, double minRelativeChange = Curve.DefaultLeastChange)
     {
         if (steps is long given)
@@ -178,17 +182,19 @@ public sealed class Expectation
     public static Expectation HasIncreasingSteps() => new("steps-increase", "has increasing steps", StepRules.Increase);
 
     /// <summary>See <see cref="Curve.HasCompleteSteps"/>.</summary>
-    /// <param name="every">How far the steps lie apart; at least 1.</param>
-    /// <param name="from">The first step wanted; by default the curve's lowest.</param>
-    /// <param name="to">The last step wanted; by default the curve's highest.</param>
-    /// <exception cref="ArgumentException">Every is less than 1, or from is after to.</exception>
+    /// <param name="every">The distance between steps; at least 1.</param>
+    /// <param name="from">The first step expected; by default the curve's lowest.</param>
+    /// <param name="to">The last step expected; by default the curve's highest.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="every"/> is less than 1, or <paramref name="from"/> is after <paramref name="to"/>.
+    /// </exception>
     public static Expectation HasCompleteSteps(long every = 1, long? from = null, long? to = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
         if (from > to)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"The first step must not be after the last; {from} and {to} given."),
+                FormattableString.Invariant($"The first step must not be after the last; were {from} and {to}."),
                 nameof(from));
         }
 
@@ -200,40 +206,47 @@ public sealed class Expectation
             curve => StepRules.Complete(curve, every, from, to));
     }
 
-    /// <summary>The same of the curve smoothed; see <see cref="Curve.Smoothed"/>. Baselines are smoothed too.</summary>
-    /// <param name="weight">The weight of the past, from 0 to 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The weight is not from 0 to 1.</exception>
+    /// <summary>
+    /// Returns the same expectation about the smoothed curve; see <see cref="Curve.Smoothed"/>. Baselines are smoothed
+    /// too.
+    /// </summary>
+    /// <param name="weight">The weight of the past, 0 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is not between 0 and 1.</exception>
     public Expectation Smoothed(double weight)
     {
         InRange(weight, 0, 1, nameof(weight));
         return With(copy => copy._weight = weight);
     }
 
-    /// <summary>The same of the points from a step on, after any smoothing of the whole.</summary>
+    /// <summary>
+    /// Returns the same expectation about the points from a step on. Smoothing comes first, on the whole curve.
+    /// </summary>
     /// <param name="step">The first step.</param>
     public Expectation FromStep(long step) => With(copy => copy._from = step);
 
-    /// <summary>The same of the points up to a step, after any smoothing of the whole.</summary>
+    /// <summary>
+    /// Returns the same expectation about the points up to a step. Smoothing comes first, on the whole curve.
+    /// </summary>
     /// <param name="step">The last step.</param>
     public Expectation UntilStep(long step) => With(copy => copy._until = step);
 
     /// <inheritdoc cref="Check(Curve, IReadOnlyList{Curve})"/>
     /// <param name="series">The curve.</param>
-    /// <param name="baselines">What to compare with, where <see cref="NeedsBaseline"/> says so.</param>
+    /// <param name="baselines">The baselines to compare with, if <see cref="NeedsBaseline"/>.</param>
     public CurveResult Check(ScalarSeries series, params IReadOnlyList<ScalarSeries> baselines)
     {
         ArgumentNullException.ThrowIfNull(baselines);
         return Check(Curve.Of(series), [.. baselines.Select(Curve.Of)]);
     }
 
-    /// <summary>Looks whether a curve is as expected; does not throw where it is not.</summary>
+    /// <summary>Checks whether a curve meets the expectation. Does not throw if it does not.</summary>
     /// <param name="curve">The curve.</param>
     /// <param name="baselines">
-    /// What to compare with, where <see cref="NeedsBaseline"/> says so: for <see cref="IsWithin"/> one curve, for
-    /// <see cref="IsBetweenPercentiles"/> the runs of the seeds. Not looked at otherwise.
+    /// The baselines to compare with, if <see cref="NeedsBaseline"/>: one curve for <see cref="IsWithin"/>, the runs
+    /// for <see cref="IsBetweenPercentiles"/>. Ignored otherwise.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">A baseline is needed and there is none.</exception>
+    /// <exception cref="ArgumentException">The expectation needs a baseline and there is none.</exception>
     public CurveResult Check(Curve curve, params IReadOnlyList<Curve> baselines)
     {
         ArgumentNullException.ThrowIfNull(curve);
@@ -254,7 +267,7 @@ public sealed class Expectation
         return new CurveResult(curve, Sentence(), _rule(curve, baselines), NeedsBaseline ? baselines : [], _limits);
     }
 
-    /// <summary>The expectation in the language that <see cref="Expectations.Parse"/> reads.</summary>
+    /// <summary>Returns the expectation in the language that <see cref="Expectations.Parse"/> reads.</summary>
     public override string ToString() =>
         (_weight is double weight ? $"smoothed {Number.Text(weight)} " : "") + _words
         + (_from is long from ? $" from {Number.Text(from)}" : "")
@@ -292,7 +305,7 @@ public sealed class Expectation
     }
 
     private static double NotNaN(double value) => double.IsNaN(value)
-        ? throw new ArgumentException("A number is wanted as a limit; NaN given.", nameof(value))
+        ? throw new ArgumentException("The limit must be a number; was NaN.", nameof(value))
         : value;
 
     private static void InRange(double value, double least, double most, string name)
@@ -301,7 +314,7 @@ public sealed class Expectation
         {
             throw new ArgumentOutOfRangeException(
                 name, value,
-                $"A number from {Number.Text(least)} to {Number.Text(most)} is wanted; {Number.Text(value)} given.");
+                $"The value must be between {Number.Text(least)} and {Number.Text(most)}; was {Number.Text(value)}.");
         }
     }
 
@@ -310,7 +323,7 @@ public sealed class Expectation
         if (low > high)
         {
             throw new ArgumentException(
-                $"The lower limit comes first; {Number.Text(low)} and {Number.Text(high)} given.", name);
+                $"The lower limit must not exceed the upper; were {Number.Text(low)} and {Number.Text(high)}.", name);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace TorchBoard.Testing;
 
-/// <summary>A line of expectations cannot be read. The message points at the place.</summary>
+/// <summary>The exception thrown when a line of expectations is invalid. The message points to the error.</summary>
 public sealed class ExpectationSyntaxException : FormatException
 {
     internal ExpectationSyntaxException(string? file, int line, int column, string text, string problem)
@@ -12,13 +12,13 @@ public sealed class ExpectationSyntaxException : FormatException
         Problem = problem;
     }
 
-    /// <summary>The file, where there is one.</summary>
+    /// <summary>The file; null if there is none.</summary>
     public string? File { get; }
 
-    /// <summary>The line, from 1.</summary>
+    /// <summary>The line number, from 1.</summary>
     public int Line { get; }
 
-    /// <summary>The place in the line, from 1.</summary>
+    /// <summary>The column of the error, from 1.</summary>
     public int Column { get; }
 
     /// <summary>What was expected there and what was found.</summary>
@@ -26,7 +26,7 @@ public sealed class ExpectationSyntaxException : FormatException
 
     private static string MessageOf(string? file, int line, int column, string text, string problem)
     {
-        // A tab before the caret is as wide as the tab above it.
+        // Tabs are kept, so that the caret is below the error.
         string indent = string.Concat(text.Take(column - 1).Select(c => c == '\t' ? '\t' : ' ')).PadRight(column - 1);
         string place = FormattableString.Invariant($"line {line}, column {column}");
         return $"{(file is null ? "" : file + ", ")}{place}: {OneLine.Of(problem)}\n  {OneLine.Of(text)}\n  {indent}^";

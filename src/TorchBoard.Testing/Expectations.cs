@@ -4,13 +4,13 @@ using TorchBoard.Testing.Language;
 namespace TorchBoard.Testing;
 
 /// <summary>
-/// What is expected of the curves that a pattern selects: one line such as
-/// <c>loss/train: decreases, ends &lt; 0.1, no-nan</c>. Immutable, thread-safe.
+/// The expectations about the curves that a pattern selects: one line such as
+/// <c>loss/train: decreases, ends &lt; 0.1, no-nan</c>. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// A line is <c>TAG: check, check, …</c>, or <c>[RUN] TAG: …</c> for some runs only. In tags and runs, <c>*</c>
-/// stands for any number of characters; both may be quoted. A <c>#</c> at the start of a line, or after a blank among
-/// the checks, begins a comment. The package's README has every check.
+/// A line is <c>TAG: check, check, …</c>, or <c>[RUN] TAG: …</c> to select runs. In tags and runs, <c>*</c> matches any
+/// number of characters; both can be quoted. A <c>#</c> at the start of a line, or after a blank among the checks,
+/// starts a comment. The package's README lists every check.
 /// </remarks>
 public sealed class Expectations : IReadOnlyList<Expectation>
 {
@@ -26,16 +26,16 @@ public sealed class Expectations : IReadOnlyList<Expectation>
         Text = text;
     }
 
-    /// <summary>Which runs are meant; null for all.</summary>
+    /// <summary>The pattern of the runs; null for all.</summary>
     public string? RunPattern { get; }
 
-    /// <summary>Which tags are meant.</summary>
+    /// <summary>The pattern of the tags.</summary>
     public string TagPattern { get; }
 
-    /// <summary>The line in the file or text, from 1.</summary>
+    /// <summary>The line number in the file or text, from 1.</summary>
     public int Line { get; }
 
-    /// <summary>The line as it was written, without blanks around it.</summary>
+    /// <summary>The line as written, without surrounding white space.</summary>
     public string Text { get; }
 
     /// <inheritdoc/>
@@ -44,21 +44,21 @@ public sealed class Expectations : IReadOnlyList<Expectation>
     /// <inheritdoc/>
     public Expectation this[int index] => _checks[index];
 
-    /// <summary>Reads one line.</summary>
+    /// <summary>Parses one line.</summary>
     /// <param name="line">The line.</param>
     /// <exception cref="ArgumentNullException">The line is null.</exception>
-    /// <exception cref="ExpectationSyntaxException">It cannot be read; the message points at the place.</exception>
+    /// <exception cref="ExpectationSyntaxException">The line is invalid; the message points to the error.</exception>
     public static Expectations Parse(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
         return new ExpectationParser(line, 1, null).Parse();
     }
 
-    /// <summary>Reads a text of lines; empty ones and comments are left out.</summary>
+    /// <summary>Parses the lines of a text. Empty lines and comments are skipped.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="file">What messages call it; nothing by default.</param>
+    /// <param name="file">The file name in messages; none by default.</param>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
-    /// <exception cref="ExpectationSyntaxException">A line cannot be read; the message points at the place.</exception>
+    /// <exception cref="ExpectationSyntaxException">A line is invalid; the message points to the error.</exception>
     public static IReadOnlyList<Expectations> ParseLines(string text, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -74,15 +74,15 @@ public sealed class Expectations : IReadOnlyList<Expectation>
         return all;
     }
 
-    /// <summary>Reads a file of lines, in UTF-8; empty ones and comments are left out.</summary>
+    /// <summary>Parses the lines of a UTF-8 file. Empty lines and comments are skipped.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="ExpectationSyntaxException">A line cannot be read; the message points at the place.</exception>
+    /// <exception cref="ExpectationSyntaxException">A line is invalid; the message points to the error.</exception>
     public static IReadOnlyList<Expectations> Load(string path) => ParseLines(File.ReadAllText(path), path);
 
-    /// <summary>Whether a curve is meant. Upper and lower case differ.</summary>
-    /// <param name="run">The name of its run; may be empty.</param>
-    /// <param name="tag">Its tag.</param>
+    /// <summary>Returns whether the patterns match a curve. Matching is case-sensitive.</summary>
+    /// <param name="run">The name of the run; can be empty.</param>
+    /// <param name="tag">The tag.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public bool Matches(string run, string tag)
     {
@@ -96,6 +96,6 @@ public sealed class Expectations : IReadOnlyList<Expectation>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The line as it was written.</summary>
+    /// <summary>Returns the line as written.</summary>
     public override string ToString() => Text;
 }

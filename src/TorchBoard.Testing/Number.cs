@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace TorchBoard.Testing;
 
-/// <summary>Numbers as messages and the language of expectations write them.</summary>
+/// <summary>Formats numbers for messages and the expectation language.</summary>
 internal static class Number
 {
-    /// <summary>The shortest text of a value; what was a float in a file is not shown with a double's digits.</summary>
+    /// <summary>The shortest text of a value. A value that is a float is not shown with a double's digits.</summary>
     public static string Text(double value) => value switch
     {
         double.PositiveInfinity => "Inf",
@@ -14,7 +14,7 @@ internal static class Number
         _ => value.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A value seen: a float with all its digits, and seven of a double.</summary>
+    /// <summary>A measured value: all digits of a float, seven digits of a double.</summary>
     public static string Seen(double value) =>
         !double.IsFinite(value) || (float)value == value
             ? Text(value)
@@ -22,7 +22,7 @@ internal static class Number
 
     public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A computed number: four digits tell enough.</summary>
+    /// <summary>A computed number, with four digits.</summary>
     public static string Rounded(double value) =>
         double.IsFinite(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : Text(value);
 

@@ -1,9 +1,9 @@
 namespace TorchBoard.Testing;
 
-/// <summary>Names and texts within messages: with line breaks they could pass for other lines.</summary>
+/// <summary>Keeps names and texts on one line, so that they cannot imitate other lines of a message.</summary>
 internal static class OneLine
 {
-    /// <summary>The text, as long as before, each control character but a tab replaced by U+FFFD.</summary>
+    /// <summary>The text with each control character except tab replaced by U+FFFD; the length is unchanged.</summary>
     public static string Of(string text) => text.Any(IsReplaced)
         ? string.Concat(text.Select(c => IsReplaced(c) ? '\uFFFD' : c))
         : text;

@@ -107,7 +107,7 @@ internal sealed class CheckTests
         Curve.Of("loss", [3, 4, 5, 5], [5, 6, 7, 99]).IsBetweenPercentiles(10, 90, runs, allowedOutside: 0.25);
         Assert.That(
             () => Curve.Of("loss", [5], [7]).IsBetweenPercentiles(10, 90, runs[..1]),
-            Throws.TypeOf<CurveAssertionException>().With.Message.Contains("no step that the baseline has too"));
+            Throws.TypeOf<CurveAssertionException>().With.Message.Contains("no step in common with the baseline"));
     }
 
     [Test]

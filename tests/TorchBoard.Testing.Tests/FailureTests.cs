@@ -43,7 +43,7 @@ internal sealed class FailureTests
             result.Summary(),
             Is.EqualTo(
                 "Expected: loss decreases\n"
-                + "Seen:     no trend that stands out from the noise: slope 0.001715 per step, tau 0.08362, p = "
+                + "Seen:     no trend above the noise: slope 0.001715 per step, tau 0.08362, p = "
                 + "0.8258\n"
                 + "Where:    tag loss"));
     }

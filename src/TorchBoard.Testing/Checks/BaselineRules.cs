@@ -59,7 +59,7 @@ internal static class BaselineRules
         }
 
         if (compared == 0)
-            return new Finding(false, "no step that the baseline has too");
+            return new Finding(false, "no step in common with the baseline");
         if (first is not { } worst || outside <= allowedOutside * compared)
             return new Finding(true, $"{outside} of {Number.Points(compared)} outside");
         return new Finding(

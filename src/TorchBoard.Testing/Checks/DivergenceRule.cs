@@ -20,7 +20,8 @@ internal static class DivergenceRule
         double best = Math.Min(start, levels.Min());
         double end = levels[^1];
 
-        // The second half is no measure of the noise: where the curve runs away, it is anything. Nor are few points.
+        // The second half does not measure the noise, because a diverging curve can take any value there. Few points do
+        // not either.
         double margin = values.Length < FewestForNoise
             ? Math.Abs(start) / 2
             : Math.Max(Math.Abs(start) / 10, 5 * Noise.Deviation(Noise.Bends(values[..(values.Length / 2)])));

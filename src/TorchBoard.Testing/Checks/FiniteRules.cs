@@ -9,7 +9,7 @@ internal static class FiniteRules
 
         int[] bad = [.. Enumerable.Range(0, curve.Count).Where(i => isBad(curve.Values[i]))];
         return bad.Length == 0
-            ? new Finding(true, $"{Number.Points(curve.Count)}, none such")
+            ? new Finding(true, $"none in {Number.Points(curve.Count)}")
             : new Finding(
                 false,
                 $"{Number.Text(curve.Values[bad[0]])}; {bad.Length} of {Number.Points(curve.Count)} NaN or infinite",

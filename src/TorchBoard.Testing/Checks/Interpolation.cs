@@ -1,8 +1,8 @@
 namespace TorchBoard.Testing.Checks;
 
 /// <summary>
-/// A curve as a function of the step: linear between its finite points, undefined before the first and after the
-/// last. Of several points at one step, the last counts.
+/// A curve as a function of the step: linear between its finite points, undefined before the first and after the last.
+/// Of several points at one step, the last one counts.
 /// </summary>
 internal sealed class Interpolation
 {

@@ -1,6 +1,6 @@
 namespace TorchBoard.Testing.Checks;
 
-/// <summary>Rules about values below, above or between limits. NaN is none of these.</summary>
+/// <summary>Rules for values below, above or between limits. NaN satisfies none of them.</summary>
 internal static class LimitRules
 {
     public static Finding Ends(Curve curve, Func<double, bool> holds, int over)

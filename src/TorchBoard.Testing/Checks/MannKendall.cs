@@ -1,15 +1,17 @@
 namespace TorchBoard.Testing.Checks;
 
 /// <summary>
-/// The Mann–Kendall test for a trend and the Theil–Sen slope of values in their order.
+/// The Mann–Kendall test for a trend and the Theil–Sen slope of a sequence of values.
 /// See <see cref="Curve.Decreases"/> for the formulas and their sources.
 /// </summary>
 internal sealed class MannKendall
 {
-    /// <summary>Longer curves are cut into so many blocks: the pairs of more take long.</summary>
+    /// <summary>Longer curves are reduced to this number of blocks, because the number of pairs is quadratic.</summary>
     private const int MostBlocks = 300;
 
-    /// <summary>Up to here the distribution of S is counted out; above, the normal one is close enough.</summary>
+    /// <summary>
+    /// Up to this length the distribution of S is exact; above it, the normal approximation suffices.
+    /// </summary>
     private const int LongestCounted = 10;
 
     private static readonly double[] TailCoefficients =
@@ -53,22 +55,22 @@ internal sealed class MannKendall
         _fall = Significance(values, -s);
     }
 
-    /// <summary>Whether no value is above the one before.</summary>
+    /// <summary>Whether no value is above the previous one.</summary>
     public bool NeverRises { get; }
 
-    /// <summary>Whether no value is below the one before.</summary>
+    /// <summary>Whether no value is below the previous one.</summary>
     public bool NeverFalls { get; }
 
-    /// <summary>Kendall's τ: the share of pairs that rise less the share of those that fall.</summary>
+    /// <summary>Kendall's τ: the share of rising pairs minus the share of falling pairs.</summary>
     public double Tau { get; }
 
-    /// <summary>The median of the slopes of all pairs, per step; NaN where all steps are the same.</summary>
+    /// <summary>The median of the slopes of all pairs, per step; NaN if all steps are equal.</summary>
     public double Slope { get; }
 
-    /// <summary>How likely noise without a trend falls, or rises, as clearly as this curve.</summary>
+    /// <summary>The probability that noise without a trend falls, or rises, as clearly as this curve.</summary>
     public double Significance(bool falling) => falling ? _fall : _rise;
 
-    /// <summary>How likely S, or more, is where every order of the values is as likely.</summary>
+    /// <summary>The probability of S or more if every order of the values is equally likely.</summary>
     private static double Significance(double[] values, long s)
     {
         long n = values.Length;
@@ -82,7 +84,7 @@ internal sealed class MannKendall
 
     private static double Counted(int n, long s)
     {
-        // ways[k]: how many orders of the values have k pairs that fall; S is all pairs less twice these.
+        // ways[k]: the number of orders with k falling pairs; S is the number of pairs minus 2k.
         double[] ways = [1];
         for (int size = 2; size <= n; size++)
         {
@@ -100,7 +102,9 @@ internal sealed class MannKendall
         return ways.Take((int)most + 1).Sum() / ways.Sum();
     }
 
-    /// <summary>How likely a standard normal number is at least z (Abramowitz and Stegun, 26.2.17).</summary>
+    /// <summary>
+    /// The probability that a standard normal variable is at least z (Abramowitz and Stegun, 26.2.17).
+    /// </summary>
     private static double NormalTail(double z)
     {
         if (z < 0)

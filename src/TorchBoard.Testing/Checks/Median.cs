@@ -2,18 +2,18 @@ namespace TorchBoard.Testing.Checks;
 
 internal static class Median
 {
-    /// <summary>The middle one of the values, or the mean of the middle two; not of none.</summary>
+    /// <summary>The middle value, or the mean of the middle two. There must be at least one value.</summary>
     public static double Of(ReadOnlySpan<double> values)
     {
         double[] sorted = values.ToArray();
         Array.Sort(sorted);
         int middle = sorted.Length / 2;
 
-        // Halves: the sum of two large numbers overflows.
+        // Halves, because the sum of two large numbers overflows.
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] / 2) + (sorted[middle] / 2);
     }
 
-    /// <summary>The medians of so many runs of consecutive values, whose lengths differ by one at most.</summary>
+    /// <summary>The medians of this many blocks of consecutive values, whose lengths differ by at most one.</summary>
     public static double[] OfBlocks(double[] values, int blocks)
     {
         double[] medians = new double[blocks];

@@ -1,14 +1,14 @@
 namespace TorchBoard.Testing.Checks;
 
-/// <summary>The noise of a curve, estimated so that neither its trend nor a few outliers count.</summary>
+/// <summary>The noise of a curve, estimated robustly against its trend and a few outliers.</summary>
 internal static class Noise
 {
-    /// <summary>For normal noise, the standard deviation is so many times the median deviation.</summary>
+    /// <summary>The ratio of the standard deviation to the median deviation for normal noise.</summary>
     private const double DeviationOfMedian = 1.4826;
 
     /// <summary>
-    /// How far each value but the first and the last lies from the middle of its neighbors. Of independent noise
-    /// with the standard deviation σ, these have √1.5 σ.
+    /// The distance of each value except the first and the last from the mean of its neighbors. For independent noise
+    /// with the standard deviation σ, the standard deviation of these is √1.5 σ.
     /// </summary>
     public static double[] Bends(double[] values)
     {
@@ -18,7 +18,9 @@ internal static class Noise
         return bends;
     }
 
-    /// <summary>The standard deviation of the noise: 1.4826 · median of the bends / √1.5, 0 without any.</summary>
+    /// <summary>
+    /// The standard deviation of the noise: 1.4826 · median of the bends / √1.5; 0 if there are none.
+    /// </summary>
     public static double Deviation(ReadOnlySpan<double> bends) =>
         bends.IsEmpty ? 0 : DeviationOfMedian * Median.Of(bends) / Math.Sqrt(1.5);
 

@@ -5,13 +5,15 @@ internal static class SpikeRule
     private const int FewestPoints = 5;
     private const int FewestBends = 3;
 
-    /// <summary>How many points on either side a spike must stand out from.</summary>
+    /// <summary>Number of points on either side that a spike must stand out from.</summary>
     private const int Neighbors = 10;
 
-    /// <summary>How many points on either side the noise is taken from.</summary>
+    /// <summary>Number of points on either side that the noise is estimated from.</summary>
     private const int NoiseNeighbors = 25;
 
-    /// <summary>The least noise assumed, as a share of the value: else a last digit is a spike.</summary>
+    /// <summary>
+    /// The smallest noise assumed, as a share of the value. Without it, a change of the last digit would be a spike.
+    /// </summary>
     private const double LeastNoise = 0.001;
 
     public static Finding Check(Curve curve, double threshold)
@@ -56,10 +58,10 @@ internal static class SpikeRule
             spike.Point);
     }
 
-    /// <summary>The noise around a point, without what the point itself adds to it.</summary>
+    /// <summary>The noise around a point, excluding the point's own contribution.</summary>
     private static double NoiseAround(int point, double[] values, double[] bends)
     {
-        // The bend at a point is one place further to the left.
+        // The bend at a point has an index smaller by one.
         int before = Math.Max(0, point - 2);
         int after = Math.Min(bends.Length, point + 1);
         double[] others =
@@ -72,7 +74,7 @@ internal static class SpikeRule
             : Noise.Deviation([.. values[..point], .. values[(point + 1)..]], Median.Of(values));
     }
 
-    /// <summary>How far a value stands out from both sides; 0 where it lies between them, as on a slope.</summary>
+    /// <summary>How far a value stands out from both sides; 0 if it is between them, as on a slope.</summary>
     private static double Height(double value, double before, double after)
     {
         double above = Math.Min(value - before, value - after);

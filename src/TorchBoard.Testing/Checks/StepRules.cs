@@ -26,7 +26,7 @@ internal static class StepRules
         long first = from ?? steps[0];
         long last = to ?? steps[^1];
 
-        // Wider than a step: the last one wanted may be followed by none.
+        // Wider than a step, because the step after the last expected one may overflow.
         Int128 next = first;
         Int128 missing = 0;
         long? firstMissing = null;
@@ -49,7 +49,7 @@ internal static class StepRules
         if (firstMissing is not long absent)
             return new Finding(true, $"{Number.Points(curve.Count)}, no step missing");
 
-        // The place to look is the point before the gap.
+        // Report the point before the gap.
         long before = steps.LastOrDefault(step => step < absent, steps[0]);
         string count = missing == 1 ? "" : FormattableString.Invariant($" and {missing - 1} more");
         return new Finding(false, $"step {Number.Text(absent)}{count} missing", curve.Steps.IndexOf(before));

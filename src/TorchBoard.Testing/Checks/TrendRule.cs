@@ -24,7 +24,7 @@ internal static class TrendRule
         bool opposite = falling ? trend.Tau > 0 : trend.Tau < 0;
         string verdict = passed == falling ? "it falls" : "it rises";
         if (!passed && !(opposite && trend.Significance(!falling) < 0.01))
-            verdict = "no trend that stands out from the noise";
+            verdict = "no trend above the noise";
         string chance = likely < 1e-6 ? "p < 1e-6" : "p = " + Number.Rounded(likely);
         return $"{verdict}: slope {Number.Rounded(trend.Slope)} per step, tau {Number.Rounded(trend.Tau)}, {chance}";
     }

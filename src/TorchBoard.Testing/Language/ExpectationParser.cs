@@ -36,7 +36,7 @@ internal sealed class ExpectationParser(string text, int line, string? file)
         return new Expectations(run, tag, checks, line, text.Trim());
     }
 
-    /// <summary>A name in quotes, or up to its end, which is left to be read.</summary>
+    /// <summary>Reads a name, in quotes or up to its end, which it does not consume.</summary>
     private string Name(char end, string what)
     {
         SkipBlanks();
@@ -141,7 +141,7 @@ internal sealed class ExpectationParser(string text, int line, string? file)
             case "":
                 throw Error($"expected a check: {Checks}{Found()}", start);
             default:
-                throw Error($"'{word}' is no check; expected {Checks}", start);
+                throw Error($"'{word}' is not a check; expected {Checks}", start);
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed class ExpectationParser(string text, int line, string? file)
 
     private long? Option(string word) => Take(word) ? Step() : null;
 
-    /// <summary>Whether it says below; otherwise it says above.</summary>
+    /// <summary>Reads <c>&lt;</c> or <c>&gt;</c>; true for <c>&lt;</c>.</summary>
     private bool Side(string orElse = "")
     {
         if (Take("<"))
@@ -232,7 +232,7 @@ internal sealed class ExpectationParser(string text, int line, string? file)
         int start = Place();
         return long.TryParse(Word(), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0
             ? number
-            : throw ErrorAt(start, "expected a whole number from 1");
+            : throw ErrorAt(start, "expected a whole number of at least 1");
     }
 
     private void Expect(string word)
@@ -256,7 +256,7 @@ internal sealed class ExpectationParser(string text, int line, string? file)
         return word;
     }
 
-    /// <summary>The next word or sign; empty at the end of the line and before a comment.</summary>
+    /// <summary>Returns the next word or sign; empty at the end of the line and before a comment.</summary>
     private string Peek()
     {
         SkipBlanks();

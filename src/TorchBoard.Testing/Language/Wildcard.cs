@@ -2,7 +2,7 @@ namespace TorchBoard.Testing.Language;
 
 internal static class Wildcard
 {
-    /// <summary>Whether a text fits a pattern, in which <c>*</c> stands for any characters or none.</summary>
+    /// <summary>Whether a text matches a pattern, in which <c>*</c> matches any number of characters.</summary>
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {
         int star = -1;
@@ -23,7 +23,7 @@ internal static class Wildcard
             }
             else if (star >= 0)
             {
-                // The last star takes one character more.
+                // The last star matches one more character.
                 p = star + 1;
                 t = ++afterStar;
             }
