@@ -1,4 +1,4 @@
 namespace TorchBoard.Tool;
 
-/// <summary>What was asked for cannot be done; the message says why and what can.</summary>
+/// <summary>The exception thrown for a request that cannot be fulfilled. The message says why and what to do.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -12,7 +12,7 @@ internal sealed class AssertTests : RunsFixture
         WriteRun("a");
         ToolRun run = ToolProcess.Run("assert", Runs, Learns);
         Assert.That(run.ExitCode, Is.Zero, run.Error);
-        Assert.That(run.Output, Does.Contain("✓ loss: ends < 0.1").And.Contain("All 3 expectations hold."));
+        Assert.That(run.Output, Does.Contain("✓ loss: ends < 0.1").And.Contain("All 3 expectations are met."));
         Assert.That(run.Error, Is.Empty);
     }
 
@@ -116,7 +116,7 @@ internal sealed class AssertTests : RunsFixture
 
         string markdown = File.ReadAllText(At("report.md"));
         Assert.That(
-            markdown, Does.Contain("❌ 1 of 2 expectations does not hold.").And.Contain("| ❌ | a | a\\|b&lt;c&gt; |"));
+            markdown, Does.Contain("❌ 1 of 2 expectations is not met.").And.Contain("| ❌ | a | a\\|b&lt;c&gt; |"));
 
         XElement suites = XDocument.Load(At("report.xml")).Root!;
         Assert.That(suites.Attribute("failures")!.Value, Is.EqualTo("1"));

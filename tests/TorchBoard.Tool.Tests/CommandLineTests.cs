@@ -14,7 +14,7 @@ internal sealed class CommandLineTests : RunsFixture
         Assert.That(run.Output, Does.Contain("Examples:\n  torchboard " + command).And.Contain("--json"));
     }
 
-    [TestCase("lst", "There is no command 'lst'")]
+    [TestCase("lst", "Unknown command 'lst'")]
     [TestCase("list runs --bogus", "'--bogus'")]
     [TestCase("list", "torchboard list --help")]
     [TestCase("", "torchboard --help")]

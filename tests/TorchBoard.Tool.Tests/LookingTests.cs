@@ -79,7 +79,7 @@ internal sealed class LookingTests : RunsFixture
         WriteRun("a");
         ToolRun run = ToolRun.Of("show", Runs, "loss", "--points", "2");
         Assert.That(run.ExitCode, Is.Zero, run.Error);
-        Assert.That(run.Output, Does.Contain("── a 0.01").And.Contain("Least").And.Match(@"a +98 +0\.01010101 "));
+        Assert.That(run.Output, Does.Contain("── a 0.01").And.Contain("Min").And.Match(@"a +98 +0\.01010101 "));
     }
 
     [Test]

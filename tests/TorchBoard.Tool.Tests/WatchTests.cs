@@ -73,7 +73,7 @@ internal sealed class WatchTests : RunsFixture
         Assert.That(frame, Has.Length.LessThanOrEqualTo(23));
         Assert.That(frame, Has.All.Length.LessThanOrEqualTo(79));
         Assert.That(frame, Has.Some.Contains("── one 1   ── two 3"));
-        Assert.That(frame[^1], Is.EqualTo("18 points · 1 more tag: choose with --tag · Ctrl-C ends"));
+        Assert.That(frame[^1], Is.EqualTo("18 points · 1 more tag: select with --tag · Ctrl-C to exit"));
     }
 
     [Test]

@@ -2,5 +2,5 @@ using TorchBoard.Testing;
 
 namespace TorchBoard.Tool.Asserting;
 
-/// <summary>One expectation of one curve, and what was found.</summary>
+/// <summary>An expectation about a curve, and its result.</summary>
 internal sealed record CheckedExpectation(string Run, string Tag, Expectation Expectation, CurveResult Result);

@@ -3,11 +3,11 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Asserting;
 
-/// <summary>Checks what is expected of the curves of runs.</summary>
+/// <summary>Checks expectations about the curves of runs.</summary>
 internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList<RunLog>? baseline)
 {
-    /// <exception cref="UsageException">A line is about no curve, or a curve has no baseline.</exception>
-    /// <exception cref="KeyNotFoundException">A line is about a tag that is in none of the runs.</exception>
+    /// <exception cref="UsageException">A line matches no curve, or a curve has no baseline.</exception>
+    /// <exception cref="KeyNotFoundException">A line names a tag that no run contains.</exception>
     public List<CheckedExpectation> Check(IEnumerable<Expectations> lines)
     {
         var results = new List<CheckedExpectation>();
@@ -24,8 +24,8 @@ internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList
         return results;
     }
 
-    /// <summary>Compares every curve that the baseline has too.</summary>
-    /// <exception cref="UsageException">There is none.</exception>
+    /// <summary>Compares every curve that the baseline also contains.</summary>
+    /// <exception cref="UsageException">There is no such curve.</exception>
     public List<CheckedExpectation> CompareWithBaseline(Tolerance tolerance)
     {
         Expectation within = Expectation.IsWithin(tolerance);
@@ -34,7 +34,7 @@ internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList
             .Select(curve => Check(curve, within))];
         return results.Count > 0
             ? results
-            : throw new UsageException("The baseline has none of the curves to be compared: no tag is the same.");
+            : throw new UsageException("Nothing to compare: the baseline has no tag in common with the runs.");
     }
 
     private CheckedExpectation Check(ScalarSeries curve, Expectation expectation)
@@ -43,14 +43,14 @@ internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList
         if (expectation.NeedsBaseline && with.Count == 0)
         {
             throw new UsageException(baseline is null
-                ? $"'{expectation}' compares with a baseline; give one with --baseline DIR."
-                : $"The baseline has no curve '{curve.Tag}' to compare that of run '{curve.Run}' with.");
+                ? $"'{expectation}' requires a baseline. Specify one with --baseline DIR."
+                : $"The baseline has no curve '{curve.Tag}' to compare with run '{curve.Run}'.");
         }
 
         return new CheckedExpectation(curve.Run, curve.Tag, expectation, expectation.Check(curve, with));
     }
 
-    // The run of the same name; where there is none, all that have the tag: the runs of several seeds.
+    // The run of the same name, or all runs that have the tag (several seeds) if there is none.
     private List<ScalarSeries> BaselineOf(ScalarSeries curve)
     {
         List<ScalarSeries> all = [.. (baseline ?? [])
@@ -61,7 +61,7 @@ internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList
     private void ThrowUnmatched(Expectations line)
     {
         if (runs.SelectMany(run => run.Scalars.Keys).Any(tag => Selection.Matches(line.TagPattern, tag)))
-            throw new UsageException($"'{line.Text}' is about no curve: no run '{line.RunPattern}' has the tag.");
+            throw new UsageException($"'{line.Text}' matches no curve: no run '{line.RunPattern}' has the tag.");
         RunLog richest = runs.MaxBy(run => run.Scalars.Count)!;
         _ = richest.Scalars[line.TagPattern];
     }

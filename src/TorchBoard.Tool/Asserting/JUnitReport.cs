@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace TorchBoard.Tool.Asserting;
 
-/// <summary>The results as the XML that CI systems read: a suite for each run, a case for each expectation.</summary>
+/// <summary>The results as JUnit XML: a suite for each run, a case for each expectation.</summary>
 internal static class JUnitReport
 {
     public static XDocument Of(IReadOnlyList<CheckedExpectation> results) => new(
@@ -27,6 +27,6 @@ internal static class JUnitReport
                 : new XElement(
                     "failure", new XAttribute("message", Xml(result.Result.Seen)), Xml(result.Result.ToString())))));
 
-    // XML has no way to write most control characters.
+    // XML cannot represent most control characters.
     private static string Xml(string text) => Output.Printable.Lines(text);
 }

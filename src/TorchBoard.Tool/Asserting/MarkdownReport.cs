@@ -5,7 +5,7 @@ using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Asserting;
 
-/// <summary>The results as Markdown, for the page of a CI run.</summary>
+/// <summary>The results as Markdown, for a CI summary page.</summary>
 internal static class MarkdownReport
 {
     public static string Of(string path, IReadOnlyList<CheckedExpectation> results)
@@ -14,9 +14,9 @@ internal static class MarkdownReport
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"## Curves of {Escape(path)}\n\n");
         text.Append(failed == 0
-            ? $"✅ All {Shown.Count(results.Count, "expectation")} hold.\n\n"
+            ? $"✅ All {Shown.Count(results.Count, "expectation")} are met.\n\n"
             : $"❌ {Shown.Count(failed)} of {Shown.Count(results.Count, "expectation")} "
-                + $"{(failed == 1 ? "does" : "do")} not hold.\n\n");
+                + $"{(failed == 1 ? "is" : "are")} not met.\n\n");
         text.Append("| | Run | Tag | Expected | Seen |\n|---|---|---|---|---|\n");
         foreach (CheckedExpectation result in results)
         {
@@ -40,7 +40,7 @@ internal static class MarkdownReport
 
     private static string Fenced(string text)
     {
-        // A tag may hold backticks itself: the fence is longer than any of them.
+        // A tag can contain backticks; the fence must be longer.
         int longest = 2;
         for (int i = 0, length = 0; i < text.Length; i++)
             longest = Math.Max(longest, length = text[i] == '`' ? length + 1 : 0);

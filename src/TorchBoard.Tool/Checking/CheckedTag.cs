@@ -2,21 +2,21 @@ using TorchBoard.Reading;
 
 namespace TorchBoard.Tool.Checking;
 
-/// <summary>What was seen of a tag.</summary>
+/// <summary>The state of a tag during a check.</summary>
 internal sealed class CheckedTag(string plugin)
 {
     private long _lastStep = long.MinValue;
     private int _restartsBefore;
 
-    /// <summary>What the tag's first metadata names; empty where it names none.</summary>
+    /// <summary>The plugin named by the tag's first metadata; empty if there is none.</summary>
     public string Plugin { get; } = plugin;
 
     public bool HasMetadataInFile { get; set; }
 
-    /// <summary>How many clips its first step has.</summary>
+    /// <summary>The number of clips at the first step.</summary>
     public long? Clips { get; set; }
 
-    /// <summary>Takes the next step; false where it comes before the last one that no restart took back.</summary>
+    /// <summary>Records the next step. Returns false if it is before the last step that no restart purged.</summary>
     public bool IsInOrder(long step, Restarts restarts)
     {
         long before = restarts.LeastAfter(_restartsBefore) is { } least and > long.MinValue

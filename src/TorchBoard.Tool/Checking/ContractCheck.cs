@@ -7,7 +7,7 @@ using TorchBoard.Tool.Rewriting;
 
 namespace TorchBoard.Tool.Checking;
 
-/// <summary>Checks the files of one run, in their order, against what TensorBoard's readers want.</summary>
+/// <summary>Checks the files of one run, in order, against the requirements of TensorBoard's readers.</summary>
 internal sealed class ContractCheck(Findings findings)
 {
     private const int MaxWriterName = 128;
@@ -17,7 +17,7 @@ internal sealed class ContractCheck(Findings findings)
     private (string File, long Offset)? _firstStart;
     private int _files;
 
-    /// <returns>How many events the file has.</returns>
+    /// <returns>The number of events in the file.</returns>
     public long Check(string file, CancellationToken cancellationToken)
     {
         _files++;
@@ -45,7 +45,7 @@ internal sealed class ContractCheck(Findings findings)
                 if (!damagedValues.Contains(logged.Offset))
                     findings.Error(
                         file, logged.Offset, null,
-                        "the record is not a valid event: stock TensorBoard stops reading every run");
+                        "the record is not a valid event; stock TensorBoard stops reading every run");
                 continue;
             }
 
@@ -60,8 +60,8 @@ internal sealed class ContractCheck(Findings findings)
         {
             findings.Warning(
                 file, end, null,
-                $"the file ends within a record, after {length - end} of its bytes: it is being written, or its writer "
-                    + "was killed");
+                $"the file ends within a record, after {length - end} of its bytes: it is still being written, or the "
+                    + "writer was killed");
         }
 
         return events;
@@ -72,8 +72,8 @@ internal sealed class ContractCheck(Findings findings)
         if (isFirst && logged.FileVersion != FileVersion.Text)
         {
             findings.Error(file, logged.Offset, null, logged.FileVersion is { } version
-                ? $"the file's version is '{version}', not '{FileVersion.Text}'"
-                : $"the first event does not hold the file's version '{FileVersion.Text}'");
+                ? $"the file version is '{version}', not '{FileVersion.Text}'"
+                : $"the first event does not contain the file version '{FileVersion.Text}'");
         }
 
         if (!double.IsFinite(parsed.WallTime))
@@ -94,7 +94,7 @@ internal sealed class ContractCheck(Findings findings)
         }
     }
 
-    // Writers that know of it write two.
+    // Writers that work around this write two session starts.
     private void WarnOfFirstStart()
     {
         if (_firstStart is not { } start)
@@ -102,8 +102,8 @@ internal sealed class ContractCheck(Findings findings)
         _firstStart = null;
         findings.Warning(
             start.File, start.Offset, null,
-            "the session that starts here is the run's first: stock TensorBoard ignores it, and shows the points "
-            + "that it was to remove");
+            "the session start is the run's first; stock TensorBoard ignores it and shows the points that it should "
+            + "purge");
     }
 
     private void CheckSummary(string file, LoggedEvent logged, Summary summary)
@@ -123,7 +123,7 @@ internal sealed class ContractCheck(Findings findings)
             if (value.ValueCase == Summary.Types.Value.ValueOneofCase.None)
             {
                 if (value.Metadata is null)
-                    Warning("there is no value, nor metadata");
+                    Warning("there is neither a value nor metadata");
                 else if (tag.Plugin != PluginTable.Hyperparameters.Name)
                     Error("there is metadata but no value");
                 continue;
@@ -132,9 +132,9 @@ internal sealed class ContractCheck(Findings findings)
             if (value.ValueCase == Summary.Types.Value.ValueOneofCase.Tensor)
             {
                 if (tag.Plugin.Length == 0)
-                    Error("a tensor without metadata is shown nowhere");
+                    Error("a tensor without metadata is not shown");
                 else if (value.Metadata is null && !tag.HasMetadataInFile)
-                    Warning("the tag's metadata does not stand again in this file");
+                    Warning("the tag's metadata is not repeated in this file");
                 CheckTensor(tag, value.Tensor, Error, Warning);
             }
 
@@ -142,7 +142,7 @@ internal sealed class ContractCheck(Findings findings)
             {
                 tag.HasMetadataInFile = true;
                 if (!isNew && plugin.Length > 0 && plugin != tag.Plugin)
-                    Warning($"the plugin changes from '{tag.Plugin}' to '{plugin}'; only the first counts");
+                    Warning($"the plugin changes from '{tag.Plugin}' to '{plugin}'; only the first is used");
                 if (value.Metadata.DataClass is var data and not DataClass.Unknown
                     && PluginTable.Named(plugin) is { RequiresDataClass: true } known && data != known.DataClass)
                     Error($"the data class of '{plugin}' is {known.DataClass}, not {data}");
@@ -160,11 +160,11 @@ internal sealed class ContractCheck(Findings findings)
         if (Problem(tag.Plugin, tensor) is { } problem)
             error(problem);
         else if (tag.Plugin == PluginTable.Scalars.Name && tensor.Dtype == DataType.DtDouble)
-            warning("the scalar is a double, which TensorBoard's fast reader leaves out");
+            warning("the scalar is a double, which TensorBoard's fast reader ignores");
         if (tag.Plugin == PluginTable.Audio.Name && tensor.TensorShape is { Dim: [var clips, ..] })
         {
             if (tag.Clips is long before && before != clips.Size)
-                error("the number of clips is not the same at every step");
+                error("the number of clips differs between steps");
             tag.Clips ??= clips.Size;
         }
     }
@@ -175,6 +175,6 @@ internal sealed class ContractCheck(Findings findings)
         if (PluginTable.Named(plugin)?.Tensor is not { } rule || rule.Allows((TensorType)tensor.Dtype, shape))
             return null;
         string type = tensor.Dtype.ToString()[2..].ToLowerInvariant();
-        return $"{rule.Wanted}; this one is {type} [{string.Join(", ", shape)}]";
+        return $"{rule.Wanted}; was {type} [{string.Join(", ", shape)}]";
     }
 }

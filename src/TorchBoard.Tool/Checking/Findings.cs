@@ -1,6 +1,6 @@
 namespace TorchBoard.Tool.Checking;
 
-/// <summary>Collects findings; the same of the same tag is listed once in a file and counted.</summary>
+/// <summary>Collects findings. Repeated findings about a tag in a file are listed once and counted.</summary>
 internal sealed class Findings
 {
     private readonly Dictionary<(string File, string? Tag, string Message), Finding> _findings = [];

@@ -6,19 +6,19 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
 
-/// <summary>Checks curves against what is expected of them.</summary>
+/// <summary>Checks curves against expectations.</summary>
 internal sealed class AssertCommand : ToolCommand
 {
     private readonly Argument<string> _directory = DirectoryArgument();
     private readonly Argument<string[]> _expectations = new("EXPECTATION")
     {
-        Description = "What is expected, such as \"loss/train: decreases, ends < 0.1, no-nan\".",
+        Description = "An expectation, such as \"loss/train: decreases, ends < 0.1, no-nan\".",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string[]> _files = new("--file", "-f")
     {
-        Description = "A file of expectations, one a line. May be repeated.",
+        Description = "A file of expectations, one per line. Can be repeated.",
         HelpName = "FILE",
         DefaultValueFactory = _ => [],
     };
@@ -31,27 +31,31 @@ internal sealed class AssertCommand : ToolCommand
 
     private readonly Option<string?> _tolerance = new("--tolerance")
     {
-        Description = "How far each curve may be from the baseline's: 5% of it, or 0.01.",
+        Description = "The difference allowed from the baseline: 5% of it, or 0.01.",
         HelpName = "T",
     };
 
     private readonly Option<string?> _markdown = new("--markdown")
     {
-        Description = "Write a summary for a CI page.",
+        Description = "Write a Markdown summary to a file.",
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _junit = new("--junit") { Description = "Write JUnit XML.", HelpName = "FILE" };
+    private readonly Option<string?> _junit = new("--junit")
+    {
+        Description = "Write JUnit XML to a file.",
+        HelpName = "FILE",
+    };
 
     public AssertCommand(Terminal terminal)
         : base(
             terminal, "assert",
-            "Checks curves against what is expected of them: exit code 0 where all holds, 1 where not.",
-            ("assert runs \"loss/train: decreases, ends < 0.1, no-nan\"", "Three expectations of one curve."),
+            "Checks curves against expectations: exit code 0 if all are met, 1 otherwise.",
+            ("assert runs \"loss/train: decreases, ends < 0.1, no-nan\"", "Three expectations about one curve."),
             ("assert runs \"loss/*: no-nan, no-spikes\" \"[*/heldout] accuracy: reaches > 0.9 by 1000\"",
-                "Patterns of tags and runs."),
+                "Patterns for tags and runs."),
             ("assert runs --file curves.txt --markdown \"$GITHUB_STEP_SUMMARY\" --junit curves.xml",
-                "Expectations kept in the repository, reports for CI."),
+                "Expectations from a file, reports for CI."),
             ("assert runs --baseline good --tolerance 5%", "Every curve within 5% of the same curve of a good run."))
     {
         Arguments.Add(_directory);
@@ -73,7 +77,7 @@ internal sealed class AssertCommand : ToolCommand
         Tolerance? tolerance = ToleranceOf(arguments);
         if (lines.Count == 0 && tolerance is null)
             throw new UsageException(
-                "Nothing is expected: give an expectation, --file FILE, or --baseline DIR --tolerance T.");
+                "No expectations. Specify an expectation, --file FILE, or --baseline DIR --tolerance T.");
 
         var check =
             new ExpectationCheck(Read(path), arguments.GetValue(_baseline) is { } baseline ? Read(baseline) : null);
@@ -100,11 +104,11 @@ internal sealed class AssertCommand : ToolCommand
         if (text is null)
             return null;
         if (arguments.GetValue(_baseline) is null)
-            throw new UsageException("--tolerance is a distance from a baseline; give one with --baseline DIR.");
+            throw new UsageException("--tolerance requires a baseline. Specify one with --baseline DIR.");
         return Tolerance.TryParse(text, out Tolerance tolerance)
             ? tolerance
             : throw new UsageException(
-                $"--tolerance takes a share such as 5% or an amount such as 0.01; '{text}' given.");
+                $"--tolerance must be a share such as 5% or an amount such as 0.01; was '{text}'.");
     }
 
     private void WriteJson(List<CheckedExpectation> results) => Terminal.WriteJson(new
@@ -148,7 +152,7 @@ internal sealed class AssertCommand : ToolCommand
         int failed = results.Count(result => !result.Result.Passed);
         string all = Shown.Count(results.Count, "expectation");
         Terminal.WriteLine(failed == 0
-            ? Terminal.Green($"All {all} hold.")
-            : Terminal.Red($"{Shown.Count(failed)} of {all} {(failed == 1 ? "does" : "do")} not hold."));
+            ? Terminal.Green($"All {all} are met.")
+            : Terminal.Red($"{Shown.Count(failed)} of {all} {(failed == 1 ? "is" : "are")} not met."));
     }
 }

@@ -8,15 +8,15 @@ namespace TorchBoard.Tool.Commands;
 internal sealed class CheckCommand : ToolCommand
 {
     private readonly Argument<string> _directory = DirectoryArgument();
-    private readonly Option<bool> _strict = new("--strict") { Description = "Take warnings for errors." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Treat warnings as errors." };
 
     public CheckCommand(Terminal terminal)
         : base(
             terminal, "check",
-            "Checks every record's framing and checksums, and that TensorBoard can show what is there.",
-            ("check runs", "Every file of every run: exit code 0 where all is well, 1 where not."),
+            "Checks every record's framing and checksums, and that TensorBoard can show its content.",
+            ("check runs", "Every file of every run: exit code 0 if there are no errors, 1 otherwise."),
             ("check runs --strict", "Warnings count as errors."),
-            ("check runs --json", "The findings for a program."))
+            ("check runs --json", "The findings as JSON."))
     {
         Arguments.Add(_directory);
         Options.Add(_strict);
@@ -71,7 +71,7 @@ internal sealed class CheckCommand : ToolCommand
         int warnings = files.Sum(file => file.Findings.Count(finding => !finding.IsError));
         Terminal.WriteLine();
         string result = errors + warnings == 0
-            ? Terminal.Green("all fine")
+            ? Terminal.Green("no problems")
             : $"{Shown.Count(errors, "error")}, {Shown.Count(warnings, "warning")}";
         Terminal.WriteLine(
             $"{Shown.Count(files.Count, "file")}, {Shown.Count(files.Sum(file => file.Events), "event")}: "

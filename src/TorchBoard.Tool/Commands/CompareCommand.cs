@@ -8,22 +8,22 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
 
-/// <summary>Two sides' curves at the same steps.</summary>
+/// <summary>Compares the curves of two sides at the same steps.</summary>
 internal sealed class CompareCommand : ToolCommand
 {
     private const int ShownSteps = 10;
 
     private readonly Argument<string> _a = DirectoryArgument("A");
-    private readonly Argument<string> _b = DirectoryArgument("B", "What to compare with it.");
+    private readonly Argument<string> _b = DirectoryArgument("B", "The directory or file to compare it with.");
 
     private readonly Option<bool> _seeds = new("--seeds")
     {
-        Description = "Take all runs below a side for repeats of one: mean ± deviation.",
+        Description = "Treat all runs of a side as repeats of one run: mean ± deviation.",
     };
 
     private readonly Option<string?> _tolerance = new("--tolerance")
     {
-        Description = "Exit with 1 where B is farther from A: 5% of it, or 0.01.",
+        Description = "Exit with 1 if B differs more from A: by 5% of it, or by 0.01.",
         HelpName = "T",
     };
 
@@ -31,11 +31,11 @@ internal sealed class CompareCommand : ToolCommand
 
     public CompareCommand(Terminal terminal)
         : base(
-            terminal, "compare", "Compares the curves of two runs, or of many, at the same steps.",
+            terminal, "compare", "Compares the curves of two or more runs at the same steps.",
             ("compare runs/before runs/after", "The same tags of two runs, or of all runs of the same name."),
             ("compare baseline new --seeds", "Each side's runs are seeds: mean ± standard deviation."),
-            ("compare runs/before runs/after --tag loss/train", "One curve, drawn, with its values."),
-            ("compare golden today --tolerance 1%", "Exit code 1 where any point differs by more."))
+            ("compare runs/before runs/after --tag loss/train", "One curve as a chart, with its values."),
+            ("compare golden today --tolerance 1%", "Exit code 1 if any point differs by more."))
     {
         _selection = new Selection(_a);
         Arguments.Add(_a);
@@ -54,7 +54,7 @@ internal sealed class CompareCommand : ToolCommand
             tolerance = Tolerance.TryParse(text, out Tolerance given)
                 ? given
                 : throw new UsageException(
-                    $"--tolerance takes a share such as 5% or an amount such as 0.01; '{text}' given.");
+                    $"--tolerance must be a share such as 5% or an amount such as 0.01; was '{text}'.");
         }
 
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
@@ -65,7 +65,7 @@ internal sealed class CompareCommand : ToolCommand
         List<CurveComparison> curves = [.. Pairs(a, b, arguments.GetValue(_seeds))
             .SelectMany(pair => Compare(pair.Run, pair.A, pair.B, tags))];
         if (curves.Count == 0)
-            throw new UsageException("There is nothing to compare: the two have no tag with a step in common.");
+            throw new UsageException("Nothing to compare: A and B have no tag with a step in common.");
 
         bool isFine = tolerance is not { } allowed
             || curves.TrueForAll(curve => curve.IsWithin(allowed.Amount, allowed.IsRelative));
@@ -87,7 +87,7 @@ internal sealed class CompareCommand : ToolCommand
         return pairs.Count > 0
             ? pairs
             : throw new UsageException(
-                "The two have no run of the same name. Where the runs are repeats of one, say --seeds.");
+                "A and B have no run of the same name. If the runs are repeats of one run, use --seeds.");
     }
 
     private static IEnumerable<CurveComparison> Compare(string run, List<RunLog> a, List<RunLog> b, string[] tags)

@@ -5,7 +5,7 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
 
-/// <summary>Values for other programs.</summary>
+/// <summary>Exports values for other programs.</summary>
 internal sealed class ExportCommand : ToolCommand
 {
     private const string Csv = "csv";
@@ -16,27 +16,27 @@ internal sealed class ExportCommand : ToolCommand
     private readonly Argument<string> _directory = DirectoryArgument();
     private readonly Option<string> _format = new("--format", "-f")
     {
-        Description = "Scalars as csv, json or jsonl (JSON lines); pictures, clips and text as files.",
+        Description = "Scalars as csv, json or jsonl (JSON Lines); images, audio and text as files.",
         HelpName = "FORMAT",
         DefaultValueFactory = _ => Csv,
     };
 
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "The directory to write to. By default scalars go to standard output.",
-        HelpName = "PLACE",
+        Description = "The directory to write to. By default, scalars are written to standard output.",
+        HelpName = "OUT",
     };
 
     private readonly Selection _selection;
 
     public ExportCommand(Terminal terminal)
         : base(
-            terminal, "export", "Exports scalars as CSV or JSON; pictures, clips and text as files.",
+            terminal, "export", "Exports scalars as CSV or JSON; images, audio and text as files.",
             ("export runs > scalars.csv", "Every point of every curve as run,tag,step,wall_time,value."),
-            ("export runs --format jsonl --tag 'loss*'", "Some curves as JSON lines."),
-            ("export runs --format json --output exported", "All curves, into exported/scalars.json."),
+            ("export runs --format jsonl --tag 'loss*'", "The matching curves as JSON Lines."),
+            ("export runs --format json --output exported", "Every curve, to exported/scalars.json."),
             ("export runs --format files --tag 'samples/*' --output exported",
-                "Pictures as exported/RUN/TAG/STEP.png."))
+                "Images as exported/RUN/TAG/STEP.png."))
     {
         _format.AcceptOnlyFromAmong(Csv, JsonDocument, JsonLines, Media);
         _selection = new Selection(_directory);
@@ -53,9 +53,9 @@ internal sealed class ExportCommand : ToolCommand
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
         string? output = arguments.GetValue(_output);
         if (format == Media && output is null)
-            throw new UsageException("Files need a place: give one with --output PLACE.");
+            throw new UsageException("--format files requires --output OUT.");
 
-        // Where no format is given, --json is one.
+        // Without --format, --json selects the format.
         if (arguments.GetValue(Json) && arguments.GetResult(_format) is not { Implicit: false })
             format = JsonDocument;
 
@@ -80,7 +80,7 @@ internal sealed class ExportCommand : ToolCommand
             [.. runs.SelectMany(run => run.Scalars.Values).Where(curve => Selection.Matches(tags, curve.Tag))];
         if (curves.Count == 0)
             throw new UsageException(
-                "No scalar is chosen. '--format files --output PLACE' writes pictures, clips and text.");
+                "No scalars are selected. '--format files --output OUT' writes images, audio and text.");
         if (output is null)
         {
             Write(Terminal.Output, curves, format, isFile: false);
@@ -127,6 +127,6 @@ internal sealed class ExportCommand : ToolCommand
 
         return files.Count > 0
             ? files
-            : throw new UsageException("No picture, clip or text is chosen. '--format csv' writes scalars.");
+            : throw new UsageException("No images, audio or text are selected. '--format csv' writes scalars.");
     }
 }

@@ -5,7 +5,7 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
 
-/// <summary>Runs, tags, counts, steps and sizes.</summary>
+/// <summary>Lists runs and tags with counts, steps and sizes.</summary>
 internal sealed class ListCommand : ToolCommand
 {
     private const int SparklineWidth = 12;
@@ -16,11 +16,11 @@ internal sealed class ListCommand : ToolCommand
 
     public ListCommand(Terminal terminal)
         : base(
-            terminal, "list", "Lists runs and their tags: kinds, counts, steps, sizes.",
-            ("list runs", "Every run at and below the directory, with its tags."),
+            terminal, "list", "Lists runs and their tags with kinds, counts, steps and sizes.",
+            ("list runs", "Every run in and below the directory, with its tags."),
             ("list runs --runs", "One line per run."),
-            ("list runs --run 'lr-*' --tag 'loss*'", "Only some runs and tags."),
-            ("list runs --json", "The same for a program."))
+            ("list runs --run 'lr-*' --tag 'loss*'", "Only the matching runs and tags."),
+            ("list runs --json", "The same as JSON."))
     {
         _selection = new Selection(_directory);
         Arguments.Add(_directory);
@@ -94,7 +94,7 @@ internal sealed class ListCommand : ToolCommand
         Terminal.Write(table);
     }
 
-    // Scalars tell when there are any; else the file system does.
+    // From the scalars if there are any; otherwise from the file system.
     private static double LastWritten(RunLog run)
     {
         double last = double.NegativeInfinity;
@@ -146,8 +146,8 @@ internal sealed class ListCommand : ToolCommand
         if (run.Graphs.Count > 0)
             yield return Shown.Count(run.Graphs.Count, "graph");
         if (run.HasTruncatedTail)
-            yield return "ends within a record (being written, or its writer was killed)";
+            yield return "ends within a record (still being written, or the writer was killed)";
         if (run.Errors.Count > 0)
-            yield return Shown.Count(run.Errors.Count, "damaged place");
+            yield return Shown.Count(run.Errors.Count, "damaged record");
     }
 }

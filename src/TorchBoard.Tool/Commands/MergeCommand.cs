@@ -4,7 +4,7 @@ using TorchBoard.Tool.Rewriting;
 
 namespace TorchBoard.Tool.Commands;
 
-/// <summary>Joins runs of the same name, and the files of a run, into one file each.</summary>
+/// <summary>Joins runs of the same name, and the files of each run, into one file per run.</summary>
 internal sealed class MergeCommand : ToolCommand
 {
     private readonly Argument<string[]> _directories = new("DIR")
@@ -18,8 +18,8 @@ internal sealed class MergeCommand : ToolCommand
     public MergeCommand(Terminal terminal)
         : base(
             terminal, "merge", "Joins runs of the same name, and each run's files, into one file in a new directory.",
-            ("merge runs/digits --output merged", "The many files of a run that was resumed often become one."),
-            ("merge part1 part2 --output merged", "Two parts of a run, copied from two machines, become one run."))
+            ("merge runs/digits --output merged", "The many files of a run that was resumed often, as one."),
+            ("merge part1 part2 --output merged", "Two parts of a run, copied from two machines, as one run."))
     {
         Arguments.Add(_directories);
         Options.Add(_output);
@@ -53,14 +53,14 @@ internal sealed class MergeCommand : ToolCommand
 
         foreach ((string target, int files, long events) in merged)
             Terminal.WriteLine(
-                $"{Printable.Line(target)}  {Shown.Count(events, "event")} of {Shown.Count(files, "file")}");
+                $"{Printable.Line(target)}  {Shown.Count(events, "event")} from {Shown.Count(files, "file")}");
         return Task.FromResult(ExitCode.Fine);
     }
 
     private (string Target, int Files, long Events) Merge(
         List<LoggedRun> runs, string target, CancellationToken cancellationToken)
     {
-        // The part that was written first comes first, whatever the directories are called.
+        // The part written first comes first, regardless of the directories' names.
         List<LoggedRun> ordered = [.. runs.OrderBy(run => Events(run).FirstOrDefault()?.WallTime ?? DateTimeOffset.MaxValue)];
         EventFileWriter? writer = null;
         var files = new HashSet<string>(StringComparer.Ordinal);
@@ -95,5 +95,5 @@ internal sealed class MergeCommand : ToolCommand
     }
 
     private IEnumerable<LoggedEvent> Events(LoggedRun run, bool warn = false) => RunLog.ReadEvents(
-        run.Path, new RunLogOptions { OnCorruptRecord = warn ? error => Terminal.Warn($"{error}; left out") : null });
+        run.Path, new RunLogOptions { OnCorruptRecord = warn ? error => Terminal.Warn($"{error}; skipped") : null });
 }

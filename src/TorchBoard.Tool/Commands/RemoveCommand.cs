@@ -10,15 +10,15 @@ internal sealed class RemoveCommand : RewriteCommand
     private readonly Argument<string> _directory = DirectoryArgument();
     private readonly Argument<string[]> _tags = new("TAG")
     {
-        Description = "The tags; * stands for any characters.",
+        Description = "The tags; * matches any characters.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     public RemoveCommand(Terminal terminal)
         : base(
-            terminal, "remove", "Copies runs into a new directory, without some tags.",
-            ("remove runs 'debug/*' --output smaller", "Without the tags of a group."),
-            ("remove runs weights samples --output smaller", "Without two tags."))
+            terminal, "remove", "Copies runs to a new directory without the given tags.",
+            ("remove runs 'debug/*' --output smaller", "Removes the tags of a group."),
+            ("remove runs weights samples --output smaller", "Removes two tags."))
     {
         _tags.CompletionSources.Add(new Selection(_directory).TagsOf);
         Arguments.Add(_directory);

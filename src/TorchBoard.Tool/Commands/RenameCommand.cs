@@ -5,7 +5,7 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
 
-/// <summary>Copies runs with tags renamed.</summary>
+/// <summary>Copies runs, renaming tags.</summary>
 internal sealed class RenameCommand : RewriteCommand
 {
     private readonly Argument<string> _directory = DirectoryArgument();
@@ -13,14 +13,14 @@ internal sealed class RenameCommand : RewriteCommand
 
     private readonly Argument<string> _new = new("NEW")
     {
-        Description = "Its new name; a * stands for what the other * stood for.",
+        Description = "The new name; its * is replaced by what the * of OLD matches.",
     };
 
     public RenameCommand(Terminal terminal)
         : base(
-            terminal, "rename", "Copies runs into a new directory, tags renamed.",
+            terminal, "rename", "Copies runs to a new directory, renaming tags.",
             ("rename runs Loss loss/train --output renamed", "One tag."),
-            ("rename runs 'train_*' 'train/*' --output renamed", "All tags that begin so."))
+            ("rename runs 'train_*' 'train/*' --output renamed", "All tags with a prefix."))
     {
         _old.CompletionSources.Add(new Selection(_directory).TagsOf);
         Arguments.Add(_directory);
@@ -57,7 +57,7 @@ internal sealed class RenameCommand : RewriteCommand
         {
             if (!names.Add(renamed))
                 throw new UsageException(
-                    $"'{tag}' cannot become '{renamed}': run '{run.Name}' has or would have another tag of that name.");
+                    $"'{tag}' cannot become '{renamed}': run '{run.Name}' would have two tags of that name.");
         }
 
         return map;

@@ -4,7 +4,7 @@ using TorchBoard.Tool.Rewriting;
 
 namespace TorchBoard.Tool.Commands;
 
-/// <summary>Salvages damaged files.</summary>
+/// <summary>Recovers damaged files.</summary>
 internal sealed class RepairCommand : ToolCommand
 {
     private readonly Argument<string> _source = DirectoryArgument();
@@ -12,9 +12,9 @@ internal sealed class RepairCommand : ToolCommand
 
     public RepairCommand(Terminal terminal)
         : base(
-            terminal, "repair", "Salvages damaged event files into new ones and says what was lost.",
+            terminal, "repair", "Recovers damaged event files into new files and reports what was lost.",
             ("repair runs --output repaired", "Every file of every run."),
-            ("repair runs/digits/events.out.tfevents.1700000000.host --output repaired", "One file, into a directory."))
+            ("repair runs/digits/events.out.tfevents.1700000000.host --output repaired", "One file, to a directory."))
     {
         Arguments.Add(_source);
         Options.Add(_output);
@@ -60,9 +60,9 @@ internal sealed class RepairCommand : ToolCommand
                 Terminal.WriteLine(
                     $"    at offset {lost.Offset}: {Printable.Line(lost.Reason)} ({Shown.Bytes(lost.SkippedBytes)})");
             if (file.IsVersionAdded)
-                Terminal.WriteLine("    the event that a file begins with was lost; a new one stands there");
+                Terminal.WriteLine("    the file's first event was lost and replaced");
             Terminal.WriteLine(
-                $"    {(file.Output is { } path ? "→ " + Printable.Line(path) : "nothing could be salvaged")}");
+                $"    {(file.Output is { } path ? "→ " + Printable.Line(path) : "nothing could be recovered")}");
         }
     }
 }

@@ -4,7 +4,7 @@ using TorchBoard.Tool.Rewriting;
 
 namespace TorchBoard.Tool.Commands;
 
-/// <summary>Copies runs into a new directory, changed.</summary>
+/// <summary>Copies runs to a new directory, with changes.</summary>
 internal abstract class RewriteCommand : ToolCommand
 {
     protected RewriteCommand(
@@ -17,12 +17,12 @@ internal abstract class RewriteCommand : ToolCommand
 
     public static Option<string> NewOutputOption() => new("--output", "-o")
     {
-        Description = "The new directory; the originals are not touched.",
+        Description = "The new directory; the originals are not changed.",
         HelpName = "NEW",
         Required = true,
     };
 
-    /// <summary>The tags of a run, as they stand in its files: nothing is purged.</summary>
+    /// <summary>The tags of a run as its files contain them; nothing is purged.</summary>
     protected static TagDictionary<TagInfo> TagsOf(LoggedRun run) =>
         run.Open(new RunLogOptions { Kinds = [], ApplyRestarts = false }).Tags;
 
@@ -49,10 +49,10 @@ internal abstract class RewriteCommand : ToolCommand
             return ExitCode.Fine;
         }
 
-        string renamed = rewrite.Renamed > 0 ? $" ({Shown.Count(rewrite.Renamed)} under a new tag)" : "";
+        string renamed = rewrite.Renamed > 0 ? $" ({Shown.Count(rewrite.Renamed)} renamed)" : "";
         Terminal.WriteLine(
             $"{Shown.Count(rewrite.Runs, "run")}: kept {Shown.Count(rewrite.Kept, "value")}{renamed}, "
-            + $"left out {Shown.Count(rewrite.Removed)}; "
+            + $"removed {Shown.Count(rewrite.Removed)}; "
             + $"{Shown.Bytes(rewrite.BytesBefore)} → {Shown.Bytes(rewrite.BytesAfter)}");
         Terminal.WriteLine($"Written to {Printable.Line(output)}");
         return ExitCode.Fine;

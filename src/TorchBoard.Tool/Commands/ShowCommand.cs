@@ -4,46 +4,46 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
 
-/// <summary>Values: curves as pictures, histograms as bars, text.</summary>
+/// <summary>Shows values: curves as charts, histograms as bars, text.</summary>
 internal sealed class ShowCommand : ToolCommand
 {
     private readonly Argument<string> _directory = DirectoryArgument();
     private readonly Argument<string?> _tag = new("TAG")
     {
-        Description = "The tag, or a pattern of tags with *. By default every curve.",
+        Description = "The tag, or a pattern with *. By default, every curve.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<long?> _step = new("--step")
     {
-        Description = "The step whose value is shown. By default the last.",
+        Description = "The step to show. By default, the last.",
         HelpName = "STEP",
     };
 
     private readonly Option<int> _points = new("--points", "-n")
     {
-        Description = "How many of a curve's last points are listed.",
+        Description = "Number of last points to list for a curve.",
         HelpName = "N",
         DefaultValueFactory = _ => 5,
     };
 
     private readonly Option<double> _smooth = new("--smooth")
     {
-        Description = "Smooths curves as TensorBoard does: from 0 to below 1.",
+        Description = "Smooth curves as TensorBoard does: at least 0, less than 1.",
         HelpName = "W",
     };
 
-    private readonly Option<bool> _log = new("--log") { Description = "A logarithmic vertical axis." };
+    private readonly Option<bool> _log = new("--log") { Description = "Use a logarithmic vertical axis." };
     private readonly Selection _selection;
 
     public ShowCommand(Terminal terminal)
         : base(
             terminal, "show", "Shows values: curves, histograms, text and more.",
             ("show runs", "Every curve, the runs overlaid."),
-            ("show runs loss/train --log", "One curve with a logarithmic axis, its extremes and its last points."),
-            ("show runs 'loss/*' --run 'lr-*' --smooth 0.6", "Some curves of some runs, smoothed."),
-            ("show runs fc1/weight --step 400", "The histogram of a step as bars, and how it changed."),
-            ("show runs loss/train --json", "Every point for a program."))
+            ("show runs loss/train --log", "One curve on a logarithmic axis, its extremes and its last points."),
+            ("show runs 'loss/*' --run 'lr-*' --smooth 0.6", "The matching curves of the matching runs, smoothed."),
+            ("show runs fc1/weight --step 400", "The histogram of a step as bars, and its change over time."),
+            ("show runs loss/train --json", "Every point as JSON."))
     {
         _selection = new Selection(_directory);
         _tag.CompletionSources.Add(_selection.TagsOf);
@@ -62,9 +62,9 @@ internal sealed class ShowCommand : ToolCommand
         string? pattern = arguments.GetValue(_tag);
         double smoothing = arguments.GetValue(_smooth);
         if (smoothing is not (>= 0 and < 1))
-            throw new UsageException($"--smooth takes a number from 0 to below 1; {Shown.Value(smoothing)} given.");
+            throw new UsageException($"--smooth must be at least 0 and less than 1; was {Shown.Value(smoothing)}.");
         if (arguments.GetValue(_points) < 0)
-            throw new UsageException($"--points takes a number from 0; {arguments.GetValue(_points)} given.");
+            throw new UsageException($"--points must be at least 0; was {arguments.GetValue(_points)}.");
 
         bool json = arguments.GetValue(Json);
         List<RunLog> runs = OpenedRuns.Read(
@@ -85,7 +85,7 @@ internal sealed class ShowCommand : ToolCommand
             chosen.RemoveAll(tag => tag.Info.Kind != TagKind.Scalar);
         if (chosen.Count == 0)
             throw new UsageException(
-                "There is no curve. 'torchboard list' names the tags; 'torchboard show DIR TAG' shows one.");
+                "There are no curves. 'torchboard list' lists the tags; 'torchboard show DIR TAG' shows one.");
 
         var curves = new CurveView(Terminal)
         {

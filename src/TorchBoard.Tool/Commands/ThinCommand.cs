@@ -12,13 +12,13 @@ internal sealed class ThinCommand : RewriteCommand
 
     private readonly Option<long?> _every = new("--every")
     {
-        Description = "Keep every N-th point of a tag, and the last.",
+        Description = "Keep every N-th point of a tag and the last.",
         HelpName = "N",
     };
 
     private readonly Option<long?> _points = new("--points")
     {
-        Description = "Keep at most N points of a tag, evenly, the first and the last among them.",
+        Description = "Keep at most N evenly spaced points of a tag, including the first and the last.",
         HelpName = "N",
     };
 
@@ -26,10 +26,10 @@ internal sealed class ThinCommand : RewriteCommand
 
     public ThinCommand(Terminal terminal)
         : base(
-            terminal, "thin", "Copies runs into a new directory, with fewer points.",
-            ("thin runs --every 10 --output thinned", "Every tenth point of each tag, and the last."),
+            terminal, "thin", "Copies runs to a new directory with fewer points.",
+            ("thin runs --every 10 --output thinned", "Every tenth point of each tag and the last."),
             ("thin runs --points 1000 --tag 'loss*' --output thinned",
-                "At most a thousand points of some tags, all of the others."))
+                "At most 1000 points of the matching tags, all points of the others."))
     {
         _selection = new Selection(_directory);
         Arguments.Add(_directory);
@@ -48,8 +48,8 @@ internal sealed class ThinCommand : RewriteCommand
         {
             ( >= 1 and long every, null) => Thinning.Every(every),
             (null, >= 1 and long points) => Thinning.AtMost(points),
-            (null, null) or (not null, not null) => throw new UsageException("Give one of --every N and --points N."),
-            _ => throw new UsageException("--every and --points take a number from 1."),
+            (null, null) or (not null, not null) => throw new UsageException("Specify either --every N or --points N."),
+            _ => throw new UsageException("--every and --points must be at least 1."),
         };
         OpenedRuns.Read(source, [], tags, [], Terminal);
         return Task.FromResult(Copy(arguments, source, Decide, cancellationToken));

@@ -4,7 +4,7 @@ using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Commands;
 
-/// <summary>One of the tool's commands: bad input becomes one message and an exit code.</summary>
+/// <summary>A command of the tool. Invalid input results in a message and an exit code.</summary>
 internal abstract class ToolCommand : Command
 {
     private readonly (string Line, string Meaning)[] _examples;
@@ -20,7 +20,7 @@ internal abstract class ToolCommand : Command
 
     protected Terminal Terminal { get; }
 
-    protected Option<bool> Json { get; } = new("--json") { Description = "Write JSON instead of text for people." };
+    protected Option<bool> Json { get; } = new("--json") { Description = "Write JSON instead of text." };
 
     public void WriteExamples(TextWriter output)
     {

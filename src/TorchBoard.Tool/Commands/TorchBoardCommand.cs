@@ -5,11 +5,11 @@ using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Commands;
 
-/// <summary>The whole command line.</summary>
+/// <summary>The root command.</summary>
 internal sealed class TorchBoardCommand : RootCommand
 {
     private TorchBoardCommand(Terminal terminal)
-        : base("Looks at TensorBoard runs, asserts their curves, and keeps their event files in order.")
+        : base("Shows TensorBoard runs, asserts their curves and maintains their event files.")
     {
         ToolCommand[] commands =
         [
@@ -33,7 +33,7 @@ internal sealed class TorchBoardCommand : RootCommand
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 
-    /// <summary>Does what the arguments say.</summary>
+    /// <summary>Parses and runs a command line.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken = default)
@@ -44,7 +44,7 @@ internal sealed class TorchBoardCommand : RootCommand
             Command command = parsed.CommandResult.Command;
             string path = command is RootCommand ? "torchboard" : $"torchboard {command.Name}";
             string message = command is RootCommand && parsed.UnmatchedTokens is [var unknown, ..]
-                ? $"There is no command '{unknown}'"
+                ? $"Unknown command '{unknown}'"
                 : first.Message.Trim().TrimEnd('.');
             terminal.Fail($"{message}. See '{path} --help'.");
             return ExitCode.Usage;
@@ -68,7 +68,7 @@ internal sealed class TorchBoardCommand : RootCommand
             if (parseResult.CommandResult.Command is ToolCommand command)
                 command.WriteExamples(output);
             else
-                output.WriteLine("Exit codes: 0 fine, 1 the answer is no, 2 wrong usage or nothing to read.");
+                output.WriteLine("Exit codes: 0 success, 1 the check failed, 2 wrong usage or nothing to read.");
             return ExitCode.Fine;
         }
     }

@@ -4,41 +4,41 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
 
-/// <summary>Live curves.</summary>
+/// <summary>Shows live curves.</summary>
 internal sealed class WatchCommand : ToolCommand
 {
     private readonly Argument<string> _directory = DirectoryArgument();
-    private readonly Option<bool> _once = new("--once") { Description = "Show what is there and end." };
+    private readonly Option<bool> _once = new("--once") { Description = "Show the current state and exit." };
 
     private readonly Option<double?> _for = new("--for")
     {
-        Description = "End after so many seconds. By default at Ctrl-C.",
+        Description = "Exit after this many seconds. By default, at Ctrl-C.",
         HelpName = "SECONDS",
     };
 
     private readonly Option<double> _interval = new("--interval")
     {
-        Description = "Seconds from one refresh to the next, from 0.05.",
+        Description = "Seconds between refreshes; at least 0.05.",
         HelpName = "SECONDS",
         DefaultValueFactory = _ => 0.5,
     };
 
     private readonly Option<double> _smooth = new("--smooth")
     {
-        Description = "Smooths curves as TensorBoard does: from 0 to below 1.",
+        Description = "Smooth curves as TensorBoard does: at least 0, less than 1.",
         HelpName = "W",
     };
 
-    private readonly Option<bool> _log = new("--log") { Description = "A logarithmic vertical axis." };
+    private readonly Option<bool> _log = new("--log") { Description = "Use a logarithmic vertical axis." };
     private readonly Selection _selection;
 
     public WatchCommand(Terminal terminal)
         : base(
-            terminal, "watch", "Follows curves as the runs grow; several runs are overlaid. Ctrl-C ends it.",
-            ("watch runs", "Every curve of every run, also of runs that begin later."),
-            ("watch runs --tag loss --log", "One curve, with a logarithmic axis."),
-            ("watch runs --for 600 > progress.txt", "Ten minutes of lines, one per curve and refresh."),
-            ("watch runs --json | jq .value", "JSON lines for a program."))
+            terminal, "watch", "Follows curves while the runs grow; the runs are overlaid. Press Ctrl-C to exit.",
+            ("watch runs", "Every curve of every run, including runs that start later."),
+            ("watch runs --tag loss --log", "One curve on a logarithmic axis."),
+            ("watch runs --for 600 > progress.txt", "One line per curve and refresh, for ten minutes."),
+            ("watch runs --json | jq .value", "The new points as JSON Lines."))
     {
         _selection = new Selection(_directory);
         Arguments.Add(_directory);
@@ -56,12 +56,12 @@ internal sealed class WatchCommand : ToolCommand
         double interval = arguments.GetValue(_interval);
         double smoothing = arguments.GetValue(_smooth);
         if (interval is not (>= 0.05 and <= 3600))
-            throw new UsageException($"--interval takes seconds from 0.05 to 3600; {Shown.Value(interval)} given.");
+            throw new UsageException($"--interval must be between 0.05 and 3600 seconds; was {Shown.Value(interval)}.");
         if (smoothing is not (>= 0 and < 1))
-            throw new UsageException($"--smooth takes a number from 0 to below 1; {Shown.Value(smoothing)} given.");
+            throw new UsageException($"--smooth must be at least 0 and less than 1; was {Shown.Value(smoothing)}.");
         double? seconds = arguments.GetValue(_for);
         if (seconds is not (null or (>= 0 and <= 1e6)))
-            throw new UsageException($"--for takes seconds from 0 to a million; {Shown.Value(seconds.Value)} given.");
+            throw new UsageException($"--for must be between 0 and 1000000 seconds; was {Shown.Value(seconds.Value)}.");
 
         string[] runs = arguments.GetRequiredValue(_selection.Runs);
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
@@ -103,7 +103,7 @@ internal sealed class WatchCommand : ToolCommand
         WatchedCurves curves, IWatchScreen screen, IAsyncEnumerable<LoggedEvent> events, double interval,
         CancellationTokenSource end)
     {
-        // Reading is work for another thread: what is there already may be much.
+        // Read on another thread, because the existing data may be large.
         Task reading = Task.Run(async () =>
         {
             await foreach (LoggedEvent logged in events.ConfigureAwait(false))

@@ -1,6 +1,6 @@
 namespace TorchBoard.Tool.Comparing;
 
-/// <summary>A curve of two sides at the steps that both have.</summary>
+/// <summary>A curve of two sides at their common steps.</summary>
 internal sealed class CurveComparison
 {
     private CurveComparison(string run, string tag, long[] steps, Side[] a, Side[] b)
@@ -14,7 +14,7 @@ internal sealed class CurveComparison
             i => Gap(i) is var gap && double.IsNaN(gap) ? double.PositiveInfinity : gap);
     }
 
-    /// <summary>The run that is compared; empty where each side is several.</summary>
+    /// <summary>The compared run; empty if each side has several runs.</summary>
     public string Run { get; }
 
     public string Tag { get; }
@@ -25,10 +25,10 @@ internal sealed class CurveComparison
 
     public IReadOnlyList<Side> B { get; }
 
-    /// <summary>The point at which the sides are farthest apart.</summary>
+    /// <summary>The index of the point with the largest difference.</summary>
     public int LargestAt { get; }
 
-    /// <summary>Null where the sides have no step in common.</summary>
+    /// <summary>Returns null if the sides have no step in common.</summary>
     public static CurveComparison? Of(string run, string tag, IEnumerable<ScalarSeries> a, IEnumerable<ScalarSeries> b)
     {
         SortedDictionary<long, Side> ofA = Side.Of(a);
@@ -40,10 +40,10 @@ internal sealed class CurveComparison
                 run, tag, steps, [.. steps.Select(step => ofA[step])], [.. steps.Select(step => ofB[step])]);
     }
 
-    /// <summary>How far apart the sides are; 0 where both are the same, NaN or infinite.</summary>
+    /// <summary>The difference between the sides; 0 if both are equal, including NaN or infinite.</summary>
     public double Gap(int at) => A[at].Mean.Equals(B[at].Mean) ? 0 : Math.Abs(B[at].Mean - A[at].Mean);
 
-    /// <summary>Whether all points of B are as near to A's as a tolerance says.</summary>
+    /// <summary>Whether all points of B are within a tolerance of A's.</summary>
     public bool IsWithin(double amount, bool isRelative)
     {
         for (int i = 0; i < Steps.Count; i++)

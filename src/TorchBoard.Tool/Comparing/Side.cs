@@ -1,12 +1,12 @@
 namespace TorchBoard.Tool.Comparing;
 
-/// <summary>One side of a comparison at a step: the mean of the runs that have it.</summary>
+/// <summary>One side of a comparison at a step: the mean of the runs that have the step.</summary>
 /// <param name="Mean">The mean; the value itself of a single run.</param>
 /// <param name="Deviation">The sample standard deviation; null for a single run.</param>
-/// <param name="Runs">How many runs have the step.</param>
+/// <param name="Runs">The number of runs that have the step.</param>
 internal readonly record struct Side(double Mean, double? Deviation, int Runs)
 {
-    /// <summary>A side at each of its steps. Where a step is repeated, a run's last value counts.</summary>
+    /// <summary>A side at each of its steps. If a run repeats a step, its last value counts.</summary>
     public static SortedDictionary<long, Side> Of(IEnumerable<ScalarSeries> runs)
     {
         var values = new SortedDictionary<long, List<double>>();

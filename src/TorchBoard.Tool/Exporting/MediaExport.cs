@@ -3,12 +3,12 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Exporting;
 
-/// <summary>Pictures, clips and text as files: <c>RUN/TAG/STEP.png</c>, numbered where a step has several.</summary>
+/// <summary>Writes images, audio and text as files: <c>RUN/TAG/STEP.png</c>, numbered if a step has several.</summary>
 internal sealed class MediaExport(SafeNames names)
 {
     public static bool Takes(TagKind kind) => kind is TagKind.Image or TagKind.Audio or TagKind.Text;
 
-    /// <returns>The files that were written.</returns>
+    /// <returns>The written files.</returns>
     public IEnumerable<string> Write(RunLog run, TagInfo info)
     {
         if (LoggedSeries.Of(run, info) is not { } series)
@@ -19,7 +19,7 @@ internal sealed class MediaExport(SafeNames names)
             List<(string Extension, ReadOnlyMemory<byte> Bytes)> parts = [.. Parts(series.Values[i])];
             foreach ((string extension, ReadOnlyMemory<byte> bytes) in parts)
             {
-                // A step may be there twice, and may have several pictures.
+                // A step can occur twice and can have several images.
                 int number = atStep.GetValueOrDefault(series.Steps[i]);
                 atStep[series.Steps[i]] = number + 1;
                 string suffix = number > 0 ? FormattableString.Invariant($"-{number}") : "";

@@ -3,7 +3,7 @@ using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Exporting;
 
-/// <summary>Paths below a directory for runs and tags, whatever characters these have. Two never share one.</summary>
+/// <summary>Creates unique paths below a directory for runs and tags with any characters.</summary>
 internal sealed class SafeNames(string root)
 {
     private const int MaxLength = 100;
@@ -14,7 +14,7 @@ internal sealed class SafeNames(string root)
     private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
     private readonly Dictionary<string, string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The path of a file, its directories made.</summary>
+    /// <summary>Returns the path of a file and creates its directories.</summary>
     /// <param name="run">The run.</param>
     /// <param name="tag">The tag, whose slashes become directories.</param>
     /// <param name="file">The file's name.</param>
@@ -28,12 +28,12 @@ internal sealed class SafeNames(string root)
 
         string path = Path.GetFullPath(Path.Combine(_root, free, Segment(file)));
         if (!path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new InvalidOperationException($"'{path}' would lie outside of '{_root}'.");
+            throw new InvalidOperationException($"'{path}' would be outside '{_root}'.");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return path;
     }
 
-    /// <summary>A name that every file system takes and that leads nowhere else.</summary>
+    /// <summary>Returns a name that is valid in every file system and cannot leave its directory.</summary>
     internal static string Segment(string text)
     {
         var name = new StringBuilder();

@@ -5,7 +5,7 @@ using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Exporting;
 
-/// <summary>Scalars as text that other programs read.</summary>
+/// <summary>Writes scalars as text for other programs.</summary>
 internal static class ScalarExport
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -13,10 +13,12 @@ internal static class ScalarExport
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>Comma-separated as RFC 4180 has it, in UTF-8, a line for each point.</summary>
-    /// <param name="output">Where it goes.</param>
+    /// <summary>Writes CSV (RFC 4180) in UTF-8, one line per point.</summary>
+    /// <param name="output">The writer.</param>
     /// <param name="curves">The curves.</param>
-    /// <param name="isFile">Whether names stand as they are; a terminal must not be commanded by them.</param>
+    /// <param name="isFile">
+    /// Whether names are written unchanged. In a terminal, their control characters would be interpreted.
+    /// </param>
     public static void WriteCsv(TextWriter output, IEnumerable<ScalarSeries> curves, bool isFile)
     {
         output.Write("run,tag,step,wall_time,value\n");
@@ -34,7 +36,7 @@ internal static class ScalarExport
         }
     }
 
-    /// <summary>One JSON object in a line for each point.</summary>
+    /// <summary>Writes one JSON object per line for each point.</summary>
     public static void WriteJsonLines(TextWriter output, IEnumerable<ScalarSeries> curves)
     {
         foreach (ScalarSeries curve in curves)
@@ -55,7 +57,7 @@ internal static class ScalarExport
         }
     }
 
-    /// <summary>One JSON array, an object for each curve.</summary>
+    /// <summary>Writes one JSON array with an object for each curve.</summary>
     public static void WriteJson(TextWriter output, IEnumerable<ScalarSeries> curves)
     {
         output.Write('[');
@@ -79,7 +81,7 @@ internal static class ScalarExport
         output.Write("\n]\n");
     }
 
-    // What was a float in the file is not given a double's digits.
+    // A float in the file is not written with a double's digits.
     private static string Number(double value) => (float)value == value
         ? ((float)value).ToString(CultureInfo.InvariantCulture)
         : value.ToString(CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Output;
 
-/// <summary>Charts that fill the terminal and are drawn anew in place.</summary>
+/// <summary>Charts that fill the terminal and are redrawn in place.</summary>
 internal sealed class ChartScreen(Terminal terminal) : IWatchScreen
 {
     private const string EnterAlternateScreen = "\e[?1049h\e[?25l";
@@ -12,7 +12,7 @@ internal sealed class ChartScreen(Terminal terminal) : IWatchScreen
     private const string ClearLine = "\e[K";
     private const string ClearBelow = "\e[J";
 
-    /// <summary>Rows of a chart that are not its plot: title, axis, steps and a legend.</summary>
+    /// <summary>Rows of a chart besides the plot: title, axis, steps and legend.</summary>
     private const int ChartFrame = 5;
     private const int LeastPlot = 5;
 
@@ -22,7 +22,7 @@ internal sealed class ChartScreen(Terminal terminal) : IWatchScreen
 
     public void Refresh(WatchedCurves curves)
     {
-        // The window may have another size each time.
+        // The window size can change.
         Terminal now = Terminal.OfProcess();
         var shown = (curves.Version, now.ChartWidth, now.Height);
         if (shown == _shown)
@@ -38,12 +38,12 @@ internal sealed class ChartScreen(Terminal terminal) : IWatchScreen
         terminal.WriteLine(Frame(curves, terminal.ChartWidth, terminal.Height - 1, terminal.UsesColor));
     }
 
-    /// <summary>As many charts as there is room for, and what it takes to see the others.</summary>
+    /// <summary>Returns as many charts as fit, and a hint how to see the others.</summary>
     internal static string Frame(WatchedCurves curves, int width, int height, bool color)
     {
         List<(string Tag, List<ScalarSeries> Curves)> tags = curves.Snapshot();
         if (tags.Count == 0)
-            return "Waiting for the first point. Ctrl-C ends.";
+            return "Waiting for the first point. Press Ctrl-C to exit.";
 
         int room = height - 1;
         int shown = Math.Clamp(room / (ChartFrame + LeastPlot), 1, tags.Count);
@@ -60,8 +60,8 @@ internal sealed class ChartScreen(Terminal terminal) : IWatchScreen
         long points = tags.Sum(tag => tag.Curves.Sum(curve => (long)curve.Count));
         var last = new StringBuilder(Shown.Count(points, "point"));
         if (shown < tags.Count)
-            last.Append($" · {Shown.Count(tags.Count - shown, "more tag")}: choose with --tag");
-        last.Append(" · Ctrl-C ends");
+            last.Append($" · {Shown.Count(tags.Count - shown, "more tag")}: select with --tag");
+        last.Append(" · Ctrl-C to exit");
         return string.Join('\n', lines.Take(height - 1).Append(last.ToString()));
     }
 

@@ -2,7 +2,7 @@ using TorchBoard.Figures;
 
 namespace TorchBoard.Tool.Output;
 
-/// <summary>The curves of one tag, of several runs, in one chart.</summary>
+/// <summary>A chart of the curves of one tag in several runs.</summary>
 internal static class CurveChart
 {
     public static TextChart Of(

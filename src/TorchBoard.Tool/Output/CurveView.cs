@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TorchBoard.Tool.Output;
 
-/// <summary>Curves of one tag: a chart, their extremes and their last points.</summary>
+/// <summary>Shows the curves of one tag: a chart, the extremes and the last points.</summary>
 internal sealed class CurveView(Terminal terminal)
 {
     private const int BriefHeight = 8;
@@ -12,10 +12,10 @@ internal sealed class CurveView(Terminal terminal)
 
     public bool IsLogarithmic { get; init; }
 
-    /// <summary>Whether the chart is all.</summary>
+    /// <summary>Whether to show only the chart.</summary>
     public bool IsBrief { get; init; }
 
-    /// <summary>How many of the last points are listed.</summary>
+    /// <summary>Number of last points to list.</summary>
     public int Points { get; init; }
 
     public void Write(string tag, IReadOnlyList<ScalarSeries> curves)
@@ -26,7 +26,7 @@ internal sealed class CurveView(Terminal terminal)
         if (IsBrief)
             return;
 
-        Table summary = Tables.New("Run", ">Points", ">First", ">Last", ">Least", ">at step", ">Greatest", ">at step");
+        Table summary = Tables.New("Run", ">Points", ">First", ">Last", ">Min", ">at step", ">Max", ">at step");
         foreach (ScalarSeries curve in curves)
             AddSummary(summary, curve);
         terminal.Write(summary);

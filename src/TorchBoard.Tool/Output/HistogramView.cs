@@ -3,7 +3,7 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Output;
 
-/// <summary>A histogram as bars, and a row of small bars for each of the steps before it.</summary>
+/// <summary>Shows a histogram as bars, and a row of small bars for each earlier step.</summary>
 internal sealed class HistogramView(Terminal terminal)
 {
     private const int Rows = 16;
@@ -26,7 +26,7 @@ internal sealed class HistogramView(Terminal terminal)
             WriteSteps(series);
     }
 
-    /// <summary>Spreads the counts over equal buckets of a range, in proportion to how far they overlap.</summary>
+    /// <summary>Distributes the counts to equal buckets of a range, in proportion to the overlap.</summary>
     internal static double[] Rebin(Histogram histogram, double from, double to, int bins)
     {
         double[] counts = new double[bins];
@@ -34,7 +34,7 @@ internal sealed class HistogramView(Terminal terminal)
         double left = histogram.Min;
         for (int i = 0; i < histogram.Limits.Length; i++)
         {
-            // The outermost edges of a bucket may lie far beyond the values in it.
+            // The outer limits of the outermost buckets may be far beyond the values.
             double right = Math.Min(histogram.Limits[i], histogram.Max);
             double count = histogram.Counts[i];
             double bucketLeft = Math.Max(left, histogram.Min);
@@ -103,7 +103,9 @@ internal sealed class HistogramView(Terminal terminal)
         }
     }
 
-    /// <summary>At most as many indices as wanted, the first and the last among them.</summary>
+    /// <summary>
+    /// Returns at most <paramref name="wanted"/> evenly spaced indices, including the first and the last.
+    /// </summary>
     private static IEnumerable<int> Evenly(int count, int wanted) => count <= wanted
         ? Enumerable.Range(0, count)
         : Enumerable.Range(0, wanted).Select(i => (int)Math.Round(i * (count - 1.0) / (wanted - 1)));

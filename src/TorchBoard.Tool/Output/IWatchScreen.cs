@@ -2,7 +2,7 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Output;
 
-/// <summary>Shows curves that grow.</summary>
+/// <summary>Shows growing curves.</summary>
 internal interface IWatchScreen
 {
     void Begin();

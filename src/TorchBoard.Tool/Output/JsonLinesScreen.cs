@@ -2,7 +2,7 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Output;
 
-/// <summary>A JSON document in a line for each curve that has grown.</summary>
+/// <summary>Writes one line of JSON for each curve that has grown.</summary>
 internal sealed class JsonLinesScreen(Terminal terminal) : IWatchScreen
 {
     public void Begin()

@@ -2,7 +2,7 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Output;
 
-/// <summary>A line for each curve that has grown: for files and pipes.</summary>
+/// <summary>Writes one line for each curve that has grown, for files and pipes.</summary>
 internal sealed class LinesScreen(Terminal terminal) : IWatchScreen
 {
     public void Begin()

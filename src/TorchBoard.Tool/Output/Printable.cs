@@ -1,15 +1,15 @@
 namespace TorchBoard.Tool.Output;
 
-/// <summary>Text from files as a terminal may be given it: control characters would command it.</summary>
+/// <summary>Makes text from files safe for a terminal, which would interpret control characters.</summary>
 internal static class Printable
 {
-    /// <summary>In one line.</summary>
+    /// <summary>Returns the text in one line.</summary>
     public static string Line(string text) => Replace(text, keepLines: false);
 
-    /// <summary>With its lines and tabs.</summary>
+    /// <summary>Returns the text with its line breaks and tabs.</summary>
     public static string Lines(string text) => Replace(text, keepLines: true);
 
-    /// <summary>In one line, the end of a text that is too long left out.</summary>
+    /// <summary>Returns the text in one line, truncated to a length.</summary>
     public static string Shortened(string text, int length)
     {
         string line = Line(text);
@@ -17,8 +17,8 @@ internal static class Printable
     }
 
     /// <summary>
-    /// Whether a character does anything but stand there: a control character, one that turns the direction of what
-    /// follows, or one that some take for a new line.
+    /// Whether a character has an effect beyond its glyph: a control character, one that changes the text direction, or
+    /// one that some programs treat as a line break.
     /// </summary>
     public static bool IsCommand(char c) => char.IsControl(c)
         || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

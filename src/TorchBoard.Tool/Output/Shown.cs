@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TorchBoard.Tool.Output;
 
-/// <summary>Numbers as tables show them.</summary>
+/// <summary>Formats numbers for tables.</summary>
 internal static class Shown
 {
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
@@ -20,14 +20,14 @@ internal static class Shown
         _ => value.ToString("G5", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A difference: with its sign.</summary>
+    /// <summary>A difference, with its sign.</summary>
     public static string Change(double value) => value > 0 ? "+" + Value(value) : Value(value);
 
     public static string Percent(double share) => double.IsFinite(share)
         ? (share * 100).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + "%"
         : "";
 
-    /// <summary>The value that a file holds: a float with all its digits but no more.</summary>
+    /// <summary>The exact value in a file; a float is not shown with a double's digits.</summary>
     public static string Exact(double value) => value switch
     {
         double.PositiveInfinity => "Inf",
@@ -52,7 +52,7 @@ internal static class Shown
         _ => kind.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>A wall time in UTC; empty where it is none.</summary>
+    /// <summary>A wall time in UTC; empty if it is not valid.</summary>
     public static string Time(double seconds) => seconds is >= -62135596800 and < 253402300800
         ? DateTimeOffset.UnixEpoch.AddSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
         : "";

@@ -5,7 +5,9 @@ internal static class Sparkline
 {
     private const string Bars = "▁▂▃▄▅▆▇█";
 
-    /// <summary>Values from their least to their greatest; each bar is the mean of its share of them.</summary>
+    /// <summary>
+    /// Values, scaled from their minimum to their maximum; each bar is the mean of its part of the values.
+    /// </summary>
     public static string Of(ReadOnlySpan<double> values, int width)
     {
         int columns = Math.Min(width, values.Length);
@@ -21,14 +23,14 @@ internal static class Sparkline
         return finite.Length == 0 ? "" : Draw(means, finite.Min(), finite.Max());
     }
 
-    /// <summary>Values from zero to their greatest; a blank stands for zero.</summary>
+    /// <summary>Counts, scaled from zero to their maximum; zero is blank.</summary>
     public static string OfCounts(double[] counts) =>
         Draw(Array.ConvertAll(counts, count => count > 0 ? count : double.NaN), 0, counts.Max());
 
     private static string Draw(double[] values, double min, double max) =>
         string.Create(values.Length, (values, min, max), static (span, given) =>
     {
-        // Halves: the difference of the largest numbers overflows.
+        // Halves, because the difference of the largest numbers overflows.
         double range = (given.max / 2) - (given.min / 2);
         for (int i = 0; i < span.Length; i++)
         {

@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace TorchBoard.Tool.Output;
 
-/// <summary>Tables of one look. Cells are plain text: no tag can be taken for markup.</summary>
+/// <summary>Creates tables in one style. Cells are plain text, so tags are not interpreted as markup.</summary>
 internal static class Tables
 {
-    /// <param name="columns">The headings; those that begin with <c>&gt;</c> stand to the right.</param>
+    /// <param name="columns">The headings; those that begin with <c>&gt;</c> are right-aligned.</param>
     public static Table New(params string[] columns)
     {
         var table = new Table { Border = TableBorder.Simple };

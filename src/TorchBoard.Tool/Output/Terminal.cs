@@ -9,7 +9,7 @@ using TorchBoard.Figures;
 
 namespace TorchBoard.Tool.Output;
 
-/// <summary>Where the tool writes: results to one writer, messages to another.</summary>
+/// <summary>The tool's output: one writer for results, another for messages.</summary>
 internal sealed class Terminal
 {
     private const int MaxChartWidth = 100;
@@ -33,7 +33,7 @@ internal sealed class Terminal
 
     public TextWriter Error { get; }
 
-    /// <summary>Whether a person looks at the output as it comes.</summary>
+    /// <summary>Whether the output is a terminal.</summary>
     public bool IsInteractive { get; init; }
 
     public bool UsesColor { get; init; }
@@ -76,7 +76,7 @@ internal sealed class Terminal
         console.Profile.Capabilities.Unicode = true;
         console.Write(renderable);
 
-        // Borders that are blank still take a line.
+        // Blank borders still occupy a line.
         string[] lines = [.. text.ToString().Split('\n').Select(line => line.TrimEnd())];
         int first = Array.FindIndex(lines, line => line.Length > 0);
         int last = Array.FindLastIndex(lines, line => line.Length > 0);
@@ -86,13 +86,13 @@ internal sealed class Terminal
 
     public void WriteChart(TextChart chart) => Output.WriteLine(chart.Render(UsesColor));
 
-    /// <summary>A document in a line. NaN and the infinities, which JSON does not have, are strings.</summary>
+    /// <summary>Writes a document in one line. NaN and the infinities, which JSON lacks, are strings.</summary>
     public void WriteJson(object document) => Output.WriteLine(Escaped(JsonSerializer.Serialize(document, Json)));
 
-    /// <param name="message">What is wrong, in one line whatever names it holds.</param>
+    /// <param name="message">The message, written in one line.</param>
     public void Fail(string message) => Error.WriteLine("torchboard: " + Printable.Line(message));
 
-    /// <summary>A message that has lines of its own.</summary>
+    /// <summary>Writes a message of several lines.</summary>
     public void FailInLines(string message) => Error.WriteLine("torchboard: " + Printable.Lines(message));
 
     public void Warn(string message) => Error.WriteLine("torchboard: warning: " + Printable.Line(message));
@@ -107,7 +107,7 @@ internal sealed class Terminal
 
     public string Dim(string text) => UsesColor ? $"\e[2m{text}\e[0m" : text;
 
-    // Such characters stand in strings only, which may have them as their numbers.
+    // These characters occur only in strings, where JSON can escape them.
     private static string Escaped(string json)
     {
         if (!json.Any(Printable.IsCommand))
@@ -124,7 +124,7 @@ internal sealed class Terminal
         return escaped.ToString();
     }
 
-    // A terminal without a size says 0, or throws.
+    // A terminal without a size returns 0 or throws.
     private static int Size(Func<int> size, int otherwise, int least)
     {
         try

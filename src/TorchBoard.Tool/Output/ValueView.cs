@@ -6,7 +6,7 @@ using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Output;
 
-/// <summary>Values that are no curves.</summary>
+/// <summary>Shows values other than curves.</summary>
 internal sealed class ValueView(Terminal terminal, long? step)
 {
     private const int ShownSteps = 12;
@@ -17,7 +17,7 @@ internal sealed class ValueView(Terminal terminal, long? step)
     {
         if (LoggedSeries.Of(run, info) is not { Values.Length: > 0 } series)
         {
-            string nothing = terminal.Dim(Shown.Kind(info.Kind) + ", nothing to show");
+            string nothing = terminal.Dim(Shown.Kind(info.Kind) + ", no values");
             terminal.WriteLine($"{terminal.Bold(Printable.Line(info.Tag))}  {nothing}");
             terminal.WriteLine();
             return;
@@ -86,7 +86,7 @@ internal sealed class ValueView(Terminal terminal, long? step)
 
     private void WriteImages(LoggedSeries series)
     {
-        Table table = Tables.New(">Step", ">Pictures", ">Pixels", "Format", ">Size");
+        Table table = Tables.New(">Step", ">Images", ">Pixels", "Format", ">Size");
         for (int i = FirstShown(series); i < series.Values.Length; i++)
         {
             var images = (IReadOnlyList<ImageSample>)series.Values[i];
@@ -100,12 +100,12 @@ internal sealed class ValueView(Terminal terminal, long? step)
 
         terminal.Write(table);
         terminal.WriteLine(
-            terminal.Dim("  'torchboard export DIR --format files --output PLACE' writes the pictures."));
+            terminal.Dim("  'torchboard export DIR --format files --output OUT' writes the images."));
     }
 
     private void WriteClips(LoggedSeries series)
     {
-        Table table = Tables.New(">Step", ">Clips", ">Samples a second", ">Channels", "Type", ">Size", "Label");
+        Table table = Tables.New(">Step", ">Clips", ">Samples per second", ">Channels", "Type", ">Size", "Label");
         for (int i = FirstShown(series); i < series.Values.Length; i++)
         {
             var clips = (IReadOnlyList<AudioClip>)series.Values[i];
@@ -120,12 +120,12 @@ internal sealed class ValueView(Terminal terminal, long? step)
         }
 
         terminal.Write(table);
-        terminal.WriteLine(terminal.Dim("  'torchboard export DIR --format files --output PLACE' writes the clips."));
+        terminal.WriteLine(terminal.Dim("  'torchboard export DIR --format files --output OUT' writes the clips."));
     }
 
     private void WritePrCurve(PrCurve curve)
     {
-        var chart = new TextChart { Title = "precision over recall", Width = terminal.ChartWidth, Height = 12 };
+        var chart = new TextChart { Title = "precision vs. recall", Width = terminal.ChartWidth, Height = 12 };
         chart.Add("precision", curve.Recall, curve.Precision);
         terminal.WriteChart(chart);
     }

@@ -5,10 +5,10 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Tool.Rewriting;
 
-/// <summary>Events as they stand in a file.</summary>
+/// <summary>Events as they are in a file.</summary>
 internal static class RawEvent
 {
-    /// <summary>The whole message; what this library does not know stays in it.</summary>
+    /// <summary>Parses the whole message and keeps unknown fields.</summary>
     public static bool TryParse(LoggedEvent logged, [NotNullWhen(true)] out Event? parsed)
     {
         try
@@ -23,7 +23,7 @@ internal static class RawEvent
         }
     }
 
-    /// <summary>The event that every file begins with, of the same time as the one that is to follow.</summary>
+    /// <summary>The first event of every file, with the wall time of the event that follows.</summary>
     public static byte[] FileVersionAt(LoggedEvent next)
     {
         double wallTime = TryParse(next, out Event? parsed) ? parsed.WallTime : 0;

@@ -2,13 +2,13 @@ using TorchBoard.Records;
 
 namespace TorchBoard.Tool.Rewriting;
 
-/// <summary>What was salvaged of an event file.</summary>
+/// <summary>The result of repairing an event file.</summary>
 /// <param name="Source">The damaged file.</param>
-/// <param name="Output">The new file; null where there was nothing to salvage.</param>
+/// <param name="Output">The new file; null if nothing could be recovered.</param>
 /// <param name="SourceBytes">The length of the damaged file.</param>
-/// <param name="KeptEvents">How many events are in the new file.</param>
-/// <param name="IsVersionAdded">Whether the event that a file begins with had to be made.</param>
-/// <param name="Lost">What is not in the new file.</param>
+/// <param name="KeptEvents">The number of events in the new file.</param>
+/// <param name="IsVersionAdded">Whether the file's first event had to be created.</param>
+/// <param name="Lost">The records that are not in the new file.</param>
 internal sealed record RepairedFile(
     string Source, string? Output, long SourceBytes, long KeptEvents, bool IsVersionAdded,
     IReadOnlyList<CorruptRecord> Lost)
@@ -26,7 +26,7 @@ internal sealed record RepairedFile(
         {
             foreach (LoggedEvent logged in RunLog.ReadEvents(source, new RunLogOptions { OnCorruptRecord = lost.Add }))
             {
-                // A value that cannot be understood harms no reader, and its event goes on.
+                // A value that cannot be decoded harms no reader, so its event is kept.
                 lost.RemoveAll(error => error.Offset == logged.Offset);
                 end = logged.Offset + logged.Payload.Length + RecordFrame.Overhead;
                 if (!RawEvent.TryParse(logged, out _))

@@ -14,10 +14,10 @@ internal sealed class RewrittenValues(Func<string, long, string?> decide)
 
     public long Renamed { get; private set; }
 
-    /// <summary>Readers want a tag's metadata again in each file.</summary>
+    /// <summary>Readers need a tag's metadata in each file.</summary>
     public void BeginFile() => _metadata.Clear();
 
-    /// <returns>Whether anything was changed.</returns>
+    /// <returns>Whether the summary changed.</returns>
     public bool Apply(Summary summary)
     {
         bool isChanged = false;
@@ -30,7 +30,7 @@ internal sealed class RewrittenValues(Func<string, long, string?> decide)
             string? renamed = decide(tag, before);
             if (renamed is null)
             {
-                // Only a tag's first value need say what the tag is: that must not go with it.
+                // Only a tag's first value need carry the metadata, which must not be removed with it.
                 if (value.Metadata is not null)
                     _metadata.TryAdd(tag, value.Metadata);
                 summary.Value.RemoveAt(i--);

@@ -5,14 +5,14 @@ using TorchBoard.Tool.Output;
 namespace TorchBoard.Tool.Rewriting;
 
 /// <summary>
-/// Copies runs into a new directory, file by file, value by value. Wall times, steps and all that is not changed
-/// stay as they are.
+/// Copies runs to a new directory, file by file and value by value. Wall times, steps and everything else that is not
+/// changed are preserved.
 /// </summary>
 /// <param name="decide">
-/// What becomes of a value: given its tag and how many values of the tag came before it in the run, the tag under
-/// which it goes on, or null where it goes.
+/// Returns the new tag of a value, or null to remove it, given its tag and the number of earlier values of the tag in
+/// the run.
 /// </param>
-/// <param name="terminal">Where it is said what cannot be read.</param>
+/// <param name="terminal">The terminal for warnings about unreadable records.</param>
 internal sealed class RunRewrite(Func<LoggedRun, Func<string, long, string?>> decide, Terminal terminal)
 {
     public long Runs { get; private set; }
@@ -43,7 +43,7 @@ internal sealed class RunRewrite(Func<LoggedRun, Func<string, long, string?>> de
         string? file = null;
         try
         {
-            var options = new RunLogOptions { OnCorruptRecord = error => terminal.Warn($"{error}; left out") };
+            var options = new RunLogOptions { OnCorruptRecord = error => terminal.Warn($"{error}; skipped") };
             foreach (LoggedEvent logged in RunLog.ReadEvents(run.Path, options))
             {
                 cancellationToken.ThrowIfCancellationRequested();

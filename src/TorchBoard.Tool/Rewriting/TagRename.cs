@@ -1,28 +1,28 @@
 namespace TorchBoard.Tool.Rewriting;
 
-/// <summary>A tag's new name, or that of all tags that a pattern with one <c>*</c> fits.</summary>
+/// <summary>Renames a tag, or all tags that match a pattern with one <c>*</c>.</summary>
 internal sealed class TagRename
 {
     private readonly string _from;
     private readonly string _to;
 
     /// <exception cref="UsageException">
-    /// There is more than one star, or one in the new name alone, or no name.
+    /// There is more than one star, only one of the names has a star, or the new name is empty.
     /// </exception>
     public TagRename(string from, string to)
     {
         int stars = from.Count(c => c == '*');
         if (stars > 1)
-            throw new UsageException($"A pattern to rename by has one *; '{from}' has {stars}.");
+            throw new UsageException($"A rename pattern must have at most one *; '{from}' has {stars}.");
         if (to.Count(c => c == '*') != stars)
-            throw new UsageException($"'{from}' and '{to}' must have a * both, or neither.");
+            throw new UsageException($"Both or neither of '{from}' and '{to}' must have a *.");
         if (to.Length == 0)
             throw new UsageException("The new tag must not be empty.");
         _from = from;
         _to = to;
     }
 
-    /// <summary>The new name; null for a tag that is not meant.</summary>
+    /// <summary>Returns the new name; null if the tag does not match.</summary>
     public string? Apply(string tag)
     {
         int star = _from.IndexOf('*', StringComparison.Ordinal);

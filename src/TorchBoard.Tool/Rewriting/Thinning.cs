@@ -1,16 +1,18 @@
 namespace TorchBoard.Tool.Rewriting;
 
-/// <summary>Which points of many are kept.</summary>
+/// <summary>Selects the points to keep.</summary>
 internal sealed class Thinning
 {
     private readonly Func<long, long, bool> _keeps;
 
     private Thinning(Func<long, long, bool> keeps) => _keeps = keeps;
 
-    /// <summary>Every n-th, from the first, and the last.</summary>
+    /// <summary>Every n-th point, from the first, and the last point.</summary>
     public static Thinning Every(long n) => new((index, count) => index % n == 0 || index == count - 1);
 
-    /// <summary>As many, evenly, the first and the last among them; the last where it is one.</summary>
+    /// <summary>
+    /// At most this many evenly spaced points, including the first and the last; for 1, only the last.
+    /// </summary>
     public static Thinning AtMost(long points) => new((index, count) =>
     {
         if (count <= points || index == count - 1)

@@ -5,7 +5,7 @@ internal sealed record LoggedSeries(RunLog Run, TagInfo Info, long[] Steps, doub
 {
     public string Tag => Info.Tag;
 
-    /// <summary>The values of a tag; null for a kind whose values the library does not know.</summary>
+    /// <summary>Returns the values of a tag; null if the library does not decode its kind.</summary>
     public static LoggedSeries? Of(RunLog run, TagInfo info) => info.Kind switch
     {
         TagKind.Scalar => Of(run, run.Scalars[info.Tag]),
@@ -21,7 +21,7 @@ internal sealed record LoggedSeries(RunLog Run, TagInfo Info, long[] Steps, doub
         _ => null,
     };
 
-    /// <summary>Where the value of a step is, the last one by default.</summary>
+    /// <summary>Returns the index of the value at a step; by default, the last.</summary>
     /// <exception cref="UsageException">The tag has no value at the step.</exception>
     public int IndexOf(long? step)
     {

@@ -2,13 +2,13 @@ using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Runs;
 
-/// <summary>Reads the runs at and below a directory.</summary>
+/// <summary>Reads the runs in and below a directory.</summary>
 internal static class OpenedRuns
 {
     private const int ShownErrors = 3;
 
-    /// <exception cref="UsageException">No run is chosen.</exception>
-    /// <exception cref="KeyNotFoundException">A chosen tag is in none of the runs.</exception>
+    /// <exception cref="UsageException">No run is selected.</exception>
+    /// <exception cref="KeyNotFoundException">No run contains a selected tag.</exception>
     public static List<RunLog> Read(
         string path, IReadOnlyCollection<string> runs, IReadOnlyCollection<string> tags,
         IReadOnlyCollection<TagKind>? kinds, Terminal terminal)
@@ -23,7 +23,7 @@ internal static class OpenedRuns
             }
             catch (InvalidDataException e)
             {
-                // One file that is none must not hide the other runs.
+                // A file that is not an event file must not hide the other runs.
                 if (failure is not null)
                     terminal.Warn(failure.Message);
                 failure = e;
@@ -40,7 +40,7 @@ internal static class OpenedRuns
         return read;
     }
 
-    /// <summary>Says which tags come near to one that is in none of the runs.</summary>
+    /// <summary>Throws if no run contains the tag. The message suggests similar tags.</summary>
     public static void ThrowIfMissing(string tag, IReadOnlyCollection<RunLog> runs)
     {
         if (runs.Any(run => run.Tags.Keys.Any(name => Selection.Matches(tag, name))))
@@ -67,7 +67,7 @@ internal static class OpenedRuns
             terminal.Warn(error.ToString());
         if (errors.Count > ShownErrors)
             terminal.Warn(
-                $"{Shown.Count(errors.Count - ShownErrors)} more places cannot be read; 'torchboard check' names them "
-                    + "all");
+                $"{Shown.Count(errors.Count - ShownErrors)} more records cannot be read; 'torchboard check' lists "
+                    + "them all");
     }
 }

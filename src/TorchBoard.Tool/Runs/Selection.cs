@@ -5,7 +5,7 @@ using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Runs;
 
-/// <summary>The options that choose runs and tags, and what they choose.</summary>
+/// <summary>The options that select runs and tags, and their selection.</summary>
 internal sealed class Selection
 {
     private readonly Argument<string> _directory;
@@ -18,14 +18,14 @@ internal sealed class Selection
 
     public Option<string[]> Runs { get; } = new("--run", "-r")
     {
-        Description = "Only these runs; * stands for any characters. May be repeated.",
+        Description = "Only these runs; * matches any characters. Can be repeated.",
         HelpName = "RUN",
         DefaultValueFactory = _ => [],
     };
 
     public Option<string[]> Tags { get; } = new("--tag", "-t")
     {
-        Description = "Only these tags; * stands for any characters. May be repeated.",
+        Description = "Only these tags; * matches any characters. Can be repeated.",
         HelpName = "TAG",
         DefaultValueFactory = _ => [],
     };
@@ -42,13 +42,13 @@ internal sealed class Selection
     public static bool Matches(string pattern, string name) =>
         pattern == name || FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
 
-    /// <summary>The runs that are chosen, read: of all kinds of values, or of those that are wanted.</summary>
+    /// <summary>Reads the selected runs: all kinds of values, or the given kinds.</summary>
     public List<RunLog> Open(ParseResult arguments, Terminal terminal, IReadOnlyCollection<TagKind>? kinds = null) =>
         OpenedRuns.Read(
             arguments.GetRequiredValue(_directory), arguments.GetRequiredValue(Runs), arguments.GetRequiredValue(Tags),
             kinds, terminal);
 
-    /// <summary>Tags for a shell's completion.</summary>
+    /// <summary>Returns the tags for shell completion.</summary>
     public IEnumerable<CompletionItem> TagsOf(CompletionContext context)
     {
         try

@@ -1,9 +1,9 @@
 namespace TorchBoard.Tool.Runs;
 
-/// <summary>Times as numbers, which is how programs get them.</summary>
+/// <summary>Converts times to numbers for JSON output.</summary>
 internal static class UnixSeconds
 {
-    /// <summary>Seconds since 1970-01-01 UTC: the very number that the library made the time of.</summary>
+    /// <summary>Seconds since 1970-01-01 UTC: exactly the number that the library created the time from.</summary>
     public static double Of(DateTimeOffset time)
     {
         long whole = time.ToUnixTimeSeconds();

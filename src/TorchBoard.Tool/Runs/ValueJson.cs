@@ -3,7 +3,7 @@ using TorchBoard.Hyperparameters;
 
 namespace TorchBoard.Tool.Runs;
 
-/// <summary>Values as JSON has them: numbers, or an object that describes what they hold.</summary>
+/// <summary>Converts values for JSON: to numbers, or to objects that describe the content.</summary>
 internal static class ValueJson
 {
     public static object Of(object value) => value switch

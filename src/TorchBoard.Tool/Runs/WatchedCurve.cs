@@ -2,10 +2,10 @@ using TorchBoard.Reading;
 
 namespace TorchBoard.Tool.Runs;
 
-/// <summary>A curve that grows.</summary>
+/// <summary>A growing curve.</summary>
 /// <param name="run">The run.</param>
 /// <param name="tag">The tag.</param>
-/// <param name="restarts">The run's restarts: those that come after a point may take it back.</param>
+/// <param name="restarts">The run's restarts. A restart after a point can purge it.</param>
 internal sealed class WatchedCurve(string run, string tag, Restarts restarts)
 {
     private readonly List<long> _steps = [];
@@ -26,7 +26,7 @@ internal sealed class WatchedCurve(string run, string tag, Restarts restarts)
 
     public double LastWallTime => _wallTimes[^1];
 
-    /// <summary>How many points came since someone last looked.</summary>
+    /// <summary>The number of points since the last refresh.</summary>
     public int News { get; set; }
 
     public void Add(long step, double value, double wallTime)
@@ -38,9 +38,7 @@ internal sealed class WatchedCurve(string run, string tag, Restarts restarts)
         News++;
     }
 
-    /// <summary>
-    /// Forgets what restarts took back. Before each look at the points: there may be more restarts than looks.
-    /// </summary>
+    /// <summary>Removes the points that restarts purged. Call before each access to the points.</summary>
     public void ApplyRestarts()
     {
         if (_applied == restarts.Count)

@@ -2,7 +2,7 @@ using TorchBoard.Reading;
 
 namespace TorchBoard.Tool.Runs;
 
-/// <summary>The curves that are watched, filled by one thread and shown by another.</summary>
+/// <summary>The watched curves, filled by one thread and shown by another.</summary>
 internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogarithmic, double smoothing)
 {
     private readonly Lock _lock = new();
@@ -14,7 +14,7 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
 
     public double Smoothing { get; } = smoothing;
 
-    /// <summary>Another number after each change.</summary>
+    /// <summary>A number that differs after each change.</summary>
     public long Version => Volatile.Read(ref _version);
 
     public void Add(LoggedEvent logged)
@@ -42,7 +42,7 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
         }
     }
 
-    /// <summary>The last points of the curves that have news.</summary>
+    /// <summary>Returns the last points of the curves with new points.</summary>
     public List<WatchedPoint> TakeNews()
     {
         lock (_lock)
@@ -61,7 +61,7 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
         }
     }
 
-    /// <summary>All curves as they are now, by tag.</summary>
+    /// <summary>Returns the current state of all curves, by tag.</summary>
     public List<(string Tag, List<ScalarSeries> Curves)> Snapshot()
     {
         lock (_lock)
