@@ -3,12 +3,12 @@ using TorchBoard.Testing;
 
 namespace CurveTests;
 
-/// <summary>Trains a little and fails where the curves are not those of a network that learns.</summary>
+/// <summary>Trains for a few epochs and fails if the curves do not show that the network learns.</summary>
 internal sealed class LearningCurveTests
 {
     private static readonly Lazy<Training> Usual = new(() => Training.Run());
 
-    /// <summary>A case for each check of each line that is meant for a curve.</summary>
+    /// <summary>A test case for each check of each line that matches a curve.</summary>
     private static IEnumerable<TestCaseData> ExpectedCurves =>
         from line in Expectations.Load(Path.Combine(AppContext.BaseDirectory, "curves.txt"))
         from check in line
@@ -56,7 +56,7 @@ internal sealed class LearningCurveTests
         Curve[] others = [.. Enumerable.Range(2, 8).Select(
             seed => SmoothLoss(Training.Run(options => options with { Seed = seed })))];
 
-        // Of a ninth seed, two ninths of the points lie outside on average, but where one does its neighbors do too.
+        // On average, two ninths of the points of a ninth seed are outside, but neighboring points are correlated.
         SmoothLoss(Usual.Value).IsBetweenPercentiles(0, 100, others, allowedOutside: 0.5);
 
         static Curve SmoothLoss(Training run) => Curve.Of(run.Train.Scalars["loss"]).Smoothed(0.9);

@@ -3,7 +3,7 @@ using TorchBoard;
 
 namespace CurveTests;
 
-/// <summary>A training run that was written to event files and read back.</summary>
+/// <summary>A training run, written to event files and read back.</summary>
 internal sealed record Training(RunLog Train, RunLog HeldOut)
 {
     private static readonly TrainerOptions Short = new() { Epochs = 12 };

@@ -2,7 +2,9 @@ using TorchBoard;
 
 namespace Dashboards;
 
-/// <summary>Speech-like sound: five vowels, clearer with each formant, and a voice that walks by in stereo.</summary>
+/// <summary>
+/// Logs speech-like sound: five vowels, clearer with each formant, and a voice that walks by in stereo.
+/// </summary>
 internal static class AudioDashboard
 {
     public static void Write(SummaryWriter writer)
@@ -20,7 +22,7 @@ internal static class AudioDashboard
         writer.AddAudio("speech/stereo", WalkingBy(sound), 0, Vowel.SampleRate, channels: 2);
     }
 
-    // From left to right at equal power; channels side by side.
+    // From left to right at equal power; interleaved channels.
     private static float[] WalkingBy(float[] sound)
     {
         float[] stereo = new float[2 * sound.Length];

@@ -4,8 +4,8 @@ using TorchBoard.CustomScalars;
 namespace Dashboards;
 
 /// <summary>
-/// A small classifier in training: its loss as scalars, several trainings in one chart with a band from the best to the
-/// worst, and as it learns its histograms, pictures, tables, and precision and recall of each class.
+/// Logs a small classifier in training: its loss as scalars, several trainings in one chart with a band from the best
+/// to the worst, and its histograms, images, tables, and precision and recall of each class over time.
 /// </summary>
 internal static class ClassifierDashboards
 {
@@ -27,7 +27,7 @@ internal static class ClassifierDashboards
         HistogramDashboard.Describe(writer);
         TextDashboard.Describe(writer, Trainings, Steps);
         writer.Describe(
-            "classes/plane", "The plane as it is divided", "Red, green and blue stand for top, left and right.");
+            "classes/plane", "The classified plane", "Red, green and blue are top, left and right.");
 
         SoftmaxRegression[] models = [.. Enumerable.Range(0, Trainings).Select(seed => new SoftmaxRegression(seed))];
         for (int step = 0; step <= Steps; step++)

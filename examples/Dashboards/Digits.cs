@@ -18,7 +18,7 @@ internal sealed record Digits(float[] Pixels, int[] Labels)
     public static Digits Load()
     {
         using Stream packed = typeof(Digits).Assembly.GetManifestResourceStream("digits.csv.gz")
-            ?? throw new InvalidOperationException("The program was built without its data, digits.csv.gz.");
+            ?? throw new InvalidOperationException("The embedded data, digits.csv.gz, is missing.");
         using var reader = new StreamReader(new GZipStream(packed, CompressionMode.Decompress));
         var pixels = new List<float>();
         var labels = new List<int>();

@@ -30,7 +30,7 @@ internal sealed class GliderGun
         }
     }
 
-    /// <summary>Generation after generation, row by row: 255 for the living.</summary>
+    /// <summary>Returns the generations in order, row by row; 255 is a living cell.</summary>
     public byte[] Play(int generations)
     {
         byte[] frames = new byte[generations * _height * _width];

@@ -6,8 +6,8 @@ using TorchBoard.Graphs;
 namespace Dashboards;
 
 /// <summary>
-/// A perceptron, as the graph of its operations with the time and memory each of them took, and as the graph of its
-/// layers; and beside it an ONNX file, which has a run of its own: a run has one graph.
+/// Logs a perceptron as a graph of operations, with the time and memory of each, and as a graph of layers. An ONNX file
+/// has a run of its own, because a run has one graph.
 /// </summary>
 internal static class GraphDashboard
 {
@@ -24,7 +24,7 @@ internal static class GraphDashboard
     public static void WriteOnnx(SummaryWriter writer)
     {
         using Stream onnx = typeof(GraphDashboard).Assembly.GetManifestResourceStream("layer-normalization.onnx")
-            ?? throw new InvalidOperationException("The program was built without its data, layer-normalization.onnx.");
+            ?? throw new InvalidOperationException("The embedded data, layer-normalization.onnx, is missing.");
         writer.AddOnnxGraph(onnx);
     }
 
@@ -47,7 +47,7 @@ internal static class GraphDashboard
         return builder.Build();
     }
 
-    // The same pass, computed on random numbers and timed operation by operation.
+    // The same pass, computed with random numbers and timed per operation.
     private static List<NodeStatistics> Measured()
     {
         var random = new Random(1);

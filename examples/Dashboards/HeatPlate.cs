@@ -3,11 +3,11 @@ namespace Dashboards;
 /// <summary>The heat equation on a square plate, by explicit finite differences.</summary>
 internal static class HeatPlate
 {
-    // Of the square of the grid's width over time; stable up to 1/4.
+    // Diffusivity × time step / grid spacing²; stable up to 1/4.
     private const float Diffusion = 0.24f;
     private const int StepsPerFrame = 8;
 
-    /// <summary>Frames of three channels, 0 to 1, plane after plane.</summary>
+    /// <summary>Returns frames of three channels, 0 to 1, channel by channel.</summary>
     public static float[] Play(int size, int frames)
     {
         float[] heat = new float[size * size];

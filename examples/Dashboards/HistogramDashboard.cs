@@ -3,14 +3,16 @@ using TorchBoard.Histograms;
 
 namespace Dashboards;
 
-/// <summary>What a classifier believes of its items, from chance to near certainty, and how wrong it is.</summary>
+/// <summary>
+/// Logs a classifier's confidence in its items, from chance to near certainty, and its loss per item.
+/// </summary>
 internal static class HistogramDashboard
 {
     public static void Describe(SummaryWriter writer)
     {
         writer.Describe(
-            "classes/confidence", "Probability of the true class", "Of all items; 1/3 each would be **chance**.");
-        writer.Describe("classes/loss", "Cross-entropy of each item", "What training brings down, item by item.");
+            "classes/confidence", "Probability of the true class", "For all items; **chance** is 1/3.");
+        writer.Describe("classes/loss", "Cross-entropy of each item", "The quantity that training reduces, per item.");
     }
 
     public static void Write(SummaryWriter writer, SoftmaxRegression model, int step)

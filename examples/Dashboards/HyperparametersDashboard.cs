@@ -4,8 +4,8 @@ using TorchBoard.Hyperparameters;
 namespace Dashboards;
 
 /// <summary>
-/// Gradient descent on Rosenbrock's function, (1 − x)² + 100 (y − x²)², from (−1, 1) with several settings, each a run:
-/// which of them get down into the valley, and which fly off?
+/// Logs gradient descent on Rosenbrock's function, (1 − x)² + 100 (y − x²)², from (−1, 1) with several settings, one
+/// run each. Which settings reach the valley, and which diverge?
 /// </summary>
 internal static class HyperparametersDashboard
 {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Dashboards;
 
-/// <summary>A sphere of nearly equal triangles: an icosahedron whose faces are split in four repeatedly.</summary>
+/// <summary>A sphere of nearly equal triangles: an icosahedron whose faces are repeatedly split into four.</summary>
 internal sealed class Icosphere
 {
     private readonly List<Vector3> _vertices = [];
@@ -29,7 +29,7 @@ internal sealed class Icosphere
 
     public int[] Faces { get; }
 
-    // The corners of a face are neighbors of one another; seen from outside they turn left.
+    // The corners of a face are neighbors of each other, counterclockwise seen from outside.
     private List<(int A, int B, int C)> FirstFaces()
     {
         float edge = Enumerable.Range(1, 11).Min(i => Vector3.Distance(_vertices[0], _vertices[i])) * 1.01f;

@@ -4,8 +4,8 @@ using TorchBoard.Imaging;
 namespace Dashboards;
 
 /// <summary>
-/// Handwritten digits in a grid, a page of them with a box around the ink of each, and the plane as a classifier
-/// divides it while it learns.
+/// Logs handwritten digits in a grid, a page of them with a box around each, and the plane as a classifier divides it
+/// during training.
 /// </summary>
 internal static class ImageDashboard
 {
@@ -25,7 +25,9 @@ internal static class ImageDashboard
         WritePage(writer, digits);
     }
 
-    /// <summary>The classes' probabilities at every point of the plane as red, green and blue, and the items.</summary>
+    /// <summary>
+    /// Draws the class probabilities at every point of the plane as red, green and blue, and the items.
+    /// </summary>
     public static void WritePlane(SummaryWriter writer, SoftmaxRegression model, int step)
     {
         float[] pixels = new float[PlaneSide * PlaneSide * SoftmaxRegression.Classes];

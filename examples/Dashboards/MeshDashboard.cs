@@ -4,7 +4,7 @@ using TorchBoard.Meshes;
 
 namespace Dashboards;
 
-/// <summary>A sphere that grows bumps, step by step, and the Lorenz attractor as a cloud of points.</summary>
+/// <summary>Logs a sphere that grows bumps step by step, and the Lorenz attractor as a point cloud.</summary>
 internal static class MeshDashboard
 {
     public static void Write(SummaryWriter writer)
@@ -38,10 +38,10 @@ internal static class MeshDashboard
         }
     }
 
-    // A real spherical harmonic of degree 4 and order 3, but for a factor; -1 to 1.
+    // A real spherical harmonic of degree 4 and order 3, up to a factor; -1 to 1.
     private static float Harmonic(Vector3 p) => 3.08f * p.Z * p.X * ((p.X * p.X) - (3 * p.Y * p.Y));
 
-    // From blue by white to red.
+    // From blue through white to red.
     private static byte[] Color(float value)
     {
         float v = Math.Clamp(value, -1, 1);

@@ -6,16 +6,16 @@ const int wrongUsage = 2;
 
 var logDirectory = new Option<string>("--logdir")
 {
-    Description = "Where the event files go, as a run below it.",
+    Description = "The directory for the run.",
     HelpName = "DIR",
     DefaultValueFactory = _ => "runs/dashboards",
 };
 logDirectory.Validators.Add(result =>
 {
     if (result.Tokens is [{ Value: "" }])
-        result.AddError("--logdir names no directory; give one, such as runs/dashboards.");
+        result.AddError("--logdir must name a directory, such as runs/dashboards.");
 });
-var command = new RootCommand("Puts something real into every dashboard of TensorBoard.") { logDirectory };
+var command = new RootCommand("Writes real data for every dashboard of TensorBoard.") { logDirectory };
 command.SetAction(result => Write(result.GetValue(logDirectory)!));
 
 ParseResult parsed = command.Parse(args);
@@ -59,6 +59,6 @@ static int Write(string logDirectory)
 
     HyperparametersDashboard.Write(Path.Combine(logDirectory, "hyperparameters"));
 
-    Console.WriteLine($"Written to {run}. Look at it with: tensorboard --logdir {logDirectory}");
+    Console.WriteLine($"Written to {run}. To view it: tensorboard --logdir {logDirectory}");
     return 0;
 }

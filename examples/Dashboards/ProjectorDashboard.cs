@@ -6,7 +6,7 @@ using TorchBoard.Imaging;
 
 namespace Dashboards;
 
-/// <summary>Handwritten digits as points in the space of their 64 pixels, each with its picture.</summary>
+/// <summary>Logs handwritten digits as points in the space of their 64 pixels, each with its image.</summary>
 internal static class ProjectorDashboard
 {
     public static void Write(SummaryWriter writer, Digits digits)

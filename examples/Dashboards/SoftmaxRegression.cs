@@ -1,7 +1,7 @@
 namespace Dashboards;
 
 /// <summary>
-/// A linear classifier of points of a plane into three classes, whose clouds overlap, trained by gradient descent.
+/// A linear classifier of points in a plane into three overlapping classes, trained by gradient descent.
 /// </summary>
 internal sealed class SoftmaxRegression
 {
@@ -37,13 +37,13 @@ internal sealed class SoftmaxRegression
 
     public IReadOnlyList<(double X, double Y)> Points => _points;
 
-    /// <summary>The probabilities of all items: shape [items, classes].</summary>
+    /// <summary>The probabilities of all items, shape [items, classes].</summary>
     public float[] Predict() => [.. Enumerable.Range(0, Items).SelectMany(i => Probabilities(i).Select(p => (float)p))];
 
-    /// <summary>The likeliest class of each item.</summary>
+    /// <summary>The most likely class of each item.</summary>
     public int[] Classify() => [.. Enumerable.Range(0, Items).Select(i => Likeliest(Probabilities(i)))];
 
-    /// <summary>One step over all items; the mean cross-entropy before it.</summary>
+    /// <summary>Trains one step on all items and returns the mean cross-entropy before it.</summary>
     public double Step()
     {
         double loss = 0;
@@ -70,7 +70,7 @@ internal sealed class SoftmaxRegression
         return loss;
     }
 
-    /// <summary>The probability of each class at a point of the plane.</summary>
+    /// <summary>Computes the probability of each class at a point of the plane.</summary>
     public double[] Probabilities(double x, double y)
     {
         double[] powers = [.. Enumerable.Range(0, Classes).Select(
@@ -83,7 +83,7 @@ internal sealed class SoftmaxRegression
 
     private static int Likeliest(double[] probabilities) => Array.IndexOf(probabilities, probabilities.Max());
 
-    // Box and Muller's way from even to normal numbers.
+    // The Box-Muller transform from uniform to normal numbers.
     private static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

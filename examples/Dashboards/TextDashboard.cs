@@ -3,13 +3,15 @@ using TorchBoard;
 
 namespace Dashboards;
 
-/// <summary>A classifier's settings in prose, and a table of how well it knows each class, as it learns.</summary>
+/// <summary>
+/// Logs a classifier's settings as text, and a table of its precision and recall per class during training.
+/// </summary>
 internal static class TextDashboard
 {
     public static void Describe(SummaryWriter writer, int trainings, int steps)
     {
         writer.Describe(
-            "classes/table", "Precision and recall", "Of the first training, at the steps of the pictures.");
+            "classes/table", "Precision and recall", "For the first training, at the steps of the images.");
         writer.AddText(
             "classes/settings",
             $"""

@@ -3,7 +3,7 @@ using TorchBoard.Imaging;
 
 namespace Dashboards;
 
-/// <summary>Two simulations, computed frame by frame: cells that live and die, and heat that spreads.</summary>
+/// <summary>Logs two simulations frame by frame: cells that live and die, and heat that spreads.</summary>
 internal static class VideoDashboard
 {
     public static void Write(SummaryWriter writer)

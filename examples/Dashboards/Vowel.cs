@@ -1,7 +1,7 @@
 namespace Dashboards;
 
 /// <summary>
-/// A spoken vowel by its first three formants, the resonances of the vocal tract in Hz: the averages of men of
+/// A spoken vowel, given by its first three formants (resonances of the vocal tract) in Hz: averages for men from
 /// Peterson and Barney, "Control Methods Used in a Study of the Vowels", JASA 24 (1952), table II.
 /// </summary>
 internal sealed record Vowel(string Word, double First, double Second, double Third)
@@ -22,7 +22,7 @@ internal sealed record Vowel(string Word, double First, double Second, double Th
         new("who'd", 300, 870, 2240),
     ];
 
-    /// <summary>The vowel, sung with a slightly falling pitch, through that many of its formants.</summary>
+    /// <summary>Synthesizes the vowel with a slightly falling pitch, through the given number of formants.</summary>
     public float[] Speak(int formants)
     {
         float[] sound = Voice();
@@ -48,7 +48,7 @@ internal sealed record Vowel(string Word, double First, double Second, double Th
         return sound;
     }
 
-    // A filter of two poles.
+    // A two-pole filter.
     private static void Resonate(float[] sound, double frequency, double bandwidth)
     {
         double radius = Math.Exp(-Math.PI * bandwidth / SampleRate);

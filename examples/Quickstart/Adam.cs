@@ -1,6 +1,6 @@
 namespace Quickstart;
 
-/// <summary>The optimizer Adam with its usual constants (Kingma and Ba 2015, algorithm 1).</summary>
+/// <summary>The Adam optimizer with its usual constants (Kingma and Ba 2015, algorithm 1).</summary>
 public sealed class Adam
 {
     private const float Beta1 = 0.9f;
@@ -10,7 +10,7 @@ public sealed class Adam
     private readonly Parameter[] _parameters;
     private int _updates;
 
-    /// <summary>An optimizer of all weights and biases of a network.</summary>
+    /// <summary>Creates an optimizer for all weights and biases of a network.</summary>
     public Adam(Network network) => _parameters =
     [
         .. network.Layers.SelectMany(layer => new[]

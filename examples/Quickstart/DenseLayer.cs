@@ -6,7 +6,7 @@ public sealed class DenseLayer
     private float[] _inputs = [];
 
     /// <summary>
-    /// Weights from a normal distribution of variance 2 / inputs, for ReLU (He et al. 2015); biases of 0.
+    /// Draws weights from a normal distribution with variance 2 / inputs, for ReLU (He et al. 2015); biases are 0.
     /// </summary>
     public DenseLayer(string name, int inputs, int outputs, Random random)
     {
@@ -26,25 +26,25 @@ public sealed class DenseLayer
     /// <summary>The name, such as <c>fc1</c>.</summary>
     public string Name { get; }
 
-    /// <summary>How many numbers go in.</summary>
+    /// <summary>The number of inputs.</summary>
     public int Inputs { get; }
 
-    /// <summary>How many numbers come out.</summary>
+    /// <summary>The number of outputs.</summary>
     public int Outputs { get; }
 
     /// <summary>W, outputs × inputs, row by row.</summary>
     public float[] Weight { get; }
 
-    /// <summary>b.</summary>
+    /// <summary>b, one for each output.</summary>
     public float[] Bias { get; }
 
-    /// <summary>The derivative of the loss by <see cref="Weight"/>, of the last <see cref="Backward"/>.</summary>
+    /// <summary>The gradient of the loss with respect to <see cref="Weight"/>, set by <see cref="Backward"/>.</summary>
     public float[] WeightGradient { get; }
 
-    /// <summary>The derivative of the loss by <see cref="Bias"/>, of the last <see cref="Backward"/>.</summary>
+    /// <summary>The gradient of the loss with respect to <see cref="Bias"/>, set by <see cref="Backward"/>.</summary>
     public float[] BiasGradient { get; }
 
-    /// <summary>The outputs for a batch, row by row. The inputs are kept for <see cref="Backward"/>.</summary>
+    /// <summary>Returns the outputs for a batch, row by row. Keeps the inputs for <see cref="Backward"/>.</summary>
     public float[] Forward(float[] inputs, int count)
     {
         _inputs = inputs;
@@ -66,8 +66,8 @@ public sealed class DenseLayer
     }
 
     /// <summary>
-    /// From the gradient with respect to the outputs of the last <see cref="Forward"/>, sets the gradients of
-    /// weights and biases and returns the one with respect to the inputs.
+    /// Sets the gradients of weights and biases, given the gradient with respect to the outputs of the last
+    /// <see cref="Forward"/>, and returns the gradient with respect to the inputs.
     /// </summary>
     public float[] Backward(float[] outputGradient, int count)
     {

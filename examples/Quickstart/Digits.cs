@@ -3,16 +3,16 @@ using System.IO.Compression;
 
 namespace Quickstart;
 
-/// <summary>Pictures of handwritten digits with what they show. Where they come from: <c>data/README.md</c>.</summary>
+/// <summary>Pictures of handwritten digits with their labels; see <c>data/README.md</c> for their source.</summary>
 public sealed class Digits
 {
-    /// <summary>Rows and columns of a picture.</summary>
+    /// <summary>The width and height of a picture in pixels.</summary>
     public const int Side = 8;
 
-    /// <summary>Pixels of a picture.</summary>
+    /// <summary>The number of pixels of a picture.</summary>
     public const int Pixels = Side * Side;
 
-    /// <summary>The digits 0 to 9.</summary>
+    /// <summary>The number of classes, the digits 0 to 9.</summary>
     public const int Classes = 10;
 
     private const float Ink = 16;
@@ -26,14 +26,14 @@ public sealed class Digits
         _labels = labels;
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of pictures.</summary>
     public int Count => _labels.Length;
 
-    /// <summary>Reads all 1,797.</summary>
+    /// <summary>Reads all 1,797 pictures.</summary>
     public static Digits Load()
     {
         using Stream packed = typeof(Digits).Assembly.GetManifestResourceStream("digits.csv.gz")
-            ?? throw new InvalidOperationException("The program was built without its data, digits.csv.gz.");
+            ?? throw new InvalidOperationException("The embedded data, digits.csv.gz, is missing.");
         using var reader = new StreamReader(new GZipStream(packed, CompressionMode.Decompress));
         var images = new List<float[]>();
         var labels = new List<int>();
@@ -47,16 +47,16 @@ public sealed class Digits
         return new Digits([.. images], [.. labels]);
     }
 
-    /// <summary>The pixels of a picture, row by row: 0 is paper, 1 is ink.</summary>
+    /// <summary>Returns the pixels of a picture, row by row: 0 is paper, 1 is ink.</summary>
     public ReadOnlySpan<float> Image(int index) => _images[index];
 
     /// <summary>The pixels of all pictures, one after another.</summary>
     public float[] Images() => [.. _images.SelectMany(image => image)];
 
-    /// <summary>The digit that a picture shows, 0 to 9.</summary>
+    /// <summary>Returns the label of a picture, 0 to 9.</summary>
     public int Label(int index) => _labels[index];
 
-    /// <summary>Some of them, in the order given.</summary>
+    /// <summary>Returns the pictures at the given indices, in this order.</summary>
     public Digits Pick(ReadOnlySpan<int> indices)
     {
         float[][] images = new float[indices.Length][];
@@ -71,8 +71,7 @@ public sealed class Digits
     }
 
     /// <summary>
-    /// The same with every second picture, by chance, moved by a pixel up, down, left or right: a moved digit is
-    /// the same digit, and who has seen both recognizes more.
+    /// Returns the pictures with a random half of them moved by one pixel up, down, left or right (augmentation).
     /// </summary>
     public Digits Nudged(Random random)
     {
@@ -88,7 +87,7 @@ public sealed class Digits
         return new Digits(images, _labels);
     }
 
-    /// <summary>Divides them in two by chance, each digit in the same proportion (a stratified split).</summary>
+    /// <summary>Splits the pictures in two at random, each digit in the same proportion (a stratified split).</summary>
     public (Digits Train, Digits HeldOut) Split(double heldOutShare, Random random)
     {
         var train = new List<int>();

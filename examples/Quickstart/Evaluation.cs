@@ -2,7 +2,7 @@ using TorchBoard.Metrics;
 
 namespace Quickstart;
 
-/// <summary>How well a network recognizes a set of digits.</summary>
+/// <summary>The evaluation of a network on a set of digits.</summary>
 public sealed class Evaluation
 {
     private readonly Digits _digits;
@@ -29,27 +29,27 @@ public sealed class Evaluation
     /// <summary>The mean cross-entropy.</summary>
     public double Loss { get; }
 
-    /// <summary>The share of digits recognized, 0 to 1.</summary>
+    /// <summary>The share of correctly recognized digits, 0 to 1.</summary>
     public double Accuracy { get; }
 
-    /// <summary>How many digits there are.</summary>
+    /// <summary>The number of digits.</summary>
     public int Count => _digits.Count;
 
-    /// <summary>Lets the network name every digit.</summary>
+    /// <summary>Evaluates the network on every digit.</summary>
     public static Evaluation Of(Network network, Digits digits) => new(digits, network.LogProbabilities(digits));
 
-    /// <summary>The digit that the network sees in a picture.</summary>
+    /// <summary>Returns the network's prediction for a picture.</summary>
     public int Prediction(int index) => _predictions[index];
 
-    /// <summary>How probable the network holds a digit to be in a picture, 0 to 1.</summary>
+    /// <summary>Returns the network's probability of a digit for a picture, 0 to 1.</summary>
     public double Probability(int index, int digit) =>
         Math.Exp(_logProbabilities[(index * Digits.Classes) + digit]);
 
-    /// <summary>The pictures that it gets wrong.</summary>
+    /// <summary>Returns the indices of the wrongly recognized pictures.</summary>
     public int[] Mistakes() =>
         [.. Enumerable.Range(0, _digits.Count).Where(n => _predictions[n] != _digits.Label(n))];
 
-    /// <summary>What is true and how probable the network holds each digit to be, for metrics.</summary>
+    /// <summary>Returns the labels and the probabilities of each digit, for metrics.</summary>
     public ClassifierScores Scores()
     {
         var scores = new ClassifierScores(Digits.Classes);

@@ -5,7 +5,9 @@ using TorchBoard.Panels;
 
 namespace Quickstart;
 
-/// <summary>Which pixels made a network recognize digits, by several methods: green for it, red against it.</summary>
+/// <summary>
+/// Explains which pixels made a network recognize digits, by several methods: green is for, red against.
+/// </summary>
 public sealed class Explanations
 {
     private const int Seed = 1;
@@ -37,13 +39,13 @@ public sealed class Explanations
             ForEach((image, digit) => method.Explain(network, image, digit)).ToArray())];
     }
 
-    /// <summary>A picture for each method, with the digits side by side.</summary>
+    /// <summary>Returns a picture for each method, with the digits side by side.</summary>
     public IEnumerable<(string Method, Picture Picture)> Pictures() =>
         Methods.Select((method, m) =>
             (method.Name, Draw(method.Name.Replace('_', ' '), _attributions[m], method.Sign)));
 
     /// <summary>
-    /// What several networks have in common, how far they lie apart, and where some of them say the opposite.
+    /// Returns the mean, the standard deviation and the disagreement of the explanations of several networks.
     /// </summary>
     public IEnumerable<(string What, Picture Picture)> Ensemble(IReadOnlyList<Network> networks)
     {
@@ -62,13 +64,17 @@ public sealed class Explanations
                 AttributionSign.Absolute));
     }
 
-    /// <summary>How the score falls as what matters most is taken away: the best method's curve falls fastest.</summary>
+    /// <summary>
+    /// Shows how the score falls as the most important pixels are removed. The best method's curve falls fastest.
+    /// </summary>
     public Figure Deletion() => Compare(
-        "Deletion: lower is better", "share of pixels taken away", FigureLegend.TopRight, PerturbationCurve.Deletion);
+        "Deletion: lower is better", "share of pixels removed", FigureLegend.TopRight, PerturbationCurve.Deletion);
 
-    /// <summary>How the score rises as what matters most is put back: the best method's curve rises fastest.</summary>
+    /// <summary>
+    /// Shows how the score rises as the most important pixels are added back. The best method's curve rises fastest.
+    /// </summary>
     public Figure Insertion() => Compare(
-        "Insertion: higher is better", "share of pixels put back", FigureLegend.BottomRight, PerturbationCurve.Insertion);
+        "Insertion: higher is better", "share of pixels added", FigureLegend.BottomRight, PerturbationCurve.Insertion);
 
     private static Attribution IntegratedGradientsOf(Network network, float[] image, int digit) =>
         IntegratedGradients.Explain(GradientOf(network, digit), image, Shape);
@@ -85,7 +91,7 @@ public sealed class Explanations
         for (int m = 0; m < Methods.Length; m++)
             Add(Methods[m].Name, _attributions[m], dashed: false);
 
-        // Any order at all is what a method must beat.
+        // The baseline that a method must beat: a random order.
         var random = new Random(Seed);
         Add("chance", [.. ForEach((_, _) => new Attribution(
             Enumerable.Range(0, Digits.Pixels).Select(_ => random.NextDouble()).ToArray(), Shape))], dashed: true);

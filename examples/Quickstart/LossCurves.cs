@@ -2,7 +2,7 @@ using TorchBoard.Figures;
 
 namespace Quickstart;
 
-/// <summary>Keeps the losses of train and held-out digits, epoch by epoch, for a chart in the terminal.</summary>
+/// <summary>Collects the losses on training and held-out digits per epoch, for a chart in the terminal.</summary>
 public sealed class LossCurves
 {
     private readonly List<long> _steps = [];
@@ -17,7 +17,7 @@ public sealed class LossCurves
         _heldOut.Add(result.HeldOut.Loss);
     }
 
-    /// <summary>Both curves by step, on a logarithmic axis.</summary>
+    /// <summary>Draws both curves by step, on a logarithmic axis.</summary>
     public TextChart Chart()
     {
         var chart = new TextChart { Title = "loss", LogarithmicY = true };

@@ -4,21 +4,21 @@ using TorchBoard.Metrics;
 
 namespace Quickstart;
 
-/// <summary>Figures of how well a network recognizes digits, and of how it learns.</summary>
+/// <summary>Figures of a network's quality and its training.</summary>
 public static class ModelFigures
 {
     private static readonly string[] Names =
         [.. Enumerable.Range(0, Digits.Classes).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>How often each digit was taken for each.</summary>
+    /// <summary>Draws the confusion matrix.</summary>
     public static Figure Confusion(ClassifierScores scores) =>
-        Figure.ConfusionMatrix(scores.ConfusionMatrix(), Names, title: "Digits held out");
+        Figure.ConfusionMatrix(scores.ConfusionMatrix(), Names, title: "Held-out digits");
 
-    /// <summary>The ROC curve of each digit against all others.</summary>
+    /// <summary>Draws the ROC curve of each digit against all others.</summary>
     public static Figure Roc(ClassifierScores scores) => Figure.Roc(
         [.. Enumerable.Range(0, Digits.Classes).Select(scores.Roc)], Names, "Each digit against all others");
 
-    /// <summary>How large the gradients of each parameter are.</summary>
+    /// <summary>Draws the magnitudes of the gradients of each parameter.</summary>
     public static Figure GradientFlow(Network network)
     {
         var gradients = network.Layers

@@ -6,7 +6,7 @@ public sealed class Network
     private readonly DenseLayer _fc1;
     private readonly DenseLayer _fc2;
 
-    /// <summary>A network with weights drawn by chance.</summary>
+    /// <summary>Creates a network with random weights.</summary>
     public Network(int inputs, int hidden, int classes, Random random)
     {
         _fc1 = new DenseLayer("fc1", inputs, hidden, random);
@@ -17,16 +17,16 @@ public sealed class Network
     /// <summary>The layers, from input to output.</summary>
     public IReadOnlyList<DenseLayer> Layers { get; }
 
-    /// <summary>The probability of each class for each picture, as logarithms, picture by picture.</summary>
+    /// <summary>Returns the log probability of each class for each picture, picture by picture.</summary>
     public float[] LogProbabilities(Digits digits) => Forward(digits, out _);
 
-    /// <summary>Sets the gradients of all layers for a batch, and returns its mean cross-entropy.</summary>
+    /// <summary>Sets the gradients of all layers for a batch and returns its mean cross-entropy.</summary>
     public double Backward(Digits batch)
     {
         float[] gradient = Forward(batch, out float[] hidden);
         double loss = MeanCrossEntropy(gradient, batch);
 
-        // The derivative of cross-entropy after softmax: probability less truth.
+        // The derivative of cross-entropy after softmax: probability minus truth.
         for (int i = 0; i < gradient.Length; i++)
             gradient[i] = MathF.Exp(gradient[i]) / batch.Count;
         for (int n = 0; n < batch.Count; n++)
@@ -36,7 +36,7 @@ public sealed class Network
         return loss;
     }
 
-    /// <summary>The mean over the pictures of the negative logarithm of the true digit's probability.</summary>
+    /// <summary>Returns the mean over the pictures of the negative log probability of the true digit.</summary>
     public static double MeanCrossEntropy(ReadOnlySpan<float> logProbabilities, Digits digits)
     {
         double sum = 0;
@@ -46,8 +46,8 @@ public sealed class Network
     }
 
     /// <summary>
-    /// How strongly each picture speaks for a digit: the output before softmax. It explains better than the
-    /// probability, which other digits change too.
+    /// Returns the score of each picture for a digit: the output before softmax. It is better to explain than the
+    /// probability, which other digits also change.
     /// </summary>
     public void Score(ReadOnlySpan<float> images, int count, int digit, Span<double> scores)
     {
@@ -56,7 +56,7 @@ public sealed class Network
             scores[n] = outputs[(n * _fc2.Outputs) + digit];
     }
 
-    /// <summary>The score of each picture for a digit, and its derivative by the pixels.</summary>
+    /// <summary>Returns the score of each picture for a digit and its gradient with respect to the pixels.</summary>
     public void Score(
         ReadOnlySpan<float> images, int count, int digit, Span<double> scores, Span<float> pixelGradients)
     {
@@ -91,7 +91,7 @@ public sealed class Network
         return _fc2.Forward(hidden, count);
     }
 
-    /// <summary>From the gradient by the outputs, sets those of all layers and returns the one by the inputs.</summary>
+    /// <summary>Sets the gradients of all layers from that of the outputs, and returns that of the inputs.</summary>
     private float[] Backward(float[] gradient, float[] hidden, int count)
     {
         float[] hiddenGradient = _fc2.Backward(gradient, count);
@@ -106,7 +106,7 @@ public sealed class Network
 
     private static void LogSoftmax(Span<float> values)
     {
-        // Less the greatest first: the exponential of a large number overflows.
+        // Subtract the maximum first, because the exponential of a large number overflows.
         float greatest = float.NegativeInfinity;
         foreach (float value in values)
             greatest = MathF.Max(greatest, value);

@@ -3,18 +3,18 @@ using Spectre.Console;
 
 namespace Quickstart;
 
-/// <summary>What a person sees in the terminal.</summary>
+/// <summary>The output in the terminal.</summary>
 internal static class Report
 {
     private static bool IsTerminal => AnsiConsole.Profile.Out.IsTerminal && AnsiConsole.Profile.Capabilities.Ansi;
 
-    /// <summary>Trains, with a bar that moves in a terminal and some lines elsewhere.</summary>
+    /// <summary>Trains with a progress bar in a terminal, and with some lines elsewhere.</summary>
     public static EpochResult Train(
         Trainer trainer, Action<TrainingStep> onStep, Action<EpochResult> onEpoch) => IsTerminal
             ? TrainWithBar(trainer, onStep, onEpoch)
             : TrainWithLines(trainer, onStep, onEpoch);
 
-    /// <summary>Says what was logged, how the training went and what to do next.</summary>
+    /// <summary>Writes what was logged, the results and what to do next.</summary>
     public static void End(
         string logDirectory, IReadOnlyCollection<LoggedTag> logged, LossCurves curves, EpochResult last, TimeSpan time)
     {
@@ -25,7 +25,7 @@ internal static class Report
         Console.WriteLine();
         WriteLine($"Held-out accuracy  {last.HeldOut.Accuracy:P1} of {last.HeldOut.Count} digits");
         WriteLine($"Time taken         {time.TotalSeconds:F1} s");
-        WriteLine($"To look at it      tensorboard --logdir {Quoted(logDirectory)}");
+        WriteLine($"To view it         tensorboard --logdir {Quoted(logDirectory)}");
     }
 
     private static bool HasColors => AnsiConsole.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
@@ -91,7 +91,7 @@ internal static class Report
     private static string Text(FormattableString text) =>
         text.ToString(CultureInfo.InvariantCulture).Replace(" %", "%", StringComparison.Ordinal);
 
-    /// <summary>In quotes where a shell would take the path apart.</summary>
+    /// <summary>Quotes the path if a shell would split it.</summary>
     private static string Quoted(string path) =>
         path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '\\' or '.' or '-' or '_' or ':' or '+' or '@')
             ? path

@@ -1,12 +1,12 @@
 namespace Quickstart;
 
-/// <summary>Trains a network to recognize digits: the same numbers for the same options, to the last bit.</summary>
+/// <summary>Trains a network to recognize digits. The same options give bit-identical results.</summary>
 public sealed class Trainer
 {
     private readonly TrainerOptions _options;
     private readonly Random _random;
 
-    /// <summary>Divides the digits and makes the network.</summary>
+    /// <summary>Splits the digits and creates the network.</summary>
     public Trainer(Digits digits, TrainerOptions options)
         : this(options, random => digits.Split(options.HeldOutShare, random))
     {
@@ -23,19 +23,19 @@ public sealed class Trainer
     /// <summary>The digits to train on.</summary>
     public Digits Train { get; }
 
-    /// <summary>The digits to measure by, which are never trained on.</summary>
+    /// <summary>The held-out digits for evaluation, which are never trained on.</summary>
     public Digits HeldOut { get; }
 
     /// <summary>The network.</summary>
     public Network Network { get; }
 
-    /// <summary>How the training is done.</summary>
+    /// <summary>The options of the training.</summary>
     public TrainerOptions Options => _options;
 
-    /// <summary>Steps that an epoch takes; the last one's batch may be smaller.</summary>
+    /// <summary>The number of steps per epoch; the last batch may be smaller.</summary>
     public int StepsPerEpoch => (Train.Count + _options.BatchSize - 1) / _options.BatchSize;
 
-    /// <summary>A trainer of another network on the same digits: a further member of an ensemble.</summary>
+    /// <summary>Creates a trainer of another network on the same digits, for an ensemble.</summary>
     public Trainer WithSeed(int seed) => new(_options with { Seed = seed }, _ => (Train, HeldOut));
 
     /// <summary>Trains for all epochs.</summary>
@@ -74,7 +74,7 @@ public sealed class Trainer
     private EpochResult Evaluate(int epoch, long step) =>
         new(epoch, step, Evaluation.Of(Network, Train), Evaluation.Of(Network, HeldOut));
 
-    /// <summary>From the learning rate of the options down to 0 along half a cosine.</summary>
+    /// <summary>Returns the learning rate, which falls from its initial value to 0 along half a cosine.</summary>
     private double LearningRateAt(long step)
     {
         double done = (double)step / ((long)_options.Epochs * StepsPerEpoch);

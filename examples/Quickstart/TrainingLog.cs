@@ -7,8 +7,8 @@ using TorchBoard.Metrics;
 namespace Quickstart;
 
 /// <summary>
-/// Writes a training run for TensorBoard: two runs, <c>train</c> and <c>heldout</c>, whose curves of the same name
-/// it overlays.
+/// Writes a training for TensorBoard as two runs, <c>train</c> and <c>heldout</c>. TensorBoard overlays their curves
+/// with the same tag.
 /// </summary>
 public sealed class TrainingLog : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class TrainingLog : IDisposable
     private const int MistakeColumns = 4;
     private const int EnsembleSize = 3;
 
-    // Pictures of 8×8 pixels are hard to see at their own size.
+    // Pictures of 8×8 pixels are hard to see at their original size.
     private static readonly ImageGridOptions DigitGrid = new() { Columns = Columns, Scale = 5, PaddingValue = 0.35f };
 
     private static readonly ImageGridOptions FilterGrid =
@@ -30,7 +30,7 @@ public sealed class TrainingLog : IDisposable
     private readonly Dictionary<(string Run, string Tag), LoggedTag> _logged = [];
 
     /// <summary>Opens both runs below a directory.</summary>
-    /// <exception cref="IOException">An event file cannot be made there.</exception>
+    /// <exception cref="IOException">An event file cannot be created there.</exception>
     public TrainingLog(string logDirectory, Trainer trainer)
     {
         _trainer = trainer;
@@ -46,10 +46,10 @@ public sealed class TrainingLog : IDisposable
         }
     }
 
-    /// <summary>What was logged, tag by tag, in the order in which the tags first came.</summary>
+    /// <summary>The logged tags, in the order of their first values.</summary>
     public IReadOnlyCollection<LoggedTag> Logged => _logged.Values;
 
-    /// <summary>Logs what is known before training: the settings and some of the digits.</summary>
+    /// <summary>Logs the settings and some of the digits before training.</summary>
     public void Start()
     {
         TrainerOptions options = _trainer.Options;
@@ -58,15 +58,15 @@ public sealed class TrainingLog : IDisposable
             ["setting", "value"],
             [
                 ["network", Text($"{Digits.Pixels} → {options.HiddenUnits} → {Digits.Classes}, ReLU, softmax")],
-                ["augmentation", "half of the pictures moved by a pixel"],
+                ["augmentation", "half of the pictures moved by one pixel"],
                 ["loss", "cross-entropy"],
                 ["optimizer", "Adam"],
                 ["learning rate", Text($"{options.LearningRate}, down to 0 along a cosine")],
                 ["epochs", Text($"{options.Epochs}")],
                 ["batch size", Text($"{options.BatchSize}")],
                 ["seed", Text($"{options.Seed}")],
-                ["digits to train on", Text($"{_trainer.Train.Count}")],
-                ["digits held out", Text($"{_trainer.HeldOut.Count}")],
+                ["training digits", Text($"{_trainer.Train.Count}")],
+                ["held-out digits", Text($"{_trainer.HeldOut.Count}")],
             ],
             step: 0);
         AddDigits(_train, "digits", _trainer.Train.Pick(FirstOf(_trainer.Train.Count)), step: 0);
@@ -79,7 +79,7 @@ public sealed class TrainingLog : IDisposable
         AddScalar(_train, "learning_rate", step.LearningRate, step.Step);
     }
 
-    /// <summary>Logs an epoch: how good the network is, and what its weights and gradients look like.</summary>
+    /// <summary>Logs an epoch: evaluation, weights and gradients.</summary>
     public void Epoch(EpochResult result)
     {
         AddScalar(_train, "accuracy", result.Train.Accuracy, result.Step);
@@ -91,7 +91,7 @@ public sealed class TrainingLog : IDisposable
             AddHistogram($"{layer.Name}/weight", layer.Weight, result.Step);
             AddHistogram($"{layer.Name}/bias", layer.Bias, result.Step);
 
-            // Before the first step there are none.
+            // There are no gradients before the first step.
             if (result.Step > 0)
             {
                 AddHistogram($"{layer.Name}/weight.grad", layer.WeightGradient, result.Step);
@@ -108,7 +108,7 @@ public sealed class TrainingLog : IDisposable
         }
     }
 
-    /// <summary>Logs the end: the results for each digit, and the digits that were not recognized.</summary>
+    /// <summary>Logs the final results for each digit, and the wrongly recognized digits.</summary>
     public void Finish(EpochResult last)
     {
         ClassifierScores scores = last.HeldOut.Scores();
@@ -134,7 +134,7 @@ public sealed class TrainingLog : IDisposable
         if (mistakes.Length == 0)
         {
             Count(_heldOut, "mistakes/table", "text");
-            _heldOut.AddText("mistakes/table", "Every digit held out was recognized.", last.Step);
+            _heldOut.AddText("mistakes/table", "Every held-out digit was recognized.", last.Step);
             return;
         }
 
@@ -148,7 +148,7 @@ public sealed class TrainingLog : IDisposable
         AddDigits(_heldOut, "mistakes/digits", _trainer.HeldOut.Pick(shown), last.Step, grid);
         AddTable(
             "mistakes/table",
-            ["row, column", "shows", "taken for", "probability of the true digit"],
+            ["row, column", "label", "prediction", "probability of the label"],
             shown.Select((n, i) => (IReadOnlyList<string>)
             [
                 Text($"{(i / MistakeColumns) + 1}, {(i % MistakeColumns) + 1}"),
@@ -160,7 +160,7 @@ public sealed class TrainingLog : IDisposable
             _heldOut);
     }
 
-    /// <summary>Writes the rest and closes the files.</summary>
+    /// <summary>Writes the remaining events and closes the files.</summary>
     public void Dispose()
     {
         _train.Dispose();
@@ -202,7 +202,7 @@ public sealed class TrainingLog : IDisposable
             grid ?? DigitGrid);
     }
 
-    /// <summary>What each unit of a layer looks for: weights above 0 in green, below 0 in red, on one scale.</summary>
+    /// <summary>Draws the weights of each unit of a layer: positive in green, negative in red, on one scale.</summary>
     private void AddFilters(DenseLayer layer, long step)
     {
         string tag = $"{layer.Name}/filters";
@@ -216,7 +216,9 @@ public sealed class TrainingLog : IDisposable
             FilterGrid);
     }
 
-    /// <summary>One of each digit, by each method, how the methods compare, and what an ensemble makes of it.</summary>
+    /// <summary>
+    /// Logs explanations of one example of each digit by each method, a comparison of the methods, and an ensemble.
+    /// </summary>
     private void AddExplanations(long step)
     {
         int[] oneOfEach = [.. Enumerable.Range(0, _trainer.HeldOut.Count).DistinctBy(_trainer.HeldOut.Label)
@@ -231,7 +233,9 @@ public sealed class TrainingLog : IDisposable
             AddPicture($"ensemble/{what}", picture, step);
     }
 
-    /// <summary>The network and others that began elsewhere: where all look at the same pixels, chance does not.</summary>
+    /// <summary>
+    /// Trains further networks from other initial weights. Pixels that all of them use are not chance.
+    /// </summary>
     private Network[] TrainEnsemble()
     {
         var networks = new Network[EnsembleSize];

@@ -7,14 +7,14 @@ internal sealed class Arguments
 {
     private readonly Option<string> _logDirectory = new("--logdir")
     {
-        Description = "Where the event file goes.",
+        Description = "The directory for the run.",
         HelpName = "DIR",
         DefaultValueFactory = _ => "runs/seeing-models",
     };
 
     private readonly Option<string[]> _only = new("--only")
     {
-        Description = "The techniques to show, by the first part of their tags; all by default.",
+        Description = "The techniques to run, by the first part of their tags; all by default.",
         HelpName = "NAME",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -22,7 +22,7 @@ internal sealed class Arguments
     public Arguments(IReadOnlyList<string> techniques)
     {
         Command = new RootCommand(
-            "Trains small models on handwritten digits and shows, technique by technique, how to look into them.")
+            "Trains small models on handwritten digits and demonstrates techniques to interpret them.")
         {
             _logDirectory, _only,
         };

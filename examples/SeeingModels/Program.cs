@@ -11,7 +11,7 @@ const int wrongUsage = 2;
 
 Technique[] techniques =
 [
-    new("curves", "Loss and accuracy; weights and gradients while it trains", "Scalars, Histograms",
+    new("curves", "Loss and accuracy; weights and gradients during training", "Scalars, Histograms",
         (_, subjects) => subjects.ResNet.eval()),
     new("structure", "A model's graph and its layers", "Graphs, Text", (writer, subjects) =>
         ModelStructure.Show(writer, subjects.ResNet, Canvas.Centered(subjects.HeldOut.Of(3)))),
@@ -21,7 +21,7 @@ Technique[] techniques =
         Kernels.Show(writer, subjects.Vgg, subjects.ResNet)),
     new("features", "25 feature maps of a layer, five by five", "Images", (writer, subjects) =>
         FeatureMaps.Show(writer, subjects.ResNet, Canvas.Centered(subjects.HeldOut.Of(3)))),
-    new("gradient", "A gradient as a heatmap; how much arrives where", "Images", (writer, subjects) =>
+    new("gradient", "A gradient as a heatmap; the gradient flow", "Images", (writer, subjects) =>
         Gradients.Show(
             writer, subjects.ResNet, Canvas.Anywhere(subjects.Train.Pictures.narrow(0, 0, 32), new Random(1)),
             subjects.Train.Labels.narrow(0, 0, 32))),
@@ -35,20 +35,20 @@ Technique[] techniques =
         Figures.Show(writer, subjects.Train.Pictures, subjects.Train.Labels)),
     new("metrics", "Confusion, ROC, precision, recall, F1", "Images, Text, Scalars", (writer, subjects) =>
         Metrics.Show(writer, subjects.Ensemble[0], subjects.HeldOut.Pictures, subjects.HeldOut.Labels)),
-    new("ensemble", "What five networks agree on", "Images", (writer, subjects) =>
+    new("ensemble", "Agreement of five networks", "Images", (writer, subjects) =>
         Ensembles.Show(writer, subjects.Ensemble, subjects.HeldOut.Of(3))),
-    new("lime-shap", "LIME and SHAP of a table's row and of a picture", "Images", (writer, subjects) =>
+    new("lime-shap", "LIME and SHAP for a table's row and a picture", "Images", (writer, subjects) =>
     {
         TableExplanations.Show(writer, subjects.Prices, HousePrices.House());
         PictureExplanations.Show(writer, subjects.Vgg, Canvas.Enlarged(subjects.HeldOut.Of(3)));
     }),
-    new("cam", "CAM, Grad-CAM and their kin", "Images", (writer, subjects) =>
+    new("cam", "CAM, Grad-CAM and variants", "Images", (writer, subjects) =>
     {
         int[] digits = [0, 3, 4, 7];
         Tensor four = Canvas.Four([.. digits.Select(digit => subjects.HeldOut.Of(digit))]);
         ClassActivationMaps.Show(writer, subjects.ResNet, four, digits);
     }),
-    new("saliency", "Gradients by the picture, plain and guided", "Images", (writer, subjects) =>
+    new("saliency", "Gradients with respect to the picture, plain and guided", "Images", (writer, subjects) =>
         Saliency.Show(writer, subjects.Vgg, Canvas.Enlarged(subjects.HeldOut.Of(3)))),
     new("maximum", "The ideal picture of each class", "Images", (writer, subjects) =>
         ActivationMaximum.Show(writer, subjects.Vgg, Canvas.Enlarged(subjects.HeldOut.Of(3)))),

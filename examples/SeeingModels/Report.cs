@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace SeeingModels;
 
-/// <summary>What a person sees in the terminal.</summary>
+/// <summary>The output in the terminal.</summary>
 internal static class Report
 {
-    /// <summary>Shows each technique, and then a table of what there is to look at.</summary>
+    /// <summary>Runs each technique, and then writes a table of the results.</summary>
     public static void Show(IReadOnlyList<Technique> techniques, Action<Technique> show)
     {
         var total = Stopwatch.StartNew();
@@ -28,9 +28,9 @@ internal static class Report
         Console.WriteLine(Text($"Time taken     {total.Elapsed.TotalSeconds:F1} s"));
     }
 
-    /// <summary>Says what to do next.</summary>
+    /// <summary>Writes what to do next.</summary>
     public static void End(string logDirectory) =>
-        Console.WriteLine(Text($"To look at it  tensorboard --logdir {logDirectory}"));
+        Console.WriteLine(Text($"To view it     tensorboard --logdir {logDirectory}"));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels;
 
-/// <summary>What is looked into: digits, and models that are trained when a technique first asks for them.</summary>
+/// <summary>The digits and the models to interpret. A model is trained when a technique first uses it.</summary>
 internal sealed class Subjects : IDisposable
 {
     private const int Seed = 1;
@@ -21,7 +21,7 @@ internal sealed class Subjects : IDisposable
     private readonly Lazy<Module<Tensor, Tensor>> _prices;
     private readonly Lazy<WordReverser> _reverser = new(WordReverser.Trained);
 
-    /// <summary>Reads the digits. Models that are trained write their curves.</summary>
+    /// <summary>Reads the digits. Trained models write their curves.</summary>
     public Subjects(SummaryWriter writer)
     {
         manual_seed(Seed);
@@ -43,19 +43,21 @@ internal sealed class Subjects : IDisposable
 
     public DigitPictures HeldOut { get; }
 
-    /// <summary>torchvision's resnet18, trained on canvases of 48×48 pixels with a digit somewhere.</summary>
+    /// <summary>
+    /// torchvision's resnet18, trained on canvases of 48×48 pixels with a digit at a random position.
+    /// </summary>
     public Module<Tensor, Tensor> ResNet => _resNet.Value;
 
     /// <summary>VGG11's convolutions, trained on digits of 32×32 pixels.</summary>
     public Module<Tensor, Tensor> Vgg => _vgg.Value;
 
-    /// <summary>Five small networks for digits of 8×8 pixels, which differ by their seeds.</summary>
+    /// <summary>Five small networks for digits of 8×8 pixels, which differ in their seeds.</summary>
     public IReadOnlyList<Module<Tensor, Tensor>> Ensemble => _ensemble.Value;
 
-    /// <summary>A network that has learned house prices from a table.</summary>
+    /// <summary>A network trained on house prices from a table.</summary>
     public Module<Tensor, Tensor> Prices => _prices.Value;
 
-    /// <summary>A network that has learned to write words backwards.</summary>
+    /// <summary>A network trained to write words backwards.</summary>
     public WordReverser Reverser => _reverser.Value;
 
     public void Dispose()

@@ -7,20 +7,20 @@ internal sealed class Arguments
 {
     private readonly Option<string> _logDirectory = new("--logdir")
     {
-        Description = "Where the event files go, a run for each trial below it.",
+        Description = "The directory for the runs, one for each trial.",
         HelpName = "DIR",
         DefaultValueFactory = _ => "runs/torchsharp-digits",
     };
 
     private readonly Option<string> _device = new("--device")
     {
-        Description = "Where the network is trained.",
+        Description = "The device to train on.",
         DefaultValueFactory = _ => "cpu",
     };
 
     private readonly Option<int> _epochs = new("--epochs")
     {
-        Description = "How often every training picture is seen in a trial; at least 1.",
+        Description = "Number of epochs per trial; at least 1.",
         HelpName = "N",
         DefaultValueFactory = _ => 12,
     };
@@ -28,7 +28,7 @@ internal sealed class Arguments
     public Arguments()
     {
         Command = new RootCommand(
-            "Trains a convolutional network to recognize handwritten digits, several times with other settings, and "
+            "Trains a convolutional network to recognize handwritten digits several times with different settings, and "
             + "logs the training for TensorBoard.")
         {
             _logDirectory, _device, _epochs,
@@ -37,7 +37,7 @@ internal sealed class Arguments
         _epochs.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int epochs) && epochs >= 1))
-                result.AddError($"--epochs is '{token.Value}'; wanted is a whole number, at least 1.");
+                result.AddError($"--epochs must be an integer of at least 1; was '{token.Value}'.");
         });
     }
 

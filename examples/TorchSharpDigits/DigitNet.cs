@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace TorchSharpDigits;
 
-/// <summary>Two convolutions, a layer of 64 units that describes the digit, and ten scores.</summary>
+/// <summary>A network of two convolutions, a layer of 64 features, and ten scores.</summary>
 internal sealed class DigitNet : Module<Tensor, Tensor>
 {
     private const int Units = 64;
@@ -15,7 +15,7 @@ internal sealed class DigitNet : Module<Tensor, Tensor>
     public DigitNet(double dropout)
         : base(nameof(DigitNet))
     {
-        // An 8×8 picture is 32 planes of 4×4 after the pooling.
+        // After pooling, an 8×8 picture is 32 planes of 4×4.
         features = Sequential(
             ("conv1", Conv2d(1, 16, 3, padding: 1)),
             ("relu1", ReLU()),
@@ -29,9 +29,9 @@ internal sealed class DigitNet : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Ten scores for each picture: [N, 1, 8, 8] to [N, 10].</summary>
+    /// <summary>Computes ten scores for each picture: [N, 1, 8, 8] to [N, 10].</summary>
     public override Tensor forward(Tensor input) => head.call(features.call(input));
 
-    /// <summary>What the network makes of each picture before it decides: [N, 1, 8, 8] to [N, 64].</summary>
+    /// <summary>Computes the features of each picture: [N, 1, 8, 8] to [N, 64].</summary>
     public Tensor Describe(Tensor input) => features.call(input);
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharpDigits;
 
-/// <summary>What the trained network looks at, of one digit of each kind.</summary>
+/// <summary>Explains what the trained network looks at in one example of each digit.</summary>
 internal static class Explanations
 {
     private static readonly ExplanationMethod[] Methods =
@@ -18,7 +18,7 @@ internal static class Explanations
         ExplanationMethod.Lime,
     ];
 
-    /// <summary>Logs kernels, feature maps, Grad-CAM and explanations of single pixels.</summary>
+    /// <summary>Logs kernels, feature maps, Grad-CAM and pixel attributions.</summary>
     public static void Add(SummaryWriter writer, DigitNet net, DigitTensors digits, long step)
     {
         using var scope = NewDisposeScope();

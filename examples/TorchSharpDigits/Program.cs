@@ -32,7 +32,7 @@ int Run(ParseResult result)
     if (name == "cuda" && !torch.cuda.is_available())
     {
         Console.Error.WriteLine(
-            "There is no CUDA device, or the program was built without it: -p:LibTorchPackage=TorchSharp-cuda-linux.");
+            "No CUDA device, or built without CUDA; build with -p:LibTorchPackage=TorchSharp-cuda-linux.");
         return wrongUsage;
     }
 

@@ -3,29 +3,29 @@ using Spectre.Console;
 
 namespace TorchSharpDigits;
 
-/// <summary>What a person sees in the terminal.</summary>
+/// <summary>The output in the terminal.</summary>
 internal static class Report
 {
     private static bool IsTerminal => AnsiConsole.Profile.Out.IsTerminal && AnsiConsole.Profile.Capabilities.Ansi;
 
-    /// <summary>Runs the trials, with a bar for each in a terminal and a line for each elsewhere.</summary>
-    /// <param name="epochs">How many epochs a trial has.</param>
-    /// <param name="train">Trains with one trial's settings and tells of each epoch.</param>
+    /// <summary>Runs the trials with a progress bar for each in a terminal, and a line for each elsewhere.</summary>
+    /// <param name="epochs">The number of epochs per trial.</param>
+    /// <param name="train">Trains with a trial's settings and reports each epoch.</param>
     public static IReadOnlyList<TrialResult> Train(
         int epochs, Func<Trial, Action<int, TrialResult>, TrialResult> train) =>
         IsTerminal ? TrainWithBars(epochs, train) : [.. Trial.All.Select(trial => TrainWithLine(trial, train))];
 
-    /// <summary>Says how the trials went and what to do next.</summary>
+    /// <summary>Writes the results of the trials and what to do next.</summary>
     public static void End(string logDirectory, string device, IReadOnlyList<TrialResult> results, TimeSpan time)
     {
         Table table = new Table().Border(TableBorder.Simple)
-            .AddColumns("trial", "loss held out", "accuracy held out");
+            .AddColumns("trial", "held-out loss", "held-out accuracy");
         foreach (TrialResult result in results.OrderByDescending(result => result.Accuracy))
             table.AddRow(result.Name, Text($"{result.Loss:F4}"), Text($"{result.Accuracy:P1}"));
         Console.WriteLine();
         AnsiConsole.Write(table);
         Console.WriteLine(Text($"Time taken     {time.TotalSeconds:F1} s on {device}"));
-        Console.WriteLine(Text($"To look at it  tensorboard --logdir {logDirectory}"));
+        Console.WriteLine(Text($"To view it     tensorboard --logdir {logDirectory}"));
     }
 
     private static List<TrialResult> TrainWithBars(

@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace TorchSharpDigits;
 
-/// <summary>Settings that are tried.</summary>
+/// <summary>The settings of a trial.</summary>
 /// <param name="Optimizer">adam or sgd.</param>
-/// <param name="LearningRate">The learning rate at the start; it goes down to 0 along a cosine.</param>
-/// <param name="Dropout">How many of the 64 units are left out by chance, 0 to 1.</param>
-/// <param name="BatchSize">How many pictures a step sees.</param>
+/// <param name="LearningRate">The initial learning rate; it falls to 0 along a cosine.</param>
+/// <param name="Dropout">The dropout probability of the 64 units, 0 to 1.</param>
+/// <param name="BatchSize">The number of pictures per step.</param>
 internal sealed record Trial(string Optimizer, double LearningRate, double Dropout, int BatchSize)
 {
     public static IReadOnlyList<Trial> All { get; } =

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharpDigits;
 
-/// <summary>Trains a network with one trial's settings and logs it as one run.</summary>
+/// <summary>Trains a network with a trial's settings and logs it as a run.</summary>
 internal sealed class TrialRun : IDisposable
 {
     private const int Seed = 1;
@@ -29,7 +29,7 @@ internal sealed class TrialRun : IDisposable
     private readonly SummaryWriter _writer;
 
     /// <summary>Opens the run.</summary>
-    /// <exception cref="IOException">An event file cannot be made there.</exception>
+    /// <exception cref="IOException">An event file cannot be created there.</exception>
     public TrialRun(string logDirectory, Trial trial, int epochs, DigitTensors train, DigitTensors heldOut)
     {
         (_trial, _epochs, _train, _heldOut) = (trial, epochs, train, heldOut);
@@ -43,7 +43,7 @@ internal sealed class TrialRun : IDisposable
     private int StepsAnEpoch => (int)((_train.Count + _trial.BatchSize - 1) / _trial.BatchSize);
 
     /// <summary>Trains to the end.</summary>
-    /// <param name="onEpoch">Is told of each epoch that is done, from 1, and how good the network is.</param>
+    /// <param name="onEpoch">Called after each epoch, from 1, with the evaluation.</param>
     public TrialResult Train(Action<int, TrialResult> onEpoch)
     {
         Describe();
@@ -81,7 +81,7 @@ internal sealed class TrialRun : IDisposable
         _net.Dispose();
     }
 
-    /// <summary>What is known before training: the settings, the network, some of the digits.</summary>
+    /// <summary>Logs the settings, the network and some of the digits before training.</summary>
     private void Describe()
     {
         using var scope = NewDisposeScope();
@@ -106,7 +106,7 @@ internal sealed class TrialRun : IDisposable
         loss.backward();
         _optimizer.step();
 
-        // Whether the loss is on a GPU or not, nobody waits for it here.
+        // Does not wait for the loss, even if it is on a GPU.
         _writer.AddScalar("loss/train", loss, step);
         _writer.AddLearningRates(_optimizer, step);
     }
@@ -124,7 +124,7 @@ internal sealed class TrialRun : IDisposable
         return new TrialResult(_trial.Name, loss.cpu().item<float>(), accuracy.cpu().item<float>());
     }
 
-    /// <summary>What the trained network takes for what, and how it tells them apart.</summary>
+    /// <summary>Logs the trained network's predictions and features.</summary>
     private void Explain(long step)
     {
         using var scope = NewDisposeScope();

@@ -3,13 +3,13 @@ using static TorchSharp.torch.nn.functional;
 
 namespace SeeingModels.Data;
 
-/// <summary>Digits on a black canvas, in three equal channels, as networks for photos take them.</summary>
+/// <summary>Places digits on a black canvas in three equal channels, as networks for photos expect.</summary>
 internal static class Canvas
 {
-    /// <summary>Rows and columns of a canvas with one digit.</summary>
+    /// <summary>Width and height of a canvas with one digit.</summary>
     public const int Side = 48;
 
-    /// <summary>Rows and columns of a digit on it.</summary>
+    /// <summary>Width and height of a digit on the canvas.</summary>
     public const int DigitSide = 32;
 
     private const int QuarterSide = 64;
@@ -19,7 +19,9 @@ internal static class Canvas
     public static Tensor Enlarged(Tensor pictures) =>
         interpolate(pictures, size: [DigitSide, DigitSide], mode: InterpolationMode.Bilinear, align_corners: false);
 
-    /// <summary>A canvas for each picture, with the digit somewhere: [N, 1, 8, 8] to [N, 3, 48, 48].</summary>
+    /// <summary>
+    /// Returns a canvas for each picture, with the digit at a random position: [N, 1, 8, 8] to [N, 3, 48, 48].
+    /// </summary>
     public static Tensor Anywhere(Tensor pictures, Random random)
     {
         Tensor digits = Enlarged(pictures);
@@ -29,7 +31,7 @@ internal static class Canvas
         return canvas.expand(-1, Channels, -1, -1).contiguous();
     }
 
-    /// <summary>A canvas with one picture in the middle: [1, 3, 48, 48].</summary>
+    /// <summary>Returns a canvas with one picture in the middle: [1, 3, 48, 48].</summary>
     public static Tensor Centered(Tensor picture)
     {
         Tensor canvas = zeros(1, Side, Side);
@@ -37,7 +39,7 @@ internal static class Canvas
         return canvas.unsqueeze(0).expand(-1, Channels, -1, -1).contiguous();
     }
 
-    /// <summary>A larger canvas with four pictures in its quarters: [1, 3, 128, 128].</summary>
+    /// <summary>Returns a larger canvas with four pictures in its quarters: [1, 3, 128, 128].</summary>
     public static Tensor Four(params ReadOnlySpan<Tensor> pictures)
     {
         Tensor canvas = zeros(1, 2 * QuarterSide, 2 * QuarterSide);

@@ -21,7 +21,7 @@ internal sealed class DigitPictures : IDisposable
 
     public long Count => Labels.NumberOfElements;
 
-    /// <summary>The n-th picture of a digit: [1, 1, 8, 8].</summary>
+    /// <summary>Returns the n-th picture of a digit: [1, 1, 8, 8].</summary>
     public Tensor Of(int digit, int n = 0) =>
         Pictures.index_select(0, Labels.eq(digit).nonzero().flatten().narrow(0, n, 1));
 

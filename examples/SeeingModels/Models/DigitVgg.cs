@@ -13,7 +13,7 @@ internal static class DigitVgg
     private const double LearningRate = 1e-3;
     private const int Pool = 0;
 
-    // Simonyan and Zisserman 2015, column A: channels of each convolution, and where the picture is halved.
+    // Simonyan and Zisserman 2015, column A: channels of each convolution, and the positions of the pooling layers.
     private static readonly int[] Layers = [64, Pool, 128, Pool, 256, 256, Pool, 512, 512, Pool, 512, 512, Pool];
 
     public static Module<Tensor, Tensor> New()

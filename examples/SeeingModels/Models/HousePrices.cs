@@ -3,7 +3,9 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Models;
 
-/// <summary>A network that learns prices of made-up houses, made by a formula so that the right answer is known.</summary>
+/// <summary>
+/// A network that learns prices of synthetic houses. They follow a formula, so the right answer is known.
+/// </summary>
 internal static class HousePrices
 {
     private const int Houses = 4096;
@@ -20,11 +22,12 @@ internal static class HousePrices
         return (4 * area) + (2 * houses.select(1, 1)) - (3 * houses.select(1, 2)) + (2 * area * houses.select(1, 3));
     }
 
-    /// <summary>A large, old house with a garden and three rooms more than most: [1, 5].</summary>
+    /// <summary>A large, old house with a garden and many rooms: [1, 5].</summary>
     public static Tensor House() => tensor([1.5f, 1, 0.8f, 1.2f, 2]).unsqueeze(0);
 
     /// <summary>
-    /// What each feature of a house adds to the price of the average one: area and garden share their product.
+    /// Returns what each feature of a house adds to the price of the average house. Area and garden share their
+    /// product.
     /// </summary>
     public static double[] ShapleyValues(ReadOnlySpan<float> house)
     {

@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace SeeingModels.Models;
 
-/// <summary>Steps of TorchSharp's optimizers without garbage collections meanwhile.</summary>
+/// <summary>Runs steps of TorchSharp's optimizers without garbage collections.</summary>
 internal static class Optimizers
 {
     private const long Memory = 32 << 20;
 
     /// <summary>
-    /// As <c>step</c>, but the collector runs before and not meanwhile: TorchSharp 0.107 does not keep the numbers alive
-    /// that its optimizers give to libtorch, and now and then one is collected too early. A thread that calls
-    /// <c>GC.Collect</c> ends the protection.
+    /// Like <c>step</c>, but the garbage collector runs before and not during the step. TorchSharp 0.107 does not keep
+    /// the numbers alive that its optimizers pass to libtorch, so one is occasionally collected too early. A thread
+    /// that calls <c>GC.Collect</c> ends the protection.
     /// </summary>
     public static void StepUncollected(this optim.Optimizer optimizer)
     {
@@ -22,7 +22,7 @@ internal static class Optimizers
         }
         finally
         {
-            // Other threads may have used up the memory, which ends the region.
+            // Other threads may have exhausted the memory budget, which ends the region.
             if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
                 GC.EndNoGCRegion();
         }

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Models;
 
-/// <summary>One layer of multi-head attention that learns to write words of ten letters backwards.</summary>
+/// <summary>A layer of multi-head attention that learns to write words of ten letters backwards.</summary>
 internal sealed class WordReverser : Module<Tensor, (Tensor Scores, Tensor Weights)>
 {
     public const int Heads = 2;
@@ -46,7 +46,9 @@ internal sealed class WordReverser : Module<Tensor, (Tensor Scores, Tensor Weigh
         return reverser;
     }
 
-    /// <summary>What it writes, and how much each letter of that looks at each letter of the word: [1, T, T].</summary>
+    /// <summary>
+    /// Returns the output and the attention weights from its letters to the letters of the word: [1, T, T].
+    /// </summary>
     public (string Written, Tensor Weights) Reverse(string word)
     {
         using IDisposable noGradients = no_grad();
@@ -54,10 +56,10 @@ internal sealed class WordReverser : Module<Tensor, (Tensor Scores, Tensor Weigh
         return (string.Concat(letterScores.argmax(-1).data<long>().Select(n => (char)('A' + n))), weights);
     }
 
-    /// <summary>What attention is given: letters with their places, [T, N, E].</summary>
+    /// <summary>Returns the inputs of the attention: embeddings of letters and positions, [T, N, E].</summary>
     public Tensor States(string word) => Embedded(Numbers(word));
 
-    /// <summary>Words [T, N] to scores [T, N, 26] and weights [N, T, T].</summary>
+    /// <summary>Computes scores [T, N, 26] and weights [N, T, T] for words [T, N].</summary>
     public override (Tensor Scores, Tensor Weights) forward(Tensor words)
     {
         Tensor states = Embedded(words);

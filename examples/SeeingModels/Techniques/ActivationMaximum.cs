@@ -7,12 +7,12 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>A picture for each class that the network takes for an ideal one, climbed to from noise.</summary>
+/// <summary>Finds an ideal picture of each class by gradient ascent from noise.</summary>
 internal static class ActivationMaximum
 {
     private const int Classes = 10;
 
-    // Without decay, blur and jitter the pictures are noise to a person, and all the better to the network.
+    // Without decay, blur and jitter, the pictures look like noise to a person but score higher.
     private static readonly ActivationMaximizationOptions Options =
         new() { Steps = 40, LearningRate = 0.2, Decay = 0.1, Blur = 0.7, Jitter = 1 };
 
@@ -25,7 +25,7 @@ internal static class ActivationMaximum
 
     private static Tensor Ideal(Module<Tensor, Tensor> model, Tensor picture, int digit)
     {
-        // The logarithm of the probability also counts what speaks for other digits.
+        // The log probability also includes the evidence for other digits.
         var target = ModelTarget.Of(scores => scores.log_softmax(1).select(1, digit));
         var score = new ModelScore(model, picture, target);
         MaximizedInput ideal = ActivationMaximization.Climb(score.Gradient, score.Shape, Options);

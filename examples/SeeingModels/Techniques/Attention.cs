@@ -6,12 +6,14 @@ using static TorchSharp.torch;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>Which letter a network looks at for each letter that it writes.</summary>
+/// <summary>Shows which letter a network looks at for each letter that it writes.</summary>
 internal static class Attention
 {
     private const string Word = "TORCHSHARP";
 
-    /// <summary>Writing a word backwards, the first letter must look at the last, and so on: an antidiagonal.</summary>
+    /// <summary>
+    /// To write a word backwards, the first letter must look at the last, and so on: an antidiagonal.
+    /// </summary>
     public static void Show(SummaryWriter writer, WordReverser reverser)
     {
         (string written, Tensor weights) = reverser.Reverse(Word);
@@ -19,7 +21,7 @@ internal static class Attention
         string[] keys = [.. Word.Select(letter => $"{letter}")];
         writer.AddAttention("attention/written", weights, 0, queries, keys);
 
-        // The module itself gives the mean of its heads.
+        // The module itself returns the mean of its heads.
         Tensor states = reverser.States(Word);
         AttentionMaps heads = ModelAttention.Of(reverser.Attention, states, states, WordReverser.Heads)[0];
         writer.AddAttention("attention/heads", heads, 0, queries, keys);

@@ -8,7 +8,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>Where in a picture of several digits a network sees the one that it is asked for.</summary>
+/// <summary>Shows where in a picture of several digits a network sees a given digit.</summary>
 internal static class ClassActivationMaps
 {
     public static void Show(
@@ -30,12 +30,12 @@ internal static class ClassActivationMaps
         foreach (CamMethod method in Enum.GetValues<CamMethod>())
             writer.AddActivationMap($"cam/{method}", resNet, picture, 0, options with { Method = method });
 
-        // Earlier layers see less of the class, but more of where.
+        // Earlier layers know less about the class, but more about the position.
         var fine = options with { Method = CamMethod.LayerCam, Layers = ["layer2", "layer4"] };
         writer.AddActivationMap("cam/LayerCam of two layers", resNet, picture, 0, fine);
     }
 
-    /// <summary>The first of them: the last layer's channels, weighted by the classifier's own weights.</summary>
+    /// <summary>The original CAM: the last layer's channels, weighted by the classifier's weights.</summary>
     private static void ShowCam(SummaryWriter writer, Module<Tensor, Tensor> resNet, Tensor picture, int digit)
     {
         using var probe = new ModelProbe(resNet, "layer4");

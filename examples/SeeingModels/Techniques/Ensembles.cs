@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>What several networks agree on in explaining a picture, and where they differ.</summary>
+/// <summary>Shows where the explanations of several networks agree and differ.</summary>
 internal static class Ensembles
 {
     public static void Show(SummaryWriter writer, IReadOnlyList<Module<Tensor, Tensor>> networks, Tensor picture) =>

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>What layers put out for a picture: the first 25 channels of each, five by five.</summary>
+/// <summary>Shows the outputs of layers for a picture: the first 25 channels of each, five by five.</summary>
 internal static class FeatureMaps
 {
     public static void Show(SummaryWriter writer, Module<Tensor, Tensor> model, Tensor picture)

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>Plots: a line, points, bars, a histogram and a heatmap, with titles, labels, legends and a color bar.</summary>
+/// <summary>
+/// Draws plots: a line, points, bars, a histogram and a heatmap, with titles, labels, legends and a color bar.
+/// </summary>
 internal static class Figures
 {
     public static void Show(SummaryWriter writer, Tensor pictures, Tensor labels)

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>The gradient of a layer's weights as a heatmap, and how much of it arrives at each layer.</summary>
+/// <summary>Shows the gradient of a layer's weights as a heatmap, and the gradient flow through all layers.</summary>
 internal static class Gradients
 {
     public static void Show(SummaryWriter writer, Module<Tensor, Tensor> model, Tensor pictures, Tensor labels)

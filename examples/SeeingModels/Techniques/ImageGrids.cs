@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>Many pictures as one, as torchvision's make_grid does it.</summary>
+/// <summary>Arranges many pictures as one, like torchvision's make_grid.</summary>
 internal static class ImageGrids
 {
     public static void Show(SummaryWriter writer, Tensor pictures)

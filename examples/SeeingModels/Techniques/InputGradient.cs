@@ -6,7 +6,9 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>How an output changes with each number of an input vector: the gradient by autograd, as bars.</summary>
+/// <summary>
+/// Shows how an output changes with each element of an input vector: the gradient by autograd, as bars.
+/// </summary>
 internal static class InputGradient
 {
     public static void Show(SummaryWriter writer, Module<Tensor, Tensor> prices, Tensor house)

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>A convolution's kernels as pictures: a row for each output, a picture for each input.</summary>
+/// <summary>Shows a convolution's kernels as pictures: a row for each output, a picture for each input.</summary>
 internal static class Kernels
 {
     public static void Show(SummaryWriter writer, Module<Tensor, Tensor> vgg, Module<Tensor, Tensor> resNet)

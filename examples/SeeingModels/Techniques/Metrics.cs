@@ -8,7 +8,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>How well a classifier does on what it has not seen, class by class.</summary>
+/// <summary>Evaluates a classifier on held-out digits, class by class.</summary>
 internal static class Metrics
 {
     public static void Show(

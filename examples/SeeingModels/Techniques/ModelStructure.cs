@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>What a model is made of: its graph, and a table of its layers, shapes and parameters.</summary>
+/// <summary>Shows a model's graph and a table of its layers, shapes and parameters.</summary>
 internal static class ModelStructure
 {
     public static void Show(SummaryWriter writer, Module<Tensor, Tensor> model, Tensor picture)

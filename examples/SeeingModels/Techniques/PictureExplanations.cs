@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>What each part of a picture contributes to a class, by LIME and by SHAP.</summary>
+/// <summary>Shows what each part of a picture contributes to a class, by LIME and by SHAP.</summary>
 internal static class PictureExplanations
 {
     private const int Parts = 40;
@@ -17,7 +17,7 @@ internal static class PictureExplanations
         writer.AddExplanation("lime-shap/shap", model, picture, 0, ExplanationMethod.KernelShap);
     }
 
-    // By default a part is hidden by its own mean color, which leaves a white stroke white; black hides it.
+    // By default, a part is replaced by its mean color, which leaves a white stroke white; black hides it.
     private static Attribution ByLime(ModelScore score) => Lime.Explain(
         score.Predict, score.Input, score.Shape,
         new LimeOptions { Groups = Superpixels.Slic(score.Input, score.Shape, Parts), Baseline = [0] });

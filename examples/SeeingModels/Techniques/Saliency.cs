@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>Which pixels a class depends on, by gradients that go back to the picture.</summary>
+/// <summary>Shows which pixels a class depends on, by gradients with respect to the picture.</summary>
 internal static class Saliency
 {
     public static void Show(SummaryWriter writer, Module<Tensor, Tensor> model, Tensor picture)

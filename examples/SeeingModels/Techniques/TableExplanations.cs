@@ -9,7 +9,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>What each column of a table contributes to a prediction, by LIME and by SHAP.</summary>
+/// <summary>Shows what each column of a table contributes to a prediction, by LIME and by SHAP.</summary>
 internal static class TableExplanations
 {
     public static void Show(SummaryWriter writer, Module<Tensor, Tensor> prices, Tensor house)
@@ -25,7 +25,7 @@ internal static class TableExplanations
             .Bars<double>(HousePrices.Features, HousePrices.ShapleyValues(score.Input), "formula");
         writer.AddFigure("lime-shap/house", figure, 0);
 
-        // One explanation alone needs no figure.
+        // A single explanation needs no figure.
         var options = new AttributionPictureOptions { Method = "KernelSHAP", FeatureNames = HousePrices.Features };
         writer.AddAttribution("lime-shap/house by SHAP", shap, 0, options: options);
     }

@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>How training goes: loss and accuracy of each step, and what becomes of weights and gradients.</summary>
+/// <summary>Logs a training: loss and accuracy of each step, and weights and gradients over time.</summary>
 internal static class TrainingCurves
 {
     private const int Epochs = 3;

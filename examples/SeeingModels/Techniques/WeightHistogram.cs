@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace SeeingModels.Techniques;
 
-/// <summary>The weights of the first convolution in 50 bins over a chosen range.</summary>
+/// <summary>Shows the weights of the first convolution in 50 bins over a chosen range.</summary>
 internal static class WeightHistogram
 {
     public static void Show(SummaryWriter writer, Module<Tensor, Tensor> model)
