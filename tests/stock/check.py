@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Asks stock TensorBoard, in both of its readers, for all that a log directory has. See README.md beside this file."""
+"""Queries stock TensorBoard, with both of its readers, for the content of a log directory. See README.md."""
 
 import argparse
 import json
@@ -14,14 +14,14 @@ from server import FAST, TensorBoard
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("logdir")
-    parser.add_argument("--listing", required=True, help="what `torchboard list LOGDIR --json` printed")
+    parser.add_argument("--listing", required=True, help="the output of `torchboard list LOGDIR --json`")
     parser.add_argument("--tensorboard", default="tensorboard", metavar="COMMAND")
     parser.add_argument("--readers", default="python,rust")
     parser.add_argument("--screenshots", metavar="DIR")
     arguments = parser.parse_args()
     readers = arguments.readers.split(",")
     if set(readers) - set(FAST):
-        parser.error(f"--readers are some of {', '.join(FAST)}")
+        parser.error(f"--readers must be among {', '.join(FAST)}")
     with open(arguments.listing, encoding="utf-8") as file:
         listing = json.load(file)
 
@@ -41,7 +41,7 @@ def check(arguments, reader, listing):
             print(f"{reader:7} {plugin:15} {count:4} answers")
         if arguments.screenshots:
             folder = os.path.join(arguments.screenshots, reader)
-            wrong += [f"no picture of {name}" for name in screenshots.take(server, folder)]
+            wrong += [f"no screenshot of {name}" for name in screenshots.take(server, folder)]
     for line in wrong:
         print(f"{reader:7} WRONG  {line}")
     print(f"{reader:7} {'fine' if not wrong else str(len(wrong)) + ' wrong'}")

@@ -1,4 +1,4 @@
-"""What each plugin of TensorBoard has to answer for a log directory that `torchboard list --json` described."""
+"""The answers expected of each plugin of TensorBoard for a log directory described by `torchboard list --json`."""
 
 import json
 import math
@@ -8,7 +8,7 @@ TOLERANCE = 1e-6
 
 
 class Checks:
-    """Asks the routes of every plugin, and keeps what was wrong and how much was asked."""
+    """Queries the routes of every plugin, and records the errors and the number of queries."""
 
     def __init__(self, server, listing):
         self._server = server
@@ -27,7 +27,7 @@ class Checks:
             try:
                 check()
             except (KeyError, IndexError, TypeError, ValueError, struct.error) as error:
-                self._fail(f"an answer of another form: {error!r}")
+                self._fail(f"unexpected form of the answer: {error!r}")
 
     def scalars(self):
         for run, tag in self._tags("scalar"):
@@ -165,7 +165,7 @@ class Checks:
         return bool(self._tags(kind))
 
     def _has(self, points, run, tag, step=lambda point: point[1]):
-        """Whether there are points, the last at the last step that was written."""
+        """Whether there are points, the last of them at the last written step."""
         if not points:
             self._fail(f"{run} {tag['tag']}: nothing")
             return False
@@ -203,7 +203,7 @@ class Checks:
             self.asked[self._plugin] += 1
             status, _, content = self._server.get("/data/plugin/" + route)
         if status != 200 or not content or not content.lstrip().startswith(beginnings) or len(content) % multiple:
-            self._fail(f"{route}: status {status}, {len(content)} bytes that begin with {content[:8]!r}")
+            self._fail(f"{route}: status {status}, {len(content)} bytes starting with {content[:8]!r}")
 
     def _fail(self, message):
         self.wrong.append(f"{self._plugin}: {message}")

@@ -1,4 +1,4 @@
-"""Pictures of every active dashboard, by a headless Chromium or Chrome."""
+"""Screenshots of every active dashboard, taken with headless Chromium or Chrome."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ PAGE_SECONDS = 120
 
 
 def take(server, folder):
-    """Writes a PNG for each active dashboard and gives the names of those that came out empty."""
+    """Writes a PNG for each active dashboard and returns the names of those that are empty."""
     browser = next((path for path in map(shutil.which, BROWSERS) if path), None)
     if browser is None:
         return ["no Chromium or Chrome is installed"]

@@ -1,4 +1,4 @@
-"""A stock TensorBoard on a free port of this machine, for as long as a with block lasts."""
+"""A stock TensorBoard on a free local port, for the duration of a with block."""
 
 import json
 import shlex
@@ -16,7 +16,7 @@ FAST = {"python": "false", "rust": "true"}
 
 
 class TensorBoard:
-    """Starts the server, waits until it has loaded the runs, and ends it."""
+    """Starts the server, waits until it has loaded the runs, and stops it."""
 
     def __init__(self, command, logdir, reader, runs):
         self._log = tempfile.TemporaryFile(mode="w+")
@@ -33,7 +33,7 @@ class TensorBoard:
         try:
             self._wait("the server answers", self._find_url)
             self._wait("all runs are loaded", lambda: self._runs <= set(self.json("/data/runs") or []))
-            # Runs are listed before their last events are read.
+            # TensorBoard lists runs before it has read their last events.
             self._wait("the tags stay the same", self._is_settled)
         except BaseException:
             self.__exit__()
@@ -67,12 +67,12 @@ class TensorBoard:
             return error.code, "", error.read()
 
     def json(self, path, parameters=None, body=None, content_type=None):
-        """The decoded answer, or None where there is none."""
+        """The decoded answer, or None if there is none."""
         status, _, content = self.get(path, parameters, body, content_type)
         return json.loads(content) if status == 200 else None
 
     def errors(self):
-        """What the server complained of."""
+        """The errors in the server's log."""
         return [line for line in self._output().splitlines() if "Traceback" in line or " Internal Server Error" in line]
 
     def _output(self):
