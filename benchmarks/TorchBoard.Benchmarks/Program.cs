@@ -2,8 +2,8 @@ using BenchmarkDotNet.Running;
 using TorchBoard.Benchmarks.Quick;
 using TorchBoard.Benchmarks.Work;
 
-// quick: one JSON object a line, within a minute. work: one piece of work that other loggers are timed at too.
-// first-use: what a fresh process is timed at. Anything else goes to BenchmarkDotNet (--filter '*').
+// quick: one JSON object per line, within a minute. work: a workload that other loggers are also timed with.
+// first-use: the cost in a fresh process. Anything else goes to BenchmarkDotNet (--filter '*').
 switch (args)
 {
     case [FirstUse.Command, var directory]:
@@ -20,5 +20,5 @@ switch (args)
         break;
 }
 
-// Apart, so that nothing else loads BenchmarkDotNet.
+// A separate method, so that nothing else loads BenchmarkDotNet.
 void RunBenchmarks() => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

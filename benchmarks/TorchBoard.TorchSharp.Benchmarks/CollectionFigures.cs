@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace TorchBoard.Benchmarks.Quick;
 
 /// <summary>
-/// A loop with a watch at every step beside a thread that collects garbage all the time: how many steps fail. The loop
-/// itself gives libtorch no number that nothing holds, as TorchSharp's optimizers do.
+/// The number of steps that fail in a loop with a watch at every step while a thread constantly collects garbage. The
+/// loop itself passes libtorch no unreferenced number, as TorchSharp's optimizers do.
 /// </summary>
 internal static class CollectionFigures
 {
@@ -60,7 +60,7 @@ internal static class CollectionFigures
                     parameter.add_(parameter.grad! * rate, one);
                 model.zero_grad();
             }
-#pragma warning disable CA1031 // Whatever fails is what is counted.
+#pragma warning disable CA1031 // Every failure is counted.
             catch (Exception e)
 #pragma warning restore CA1031
             {

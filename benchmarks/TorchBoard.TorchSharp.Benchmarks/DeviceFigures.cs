@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>A loop of matrix products on a device: alone, logging a scalar of it each step, and by item().</summary>
+/// <summary>
+/// A loop of matrix products on a device: alone, logging a scalar each step, and reading it by item().
+/// </summary>
 internal static class DeviceFigures
 {
     private const int Runs = 7;
@@ -14,7 +16,7 @@ internal static class DeviceFigures
         int products = ProductsIn(matrix, millisecondsAStep / 1000);
         int steps = (int)Math.Max(20, 1500 / millisecondsAStep);
 
-        // In turn, since machines grow slower when they are warm.
+        // Alternate, because machines slow down when warm.
         var alone = new List<double>();
         var logged = new List<double>();
         var items = new List<double>();
@@ -78,7 +80,7 @@ internal static class DeviceFigures
         });
     }
 
-    // A value that is asked for is there when all before it is done.
+    // Reading a value waits for all preceding work.
     private static void Finish(Tensor matrix)
     {
         using var scope = NewDisposeScope();

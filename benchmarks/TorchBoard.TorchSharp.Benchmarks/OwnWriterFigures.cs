@@ -3,7 +3,7 @@ using OwnWriter = TorchSharp.Modules.SummaryWriter;
 
 namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>The same work with this library's writer and with TorchSharp's own, in turn, in one process.</summary>
+/// <summary>The same workload with this library's writer and TorchSharp's own, alternating in one process.</summary>
 internal static class OwnWriterFigures
 {
     private const int Runs = 7;
@@ -35,7 +35,7 @@ internal static class OwnWriterFigures
         ];
     }
 
-    // In turn, since a machine's speed changes from minute to minute.
+    // Alternate, because a machine's speed changes from minute to minute.
     private static IEnumerable<Figure> Compared(
         string work, int count, Action<SummaryWriter, int> add, int ownCount, Action<OwnWriter, int> addOwn)
     {
@@ -53,7 +53,7 @@ internal static class OwnWriterFigures
         yield return new Figure($"{work}, times as many", rate / own, "×");
     }
 
-    // To the end of writing, not only of adding.
+    // Until everything is written, not only added.
     private static double Rate(int count, Action<SummaryWriter, int> add) =>
         Place.InMemory(directory => count / Repeat.Seconds(() =>
         {
@@ -62,7 +62,7 @@ internal static class OwnWriterFigures
                 add(writer, i);
         }));
 
-    // It writes and closes its file at each call, so there is nothing to close at the end.
+    // TorchSharp's writer writes and closes its file in each call, so there is nothing to close at the end.
     private static double OwnRate(int count, Action<OwnWriter, int> add) =>
         Place.InMemory(directory =>
         {
@@ -75,10 +75,10 @@ internal static class OwnWriterFigures
             });
         });
 
-    // The first run does not count.
+    // The first run is a warm-up.
     private static double Median(List<double> rates) => rates.Skip(1).Order().ElementAt((rates.Count - 1) / 2);
 
-    // In rounds, as a loop adds them: a burst that the disk does not keep up with is held in memory.
+    // In rounds, as in a loop, because a burst faster than the disk stays in memory.
     private static double Allocation(string directory)
     {
         const int rounds = 100;

@@ -2,10 +2,10 @@ using System.Globalization;
 using TorchBoard.Benchmarks.Quick;
 using TorchSharp;
 
-// Figures against TorchSharp's own writer, one JSON object a line, within a minute; and, where there is a GPU or one
-// is named, what logging a scalar of the device costs a loop: device [cuda|cpu] [milliseconds a step].
-// watch [runs]: what a watch costs a step of a resnet18. collect [steps]: how many steps fail beside a thread that
-// collects garbage all the time.
+// Compares with TorchSharp's own writer, one JSON object per line, within a minute. If there is a GPU or a device is
+// named, also the cost of logging a scalar of the device: device [cuda|cpu] [milliseconds per step].
+// watch [runs]: the cost of a watch per step of a resnet18. collect [steps]: the number of steps that fail while a
+// thread constantly collects garbage.
 try
 {
     TorchBoard.LibTorch.EnsureLoaded();

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace TorchBoard.Benchmarks.Quick;
 
 /// <summary>
-/// What a watch costs a training step of a resnet18 on 4×3×64×64 pictures. libtorch has one thread; so does the writer,
-/// which works in the background: processor time counts both, and the loop's time is told apart.
+/// The cost of a watch per training step of a resnet18 on 4×3×64×64 images. libtorch uses one thread, and so does the
+/// writer in the background. Processor time includes both; the loop's time is reported separately.
 /// </summary>
 internal static class WatchFigures
 {
@@ -23,7 +23,7 @@ internal static class WatchFigures
         using Tensor labels = tensor([0L, 1, 2, 3]);
         using var optimizer = optim.SGD(model.parameters(), 0.001);
 
-        // In turn, since a machine's speed changes from minute to minute; the first run does not count.
+        // Alternate, because a machine's speed changes from minute to minute; the first run is a warm-up.
         var alone = new List<(double Loop, double Processor)>();
         var each = new List<(double Loop, double Processor)>();
         for (int run = 0; run <= runs; run++)
@@ -57,14 +57,14 @@ internal static class WatchFigures
                 }
                 catch (ExternalException e)
                 {
-                    // TorchSharp's BatchNorm and SGD give libtorch numbers that nothing holds.
-                    Console.Error.WriteLine($"Again, as TorchSharp failed: {e.Message.Split('\n')[0]}");
+                    // TorchSharp's BatchNorm and SGD pass libtorch numbers that nothing references.
+                    Console.Error.WriteLine($"Retrying, because TorchSharp failed: {e.Message.Split('\n')[0]}");
                 }
             }
         }
     }
 
-    // The file is closed within the measured time.
+    // The measured time includes closing the file.
     private static (double Loop, double Processor) Run(
         string directory, nn.Module<Tensor, Tensor> model, Tensor pictures, Tensor labels, optim.Optimizer optimizer,
         WatchOptions? options, int steps)

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Times this library and the others at the same work, in turn, and prints a table of medians and ratios.
+"""Times this library and others on the same workloads, alternating, and prints a table of medians and ratios.
 
     dotnet build -c Release benchmarks/TorchBoard.Benchmarks
     benchmarks/peers/compare.py [--runs 5] [--only scalars torch] [--place /dev/shm] [--python python3]
         [--cpp build/work] [--torchsharp work.dll] [--rust SERVER]
 
---cpp is what cpp/CMakeLists.txt builds, --torchsharp what torchsharp/torchsharp.csproj builds, --rust the data server
-of TensorBoard (of the package tensorboard_data_server: bin/server). What is not installed is left out, and the table
-says why. The time is that of the work inside the process; a ratio is that of neighboring runs, so that a machine
-whose speed drifts disturbs both alike.
+--cpp is the output of cpp/CMakeLists.txt, --torchsharp that of torchsharp/torchsharp.csproj, --rust the data server
+of TensorBoard (bin/server in the package tensorboard_data_server). Peers that are not installed are skipped, and the
+table says why. Times are measured inside the process. A ratio is that of adjacent runs, so that a drift of the
+machine's speed affects both.
 """
 
 import argparse
@@ -22,7 +22,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 OURS = os.path.join(HERE, "../TorchBoard.Benchmarks/bin/Release/net10.0/TorchBoard.Benchmarks.dll")
 
-# Work, our count, the peer, its count: each long enough to be measured, short enough to be repeated.
+# Workload, our count, the peer, its count: long enough to measure, short enough to repeat.
 PAIRS = [
     ("scalars", 10_000_000, "tensorboard_logger", 5_000_000),
     ("scalars", 10_000_000, "TorchSharp", 20_000),
@@ -48,7 +48,7 @@ class Skipped(Exception):
 
 
 def peer_command(given, peer):
-    """The program that does a peer's work, without the work's name, count and directory."""
+    """Returns a peer's command, without workload, count and directory."""
     if peer == "tensorboard_logger":
         if not os.access(given.cpp, os.X_OK):
             raise Skipped("not built; see cpp/CMakeLists.txt")
@@ -65,7 +65,7 @@ def peer_command(given, peer):
 
 
 def run(command, work, count, directory):
-    """The seconds that the work took, and how long its result is in bytes where it says so."""
+    """Returns the duration in seconds, and the result's length in bytes if the program prints it."""
     if work != "read":
         shutil.rmtree(directory, ignore_errors=True)
         os.makedirs(directory)
@@ -77,14 +77,14 @@ def run(command, work, count, directory):
 
 
 def load(command, work, count, directory):
-    """The seconds that the data server says its first load took; every checksum is checked, as ours are."""
+    """Returns the duration of the first load that the data server logs. It checks every checksum, as ours does."""
     options = ["--logdir", directory, "--reload", "once", "--port", "0", "--checksum", "-v"]
     server = subprocess.Popen(command + options, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
         for line in server.stderr:
             if found := re.search(r"Finished load cycle \(([\d.]+)(ms|s)\)", line):
                 return float(found[1]) / (1000 if found[2] == "ms" else 1), None
-        raise Skipped("it never said that it had loaded")
+        raise Skipped("it did not report that it had loaded")
     finally:
         server.kill()
         server.wait()
@@ -116,14 +116,14 @@ def compare(given, place, work, count, peer, peer_count):
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--runs", type=int, default=5)
-    arguments.add_argument("--only", nargs="*", default=[], help="pieces of work or peers")
+    arguments.add_argument("--only", nargs="*", default=[], help="workloads or peers")
     arguments.add_argument("--python", default="python3")
     arguments.add_argument("--cpp", default="")
     arguments.add_argument("--torchsharp", default="")
     arguments.add_argument("--rust", default="")
     arguments.add_argument("--place", default="/dev/shm" if os.path.isdir("/dev/shm") else None)
     given = arguments.parse_args()
-    print("| work | peer | ours a second | the peer's a second | ratio: median (least, greatest) |")
+    print("| work | peer | ours per second | the peer's per second | ratio: median (min, max) |")
     print("|---|---|---|---|---|")
     for work, count, peer, peer_count in PAIRS:
         if given.only and not {work, peer} & set(given.only):
@@ -133,7 +133,7 @@ def main():
             try:
                 print(f"| {name} | {peer} | {compare(given, place, work, count, peer, peer_count)} |", flush=True)
             except Skipped as reason:
-                print(f"| {name} | {peer} | | | left out: {reason} |", flush=True)
+                print(f"| {name} | {peer} | | | skipped: {reason} |", flush=True)
 
 
 main()

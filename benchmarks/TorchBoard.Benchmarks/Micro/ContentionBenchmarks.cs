@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace TorchBoard.Benchmarks.Micro;
 
-/// <summary>The same number of scalars from one thread and from several on one writer.</summary>
+/// <summary>Adds the same number of scalars to one writer from one thread and from several.</summary>
 public class ContentionBenchmarks
 {
     private const int Events = 800_000;

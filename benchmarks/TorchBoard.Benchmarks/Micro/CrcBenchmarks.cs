@@ -3,7 +3,7 @@ using TorchBoard.Records;
 
 namespace TorchBoard.Benchmarks.Micro;
 
-/// <summary>The checksum of records, from that of a scalar to that of a picture.</summary>
+/// <summary>Computes the checksum of records, from the size of a scalar to that of an image.</summary>
 public class CrcBenchmarks
 {
     private byte[] _data = [];

@@ -4,7 +4,7 @@ using TorchBoard.Figures;
 
 namespace TorchBoard.Benchmarks.Micro;
 
-/// <summary>Drawing figures of 640×480 and twice that.</summary>
+/// <summary>Draws figures of 640×480 pixels and twice that size.</summary>
 [MemoryDiagnoser]
 public class FigureBenchmarks
 {

@@ -3,7 +3,7 @@ using TorchBoard.Histograms;
 
 namespace TorchBoard.Benchmarks.Micro;
 
-/// <summary>Counting values in the default buckets, by type and length.</summary>
+/// <summary>Counts values in the default buckets, by type and length.</summary>
 [MemoryDiagnoser]
 public class HistogramBenchmarks
 {

@@ -4,7 +4,7 @@ using TorchBoard.Imaging;
 
 namespace TorchBoard.Benchmarks.Micro;
 
-/// <summary>What a picture costs: the caller's conversion, the rows' filters, and the whole encoding.</summary>
+/// <summary>Measures the cost of an image: the caller's conversion, the row filters, and the whole encoding.</summary>
 public class PngBenchmarks
 {
     private const int Side = 224;
@@ -13,7 +13,9 @@ public class PngBenchmarks
     private byte[] _filtered = [];
     private Raster? _raster;
 
-    /// <summary>How far neighboring pixels differ by chance: 0 a gradient, 8 a photograph, 255 pure noise.</summary>
+    /// <summary>
+    /// The random difference between neighboring pixels: 0 is a gradient, 8 a photograph, 255 pure noise.
+    /// </summary>
     [Params(0, 8, 255)]
     public int Noise { get; set; }
 

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace TorchBoard.Benchmarks.Micro;
 
-/// <summary>Reading a run of scalars: all of it, and one tag.</summary>
+/// <summary>Reads all scalars of a run, and one tag.</summary>
 [MemoryDiagnoser]
 public class ReadingBenchmarks
 {

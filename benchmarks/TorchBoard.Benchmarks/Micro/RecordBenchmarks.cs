@@ -4,7 +4,7 @@ using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Benchmarks.Micro;
 
-/// <summary>Framing a scalar's record, and reading records and checking them, nothing decoded.</summary>
+/// <summary>Frames a scalar's record, and reads and checks records without decoding them.</summary>
 public class RecordBenchmarks
 {
     private readonly byte[] _record = new byte[100];

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace TorchBoard.Benchmarks.Micro;
 
-/// <summary>Adding scalars, written out at the end.</summary>
+/// <summary>Adds scalars and writes them at the end.</summary>
 [MemoryDiagnoser]
 public class ScalarBenchmarks
 {
@@ -10,7 +10,7 @@ public class ScalarBenchmarks
     private DirectoryInfo? _directory;
     private SummaryWriter? _writer;
 
-    // A file of its own each time: one that only grows would measure how fast the disk takes gigabytes.
+    // A new file each time, because a growing file would measure the disk's throughput for gigabytes.
     [IterationSetup]
     public void Setup()
     {

@@ -3,7 +3,7 @@ using TorchBoard.Imaging;
 
 namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>What a figure of 640×480 costs: the caller, the drawing and its PNG.</summary>
+/// <summary>The cost of a 640×480 figure: the call, the drawing and the PNG.</summary>
 internal static class DrawingFigures
 {
     public static IEnumerable<Figure> All()

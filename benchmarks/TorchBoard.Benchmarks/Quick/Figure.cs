@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>One measured figure and, where there is one, the physical limit measured in the same run.</summary>
+/// <summary>A measured figure, with the physical limit measured in the same run if there is one.</summary>
 /// <param name="Name">What was measured.</param>
 /// <param name="Value">The median of the repetitions.</param>
-/// <param name="Unit">Its unit.</param>
-/// <param name="Limit">What the machine allows at best, in the same unit; the median of its repetitions too.</param>
-/// <param name="Best">The best of the repetitions, where they are many and the machine's neighbors matter.</param>
-/// <param name="BestLimit">The best of the limit's.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="Limit">The machine's limit in the same unit, also the median of the repetitions.</param>
+/// <param name="Best">The best of the repetitions, if there are many and the machine is shared.</param>
+/// <param name="BestLimit">The best of the limit's repetitions.</param>
 internal sealed record Figure(
     string Name,
     double Value,
@@ -28,11 +28,11 @@ internal sealed record Figure(
     /// <summary>The value as a share of the limit.</summary>
     public double? Ratio => Limit is { } limit ? Math.Round(Value / limit, 3) : null;
 
-    /// <summary>A duration, in the unit that the timings are given in.</summary>
+    /// <summary>Creates a figure of a duration, in the unit of the timings.</summary>
     public static Figure OfTime(string name, string unit, Timing time, Timing limit) =>
         new(name, time.Median, unit, limit.Median, time.Least, limit.Least);
 
-    /// <summary>How many of something are done in a second.</summary>
+    /// <summary>Creates a figure of a rate per second.</summary>
     public static Figure OfRate(string name, string unit, double count, Timing seconds, Timing limit) =>
         new(name, count / seconds.Median, unit, count / limit.Median, count / seconds.Least, count / limit.Least);
 

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>What the first scalar costs a fresh process: the code is to be loaded and compiled.</summary>
+/// <summary>The cost of the first scalar in a fresh process, which includes loading and compiling the code.</summary>
 internal static class FirstUse
 {
-    /// <summary>The argument with which this program logs one scalar; to no directory, and it does nothing.</summary>
+    /// <summary>The argument that makes this program log one scalar, or do nothing if no directory follows.</summary>
     public const string Command = "first-use";
 
     private const string Nowhere = "none";
@@ -22,7 +22,7 @@ internal static class FirstUse
             LogScalar(directory);
     }
 
-    // Apart, so that the empty program does not load the library.
+    // A separate method, so that the empty program does not load the library.
     private static void LogScalar(string directory)
     {
         using var writer = new SummaryWriter(directory);
@@ -31,14 +31,14 @@ internal static class FirstUse
 
     private static Figure Measure(string directory)
     {
-        // In turn, so that whatever else the machine does concerns both.
+        // Alternate, so that other load on the machine affects both.
         (double Empty, double Logging)[] pairs =
             [.. Enumerable.Range(0, Runs + 1).Select(_ => (Run(Nowhere), Run(directory))).Skip(1)];
         Timing extra = Timing.Of(pairs.Select(pair => pair.Logging - pair.Empty));
         Timing empty = Timing.Of(pairs.Select(pair => pair.Empty));
         Timing logging = Timing.Of(pairs.Select(pair => pair.Logging));
 
-        // The least difference would be that of an empty program which was disturbed.
+        // Not the smallest difference, which would come from a disturbed empty program.
         extra = extra with { Least = logging.Least - empty.Least };
         return Figure.OfTime("first use in a fresh process, beyond an empty one", "ms", extra * 1e3, empty * 1e3);
     }

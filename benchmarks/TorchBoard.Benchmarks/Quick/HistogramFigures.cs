@@ -3,7 +3,7 @@ using TorchBoard.Histograms;
 
 namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>What a histogram costs the caller and in all, by type and by size.</summary>
+/// <summary>The cost of a histogram to the caller and in total, by type and size.</summary>
 internal static class HistogramFigures
 {
     private const int Length = 100_000;
@@ -28,7 +28,9 @@ internal static class HistogramFigures
         where T : unmanaged, INumberBase<T> =>
         Figure.OfTime($"histogram, 100 k {type}, counting", "µs", Count(values) * 1e6, limit);
 
-    /// <summary>From the first call until all are in the file, by histogram. The limit is the copy alone.</summary>
+    /// <summary>
+    /// Measures the time per histogram from the first call until all are in the file. The limit is the copy alone.
+    /// </summary>
     private static Figure InAll(string directory, float[] values)
     {
         const int histograms = 20;
@@ -43,7 +45,9 @@ internal static class HistogramFigures
         return Figure.OfTime("histogram, 100 k floats, in all", "µs", inAll * (1e6 / histograms), limit * 1e6);
     }
 
-    /// <summary>The call alone, with the one before it written, as in a loop that does something else too.</summary>
+    /// <summary>
+    /// Measures the call alone, after the previous histogram is written, as in a loop that does other work.
+    /// </summary>
     private static Figure Caller(string directory, float[] values)
     {
         using var writer = new SummaryWriter(directory);
@@ -65,7 +69,7 @@ internal static class HistogramFigures
     private static Timing Count<T>(T[] values, int runs = 101)
         where T : unmanaged, INumberBase<T> => Repeat.Time(runs, () => Repeat.Seconds(() => Histogram.Of<T>(values)));
 
-    /// <summary>Reading the values once and adding them up.</summary>
+    /// <summary>The limit: reading the values once and adding them up.</summary>
     private static Timing SumLimit(float[] values) =>
         Repeat.Time(51, () => Repeat.Seconds(() => System.Numerics.Tensors.TensorPrimitives.Sum<float>(values)));
 

@@ -5,7 +5,7 @@ using TorchBoard.Records;
 
 namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>Checksums, pictures, and what opening a writer costs.</summary>
+/// <summary>The cost of checksums, images and opening a writer.</summary>
 internal static class OtherFigures
 {
     private const int Side = 224;
@@ -54,7 +54,7 @@ internal static class OtherFigures
         return new Figure("activation map 7×7 over a picture of 224×224", seconds * 1e3, "ms");
     }
 
-    /// <summary>From the last layer of a ResNet to the picture that is shown.</summary>
+    /// <summary>Measures the path from the last layer of a ResNet to the shown image.</summary>
     private static Figure GradCam()
     {
         const int channels = 512;
@@ -72,7 +72,7 @@ internal static class OtherFigures
         return new Figure("Grad-CAM of 512×7×7 over a picture of 224×224", seconds * 1e3, "ms");
     }
 
-    // Shapes with soft edges and some noise, as photographs have them.
+    // Shapes with soft edges and some noise, as in photographs.
     private static byte[] Photograph()
     {
         var random = new Random(1);

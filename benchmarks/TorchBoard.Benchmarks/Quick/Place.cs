@@ -1,6 +1,6 @@
 namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>Directories to write to: one that is memory where the system has such a place, one on a disk.</summary>
+/// <summary>Directories to write to: one in memory if the system has one, one on a disk.</summary>
 internal static class Place
 {
     private const string SharedMemory = "/dev/shm";

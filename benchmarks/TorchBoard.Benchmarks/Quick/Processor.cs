@@ -1,8 +1,8 @@
 namespace TorchBoard.Benchmarks.Quick;
 
 /// <summary>
-/// The time of a computation that is always the same and touches no memory. Where it takes longer than at other times,
-/// something shares the processor, a virtual machine's neighbor say, and all figures of the run are too low.
+/// The time of a fixed computation that touches no memory. If it takes longer than at other times, something shares the
+/// processor, for example another virtual machine, and all figures of the run are too low.
 /// </summary>
 internal static class Processor
 {
@@ -15,7 +15,7 @@ internal static class Processor
         return new Figure($"processor, {when}: {Rounds / 1_000_000} M rounds of arithmetic", seconds * 1e3, "ms");
     }
 
-    // Six chains, as many as keep a processor's units busy.
+    // Six chains, enough to keep a processor's units busy.
     private static ulong Compute()
     {
         ulong a = 1, b = 2, c = 3, d = 4, e = 5, f = 6;

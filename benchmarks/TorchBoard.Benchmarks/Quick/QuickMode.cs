@@ -1,8 +1,8 @@
 namespace TorchBoard.Benchmarks.Quick;
 
 /// <summary>
-/// Prints a figure a line as JSON. Names given as arguments choose the figures that contain one of them; the name of
-/// a group runs that group only.
+/// Prints one figure per line as JSON. Arguments select the figures whose name contains one of them, or a group by its
+/// name.
 /// </summary>
 internal static class QuickMode
 {

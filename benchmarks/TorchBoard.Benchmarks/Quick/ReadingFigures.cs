@@ -3,7 +3,7 @@ using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>What reading a run costs, against reading the same bytes and checking the same checksums.</summary>
+/// <summary>The cost of reading a run, compared with reading the same bytes and checking the same checksums.</summary>
 internal static class ReadingFigures
 {
     private const int Events = 1_000_000;
@@ -33,7 +33,7 @@ internal static class ReadingFigures
         ];
     }
 
-    /// <summary>The file read and its checksums checked, record by record, and nothing decoded.</summary>
+    /// <summary>The limit: reading the file and checking its checksums record by record, without decoding.</summary>
     private static void CheckRecords(string file)
     {
         using var reader = new RecordReader(new LocalFile(file));

@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>Repeats a measurement and takes the median, which a noisy machine disturbs least.</summary>
+/// <summary>Repeats a measurement and takes the median, which is robust on a noisy machine.</summary>
 internal static class Repeat
 {
-    /// <summary>The median of several runs' results, after one that does not count.</summary>
+    /// <summary>Returns the median of several runs, after a warm-up run.</summary>
     public static double Median(int runs, Func<double> measure) => Time(runs, measure).Median;
 
-    /// <summary>The median and the least of several runs' results, after one that does not count.</summary>
+    /// <summary>Returns the median and the smallest of several runs, after a warm-up run.</summary>
     public static Timing Time(int runs, Func<double> measure)
     {
         measure();
         return Timing.Of(Enumerable.Range(0, runs).Select(_ => measure()));
     }
 
-    /// <summary>The seconds that an action takes.</summary>
+    /// <summary>Returns the duration of an action in seconds.</summary>
     public static double Seconds(Action action)
     {
         long start = Stopwatch.GetTimestamp();

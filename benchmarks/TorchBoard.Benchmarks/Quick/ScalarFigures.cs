@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace TorchBoard.Benchmarks.Quick;
 
-/// <summary>What a scalar costs: in bulk, one call, on many threads, in memory.</summary>
+/// <summary>The cost of a scalar: in bulk, per call, on many threads, in memory.</summary>
 internal static class ScalarFigures
 {
     private const int Events = 3_000_000;
     private const int Runs = 15;
 
-    // Half a gigabyte, so that it is the writing which is measured rather than how a writer begins and a file ends.
+    // Half a gigabyte, so that writing dominates opening and closing.
     private const int DiskEvents = 10_000_000;
     private const int DiskRuns = 7;
 
@@ -30,8 +30,8 @@ internal static class ScalarFigures
 
     private static Figure Sustained(string name, string directory, int events, int runs, bool sync)
     {
-        // In turn, so that whatever else the machine and its disk do concerns both; and each takes the memory that the
-        // other's file has just left, as memory that was free for a while may have to be had from the host first.
+        // Alternate, so that other load on the machine and its disk affects both, and so that each reuses the memory of
+        // the other's file. Memory that was free for a while may have to be requested from the host first.
         var ours = new List<double>();
         var raw = new List<double>();
         for (int run = 0; run <= runs; run++)
@@ -58,7 +58,9 @@ internal static class ScalarFigures
         }
     }
 
-    /// <summary>The same bytes in blocks of a mebibyte from one buffer: nothing that makes a file is faster.</summary>
+    /// <summary>
+    /// The limit: the same bytes in blocks of 1 MiB from one buffer, the fastest way to write a file.
+    /// </summary>
     private static double RawWrite(string directory, long bytes, bool sync)
     {
         byte[] block = new byte[1 << 20];
@@ -66,7 +68,7 @@ internal static class ScalarFigures
         string path = Path.Combine(directory, "raw");
         return Repeat.Seconds(() =>
         {
-            // By FileMode.Create the file would be truncated, and one that was, ext4 writes out when it is closed.
+            // FileMode.Create would truncate the file, and ext4 writes a truncated file to disk when it is closed.
             using var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
             for (long at = 0; at < bytes; at += block.Length)
                 RandomAccess.Write(handle, block.AsSpan(0, (int)Math.Min(block.Length, bytes - at)), at);
@@ -91,7 +93,7 @@ internal static class ScalarFigures
             empty[i] = Stopwatch.GetTimestamp() - start;
         }
 
-        // Reading the clock takes about as long as the call; its median is taken off.
+        // Reading the clock takes about as long as the call, so its median is subtracted.
         Array.Sort(ticks);
         Array.Sort(empty);
         double nanoseconds = 1e9 / Stopwatch.Frequency;
@@ -136,7 +138,7 @@ internal static class ScalarFigures
     {
         using var writer = new SummaryWriter(directory, new SummaryWriterOptions { UnwrittenBytesLimit = 4 << 20 });
 
-        // A batch is a new one where all others wait to be written; the median is what a call costs by itself.
+        // A new batch is allocated if all others wait to be written; the median excludes that.
         double bytes = Repeat.Median(5, () =>
         {
             long before = GC.GetAllocatedBytesForCurrentThread();

@@ -1,7 +1,7 @@
 namespace TorchBoard.Benchmarks.Quick;
 
 /// <summary>
-/// What repetitions took: the median, and the least, which is what they take where nothing else disturbs the machine.
+/// The duration of repetitions: the median, and the smallest, which is the duration without other load on the machine.
 /// </summary>
 internal readonly record struct Timing(double Median, double Least)
 {

@@ -1,11 +1,11 @@
 namespace TorchBoard.Benchmarks.Work;
 
-/// <summary>Figures as training loops log them.</summary>
+/// <summary>Typical figures of training loops.</summary>
 internal static class SampleFigures
 {
     public const int Classes = 10;
 
-    /// <summary>Two curves of a thousand points, a band, a legend.</summary>
+    /// <summary>Creates a figure of two curves of a thousand points, a band and a legend.</summary>
     public static TorchBoard.Figures.Figure Curves()
     {
         double[] steps = [.. Enumerable.Range(0, 1000).Select(i => 10.0 * i)];
@@ -17,7 +17,7 @@ internal static class SampleFigures
             .Line(steps, heldOut, "held out");
     }
 
-    /// <summary>A table of a hundred cells with their numbers, and a color bar.</summary>
+    /// <summary>Creates a confusion matrix of a hundred cells with numbers and a color bar.</summary>
     public static TorchBoard.Figures.Figure Confusion() => TorchBoard.Figures.Figure.ConfusionMatrix<int>(
         [.. Enumerable.Range(0, Classes * Classes).Select(i => i % (Classes + 1) == 0 ? 180 : i % 7)],
         normalized: true);

@@ -6,7 +6,7 @@ using TorchBoard.Imaging;
 namespace TorchBoard.Benchmarks.Work;
 
 /// <summary>
-/// The work that other loggers are timed at too, by programs of the same arguments and the same output.
+/// The workloads that other loggers are also timed with, by programs with the same arguments and output.
 /// </summary>
 internal static class SharedWork
 {
@@ -14,8 +14,8 @@ internal static class SharedWork
     private const int Side = 224;
 
     /// <summary>
-    /// Does the work and prints the seconds it took, without the process's start; for encodings their length in bytes
-    /// before it.
+    /// Runs a workload and prints its duration in seconds, excluding process start; for encodings also their length in
+    /// bytes before it.
     /// </summary>
     public static void Run(string name, int count, string directory)
     {
@@ -66,17 +66,17 @@ internal static class SharedWork
                 start = Stopwatch.GetTimestamp();
                 int read = RunLog.Open(directory).Scalars.Values.Sum(series => series.Count);
                 if (read != count)
-                    throw new InvalidDataException($"{count} scalars were expected; {read} were read.");
+                    throw new InvalidDataException($"Expected {count} scalars, got {read}.");
                 break;
             default:
-                throw new ArgumentException($"There is no work '{name}'; there are scalars, histograms, images, photo, "
+                throw new ArgumentException($"Unknown workload '{name}'; expected scalars, histograms, images, photo, "
                     + "gradient, noise and read.", nameof(name));
         }
 
         Console.WriteLine(Stopwatch.GetElapsedTime(start).TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>A picture of three channels, the same in every program.</summary>
+    /// <summary>Creates an image of three channels, the same in every program.</summary>
     private static byte[] Picture(string kind)
     {
         byte[] pixels = new byte[Side * Side * 3];

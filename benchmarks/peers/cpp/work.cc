@@ -1,4 +1,4 @@
-// work WORK COUNT DIRECTORY: does a piece of work with tensorboard_logger and prints the seconds it took.
+// work WORK COUNT DIRECTORY: runs a workload with tensorboard_logger and prints its duration in seconds.
 
 #include <chrono>
 #include <cstdio>

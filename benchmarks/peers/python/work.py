@@ -1,4 +1,4 @@
-"""work.py PEER WORK COUNT DIRECTORY: does a piece of work with another logger and prints the seconds it took.
+"""work.py PEER WORK COUNT DIRECTORY: runs a workload with another logger and prints its duration in seconds.
 
 Exit status 3: the peer is not installed; the reason is on standard error.
 """
@@ -29,7 +29,7 @@ def load(peer):
 
 
 def picture(kind):
-    """A picture of three channels, the same in every program."""
+    """Returns an image of three channels, the same in every program."""
     pixels, state = bytearray(), 1
     for y in range(SIDE):
         for x in range(SIDE):
@@ -58,7 +58,7 @@ def main():
         import numpy
 
         if peer == "torch":
-            # Up to 1.13 it asks for a type of result that numpy refuses from 1.24 on.
+            # Up to 1.13, torch requests a result type that numpy rejects since 1.24.
             numpy.greater = lambda a, b, dtype=None: a > b
         values = numpy.random.default_rng(1).uniform(-1, 1, 100_000).astype(numpy.float32)
         start = time.perf_counter()
@@ -84,11 +84,11 @@ def main():
         print(len(file.getvalue()), end=" ")
     else:
         start = time.perf_counter()
-        # 0 keeps every point; by default it would keep a sample.
+        # 0 keeps every point; the default keeps a sample.
         events = found(directory, size_guidance={"scalars": 0})
         events.Reload()
         read = sum(len(events.Scalars(tag)) for tag in events.Tags()["scalars"])
-        assert read == count, f"{count} scalars were expected; {read} were read"
+        assert read == count, f"expected {count} scalars, got {read}"
     print(time.perf_counter() - start)
 
 

@@ -1,4 +1,4 @@
-// work WORK COUNT DIRECTORY: does a piece of work with TorchSharp's own writer and prints the seconds it took.
+// work WORK COUNT DIRECTORY: runs a workload with TorchSharp's own writer and prints its duration in seconds.
 
 using System.Diagnostics;
 using System.Globalization;
@@ -21,7 +21,7 @@ int count = int.Parse(countText, CultureInfo.InvariantCulture);
 string[] tags = [.. Enumerable.Range(0, 20).Select(i => $"loss/tag{i:D2}")];
 using torch.Tensor? values = work == "histograms" ? (torch.rand(100_000) * 2) - 1 : null;
 
-// It writes and closes its file at each call, so there is nothing to close at the end.
+// TorchSharp's writer writes and closes its file in each call, so there is nothing to close at the end.
 long start = Stopwatch.GetTimestamp();
 var writer = torch.utils.tensorboard.SummaryWriter(directory);
 for (int i = 0; i < count; i++)
