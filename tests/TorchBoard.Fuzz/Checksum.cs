@@ -1,6 +1,6 @@
 namespace TorchBoard.Fuzz;
 
-/// <summary>The format's masked CRC-32C, bit by bit: nothing of the library's own.</summary>
+/// <summary>The format's masked CRC-32C, bit by bit, independent of the library.</summary>
 internal static class Checksum
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i =>

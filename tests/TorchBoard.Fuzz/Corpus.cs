@@ -7,8 +7,7 @@ using TorchBoard.Imaging;
 namespace TorchBoard.Fuzz;
 
 /// <summary>
-/// Whole event files, each as its records: those of other writers, and one that the library
-/// writes with a value of each kind.
+/// Intact event files as records: files of other writers, and one by the library with a value of each kind.
 /// </summary>
 internal sealed class Corpus
 {

@@ -5,10 +5,10 @@ using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Fuzz;
 
-/// <summary>Reads a damaged file in every way there is; throws where a promise is broken.</summary>
+/// <summary>Reads a damaged file in every possible way. Throws if a promise is broken.</summary>
 internal static class Examination
 {
-    // Buffers, tables and what a value of the corpus takes, and a multiple of the file for what is kept of it.
+    // Buffers, tables and a value of the corpus, plus a multiple of the file for the values kept.
     private const long AllocatedAtMost = 32 << 20;
     private const long AllocatedPerByte = 400;
 
@@ -101,7 +101,7 @@ internal static class Examination
         }
         catch (InvalidDataException) when (events == 0)
         {
-            // Not an event file at all, as documented.
+            // Not an event file, as documented.
             return null;
         }
 
@@ -129,7 +129,7 @@ internal static class Examination
         }
     }
 
-    // As a caller does, where it is not a few bytes that claim to be millions of elements.
+    // Like a caller does, unless a few bytes claim to be millions of elements.
     private static void Look(object? value)
     {
         if (value is TensorValue { ElementCount: <= ReadValues.MostElements } tensor)

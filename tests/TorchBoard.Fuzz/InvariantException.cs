@@ -1,4 +1,4 @@
 namespace TorchBoard.Fuzz;
 
-/// <summary>A promise of the reader is broken.</summary>
+/// <summary>The exception thrown when a promise of the reader is broken.</summary>
 internal sealed class InvariantException(string message) : Exception(message);

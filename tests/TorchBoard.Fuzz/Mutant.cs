@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace TorchBoard.Fuzz;
 
-/// <summary>A damaged event file, made of a corpus file by a seed and a number: the same each time.</summary>
+/// <summary>A damaged event file, created reproducibly from a corpus file, a seed and a number.</summary>
 internal sealed class Mutant
 {
     private const int MostRecords = 40;
@@ -30,14 +30,14 @@ internal sealed class Mutant
         Bytes = bytes.Length > MostBytes ? bytes[..MostBytes] : bytes;
     }
 
-    /// <summary>The records of the file before it was damaged.</summary>
+    /// <summary>The records of the undamaged file.</summary>
     public IReadOnlyList<byte[]> Original { get; }
 
     public byte[] Bytes { get; }
 
     public static Mutant Of(Corpus corpus, int seed, long number) => new(corpus, seed, number);
 
-    // Some records in a row, so that inputs stay small and many.
+    // A few consecutive records, so that inputs are small and numerous.
     private List<byte[]> Some()
     {
         List<byte[]> file = _corpus.Files[_random.Next(_corpus.Files.Length)];
@@ -79,7 +79,7 @@ internal sealed class Mutant
 
     private byte[] Payload(int at) => _records[at].Length >= 16 ? _records[at][12..^4] : [];
 
-    // Right checksums around wrong content: what gets past the framing.
+    // Valid checksums around invalid content, which passes the framing.
     private byte[] ChangedPayload(byte[] payload)
     {
         int changes = _random.Next(1, 4);
@@ -139,7 +139,7 @@ internal sealed class Mutant
         return repeated;
     }
 
-    // A message in a message in a message.
+    // Deeply nested messages.
     private byte[] Nested(byte[] payload, int depth)
     {
         byte key = (byte)(_random.Next(1, 16) << 3 | 2);
@@ -166,7 +166,7 @@ internal sealed class Mutant
         return record;
     }
 
-    // No HashCode: that is another one in each process.
+    // Not HashCode, which differs between processes.
     private static int HashOf(int seed, long number)
     {
         ulong hash = ((ulong)(uint)seed << 32) ^ (ulong)number;

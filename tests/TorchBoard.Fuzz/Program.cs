@@ -4,7 +4,7 @@ using TorchBoard.Fuzz;
 using TorchBoard.TestKit;
 
 // Damages event files and reads them. Usage: [--minutes N] [--seed S] [--findings DIR], or --replay FILE.
-// Each input follows from the seed and its number; those that break a promise are saved.
+// Each input is determined by the seed and its number. Inputs that break a promise are saved.
 ForeignCulture.Begin();
 TimeSpan patience = TimeSpan.FromSeconds(30);
 double minutes = 1;
@@ -40,7 +40,7 @@ if (replay is not null)
     return 0;
 }
 
-// What was found before must stay mended.
+// Earlier findings must stay fixed.
 string known = Path.Combine(AppContext.BaseDirectory, "Findings");
 foreach (string file in Directory.Exists(known) ? Directory.GetFiles(known, "*tfevents*") : [])
     Examination.Of(file, File.ReadAllBytes(file), []);
@@ -56,7 +56,7 @@ long begun = Stopwatch.GetTimestamp();
 var reading = new Thread(Read);
 reading.Start();
 
-// Only another thread can tell that one hangs.
+// Only another thread can detect a hang.
 while (!reading.Join(TimeSpan.FromSeconds(1)))
 {
     if (Stopwatch.GetElapsedTime(Volatile.Read(ref since)) < patience)

@@ -4,23 +4,25 @@ using TorchBoard.Histograms;
 namespace TorchBoard.Fuzz;
 
 /// <summary>
-/// All that was read of one event file, as text that is the same where the values are the same, bit for bit; so that
-/// the ways of reading can be compared.
+/// The content read from an event file, as text that is equal if the values are bit-identical, to compare the ways of
+/// reading.
 /// </summary>
 /// <param name="Tags">The values of each tag, each with its step and wall time, in the order of the file.</param>
 /// <param name="Graphs">The graphs.</param>
-/// <param name="Hyperparameters">What the run says of its trial; empty where it says nothing.</param>
-/// <param name="Errors">What could not be read.</param>
+/// <param name="Hyperparameters">The run's hyperparameters; empty if there are none.</param>
+/// <param name="Errors">The unreadable records.</param>
 internal sealed record ReadValues(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Tags,
     IReadOnlyList<string> Graphs,
     string Hyperparameters,
     IReadOnlyList<string> Errors)
 {
-    /// <summary>The most elements of a tensor that are looked at: a file may claim more than it holds.</summary>
+    /// <summary>
+    /// The maximum number of elements to read from a tensor, because a file can claim more than it contains.
+    /// </summary>
     public const int MostElements = 1 << 16;
 
-    /// <summary>What <see cref="RunLog.Open(string, RunLogOptions?)"/> read.</summary>
+    /// <summary>Returns the content read by <see cref="RunLog.Open(string, RunLogOptions?)"/>.</summary>
     /// <param name="run">A run that was opened without applying restarts.</param>
     public static ReadValues Of(RunLog run)
     {
@@ -35,7 +37,7 @@ internal sealed record ReadValues(
         Add(run.MeshParts.Values);
         Add(run.Tensors.Values);
 
-        // No values are kept of what is left: only how many there are.
+        // Of the remaining kinds, only the counts are kept.
         foreach (TagInfo info in run.Tags.Values.Where(info => !tags.ContainsKey(info.Tag)))
             tags.Add(info.Tag, [Count(info.Count)]);
         return new ReadValues(
@@ -51,9 +53,11 @@ internal sealed record ReadValues(
         }
     }
 
-    /// <summary>What <see cref="RunLog.ReadEvents"/> or <see cref="RunLog.FollowAsync"/> read.</summary>
+    /// <summary>
+    /// Returns the content read by <see cref="RunLog.ReadEvents"/> or <see cref="RunLog.FollowAsync"/>.
+    /// </summary>
     /// <param name="events">The events.</param>
-    /// <param name="errors">What was reported meanwhile.</param>
+    /// <param name="errors">The errors reported meanwhile.</param>
     public static ReadValues Of(IReadOnlyList<LoggedEvent> events, IReadOnlyList<CorruptRecord> errors)
     {
         var tags = new Dictionary<string, (TagKind Kind, List<string> Points)>(StringComparer.Ordinal);
@@ -83,7 +87,7 @@ internal sealed record ReadValues(
             [.. errors.Select(error => error.ToString())]);
     }
 
-    /// <summary>The first difference to what was read another way; null where there is none.</summary>
+    /// <summary>The first difference from the content read another way; null if there is none.</summary>
     public string? DifferenceTo(ReadValues other) =>
         Difference("tags", [.. Tags.Keys.Order(StringComparer.Ordinal)], [.. other.Tags.Keys.Order(StringComparer.Ordinal)])
         ?? Tags.Select(tag => Difference($"tag '{tag.Key}'", tag.Value, other.Tags[tag.Key])).FirstOrDefault(d => d is not null)

@@ -1,6 +1,6 @@
 namespace TorchBoard.TestKit;
 
-/// <summary>Compares bytes. NUnit's own comparison takes a microsecond a byte.</summary>
+/// <summary>Compares bytes. NUnit's own comparison takes a microsecond per byte.</summary>
 internal static class Bytes
 {
     public static void AssertEqual(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> expected, string message = "")

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace TorchBoard.TestKit;
 
-/// <summary>The result of a command of the .NET SDK, or of a program that was built, run to its end.</summary>
+/// <summary>The result of a completed command of the .NET SDK or of a built program.</summary>
 internal sealed record Command(int ExitCode, string Output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
-    /// <summary>Runs a command, fails the test where it fails, and returns its output.</summary>
+    /// <summary>Runs a command and returns its output. Fails the test if the command fails.</summary>
     public static string Succeed(string directory, string program, params string[] arguments)
     {
         Command result = Run(directory, program, arguments);

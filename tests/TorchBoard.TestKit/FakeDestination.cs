@@ -3,36 +3,36 @@ using TorchBoard.Storage;
 namespace TorchBoard.TestKit;
 
 /// <summary>
-/// A destination in memory that fails, or hangs, when a test says so, and counts the calls. What it failed to append is
-/// not part of what it holds, not even in part, as in a file that is cut off again.
+/// An in-memory destination that fails or hangs on request and counts the calls. A failed append leaves nothing behind,
+/// not even partially, as in a file that is truncated again.
 /// </summary>
 internal sealed class FakeDestination : IEventFile
 {
     private readonly MemoryStream _taken = new();
 
-    /// <summary>Thrown by each append while it is set.</summary>
+    /// <summary>The exception that each append throws while it is set.</summary>
     public volatile Exception? Failure;
 
-    /// <summary>While it is reset, appends hang.</summary>
+    /// <summary>Appends hang while it is reset.</summary>
     public ManualResetEventSlim Answers { get; } = new(initialState: true);
 
-    /// <summary>Whether the first append succeeds in any case: it is made by the writer's constructor.</summary>
+    /// <summary>Whether the first append, made by the writer's constructor, always succeeds.</summary>
     public bool TakesOpening { get; init; }
 
-    /// <summary>Whether it holds what it was given, rather than only its length.</summary>
+    /// <summary>Whether to keep the appended bytes instead of only their length.</summary>
     public bool Keeps { get; init; } = true;
 
-    /// <summary>Thrown by Dispose where it is set.</summary>
+    /// <summary>The exception that Dispose throws if it is set.</summary>
     public Exception? FailureOfDispose { get; init; }
 
-    /// <summary>How many calls of <see cref="SyncToDisk"/> fail from now on.</summary>
+    /// <summary>The number of next calls of <see cref="SyncToDisk"/> that fail.</summary>
     public int SyncFailures { get; set; }
 
     public int Attempts { get; private set; }
 
     public long Length { get; private set; }
 
-    /// <summary>The requests to bring data to the disk, each with the length at that time.</summary>
+    /// <summary>The requests to sync data to the disk, each with the length at that time.</summary>
     public List<(string What, long Length)> Syncs { get; } = [];
 
     public string Path => "fake";

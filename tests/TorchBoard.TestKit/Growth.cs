@@ -6,16 +6,16 @@ namespace TorchBoard.TestKit;
 /// </summary>
 internal static class Growth
 {
-    // Linear work takes 16 times as long for 16 times the size, or some more where it no longer fits into the caches;
-    // quadratic work takes 256 times as long.
+    // Linear work takes 16 times as long for 16 times the size, or somewhat more if it no longer fits into the caches.
+    // Quadratic work takes 256 times as long.
     private const int Factor = 16;
     private const double Limit = 80;
     private const int Rounds = 5;
 
-    /// <summary>Shorter work is repeated up to this time, as Windows counts in steps of 16 ms.</summary>
+    /// <summary>Shorter work is repeated up to this time, because Windows counts in steps of 16 ms.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>Fails where the time grows much faster than the size.</summary>
+    /// <summary>Fails if the time grows much faster than the size.</summary>
     /// <param name="size">The smaller of two sizes.</param>
     /// <param name="prepare">Prepares the work for a size. Only the work that it returns is measured.</param>
     public static void AssertLinear(int size, Func<int, Action> prepare)

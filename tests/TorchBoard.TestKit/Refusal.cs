@@ -1,9 +1,9 @@
 namespace TorchBoard.TestKit;
 
-/// <summary>How the writer refuses an argument.</summary>
+/// <summary>Assertions that the writer rejects an argument.</summary>
 internal static class Refusal
 {
-    /// <summary>Asserts that a call throws for that argument, with a message that has all those words.</summary>
+    /// <summary>Asserts that a call throws for the argument, with a message that contains all the words.</summary>
     public static void Of(string argument, Action call, params string[] words)
     {
         ArgumentException? thrown = Assert.Catch<ArgumentException>(() => call());

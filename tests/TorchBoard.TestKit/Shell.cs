@@ -14,7 +14,7 @@ internal static class Shell
         return process.ExitCode == 0;
     }
 
-    /// <summary>Mounts, or skips the test where that is not allowed.</summary>
+    /// <summary>Mounts, or skips the test if that is not allowed.</summary>
     public static void MountOrIgnore(params string[] arguments)
     {
         if (!Try("mount", arguments))

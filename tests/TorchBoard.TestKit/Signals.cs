@@ -9,8 +9,8 @@ internal static class Signals
     private const string Option = "--default-signal=INT,HUP,QUIT";
 
     /// <summary>
-    /// The start of a program that a signal can end. A shell's background jobs ignore Ctrl-C and similar signals, and so
-    /// does everything that they start; where <c>env</c> can reset the signals, it starts the program.
+    /// The start information of a program that a signal can end. A shell's background jobs ignore Ctrl-C and similar
+    /// signals, and so does everything that they start. If <c>env</c> can reset the signals, it starts the program.
     /// </summary>
     public static ProcessStartInfo StartWithDefaults(params string[] program) =>
         OperatingSystem.IsLinux() && Shell.Try("env", Option, "true")

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace TorchBoard.TestKit;
 
-/// <summary>A directory of its own for a test, deleted with all it holds.</summary>
+/// <summary>A test's own directory, deleted with its content.</summary>
 internal sealed class TestDirectory : IDisposable
 {
     public TestDirectory([CallerMemberName] string test = "")

@@ -3,9 +3,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.TestKit;
 
-/// <summary>
-/// Reads event files independently of the library: it has its own framing and its own CRC-32C.
-/// </summary>
+/// <summary>Reads event files independently of the library, with its own framing and its own CRC-32C.</summary>
 internal static class WrittenEvents
 {
     /// <summary>All events of a run directory, file by file.</summary>
@@ -28,7 +26,7 @@ internal static class WrittenEvents
         where value.Tag == tag
         select (e.Step, value.SimpleValue);
 
-    /// <summary>The payloads of the records; fails at the first that is not whole and right.</summary>
+    /// <summary>The payloads of the records. Fails at the first incomplete or incorrect record.</summary>
     public static List<byte[]> Records(byte[] file)
     {
         var payloads = new List<byte[]>();
@@ -53,7 +51,7 @@ internal static class WrittenEvents
         return payloads;
     }
 
-    /// <summary>The payloads up to a torn record at the end, and the length of that.</summary>
+    /// <summary>The payloads up to a torn record at the end, and the length of the torn record.</summary>
     public static List<byte[]> WholeRecords(byte[] file, out int torn)
     {
         int at = 0;

@@ -4,21 +4,21 @@ using TorchBoard;
 using TorchBoard.TestKit;
 using TorchBoard.Victim;
 
-// A training program that ends in every way a program can. The tests start it as a child process and look at what
-// it left behind. Usage: TorchBoard.Victim WAY DIRECTORY; it reports on standard output.
+// A training program that ends in every way a program can. The tests start it as a child process and check the files
+// that it leaves behind. Usage: TorchBoard.Victim WAY DIRECTORY; it reports on standard output.
 ForeignCulture.Begin();
 (string way, string directory) = (args[0], args[1]);
 
-// Nothing but the end of the process may write the last events.
+// Only the end of the process may write the last events.
 var options = new SummaryWriterOptions { FlushInterval = TimeSpan.FromHours(1) };
 if (way is "load" or "load-without-flush" or "beat")
     options = options with { FlushInterval = TimeSpan.FromMilliseconds(50) };
 
-// So small a bound that the program keeps waiting for the disk; however slow that is, nothing may be dropped.
+// The bound is so small that the program keeps waiting for the disk. Nothing may be dropped, however slow the disk is.
 if (way is "load-without-flush")
     options = options with { UnwrittenBytesLimit = 1 << 20, WaitLimit = TimeSpan.FromHours(1) };
 
-// A program that replaces itself starts anew with its number as a third argument.
+// A program that replaces itself starts again with its number as a third argument.
 int generation = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 0;
 if (way is "replace" or "restart")
     options = options with { PurgeStep = generation * 10, TimeProvider = new Standstill() };
@@ -54,7 +54,7 @@ switch (way)
         break;
 
     case "load":
-        // Writes as fast as it can until it is killed, and says what a Flush has promised.
+        // Writes as fast as possible until it is killed, and reports what each Flush has promised.
         for (long step = 0; ; step++)
         {
             writer.AddScalar("loss/train", step, step);
@@ -68,7 +68,7 @@ switch (way)
         }
 
     case "load-without-flush":
-        // The same, with nothing but the flush interval to write it.
+        // The same, written only by the flush interval.
         var random = new Random(1);
         float[] weights = new float[1000];
         for (long step = 0; ; step++)
@@ -85,7 +85,7 @@ switch (way)
         }
 
     case "beat":
-        // Adds as many as each line says, and leaves the writing to the flush interval.
+        // Adds as many events as each input line says, and leaves writing to the flush interval.
         while (Console.In.ReadLine() is { } line)
         {
             Add(int.Parse(line, CultureInfo.InvariantCulture));
@@ -95,7 +95,7 @@ switch (way)
         break;
 
     case "replace":
-        // Fifteen steps, five of which the next program takes back; it takes this one's place, undisposed.
+        // Fifteen steps, five of which the next program purges. It replaces this one without disposal.
         added = generation * 10;
         Add(15, generation);
         writer.Flush();
@@ -104,7 +104,7 @@ switch (way)
         break;
 
     case "restart":
-        // The same in one process, as fast as it can: all of them within a second of its clock.
+        // The same in one process, as fast as possible: all within one second of its clock.
         for (writer.Dispose(); generation < 50; generation++)
         {
             using (writer = new SummaryWriter(directory, options with { PurgeStep = generation * 10 }))
@@ -117,12 +117,12 @@ switch (way)
         break;
 
     case "parent":
-        // Starts children that write to the same directory while it writes itself.
+        // Starts children that write to the same directory at the same time.
         using (var stop = new CancellationTokenSource())
         {
             var work = Task.Run(() =>
             {
-                // Not as fast as it can: the tests read all of it.
+                // Not as fast as possible, because the tests read everything.
                 do
                     Add(100);
                 while (!stop.Token.WaitHandle.WaitOne(1));
@@ -148,7 +148,7 @@ switch (way)
         break;
 
     case "fill":
-        // Writes more than the disk takes and far less than the memory does, goes on, and flushes when it is told to.
+        // Writes more than fits on the disk and far less than fits in memory, continues, and flushes on request.
         int told = 0;
         writer.WriteFailed += (_, _) => Interlocked.Increment(ref told);
         Add(100_000);
@@ -163,7 +163,7 @@ switch (way)
         break;
 
     case "fill-untold":
-        // Nobody handles WriteFailed: the failure goes to standard error, wherever that leads.
+        // WriteFailed has no handler, so the failure goes to standard error.
         do
             Add(10_000);
         while (TryFlush());

@@ -4,16 +4,16 @@ using System.Runtime.InteropServices;
 
 namespace TorchBoard.Victim;
 
-/// <summary>This program, started once more.</summary>
+/// <summary>Starts this program again.</summary>
 internal static class Self
 {
     private static string Program => typeof(Self).Assembly.Location;
 
-    /// <summary>A child of this process.</summary>
+    /// <summary>Starts a child of this process.</summary>
     public static Process Start(string way, string directory) =>
         Process.Start(Environment.ProcessPath!, [Program, way, directory]);
 
-    /// <summary>In place of this process, by its id: nothing of it is disposed or ended.</summary>
+    /// <summary>Replaces this process and keeps its ID. Nothing is disposed or ended.</summary>
     public static void Become(string way, string directory, int generation)
     {
         string dotnet = Environment.ProcessPath!;

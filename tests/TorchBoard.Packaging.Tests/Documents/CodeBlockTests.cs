@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TorchBoard.Packaging.Tests.Documents;
 
-/// <summary>What the documents show is real: code compiles, commands and the projects they name exist.</summary>
+/// <summary>Checks the documents: code compiles, and the commands and projects that they name exist.</summary>
 internal sealed partial class CodeBlockTests
 {
     private const string Given = "tests/TorchBoard.Packaging.Tests/Documents/Surroundings.cs";
@@ -81,7 +81,7 @@ internal sealed partial class CodeBlockTests
     }
 
     [Test]
-    public void Every_link_and_picture_of_a_document_is_there()
+    public void Every_link_and_picture_of_a_document_exists()
     {
         IEnumerable<string> broken =
             from document in Repository.Files("", "*.md")
@@ -113,7 +113,7 @@ internal sealed partial class CodeBlockTests
     private static string[] References =>
         ["TorchBoard.dll", "TorchBoard.Testing.dll", "System.Numerics.Tensors.dll", "nunit.framework.dll"];
 
-    /// <summary>The block in a method of its own, unless it declares types; errors name the document's lines.</summary>
+    /// <summary>The block in a method, unless it declares types. Errors refer to the document's lines.</summary>
     private static string Compilable(MarkdownBlock block, int number)
     {
         var text = new StringBuilder(

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 namespace TorchBoard.Packaging.Tests.Documents;
 
 /// <summary>A fenced block of a document.</summary>
-/// <param name="Document">The document, from the root of the checkout.</param>
-/// <param name="Line">The line of its first line of code, from 1.</param>
+/// <param name="Document">The document's path from the root of the checkout.</param>
+/// <param name="Line">The number of the first line of code, from 1.</param>
 /// <param name="Language">The word after the fence.</param>
-/// <param name="Code">What stands between the fences.</param>
-/// <param name="NotCompiled">Why no test compiles it, where a comment before it says so.</param>
+/// <param name="Code">The content between the fences.</param>
+/// <param name="NotCompiled">The reason why no test compiles it, from a comment before it.</param>
 internal sealed partial record MarkdownBlock(
     string Document, int Line, string Language, string Code, string? NotCompiled)
 {

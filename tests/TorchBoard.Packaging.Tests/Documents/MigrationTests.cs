@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TorchBoard.Packaging.Tests.Documents;
 
-/// <summary>MIGRATION.md leaves out no call of Python's writers, and names no call that is not there.</summary>
+/// <summary>MIGRATION.md covers every call of Python's writers and names only existing calls.</summary>
 internal sealed partial class MigrationTests
 {
     private static readonly string Guide = Repository.Read("src/TorchBoard/MIGRATION.md");
@@ -11,7 +11,7 @@ internal sealed partial class MigrationTests
         Repository.Read("tests/TorchBoard.TorchSharp.Tests/PublicApi/TorchBoard.TorchSharp.txt");
 
     [Test]
-    public void Each_call_of_PyTorch_and_tensorboardX_is_answered(
+    public void Each_call_of_PyTorch_and_tensorboardX_is_covered(
         [Values(
             "add_scalar", "add_scalars", "add_histogram", "add_histogram_raw", "add_image", "add_images",
             "add_image_with_boxes",
@@ -23,7 +23,7 @@ internal sealed partial class MigrationTests
         Assert.That(Guide, Does.Match($@"\b{name}\b"));
 
     [Test]
-    public void Each_explanation_and_metric_of_the_field_is_answered(
+    public void Each_explanation_and_metric_of_the_field_is_covered(
         [Values(
             // captum
             "Saliency", "InputXGradient", "IntegratedGradients", "NoiseTunnel", "GradientShap", "DeepLift",
@@ -77,7 +77,7 @@ internal sealed partial class MigrationTests
         typeof(SummaryWriter).Assembly.GetExportedTypes()
             .Any(exported => exported.Name == type && exported.GetMember(member).Length > 0);
 
-    // The adapter needs TorchSharp; the text of its public surface does not, and its own tests hold it true.
+    // The adapter needs TorchSharp, but the text of its public surface does not. The adapter's tests verify the text.
     private static bool IsOfAdapter(string type, string member) =>
         Adapter.Split("\n\n").Any(block =>
             Regex.IsMatch(block, $@"\A\S+: .*\b{type}\b") && Regex.IsMatch(block, $@"(?m)^  .*\b{member}\b"));

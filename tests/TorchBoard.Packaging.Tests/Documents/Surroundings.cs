@@ -1,4 +1,4 @@
-// What the code blocks of the documents take as given. It is compiled with them, not with the tests.
+// The declarations that the documents' code blocks assume. Compiled with them, not with the tests.
 #pragma warning disable IDE1006 // Named as the variables of the documents.
 
 using System.Collections.Generic;

@@ -1,6 +1,6 @@
 namespace TorchBoard.Packaging.Tests.Packages;
 
-/// <summary>An empty folder in which somebody makes a console project and adds packages from a folder.</summary>
+/// <summary>A console project in an empty folder, with packages added from a folder.</summary>
 internal sealed class NewProject : IDisposable
 {
     private readonly PackedFeed _feed;
@@ -11,7 +11,7 @@ internal sealed class NewProject : IDisposable
         Path = System.IO.Path.Combine(Directory.CreateTempSubdirectory("torchboard-new-").FullName, name);
         Directory.CreateDirectory(Path);
 
-        // Other packages come from where they come from on this machine; ours do not end up in its cache.
+        // Other packages come from the configured sources. Ours must not enter the machine's cache.
         File.WriteAllText(
             System.IO.Path.Combine(Path, "Directory.Build.props"),
             $"""
@@ -43,7 +43,7 @@ internal sealed class NewProject : IDisposable
 
     public string Run() => Command.Succeed(Path, "dotnet", "run", "-c", "Release");
 
-    /// <summary>Installs the tool into the folder and gives the path of its command.</summary>
+    /// <summary>Installs the tool into the folder and returns the path of its command.</summary>
     public string InstallTool()
     {
         string tools = System.IO.Path.Combine(Path, "tools");

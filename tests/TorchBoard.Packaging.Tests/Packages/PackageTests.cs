@@ -5,7 +5,7 @@ using TorchBoard.Packaging.Tests.Documents;
 
 namespace TorchBoard.Packaging.Tests.Packages;
 
-/// <summary>What the packages hold, and that a stranger's first minutes with them go well.</summary>
+/// <summary>Checks the content of the packages and a user's first steps with them.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 [Category("Long: packs, restores and builds new projects, half a minute in all")]
 internal sealed partial class PackageTests : IDisposable
@@ -50,7 +50,7 @@ internal sealed partial class PackageTests : IDisposable
     }
 
     [Test]
-    public void Symbols_go_with_each_package(
+    public void Each_package_has_symbols(
         [ValueSource(typeof(PackedFeed), nameof(PackedFeed.Packages))] string package)
     {
         using ZipArchive symbols = ZipFile.OpenRead(_feed.File(package, "snupkg"));
@@ -106,7 +106,7 @@ internal sealed partial class PackageTests : IDisposable
         RunLog run = RunLog.Open(Path.Combine(project.Path, "runs", "first"));
         Assert.That(run.Scalars["loss/train"].Count, Is.GreaterThan(100));
 
-        // Before the program is changed to read, the tool is asked.
+        // Run the tool before the program is changed to read.
         string torchboard = project.InstallTool();
         Assert.That(Command.Succeed(project.Path, torchboard, "list", "runs"), Does.Contain("loss/train"));
         Assert.That(Command.Succeed(project.Path, torchboard, "check", "runs"), Does.Not.Contain("error"));

@@ -1,6 +1,6 @@
 namespace TorchBoard.Packaging.Tests.Packages;
 
-/// <summary>A folder with the packages as they would be published, under a version that no feed has.</summary>
+/// <summary>A folder with the packages as published, with a version that no feed has.</summary>
 internal sealed class PackedFeed : IDisposable
 {
     public const string Version = "0.0.1-packed";

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TorchBoard.Packaging.Tests.Packages;
 
-/// <summary>A program that uses the library can be trimmed, and compiled to native code.</summary>
+/// <summary>A program that uses the library can be trimmed and compiled to native code.</summary>
 [Category("Publishing")]
 [Explicit("Each test takes a minute; .ci/native runs them.")]
 internal sealed partial class PublishingTests
@@ -43,7 +43,7 @@ internal sealed partial class PublishingTests
         }
     }
 
-    // Packs that no feed has, or no linker.
+    // The feed lacks the packs, or there is no linker.
     [GeneratedRegex(@"(NU1101|NU1102|NU1301|NETSDK1094|Platform linker).*")]
     private static partial Regex Missing();
 

@@ -3,7 +3,7 @@ using TorchBoard.TestKit.PublicApi;
 
 namespace TorchBoard.Packaging.Tests.PublicApi;
 
-/// <summary>Every public member says what it does, what each argument is, and what it gives.</summary>
+/// <summary>Every public member documents its purpose, its parameters and its return value.</summary>
 internal sealed class DocumentationTests
 {
     private static readonly Assembly[] Libraries = [typeof(SummaryWriter).Assembly, typeof(Testing.Curve).Assembly];

@@ -4,8 +4,8 @@ using TorchBoard.TestKit.PublicApi;
 namespace TorchBoard.Packaging.Tests.PublicApi;
 
 /// <summary>
-/// The public surface stands in text files beside this one, so that a change of it is seen in a review. To accept a
-/// change, copy the received file over the approved one, as the failure says.
+/// The public surface is recorded in text files beside this one, so that a review shows every change. To accept a
+/// change, copy the received file over the approved one, as the failure message says.
 /// </summary>
 internal sealed class PublicApiTests
 {

@@ -1,6 +1,6 @@
 namespace TorchBoard.Packaging.Tests.Sources;
 
-/// <summary>The tests run where a comma is the decimal sign, on the test's own thread and on others.</summary>
+/// <summary>The tests run in a culture with a decimal comma, on the test's own thread and on others.</summary>
 internal sealed class ForeignCultureTests
 {
     [Test]

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace TorchBoard.Packaging.Tests.Sources;
 
-/// <summary>Habits of this code that no analyzer holds.</summary>
+/// <summary>Conventions of this code that no analyzer enforces.</summary>
 internal sealed partial class HabitTests
 {
     private const int MostLines = 400;
 
-    /// <summary>Files that may be longer, with the reason.</summary>
+    /// <summary>Files that can be longer, with the reason.</summary>
     private static readonly Dictionary<string, string> MayBeLonger = [];
 
     private static IEnumerable<string> Sources =>
@@ -64,10 +64,10 @@ internal sealed partial class HabitTests
     }
 
     [Test]
-    public void No_test_is_left_out_without_a_reason() =>
+    public void No_test_is_skipped_without_a_reason() =>
         Assert.That(Sources.Where(file => IgnoreAttribute().IsMatch(Repository.Read(file))), Is.Empty);
 
-    // A comment before it, or before the suppressions that stand together with it.
+    // A comment before it, or before the adjacent suppressions.
     private static bool HasReason(string[] lines, int at)
     {
         int before = at - 1;

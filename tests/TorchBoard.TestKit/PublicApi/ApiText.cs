@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace TorchBoard.TestKit.PublicApi;
 
 /// <summary>
-/// The public surface of an assembly as text that reads like C#, one member a line, in a fixed order.
+/// The public surface of an assembly as text that resembles C#, one member per line, in a fixed order.
 /// </summary>
 internal static class ApiText
 {
@@ -17,7 +17,9 @@ internal static class ApiText
     public static IEnumerable<Type> TypesOf(Assembly assembly) =>
         assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal);
 
-    /// <summary>What a user of a type sees of its own members, without what a compiler adds to records.</summary>
+    /// <summary>
+    /// The members that a type declares and its users see, without the compiler-generated members of records.
+    /// </summary>
     public static IEnumerable<MemberInfo> MembersOf(Type type) =>
         type.GetMembers(Declared)
             .Where(member => member is not Type && !IsSynthesised(member) && IsVisible(member))

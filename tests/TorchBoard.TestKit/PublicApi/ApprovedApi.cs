@@ -2,12 +2,10 @@ using System.Reflection;
 
 namespace TorchBoard.TestKit.PublicApi;
 
-/// <summary>
-/// The public surface of a library as somebody has approved it: a text file, named after the library.
-/// </summary>
+/// <summary>The approved public surface of a library: a text file named after the library.</summary>
 internal static class ApprovedApi
 {
-    /// <summary>Fails, and leaves what it has received, where the surface is another than the approved one.</summary>
+    /// <summary>Fails if the surface differs from the approved one, and writes the received one to a file.</summary>
     public static void Check(Assembly library, string folder)
     {
         string name = library.GetName().Name!;

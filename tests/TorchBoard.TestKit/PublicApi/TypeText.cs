@@ -26,7 +26,7 @@ internal static class TypeText
         [typeof(object)] = "object",
     };
 
-    /// <summary>The line that declares a type: what it is, its name, its base and its interfaces.</summary>
+    /// <summary>The line that declares a type: its kind, name, base and interfaces.</summary>
     public static string Declaration(Type type)
     {
         string[] bases =
@@ -38,7 +38,7 @@ internal static class TypeText
         return head + Constraints(type.GetGenericArguments());
     }
 
-    /// <summary>A type's name, with the question marks that its nullability asks for where that is known.</summary>
+    /// <summary>A type's name, with the question marks of its nullability if known.</summary>
     public static string Name(Type type, NullabilityInfo? nullability = null)
     {
         if (type.IsByRef)
@@ -114,7 +114,7 @@ internal static class TypeText
     private static bool IsImplied(Type type) =>
         type == typeof(object) || type == typeof(ValueType) || type == typeof(Enum);
 
-    // An interface that another one or the base brings along is not said again.
+    // An interface that another one or the base implies is not repeated.
     private static IEnumerable<Type> InterfacesOf(Type type)
     {
         if (type.IsEnum)
