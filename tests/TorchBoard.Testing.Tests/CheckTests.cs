@@ -111,7 +111,7 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public void A_spike_is_found_and_told_apart_from_noise_slopes_and_steps()
+    public void A_spike_is_distinguished_from_noise_slopes_and_steps()
     {
         for (int seed = 0; seed < 50; seed++)
         {
@@ -138,7 +138,7 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public void Divergence_is_told_apart_from_noise_and_overfitting()
+    public void Divergence_is_distinguished_from_noise_and_overfitting()
     {
         for (int seed = 0; seed < 100; seed++)
         {
@@ -157,7 +157,7 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public void Missing_steps_are_counted_and_huge_ranges_are_no_matter()
+    public void Missing_steps_are_counted_even_in_huge_ranges()
     {
         CurveResult result = Expectation.HasCompleteSteps(10).Check(Curve.Of("loss", [0, 10, 30, 60], [1, 1, 1, 1]));
         Assert.That((result.Passed, result.Step, result.Seen), Is.EqualTo((false, 10, "step 20 and 2 more missing")));
@@ -175,14 +175,14 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public void An_assertion_that_holds_returns_the_curve_itself()
+    public void An_assertion_that_passes_returns_the_curve_itself()
     {
         Curve curve = Curves.Of(Loss);
         Assert.That(curve.Decreases().StaysBelow(9, fromStep: 1).HasNoNaN(), Is.SameAs(curve));
     }
 
     [Test]
-    public void Arguments_that_mean_nothing_are_refused()
+    public void Invalid_arguments_are_rejected()
     {
         Curve curve = Curves.Of(Loss);
         Assert.Multiple(() =>

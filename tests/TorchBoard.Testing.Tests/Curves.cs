@@ -1,6 +1,6 @@
 namespace TorchBoard.Testing.Tests;
 
-/// <summary>Curves to make assertions about; the same ones in every run.</summary>
+/// <summary>Curves for assertions; the same in every run.</summary>
 internal static class Curves
 {
     public static Curve Of(params double[] values) => Curve.Of("loss", Steps(values.Length), values);
@@ -8,7 +8,7 @@ internal static class Curves
     public static Curve Made(int count, Func<int, double> value) =>
         Of([.. Enumerable.Range(0, count).Select(value)]);
 
-    /// <summary>Adds normal noise of the deviation given.</summary>
+    /// <summary>Adds normal noise with the given deviation.</summary>
     public static Curve Noisy(int seed, int count, double deviation, Func<int, double> value)
     {
         var random = new Random(seed);

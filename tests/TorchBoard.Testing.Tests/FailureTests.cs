@@ -36,7 +36,7 @@ internal sealed class FailureTests
     }
 
     [Test]
-    public void A_trend_tells_its_slope_and_how_likely_it_is_chance()
+    public void A_trend_reports_its_slope_and_significance()
     {
         CurveResult result = Expectation.Decreases().Check(Curves.Noisy(3, 60, 0.2, _ => 1));
         Assert.That(
@@ -64,7 +64,7 @@ internal sealed class FailureTests
     }
 
     [Test]
-    public void NaN_is_pointed_at()
+    public void NaN_is_reported_with_its_step()
     {
         CurveResult result = Expectation.HasNoNaN().Check(Curves.Of(3, 2, double.NaN, double.NaN, 1));
         Assert.That(

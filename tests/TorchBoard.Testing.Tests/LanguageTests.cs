@@ -59,7 +59,7 @@ internal sealed class LanguageTests
     [TestCase("*a*b", "xaxbxb", true)]
     [TestCase("*a*b", "xaxbx", false)]
     [TestCase("Loss", "loss", false)]
-    public void A_star_stands_for_any_characters(string pattern, string tag, bool matches) =>
+    public void A_star_matches_any_characters(string pattern, string tag, bool matches) =>
         Assert.That(Expectations.Parse(pattern + ": no-nan").Matches("run", tag), Is.EqualTo(matches));
 
     [Test]
@@ -83,7 +83,7 @@ internal sealed class LanguageTests
     [TestCase(": no-nan", 1, "expected a tag before ':'")]
     [TestCase("[run loss: no-nan", 18, "expected ']' after a run")]
     [TestCase("\"loss: no-nan", 1, "the quote that opens here is never closed")]
-    [TestCase("loss: falls", 7, "'falls' is not a check; expected decreases, increases, ends, stays, reaches, within, ")]
+    [TestCase("loss: falls", 7, "'falls' is not a check; expected decreases, increases, ends, stays, reaches, ")]
     [TestCase("loss: ends <= 1", 13, "expected a number, such as 0.1; found '='")]
     [TestCase("loss: ends below 1", 12, "expected '<' or '>'; found 'below'")]
     [TestCase("loss: stays 1", 13, "expected '<' or '>', or 'between'; found '1'")]
@@ -100,7 +100,7 @@ internal sealed class LanguageTests
     [TestCase("loss: decreases,", 17, "expected a check: decreases")]
     [TestCase("loss: reaches < 1 by 1.5", 22, "expected a step, a whole number; found '1.5'")]
     [TestCase("loss: steps-complete from 9 to 1", 29, "the last step, 1, comes before the first, 9")]
-    public void What_cannot_be_read_is_pointed_at(string text, int column, string problem)
+    public void An_error_points_to_its_column(string text, int column, string problem)
     {
         var error = Assert.Throws<ExpectationSyntaxException>(() => Expectations.Parse(text));
         Assert.That(error!.Problem, Does.StartWith(problem));
@@ -136,7 +136,7 @@ internal sealed class LanguageTests
     [TestCase("5 %")]
     [TestCase("1e999")]
     [TestCase(null)]
-    public void What_is_no_tolerance_is_not_read(string? text) =>
+    public void Text_that_is_not_a_tolerance_is_not_parsed(string? text) =>
         Assert.That(Tolerance.TryParse(text, out _), Is.False);
 
     [Test]
@@ -159,7 +159,7 @@ internal sealed class LanguageTests
     }
 
     [Test]
-    public void Whatever_is_written_is_read_or_pointed_at()
+    public void Any_text_is_parsed_or_reported()
     {
         string[] words =
         [

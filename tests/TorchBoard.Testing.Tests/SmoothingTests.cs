@@ -3,7 +3,7 @@ namespace TorchBoard.Testing.Tests;
 internal sealed class SmoothingTests
 {
     [Test]
-    public void The_average_is_without_the_bias_of_its_start()
+    public void The_average_is_debiased()
     {
         // 0.4·1 / 0.4, (0.6·0.4 + 0.4·2) / 0.64, (0.6·1.04 + 0.4·4) / 0.784
         Curve smoothed = Curves.Of(1, 2, 4).Smoothed(0.6);
@@ -11,7 +11,7 @@ internal sealed class SmoothingTests
     }
 
     [Test]
-    public void What_is_not_finite_is_passed_through_and_not_averaged()
+    public void Values_that_are_not_finite_are_passed_through_and_not_averaged()
     {
         Curve smoothed = Curves.Of(1, double.NaN, 2, double.PositiveInfinity, 4).Smoothed(0.6);
         Assert.That(
@@ -20,7 +20,7 @@ internal sealed class SmoothingTests
     }
 
     [Test]
-    public void Equal_values_stay_as_they_are() =>
+    public void Equal_values_are_unchanged() =>
         Assert.That(Curves.Of(0.1, 0.1, 0.1).Smoothed(0.99).Values.ToArray(), Is.EqualTo(new[] { 0.1, 0.1, 0.1 }));
 
     [TestCase(0.0, new double[] { 3, 1, 2 })]
@@ -31,6 +31,6 @@ internal sealed class SmoothingTests
     [TestCase(-0.1)]
     [TestCase(1.1)]
     [TestCase(double.NaN)]
-    public void A_weight_beyond_the_slider_is_refused(double weight) =>
+    public void A_weight_out_of_range_is_rejected(double weight) =>
         Assert.That(() => Curves.Of(1).Smoothed(weight), Throws.InstanceOf<ArgumentOutOfRangeException>());
 }

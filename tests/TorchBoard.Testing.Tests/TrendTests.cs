@@ -13,14 +13,14 @@ internal sealed class TrendTests
     {
         (int fell, int rose) = Passes(curves, seed => Curves.Noisy(seed, count, deviation, _ => 2));
 
-        // 1% of them and three standard deviations more.
+        // 1% of them plus three standard deviations.
         double most = (0.01 * curves) + (3 * Math.Sqrt(0.01 * 0.99 * curves));
         Assert.That(Math.Max(fell, rose), Is.LessThanOrEqualTo(most), $"{fell} of {curves} fell and {rose} rose");
         TestContext.Out.WriteLine($"{count} points: {fell} of {curves} fell and {rose} rose");
     }
 
     [Test]
-    public void Noise_that_depends_on_the_point_before_passes_more_often()
+    public void Noise_that_depends_on_the_previous_point_passes_more_often()
     {
         const int curves = 1000;
         (int fell, _) = Passes(curves, seed =>
@@ -67,7 +67,7 @@ internal sealed class TrendTests
     }
 
     [Test]
-    public void A_short_curve_falls_where_it_never_rises()
+    public void A_short_curve_falls_if_it_never_rises()
     {
         Curves.Of(2, 1).Decreases();
         Curves.Of(2, 1, 1).Decreases();
@@ -82,7 +82,7 @@ internal sealed class TrendTests
     }
 
     [Test]
-    public void What_is_not_finite_is_left_out_but_not_all_of_it()
+    public void Values_that_are_not_finite_are_ignored_unless_all_are()
     {
         Curves.Of(5, double.NaN, 4, double.PositiveInfinity, 3, 2, 1).Decreases();
         Assert.That(
@@ -91,7 +91,7 @@ internal sealed class TrendTests
     }
 
     [Test]
-    public void Smoothing_makes_no_trend_out_of_noise()
+    public void Smoothing_does_not_turn_noise_into_a_trend()
     {
         int fell = Enumerable.Range(0, 300).Count(
             seed => Curves.Noisy(seed, 100, 1, _ => 0).Smoothed(0.95).Meets("decreases"));
@@ -103,7 +103,7 @@ internal sealed class TrendTests
     [TestCase(new double[] { 1, 2, 4, 3 }, 4.0 / 6, 4.0 / 24)]
     [TestCase(new double[] { 2, 1, 4, 3 }, 2.0 / 6, 9.0 / 24)]
     [TestCase(new double[] { 4, 3, 2, 1 }, -1.0, 1.0)]
-    public void The_significance_of_few_values_is_counted(double[] values, double tau, double likely)
+    public void The_significance_of_few_values_is_exact(double[] values, double tau, double likely)
     {
         var trend = new MannKendall([0, 1, 2, 3], values);
         Assert.That(trend.Tau, Is.EqualTo(tau).Within(1e-12));
@@ -111,7 +111,7 @@ internal sealed class TrendTests
     }
 
     [Test]
-    public void The_significance_of_many_is_the_normal_distributions()
+    public void The_significance_of_many_values_is_that_of_the_normal_distribution()
     {
         // n = 12 in order: S = 66, Var = 12·11·29/18 = 212.67, z = 65/14.583 = 4.4572; its tail is 4.152e-6.
         double[] values = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];

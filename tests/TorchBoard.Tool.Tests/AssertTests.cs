@@ -36,14 +36,14 @@ internal sealed class AssertTests : RunsFixture
     }
 
     [Test]
-    public void Output_that_is_no_terminal_has_no_colors()
+    public void Output_that_is_not_a_terminal_has_no_colors()
     {
         WriteRun("a");
         Assert.That(ToolProcess.Run("assert", Runs, Learns).Output, Does.Not.Contain("\e"));
     }
 
     [Test]
-    public void An_expectation_that_does_not_parse_is_pointed_at()
+    public void An_expectation_that_does_not_parse_is_reported_with_its_column()
     {
         WriteRun("a");
         ToolRun run = ToolRun.Of("assert", Runs, "loss: decrases");
@@ -52,7 +52,7 @@ internal sealed class AssertTests : RunsFixture
     }
 
     [Test]
-    public void A_tag_that_is_not_there_names_the_nearest()
+    public void A_missing_tag_names_the_nearest()
     {
         WriteRun("a");
         ToolRun run = ToolRun.Of("assert", Runs, "los: decreases");
@@ -61,7 +61,7 @@ internal sealed class AssertTests : RunsFixture
     }
 
     [Test]
-    public void Nothing_expected_is_wrong_usage()
+    public void No_expectation_is_wrong_usage()
     {
         WriteRun("a");
         Assert.That(ToolRun.Of("assert", Runs).ExitCode, Is.EqualTo(2));

@@ -18,7 +18,7 @@ internal sealed class CommandLineTests : RunsFixture
     [TestCase("list runs --bogus", "'--bogus'")]
     [TestCase("list", "torchboard list --help")]
     [TestCase("", "torchboard --help")]
-    public void Wrong_usage_is_one_message_and_2(string arguments, string message)
+    public void Wrong_usage_prints_one_message_and_exits_with_2(string arguments, string message)
     {
         ToolRun run = ToolRun.Of(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.That(run.ExitCode, Is.EqualTo(2));
@@ -28,7 +28,7 @@ internal sealed class CommandLineTests : RunsFixture
     }
 
     [TestCaseSource(nameof(Commands))]
-    public void A_path_that_is_not_there_is_2(string command)
+    public void A_missing_path_exits_with_2(string command)
     {
         string[] more = command switch
         {
@@ -46,7 +46,7 @@ internal sealed class CommandLineTests : RunsFixture
     }
 
     [Test]
-    public void Shells_are_told_commands_and_the_tags_of_the_directory()
+    public void Completion_suggests_commands_and_the_tags_of_the_directory()
     {
         WriteRun("a", tag: "loss/train");
         Assert.That(ToolRun.Of("[suggest:2]", "wa").Output.Split('\n'), Does.Contain("watch"));

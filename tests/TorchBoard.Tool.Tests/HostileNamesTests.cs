@@ -6,8 +6,8 @@ using TorchBoard.Imaging;
 namespace TorchBoard.Tool.Tests;
 
 /// <summary>
-/// Runs whose names and texts command terminals: colors and titles, controls of one byte, other directions of
-/// writing, line breaks. Nothing of it is printed by any command, in text or as JSON, as a result or in a message.
+/// Runs whose names and texts contain terminal commands: colors, titles, one-byte controls, text directions and line
+/// breaks. No command prints any of them, in text or as JSON, as a result or in a message.
 /// </summary>
 [Platform("Unix", Reason = "directories of any name")]
 internal sealed partial class HostileNamesTests : RunsFixture
@@ -28,7 +28,7 @@ internal sealed partial class HostileNamesTests : RunsFixture
         "assert {runs} *:{s}ends{s}<{s}-9", "assert {runs} *curve*:{s}ends{s}>{s}-9 --markdown {md} --junit {xml}",
         "assert {runs} --baseline {runs} --tolerance 1%",
 
-        // What is not there, or not so.
+        // Missing or invalid names.
         "list {runs} --run nowhere", "list {evil}", "show {runs} curv", "show {runs} {evil}", "show {a} * --step 77",
         "assert {runs} {evil}", "assert {runs} curv:{s}no-nan", "assert {runs} [nowhere]{s}*:{s}no-nan",
         "assert {runs} *:{s}ends{s}<{s}-9,{s}{evil}", "assert {runs} --file {evil}",
@@ -78,7 +78,7 @@ internal sealed partial class HostileNamesTests : RunsFixture
     }
 
     [Test]
-    public void Reports_and_exported_files_hold_no_markup_and_lie_where_they_should()
+    public void Reports_and_exported_files_contain_no_markup_and_stay_below_the_output()
     {
         string a = WriteHostileRun(Evil);
         ToolRun.Of(Arguments("assert {runs} *curve*:{s}ends{s}<{s}-9 --markdown {md} --junit {xml}", a));
@@ -127,7 +127,7 @@ internal sealed partial class HostileNamesTests : RunsFixture
             }
         }
 
-        // Values that are none, with the tag in the message; a version and bytes that are no UTF-8; damage between.
+        // Invalid values, with the tag in the message; a version and bytes that are not UTF-8; damage in between.
         using (var file = new EventFileWriter(Path.Combine(directory, "events.out.tfevents.9999999998.x")))
         {
             file.Write(Google.Protobuf.MessageExtensions.ToByteArray(new Protos.Event { FileVersion = Evil }));

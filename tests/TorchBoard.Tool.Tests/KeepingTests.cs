@@ -1,6 +1,6 @@
 namespace TorchBoard.Tool.Tests;
 
-/// <summary>What check, repair, merge, rename, remove and thin make of event files.</summary>
+/// <summary>Tests of check, repair, merge, rename, remove and thin.</summary>
 internal sealed class KeepingTests : RunsFixture
 {
     [Test]
@@ -53,7 +53,7 @@ internal sealed class KeepingTests : RunsFixture
     }
 
     [Test]
-    public void A_lost_beginning_is_made_anew()
+    public void A_lost_first_event_is_replaced()
     {
         string file = OnlyFile(WriteRun("a"));
         byte[] bytes = File.ReadAllBytes(file);
@@ -65,7 +65,7 @@ internal sealed class KeepingTests : RunsFixture
     }
 
     [Test]
-    public void A_file_of_nothing_sound_is_no_event_file()
+    public void A_file_without_valid_records_is_not_an_event_file()
     {
         Directory.CreateDirectory(Runs);
         File.WriteAllText(Path.Combine(Runs, "x.tfevents"), new string('?', 1000));
@@ -106,7 +106,7 @@ internal sealed class KeepingTests : RunsFixture
     }
 
     [Test]
-    public void Rename_refuses_a_name_that_is_taken_and_a_tag_that_is_not_there()
+    public void Rename_rejects_a_name_that_is_taken_and_a_missing_tag()
     {
         using (var writer = new SummaryWriter(Runs))
         {
@@ -145,7 +145,7 @@ internal sealed class KeepingTests : RunsFixture
     [TestCase("--every", "30", new long[] { 0, 30, 60, 90, 99 })]
     [TestCase("--points", "4", new long[] { 0, 33, 66, 99 })]
     [TestCase("--points", "1", new long[] { 99 })]
-    public void Thin_keeps_the_points_asked_for_and_the_metadata(string option, string number, long[] steps)
+    public void Thin_keeps_the_selected_points_and_the_metadata(string option, string number, long[] steps)
     {
         using (var writer = new SummaryWriter(Runs))
         {
@@ -160,7 +160,7 @@ internal sealed class KeepingTests : RunsFixture
     }
 
     [Test]
-    public void Thin_wants_one_number_from_1()
+    public void Thin_requires_one_number_of_at_least_1()
     {
         WriteRun("a");
         Assert.That(ToolRun.Of("thin", Runs, "--output", At("out")).ExitCode, Is.EqualTo(2));

@@ -3,7 +3,7 @@ using TorchBoard.Imaging;
 
 namespace TorchBoard.Tool.Tests;
 
-/// <summary>What list, show, compare and export make of runs.</summary>
+/// <summary>Tests of list, show, compare and export.</summary>
 internal sealed class LookingTests : RunsFixture
 {
     [Test]
@@ -35,7 +35,7 @@ internal sealed class LookingTests : RunsFixture
     }
 
     [Test]
-    public void Not_an_event_file_is_said_so()
+    public void A_file_that_is_not_an_event_file_is_reported()
     {
         Directory.CreateDirectory(Runs);
         string file = Path.Combine(Runs, "notes.tfevents.txt");
@@ -61,7 +61,7 @@ internal sealed class LookingTests : RunsFixture
     }
 
     [Test]
-    public void A_directory_without_permission_is_said_so()
+    public void A_directory_without_permission_is_reported()
     {
         Directory.CreateDirectory(Runs);
         if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
@@ -83,7 +83,7 @@ internal sealed class LookingTests : RunsFixture
     }
 
     [Test]
-    public void Show_gives_histograms_as_bars_and_text_as_it_is()
+    public void Show_draws_histograms_as_bars_and_writes_text()
     {
         using (var writer = new SummaryWriter(Runs))
         {
@@ -100,7 +100,7 @@ internal sealed class LookingTests : RunsFixture
     }
 
     [Test]
-    public void Show_names_the_tags_nearest_to_one_that_is_not_there()
+    public void Show_names_the_tags_nearest_to_a_missing_one()
     {
         WriteRun("a");
         ToolRun run = ToolRun.Of("show", Runs, "lss");
@@ -143,7 +143,7 @@ internal sealed class LookingTests : RunsFixture
     }
 
     [Test]
-    public void Csv_has_a_line_for_each_point_and_quotes_what_needs_it()
+    public void Csv_has_a_line_for_each_point_and_quotes_names_if_needed()
     {
         WriteRun("a", tag: "x,\"y\"", value: step => step / 2.0, count: 2);
         ToolRun run = ToolRun.Of("export", Runs);
@@ -190,7 +190,7 @@ internal sealed class LookingTests : RunsFixture
     }
 
     [Test]
-    public void Files_need_a_place()
+    public void The_files_format_requires_an_output()
     {
         WriteRun("a");
         Assert.That(ToolRun.Of("export", Runs, "--format", "files").Error, Does.Contain("--output"));

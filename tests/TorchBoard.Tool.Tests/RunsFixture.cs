@@ -1,6 +1,6 @@
 namespace TorchBoard.Tool.Tests;
 
-/// <summary>Tests that have a directory of runs of their own.</summary>
+/// <summary>A fixture with its own directory of runs.</summary>
 internal abstract class RunsFixture
 {
     protected string Root { get; private set; } = "";
@@ -15,7 +15,7 @@ internal abstract class RunsFixture
 
     protected string At(params string[] names) => Path.Combine([Root, .. names]);
 
-    /// <summary>A run of one curve, by default one that falls from 1 to 0.01.</summary>
+    /// <summary>Writes a run of one curve, by default falling from 1 to 0.01.</summary>
     protected string WriteRun(string name, string tag = "loss", Func<int, double>? value = null, int count = 100)
     {
         string path = Path.Combine(Runs, name);

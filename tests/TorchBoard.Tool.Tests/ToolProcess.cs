@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TorchBoard.Tool.Tests;
 
-/// <summary>The tool as a process of its own.</summary>
+/// <summary>The tool in a separate process.</summary>
 internal sealed class ToolProcess : IDisposable
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -37,7 +37,7 @@ internal sealed class ToolProcess : IDisposable
     public async Task<string?> ReadLineAsync() =>
         await _process.StandardOutput.ReadLineAsync().WaitAsync(Limit).ConfigureAwait(false);
 
-    /// <summary>What Ctrl-C sends.</summary>
+    /// <summary>Sends the signal of Ctrl-C.</summary>
     public void Interrupt() => Signals.Send(_process, "INT");
 
     public ToolRun End()

@@ -4,7 +4,7 @@ using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Tests;
 
-/// <summary>The tool's answer to a command line, run in this process.</summary>
+/// <summary>The result of a command line of the tool, run in this process.</summary>
 internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;

@@ -36,7 +36,7 @@ internal sealed class WatchTests : RunsFixture
     }
 
     [Test]
-    public void Once_shows_what_is_there_and_ends()
+    public void Once_shows_the_current_state_and_exits()
     {
         WriteRun("a");
         ToolRun run = ToolRun.Of("watch", Runs, "--once");
@@ -45,7 +45,7 @@ internal sealed class WatchTests : RunsFixture
     }
 
     [Test]
-    public void A_time_limit_ends_with_0_also_where_nothing_has_been_written()
+    public void A_time_limit_exits_with_0_even_if_nothing_has_been_written()
     {
         Directory.CreateDirectory(Runs);
         ToolRun run = ToolRun.Of("watch", Runs, "--for", "0.1");
@@ -53,7 +53,7 @@ internal sealed class WatchTests : RunsFixture
     }
 
     [Test]
-    public void A_directory_that_is_not_there_is_nothing_to_read()
+    public void A_missing_directory_is_nothing_to_read()
     {
         Assert.That(ToolRun.Of("watch", At("nowhere")).ExitCode, Is.EqualTo(2));
         Assert.That(ToolRun.Of("watch", At("nowhere"), "--interval", "0").Error, Does.Contain("--interval"));
@@ -77,7 +77,7 @@ internal sealed class WatchTests : RunsFixture
     }
 
     [Test]
-    public void Restarts_take_points_back_from_watched_curves_too()
+    public void Restarts_also_purge_points_of_watched_curves()
     {
         string path = WriteRun("a", value: step => step, count: 100);
         using (var writer = new SummaryWriter(path, new SummaryWriterOptions { PurgeStep = 40 }))
