@@ -12,7 +12,7 @@ internal static class Report
     {
         var total = Stopwatch.StartNew();
         Table table = new Table().Border(TableBorder.Simple)
-            .AddColumns("tag", "what it shows", "dashboard").AddColumn(new TableColumn("time").RightAligned());
+            .AddColumns("tag", "content", "dashboard").AddColumn(new TableColumn("time").RightAligned());
         foreach (Technique technique in techniques)
         {
             var clock = Stopwatch.StartNew();
