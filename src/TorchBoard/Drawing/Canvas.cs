@@ -1,6 +1,6 @@
 namespace TorchBoard.Drawing;
 
-/// <summary>Draws anti-aliased shapes in plain colors on a picture in red, green and blue, with or without alpha.</summary>
+/// <summary>A canvas for anti-aliased shapes in solid colors on an RGB or RGBA picture.</summary>
 internal sealed class Canvas
 {
     private const int Rgb = 3;
@@ -8,12 +8,12 @@ internal sealed class Canvas
     private readonly PolygonCoverage _polygons = new();
     private StrokeCoverage? _strokes;
 
-    /// <summary>A picture of one color to draw on.</summary>
+    /// <summary>Creates a picture filled with one color.</summary>
     public Canvas(int width, int height, Color background)
         : this(new Raster(width, height, Rgb)) =>
         Fill(Bounds, background);
 
-    /// <summary>Draws on a picture itself.</summary>
+    /// <summary>Draws on an existing picture, which is modified.</summary>
     /// <param name="raster">The picture; 3 or 4 channels.</param>
     public Canvas(Raster raster)
     {
@@ -25,7 +25,7 @@ internal sealed class Canvas
 
     public PixelBox Bounds => new(0, 0, Raster.Width, Raster.Height);
 
-    /// <summary>What is drawn outside of it is left out. The whole picture at first.</summary>
+    /// <summary>The area that drawing is clipped to; initially the whole picture.</summary>
     public PixelBox Clip
     {
         get;
@@ -52,7 +52,7 @@ internal sealed class Canvas
         }
     }
 
-    /// <summary>Puts a picture on it, without its alpha; all of it must lie on the canvas.</summary>
+    /// <summary>Copies a picture onto the canvas, without alpha. The picture must fit on the canvas.</summary>
     public void Put(Raster picture, int left, int top)
     {
         Raster colored = picture.InColor();
@@ -84,7 +84,7 @@ internal sealed class Canvas
     }
 
     /// <summary>Draws a line through points, with round joins and ends.</summary>
-    /// <param name="points">The points; one alone is drawn as a dot.</param>
+    /// <param name="points">The points; a single point is drawn as a dot.</param>
     /// <param name="thickness">The width of the line in pixels; at least 1.</param>
     /// <param name="color">The color.</param>
     /// <param name="opacity">0 to 1.</param>
@@ -99,7 +99,7 @@ internal sealed class Canvas
         BlendStrokes(color, opacity);
     }
 
-    /// <summary>Draws a line in dashes.</summary>
+    /// <summary>Draws a dashed line.</summary>
     public void StrokeDashed(
         ReadOnlySpan<Point> points, double thickness, double dash, double gap, Color color, double opacity = 1)
     {
@@ -128,7 +128,7 @@ internal sealed class Canvas
 
     private int Channels => Raster.Channels;
 
-    // As large as the picture, and not needed for text.
+    // As large as the picture and not needed for text, so created on demand.
     private StrokeCoverage Strokes => _strokes ??= new StrokeCoverage(Raster.Width, Raster.Height);
 
     private static double Square(double value) => value * value;
@@ -169,7 +169,7 @@ internal sealed class Canvas
         Span<byte> row = Raster.Row(y)[(left * Channels)..];
         for (int x = 0; x < coverage.Length; x++)
         {
-            // Most of what is around a line is empty.
+            // Most pixels around a line are empty.
             if (coverage[x] == 0)
             {
                 int empty = coverage[x..].IndexOfAnyExcept(0);

@@ -1,6 +1,6 @@
 namespace TorchBoard.Drawing;
 
-/// <summary>A color, 0 to 255 a channel, in the sRGB space of the web.</summary>
+/// <summary>A color with channels from 0 to 255 in the sRGB color space.</summary>
 /// <param name="Red">The red channel.</param>
 /// <param name="Green">The green channel.</param>
 /// <param name="Blue">The blue channel.</param>
@@ -12,9 +12,10 @@ public readonly record struct Color(byte Red, byte Green, byte Blue)
     internal bool IsLight => (299 * Red) + (587 * Green) + (114 * Blue) >= 128_000;
 
     /// <summary>
-    /// Colors that are easy to tell apart, also for the color-blind (Okabe and Ito), again and again.
+    /// Returns a color from a repeating palette that is easy to distinguish, also for color-blind readers (Okabe and
+    /// Ito).
     /// </summary>
-    /// <param name="index">Which one; not negative.</param>
+    /// <param name="index">The index of the color; not negative.</param>
     internal static Color Distinct(int index) => Palette[index % Palette.Length];
 
     private static readonly Color[] Palette =

@@ -1,15 +1,15 @@
 namespace TorchBoard.Drawing;
 
-/// <summary>The shape of a glyph in the font's units, y up: closed contours of TrueType's points.</summary>
+/// <summary>The outline of a glyph in font units, y up: closed contours of TrueType points.</summary>
 internal sealed class GlyphOutline(IReadOnlyList<GlyphOutline.ContourPoint[]> contours)
 {
     public static GlyphOutline Empty { get; } = new([]);
 
     public IReadOnlyList<ContourPoint[]> Contours => contours;
 
-    /// <summary>Adds the shape to a path.</summary>
+    /// <summary>Adds the outline to a path.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="place">Turns the font's units into places on the canvas.</param>
+    /// <param name="place">Converts font units to canvas positions.</param>
     public void AddTo(VectorPath path, Func<double, double, Point> place)
     {
         foreach (ContourPoint[] contour in contours)
@@ -17,8 +17,8 @@ internal sealed class GlyphOutline(IReadOnlyList<GlyphOutline.ContourPoint[]> co
     }
 
     /// <summary>
-    /// Points on the curve are joined by straight lines; a point off the curve bends it; between two of these, one
-    /// on the curve is left out, in the middle.
+    /// Points on the curve are joined by straight lines. A point off the curve is a control point. Between two control
+    /// points, their midpoint is an implied point on the curve.
     /// </summary>
     private static void AddContour(VectorPath path, ContourPoint[] contour, Func<double, double, Point> place)
     {

@@ -6,10 +6,10 @@ internal static class Opacity
     public static void ThrowIfNone(float opacity, string argument)
     {
         if (opacity is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(argument, opacity, "0 to 1 is wanted.");
+            throw new ArgumentOutOfRangeException(argument, opacity, "The value must be between 0 and 1.");
     }
 
-    /// <summary>Lays a color over a pixel's first three channels.</summary>
+    /// <summary>Blends a color over a pixel's first three channels.</summary>
     public static void Mix(Span<byte> pixel, Color over, float opacity)
     {
         pixel[0] = Mixed(pixel[0], over.Red, opacity);

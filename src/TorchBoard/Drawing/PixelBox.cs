@@ -1,6 +1,6 @@
 namespace TorchBoard.Drawing;
 
-/// <summary>A rectangle of whole pixels; right and bottom are the first ones outside.</summary>
+/// <summary>A rectangle of whole pixels; the right and bottom edges are exclusive.</summary>
 internal readonly record struct PixelBox(int Left, int Top, int Right, int Bottom)
 {
     public int Width => Right - Left;
@@ -9,12 +9,12 @@ internal readonly record struct PixelBox(int Left, int Top, int Right, int Botto
 
     public bool IsEmpty => Left >= Right || Top >= Bottom;
 
-    /// <summary>What both have in common; empty where they do not meet.</summary>
+    /// <summary>Returns the intersection; empty if the boxes do not overlap.</summary>
     public PixelBox Intersect(PixelBox other) => new(
         Math.Max(Left, other.Left), Math.Max(Top, other.Top),
         Math.Min(Right, other.Right), Math.Min(Bottom, other.Bottom));
 
-    /// <summary>The smallest box around points that are at least that far away from its edges.</summary>
+    /// <summary>Returns the smallest box that contains the given area and a margin around it.</summary>
     public static PixelBox Around(double left, double top, double right, double bottom, double margin = 0) => new(
         Whole(Math.Floor(left - margin)),
         Whole(Math.Floor(top - margin)),

@@ -1,15 +1,15 @@
 namespace TorchBoard.Drawing;
 
 /// <summary>
-/// How much of each pixel lies inside of a path, exactly. Every edge leaves in the pixels that it crosses how much it
-/// descends there and how much of the pixel lies to its right; the running sum along a row is then the coverage.
+/// Computes the exact share of each pixel that lies inside a path. Each edge adds its descent in the pixels it
+/// crosses, weighted by the share of the pixel to its right. The running sum along a row is the coverage.
 /// </summary>
 internal sealed class PolygonCoverage
 {
     private float[] _sums = [];
     private PixelBox _box;
 
-    /// <summary>A row needs one more sum than pixels: an edge also changes the pixel to the right of it.</summary>
+    /// <summary>A row has one more sum than pixels because an edge also affects the pixel to its right.</summary>
     private int Stride => _box.Width + 1;
 
     /// <summary>Measures the part of a path that lies in a box.</summary>
@@ -31,7 +31,7 @@ internal sealed class PolygonCoverage
         }
     }
 
-    /// <summary>The coverage of a row of the box, 0 to 1 a pixel. It takes the place of the row's sums.</summary>
+    /// <summary>Returns the coverage of a row of the box, 0 to 1 per pixel. Overwrites the row's sums.</summary>
     public Span<float> Row(int y)
     {
         Span<float> row = _sums.AsSpan((y - _box.Top) * Stride, _box.Width);
@@ -60,7 +60,7 @@ internal sealed class PolygonCoverage
         }
     }
 
-    /// <summary>Adds a piece of an edge that stays in one row.</summary>
+    /// <summary>Adds the part of an edge within one row.</summary>
     private void AddPiece(int row, double x, double nextX, double descent)
     {
         (double left, double right) = x < nextX ? (x, nextX) : (nextX, x);

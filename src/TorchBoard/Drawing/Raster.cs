@@ -1,6 +1,6 @@
 namespace TorchBoard.Drawing;
 
-/// <summary>A picture of 8-bit channels, row by row, a pixel's channels side by side.</summary>
+/// <summary>A picture with 8-bit interleaved channels, row by row.</summary>
 internal sealed class Raster(int width, int height, int channels, byte[] pixels)
 {
     public Raster(int width, int height, int channels)
@@ -21,7 +21,7 @@ internal sealed class Raster(int width, int height, int channels, byte[] pixels)
 
     public Span<byte> Row(int y) => pixels.AsSpan(y * Stride, Stride);
 
-    /// <summary>A copy of a rectangle of the picture.</summary>
+    /// <summary>Returns a copy of a rectangle of the picture.</summary>
     public Raster Part(int left, int top, int partWidth, int partHeight)
     {
         var part = new Raster(partWidth, partHeight, channels);
@@ -32,7 +32,9 @@ internal sealed class Raster(int width, int height, int channels, byte[] pixels)
 
     public Raster Copy() => new(width, height, channels, [.. pixels]);
 
-    /// <summary>The same picture with each pixel as a square of that many; itself where that is one.</summary>
+    /// <summary>
+    /// Returns the picture with each pixel repeated <paramref name="factor"/> times in both directions; itself if 1.
+    /// </summary>
     public Raster Enlarged(int factor)
     {
         if (factor == 1)
@@ -55,7 +57,7 @@ internal sealed class Raster(int width, int height, int channels, byte[] pixels)
         return enlarged;
     }
 
-    /// <summary>The same picture with three or four channels, so that colors can be drawn on it.</summary>
+    /// <summary>Returns the picture with three or four channels, so that colors can be drawn on it.</summary>
     public Raster InColor()
     {
         if (channels >= 3)
@@ -72,7 +74,7 @@ internal sealed class Raster(int width, int height, int channels, byte[] pixels)
         return colored;
     }
 
-    /// <summary>Sets a pixel; outside of the picture, nothing.</summary>
+    /// <summary>Sets a pixel; does nothing outside the picture.</summary>
     public void Set(int x, int y, Color color)
     {
         if ((uint)x >= (uint)width || (uint)y >= (uint)height)
@@ -85,7 +87,7 @@ internal sealed class Raster(int width, int height, int channels, byte[] pixels)
             pixel[3] = byte.MaxValue;
     }
 
-    /// <summary>Fills a rectangle, as far as it lies in the picture. The right and bottom edges belong to it.</summary>
+    /// <summary>Fills a rectangle, clipped to the picture. The right and bottom edges are inclusive.</summary>
     public void Fill(int left, int top, int right, int bottom, Color color)
     {
         for (int y = Math.Max(top, 0); y <= Math.Min(bottom, height - 1); y++)

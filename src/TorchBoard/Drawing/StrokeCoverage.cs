@@ -1,15 +1,15 @@
 namespace TorchBoard.Drawing;
 
 /// <summary>
-/// How much of each pixel a stroked line covers, by the distance of the pixel's center from the line: exact for
-/// horizontal and vertical lines, round at joins and ends. Where a line crosses itself the greater coverage counts,
-/// so that dense curves keep their soft edges.
+/// Computes the share of each pixel that a stroked line covers, from the distance between the pixel's center and the
+/// line: exact for horizontal and vertical lines, round at joins and ends. Where a line crosses itself, the larger
+/// coverage counts, so that dense curves keep their soft edges.
 /// </summary>
 internal sealed class StrokeCoverage(int width, int height)
 {
     private readonly float[] _coverage = new float[width * height];
 
-    /// <summary>The pixels that were touched since the last <see cref="Clear"/>.</summary>
+    /// <summary>The box around the pixels changed since the last <see cref="Clear"/>.</summary>
     public PixelBox Touched { get; private set; }
 
     public ReadOnlySpan<float> Row(int y) => _coverage.AsSpan((y * width) + Touched.Left, Touched.Width);
@@ -21,7 +21,7 @@ internal sealed class StrokeCoverage(int width, int height)
         Touched = default;
     }
 
-    /// <summary>Adds a straight piece of the line.</summary>
+    /// <summary>Adds a straight segment of the line.</summary>
     public void Add(Point from, Point to, double thickness, PixelBox clip)
     {
         double reach = (thickness / 2) + 0.5;
@@ -36,7 +36,7 @@ internal sealed class StrokeCoverage(int width, int height)
         double squaredLength = (alongX * alongX) + (alongY * alongY);
         double inverse = squaredLength > 0 ? 1 / squaredLength : 0;
 
-        // Half the width of the slanted strip, measured along a row; where it is level, the box bounds it.
+        // Half the width of the slanted strip along a row; the box bounds a horizontal strip.
         double halfStrip = Math.Abs(alongY) > 1e-6
             ? reach * Math.Sqrt(squaredLength) / Math.Abs(alongY)
             : double.PositiveInfinity;

@@ -1,6 +1,6 @@
 namespace TorchBoard.Drawing;
 
-/// <summary>Which part of a line of text stands at the place named.</summary>
+/// <summary>The part of a line of text that is at the given position.</summary>
 internal enum TextAnchor
 {
     Start,

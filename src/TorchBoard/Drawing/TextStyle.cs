@@ -3,7 +3,7 @@ using System.Text;
 namespace TorchBoard.Drawing;
 
 /// <summary>A size and a color for lines of text.</summary>
-/// <param name="Size">The size in pixels; capitals are 0.729 of it high, small letters 0.547.</param>
+/// <param name="Size">The size in pixels; capitals are 0.729 times as high, lowercase letters 0.547 times.</param>
 /// <param name="Color">The color.</param>
 internal sealed record TextStyle(double Size, Color Color)
 {
@@ -14,15 +14,15 @@ internal sealed record TextStyle(double Size, Color Color)
 
     private static TrueTypeFont Font => TrueTypeFont.DejaVuSans;
 
-    /// <summary>How high capitals and digits are in pixels.</summary>
+    /// <summary>The height of capitals and digits in pixels.</summary>
     public double CapitalHeight => Size * CapitalShare;
 
-    /// <summary>From line to line.</summary>
+    /// <summary>The distance between baselines in pixels.</summary>
     public double LineHeight => Size * LineShare;
 
     private double PixelsPerUnit => Size / Font.UnitsPerEm;
 
-    /// <summary>How wide a line of text is in pixels, kerning included.</summary>
+    /// <summary>Returns the width of a line of text in pixels, including kerning.</summary>
     public double WidthOf(string text)
     {
         double width = 0;
@@ -33,7 +33,7 @@ internal sealed record TextStyle(double Size, Color Color)
 
     public double WidestOf(IEnumerable<string> lines) => lines.Select(WidthOf).DefaultIfEmpty(0).Max();
 
-    /// <summary>The text where it fits, otherwise its start and its end, where names differ.</summary>
+    /// <summary>Returns the text if it fits, otherwise its start and its end, where names usually differ.</summary>
     public string Shorten(string text, double width)
     {
         if (WidthOf(text) <= width)
@@ -51,10 +51,10 @@ internal sealed record TextStyle(double Size, Color Color)
         return "";
     }
 
-    /// <summary>A smaller style, and then a shortened text, where the text does not fit.</summary>
+    /// <summary>Returns a smaller style if the text does not fit, and shortens the text if still needed.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="width">How much room there is.</param>
-    /// <param name="fitted">The text as it fits in that style.</param>
+    /// <param name="width">The available width in pixels.</param>
+    /// <param name="fitted">The text that fits in the returned style.</param>
     public TextStyle Fitted(string text, double width, out string fitted)
     {
         double share = Math.Clamp(width / Math.Max(WidthOf(text), 1), SmallestShare, 1);
@@ -64,12 +64,12 @@ internal sealed record TextStyle(double Size, Color Color)
     }
 
     /// <summary>Draws a line of text.</summary>
-    /// <param name="canvas">Where to draw.</param>
+    /// <param name="canvas">The canvas to draw on.</param>
     /// <param name="text">The text; a character that the font lacks is drawn as a box.</param>
-    /// <param name="at">Where the anchors of the text stand.</param>
+    /// <param name="at">The position of the text's anchors.</param>
     /// <param name="along">The anchor along the line of text.</param>
-    /// <param name="across">The anchor across: the baseline, half of the capitals' height, or their top.</param>
-    /// <param name="angle">By how many degrees the text is turned, counter-clockwise.</param>
+    /// <param name="across">The anchor across the line: the baseline, half the capital height, or its top.</param>
+    /// <param name="angle">The rotation in degrees, counterclockwise.</param>
     public void Draw(
         Canvas canvas, string text, Point at, TextAnchor along = TextAnchor.Start, TextAnchor across = TextAnchor.Start,
         double angle = 0)
@@ -83,7 +83,7 @@ internal sealed record TextStyle(double Size, Color Color)
         double pen = -ShareOf(along) * WidthOf(text);
         double drop = ShareOf(across) * CapitalHeight;
 
-        // Whole pixels for the baseline keep upright and level text crisp.
+        // A baseline at whole pixels keeps horizontal and vertical text crisp.
         Point origin = new(at.X + (drop * sine), at.Y + (drop * cosine));
         if (angle == 0)
             origin = origin with { Y = Math.Round(origin.Y) };

@@ -4,8 +4,8 @@ using System.Text;
 namespace TorchBoard.Drawing;
 
 /// <summary>
-/// Reads the glyphs of a TrueType font: tables head, hhea, hmtx, cmap (format 4), loca, glyf and kern (format 0), as
-/// the OpenType specification describes them. For the embedded font, not for files of strangers. Thread-safe.
+/// Reads the glyphs of a TrueType font: tables head, hhea, hmtx, cmap (format 4), loca, glyf and kern (format 0) of
+/// the OpenType specification. For the embedded font, not for untrusted files. Thread-safe.
 /// </summary>
 internal sealed class TrueTypeFont
 {
@@ -42,10 +42,10 @@ internal sealed class TrueTypeFont
     /// <summary>DejaVu Sans: see Fonts/README.md.</summary>
     public static TrueTypeFont DejaVuSans => Embedded.Value;
 
-    /// <summary>How many of the font's units are one size.</summary>
+    /// <summary>Number of font units per em.</summary>
     public int UnitsPerEm { get; }
 
-    /// <summary>The glyph of a character; the box for characters that the font lacks where there is none.</summary>
+    /// <summary>Returns the glyph of a character; the missing-glyph box if the font lacks the character.</summary>
     public int GlyphOf(int character)
     {
         if (character > char.MaxValue)
@@ -71,13 +71,13 @@ internal sealed class TrueTypeFont
         return MissingGlyph;
     }
 
-    /// <summary>How far the pen moves on after a glyph, in the font's units.</summary>
+    /// <summary>Returns the advance width of a glyph in font units.</summary>
     public int Advance(int glyph) => UInt16(_tables["hmtx"] + (4 * Math.Min(glyph, _wideGlyphs - 1)));
 
-    /// <summary>By how much more, or less, where another glyph follows.</summary>
+    /// <summary>Returns the adjustment of the advance before another glyph, in font units.</summary>
     public int Kerning(int glyph, int next) => _kerning.GetValueOrDefault((glyph << 16) | next);
 
-    /// <summary>The glyph's shape; empty for a space.</summary>
+    /// <summary>Returns the glyph's outline; empty for a space.</summary>
     public GlyphOutline Outline(int glyph) => _outlines[glyph] ??= ReadOutline(glyph);
 
     private static TrueTypeFont Load()
@@ -165,7 +165,7 @@ internal sealed class TrueTypeFont
         return outline;
     }
 
-    /// <summary>Each coordinate stands as the difference from the one before: nothing, a byte or two of them.</summary>
+    /// <summary>Reads coordinates, stored as differences of 0 to 2 bytes from the previous coordinate.</summary>
     private int[] ReadCoordinates(ref int at, byte[] flags, int isShort, int isSameOrPositive)
     {
         int[] coordinates = new int[flags.Length];
@@ -190,7 +190,7 @@ internal sealed class TrueTypeFont
         return coordinates;
     }
 
-    /// <summary>Letters with accents are made of others, moved and perhaps scaled.</summary>
+    /// <summary>Reads a glyph composed of other glyphs, moved and scaled, such as an accented letter.</summary>
     private List<GlyphOutline.ContourPoint[]> ReadComposite(int at)
     {
         const int wordArguments = 1;

@@ -1,9 +1,9 @@
 namespace TorchBoard.Drawing;
 
-/// <summary>Closed shapes of straight edges, to be filled together: where they overlap is inside too.</summary>
+/// <summary>Closed polygons that are filled together; overlaps are inside too.</summary>
 internal sealed class VectorPath
 {
-    /// <summary>How far, in pixels, the chords of a curve may lie from it.</summary>
+    /// <summary>Maximum distance in pixels between a curve and its chords.</summary>
     private const double Flatness = 0.05;
 
     private readonly List<(Point From, Point To)> _edges = [];
@@ -34,10 +34,10 @@ internal sealed class VectorPath
         Include(to);
     }
 
-    /// <summary>Goes along a parabola, as TrueType's outlines do.</summary>
+    /// <summary>Adds a quadratic Bézier curve, as in TrueType outlines.</summary>
     public void CurveTo(Point control, Point to)
     {
-        // A chord of 1/n of the curve is off by at most a quarter of the second difference, divided by n².
+        // A chord of 1/n of the curve deviates by at most a quarter of the second difference, divided by n².
         Point from = _last;
         double bend = Math.Max(
             Math.Abs(from.X - (2 * control.X) + to.X), Math.Abs(from.Y - (2 * control.Y) + to.Y)) / 4;

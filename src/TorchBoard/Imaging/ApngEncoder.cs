@@ -4,8 +4,8 @@ using TorchBoard.Drawing;
 namespace TorchBoard.Imaging;
 
 /// <summary>
-/// Writes frames as an animated PNG that plays for ever (PNG specification, third edition, section 11.3.6). A frame
-/// that repeats the one before only lengthens it, and of the others the rectangle that changed is stored.
+/// Encodes frames as an animated PNG that loops forever (PNG specification, third edition, section 11.3.6). A frame
+/// equal to the previous one only extends its delay. Other frames store only the rectangle that changed.
 /// </summary>
 internal static class ApngEncoder
 {
@@ -36,7 +36,7 @@ internal static class ApngEncoder
         PngEncoder.WriteEnd(png);
         return png.ToArray();
 
-        // Times since the start are rounded, not delays, so that no error adds up.
+        // Rounds times since the start instead of delays, so that rounding errors do not accumulate.
         double Milliseconds(int frame) => Math.Round(1000 * frame / framesPerSecond);
     }
 
@@ -92,7 +92,7 @@ internal static class ApngEncoder
 
     private static void WriteFrameControl(Stream png, int sequence, AnimationFrame frame, double milliseconds)
     {
-        // A delay is a fraction of 16-bit numbers; longer ones are told less finely.
+        // A delay is a fraction of two 16-bit numbers; longer delays use a coarser unit.
         int perSecond = 1000;
         while (milliseconds > ushort.MaxValue && perSecond > 1)
             (milliseconds, perSecond) = (Math.Round(milliseconds / 10), perSecond / 10);
@@ -117,6 +117,6 @@ internal static class ApngEncoder
         PngEncoder.WriteChunk(png, "fdAT"u8, numbered);
     }
 
-    /// <summary>The part of a frame that differs from the one before, and where it belongs.</summary>
+    /// <summary>The part of a frame that differs from the previous frame, and its position.</summary>
     private readonly record struct AnimationFrame(int Index, int Left, int Top, Raster Changed);
 }

@@ -3,12 +3,12 @@ using TorchBoard.Drawing;
 namespace TorchBoard.Imaging;
 
 /// <summary>
-/// What each pixel contributes, ready to be drawn: attributions summed over channels, divided so that few outliers do
-/// not drown the rest, and cut off at -1 and 1. It never changes, so threads may share it.
+/// The contribution of each pixel, ready to draw: attributions summed over channels, scaled so that a few outliers do
+/// not hide the rest, and clipped to -1 to 1. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// The formula is that of Captum's <c>visualize_image_attr</c>: the divisor is the smallest magnitude at which the
-/// magnitudes up to it sum to (100 - outliers) % of the sum of all.
+/// Uses the formula of Captum's <c>visualize_image_attr</c>: the divisor is the smallest magnitude for which the
+/// magnitudes up to it sum to (100 - outliers) % of the total.
 /// </remarks>
 public sealed class AttributionMap
 {
@@ -22,46 +22,48 @@ public sealed class AttributionMap
         (Height, Width, Sign, Scale) = (height, width, sign, scale);
     }
 
-    /// <summary>Rows.</summary>
+    /// <summary>Number of rows.</summary>
     public int Height { get; }
 
-    /// <summary>Columns.</summary>
+    /// <summary>Number of columns.</summary>
     public int Width { get; }
 
-    /// <summary>Which attributions it shows.</summary>
+    /// <summary>The sign of the attributions shown.</summary>
     public AttributionSign Sign { get; }
 
     /// <summary>
-    /// The magnitude that is drawn as 1, in the unit of the attributions: their divisor; 1 where all are 0.
+    /// The magnitude drawn as 1, in the unit of the attributions: their divisor. 1 if all attributions are 0.
     /// </summary>
     public float Scale { get; }
 
     /// <summary>
-    /// The values to draw, shape [<see cref="Height"/>, <see cref="Width"/>]: -1 to 1 where both signs are shown,
-    /// otherwise 0 to 1; NaN where an attribution is NaN.
+    /// The values to draw, shape [<see cref="Height"/>, <see cref="Width"/>]: -1 to 1 if both signs are shown,
+    /// otherwise 0 to 1. NaN where an attribution is NaN.
     /// </summary>
     public ReadOnlySpan<float> Values => _values;
 
-    /// <summary>Whether there is nothing to show: no attribution of that sign. The picture is white.</summary>
+    /// <summary>Whether all values are 0: no attribution has the sign shown. The picture is then white.</summary>
     public bool IsBlank => !_values.AsSpan().ContainsAnyExcept(0f);
 
-    /// <summary>Makes a map of attributions.</summary>
-    /// <param name="attributions">What each value of the input contributes; any numbers.</param>
+    /// <summary>Creates a map from attributions.</summary>
+    /// <param name="attributions">The contribution of each input value; any numbers.</param>
     /// <param name="shape">
     /// Their shape: [height, width], [channels, height, width] or [1, channels, height, width].
     /// </param>
-    /// <param name="sign">Which attributions to show; those of both signs by default.</param>
+    /// <param name="sign">The sign of the attributions to show; both signs by default.</param>
     /// <param name="outlierPercent">
-    /// Which share of the sum of magnitudes may lie in outliers, in percent: 0 to less than 100, 2 by default.
+    /// The percentage of the sum of magnitudes that counts as outliers; at least 0 and less than 100, 2 by default.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// Shape and number of attributions do not fit together, or an argument is out of its range.
+    /// The shape does not match the number of attributions, or an argument is out of range.
     /// </exception>
     public static AttributionMap Of(
         ReadOnlySpan<float> attributions, ReadOnlySpan<int> shape, AttributionSign sign = AttributionSign.Both,
         double outlierPercent = DefaultOutlierPercent) => Of(attributions, shape, sign, outlierPercent, 0, null);
 
-    /// <summary>Makes a map of which the divisor is at least that large, or which has that divisor.</summary>
+    /// <summary>
+    /// Creates a map whose divisor is at least <paramref name="leastScale"/>, or is <paramref name="scale"/> if given.
+    /// </summary>
     internal static AttributionMap Of(
         ReadOnlySpan<float> attributions, ReadOnlySpan<int> shape, AttributionSign sign, double leastScale,
         double? scale) =>
@@ -74,15 +76,15 @@ public sealed class AttributionMap
         if (outlierPercent is not (>= 0 and < 100))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(outlierPercent), outlierPercent, "0 to less than 100 percent are wanted.");
+                nameof(outlierPercent), outlierPercent, "The percentage must be at least 0 and less than 100.");
         }
 
         if (!Enum.IsDefined(sign))
-            throw new ArgumentOutOfRangeException(nameof(sign), sign, "There is no such sign.");
+            throw new ArgumentOutOfRangeException(nameof(sign), sign, "The value is not a defined sign.");
         if (shape.Length is not (2 or 3) && !(shape.Length == 4 && shape[0] == 1))
         {
             throw new ArgumentException(
-                "The attributions of one picture are [height, width] or [channels, height, width]; the shape is "
+                "The shape must be [height, width], [channels, height, width] or [1, channels, height, width]; was "
                 + $"[{string.Join(", ", shape.ToArray())}].",
                 nameof(shape));
         }
@@ -106,12 +108,13 @@ public sealed class AttributionMap
     }
 
     /// <summary>
-    /// Draws the map: both signs in <see cref="ColorMap.RedWhiteGreen"/>, positive in <see cref="ColorMap.Greens"/>,
-    /// negative in <see cref="ColorMap.Reds"/>, magnitudes in <see cref="ColorMap.Blues"/>. NaN is gray.
+    /// Draws the map. The default colors are <see cref="ColorMap.RedWhiteGreen"/> for both signs,
+    /// <see cref="ColorMap.Greens"/> for positive, <see cref="ColorMap.Reds"/> for negative and
+    /// <see cref="ColorMap.Blues"/> for absolute values. NaN is gray.
     /// </summary>
-    /// <param name="map">Other colors; where both signs are shown, a map for signed values.</param>
+    /// <param name="map">Other colors; must be a map for signed values exactly if both signs are shown.</param>
     /// <exception cref="ArgumentException">
-    /// The colors are for signed values and the map is not, or the reverse.
+    /// The colors are for signed values and the map's values are not signed, or the reverse.
     /// </exception>
     public Picture ToPicture(ColorMap? map = null)
     {
@@ -120,18 +123,20 @@ public sealed class AttributionMap
         {
             throw new ArgumentException(
                 map.IsSigned
-                    ? "The values are 0 to 1; the colors are for signed values."
-                    : "The values are signed; the colors are not.",
+                    ? "The color map is for signed values; the map's values are 0 to 1."
+                    : "The color map must be for signed values; the map's values are signed.",
                 nameof(map));
         }
 
         return map.Apply(_values, Height, Width);
     }
 
-    /// <summary>Draws the map over a picture in gray, so that the colors are those of the map alone.</summary>
-    /// <param name="picture">What was explained, of the map's size.</param>
-    /// <param name="opacity">How much of the map: 0 (none) to 1 (it alone), 0.5 by default.</param>
-    /// <exception cref="ArgumentException">The picture is of another size, or the opacity out of its range.</exception>
+    /// <summary>Draws the map over a gray version of a picture, so that all colors come from the map.</summary>
+    /// <param name="picture">The explained picture; the same size as the map.</param>
+    /// <param name="opacity">The opacity of the map: 0 (invisible) to 1 (opaque), 0.5 by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The picture's size differs from the map's, or the opacity is out of range.
+    /// </exception>
     public Picture Over(Picture picture, float opacity = 0.5f)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -139,7 +144,8 @@ public sealed class AttributionMap
         if ((picture.Height, picture.Width) != (Height, Width))
         {
             throw new ArgumentException(
-                $"The picture is {picture.Height} × {picture.Width}; the map is {Height} × {Width}.", nameof(picture));
+                $"The picture must be {Height} × {Width}, like the map; was {picture.Height} × {picture.Width}.",
+                nameof(picture));
         }
 
         Raster over = ToPicture().Raster.Copy();
@@ -153,7 +159,7 @@ public sealed class AttributionMap
         return new(over);
     }
 
-    /// <summary>The colors of what it shows.</summary>
+    /// <summary>The default colors for the sign shown.</summary>
     internal ColorMap Colors => Sign switch
     {
         AttributionSign.Positive => ColorMap.Greens,
@@ -182,7 +188,7 @@ public sealed class AttributionMap
                 return magnitude;
         }
 
-        // Rounding may leave the sum short of the whole.
+        // Rounding may leave the sum below the target.
         return magnitudes.LastOrDefault();
     }
 }

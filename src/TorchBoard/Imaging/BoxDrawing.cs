@@ -2,13 +2,13 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>Draws boxes with labels on pictures.</summary>
+/// <summary>Draws labeled boxes on pictures.</summary>
 internal static class BoxDrawing
 {
-    /// <summary>The size of text where lines are one pixel thick: capitals are eight pixels high.</summary>
+    /// <summary>The text size for lines one pixel thick: capitals are eight pixels high.</summary>
     private const double LabelSize = 11;
 
-    /// <summary>How far letters such as g reach below the line.</summary>
+    /// <summary>How far letters such as g extend below the baseline.</summary>
     private const int Descent = 3;
 
     private const int LabelPadding = 2;
@@ -24,13 +24,13 @@ internal static class BoxDrawing
             {
                 string edges = FormattableString.Invariant($"{box.Left}, {box.Top}, {box.Right}, {box.Bottom}");
                 throw new ArgumentException(
-                    $"Box {i} is [{edges}]; wanted are finite left ≤ right and top ≤ bottom, in pixels.",
+                    $"The edges of a box must be finite, with left ≤ right and top ≤ bottom; box {i} is [{edges}].",
                     nameof(boxes));
             }
         }
     }
 
-    /// <summary>Draws on the picture itself, or on a copy with colors where it has none.</summary>
+    /// <summary>Draws on the picture itself, or on a color copy if the picture is gray.</summary>
     public static Raster Draw(Raster picture, ReadOnlySpan<BoundingBox> boxes)
     {
         var canvas = new Canvas(picture.InColor());
@@ -73,7 +73,7 @@ internal static class BoxDrawing
         int width = (int)Math.Ceiling(style.WidthOf(box.Label!)) + (2 * LabelPadding * scale);
         int height = (int)Math.Round(style.CapitalHeight) + (2 * Descent * scale);
 
-        // Above the box where there is room, otherwise inside it; never beyond the picture's right edge.
+        // Above the box if there is room, otherwise inside it; never beyond the picture's right edge.
         int top = Pixel(box.Top) - height;
         if (top < 0)
             top = Math.Max(Pixel(box.Top), 0);

@@ -1,8 +1,8 @@
 namespace TorchBoard.Imaging;
 
 /// <summary>
-/// What a network was trained with: each channel less its mean, divided by its standard deviation. It never changes,
-/// so threads may share it.
+/// The input normalization that a network was trained with: each channel minus its mean, divided by its standard
+/// deviation. Immutable and thread-safe.
 /// </summary>
 public sealed class ChannelNormalization
 {
@@ -12,20 +12,21 @@ public sealed class ChannelNormalization
     private readonly float[] _means;
     private readonly float[] _deviations;
 
-    /// <summary>Makes a normalization.</summary>
-    /// <param name="means">The mean of each channel, of pixels from 0 to 1; finite.</param>
-    /// <param name="deviations">The standard deviation of each; finite and greater than 0.</param>
+    /// <summary>Initializes a normalization.</summary>
+    /// <param name="means">The mean of each channel, for pixels from 0 to 1; finite.</param>
+    /// <param name="deviations">The standard deviation of each channel; finite and greater than 0.</param>
     /// <exception cref="ArgumentException">
-    /// There is no channel, the numbers are not as many, or one is out of its range.
+    /// There is no channel, the numbers of means and deviations differ, or a value is out of range.
     /// </exception>
     public ChannelNormalization(ReadOnlySpan<float> means, ReadOnlySpan<float> deviations)
     {
         if (means.IsEmpty)
-            throw new ArgumentException("There is no channel; at least one is wanted.", nameof(means));
+            throw new ArgumentException("There must be at least one channel; was 0.", nameof(means));
         if (means.Length != deviations.Length)
         {
             throw new ArgumentException(
-                $"{means.Length} means have {deviations.Length} deviations.", nameof(deviations));
+                $"There must be as many deviations as means, {means.Length}; was {deviations.Length}.",
+                nameof(deviations));
         }
 
         for (int c = 0; c < means.Length; c++)
@@ -33,14 +34,14 @@ public sealed class ChannelNormalization
             if (!float.IsFinite(means[c]))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Mean {c} is {means[c]}; a finite one is wanted."), nameof(means));
+                    FormattableString.Invariant($"Means must be finite; mean {c} is {means[c]}."), nameof(means));
             }
 
             if (deviations[c] is not (> 0 and < float.PositiveInfinity))
             {
                 throw new ArgumentException(
                     FormattableString.Invariant(
-                        $"Deviation {c} is {deviations[c]}; a finite one greater than 0 is wanted."),
+                        $"Deviations must be finite and greater than 0; deviation {c} is {deviations[c]}."),
                     nameof(deviations));
             }
         }
@@ -50,7 +51,7 @@ public sealed class ChannelNormalization
     }
 
     /// <summary>
-    /// That of networks trained on ImageNet: means 0.485, 0.456, 0.406, deviations 0.229, 0.224, 0.225.
+    /// The normalization of networks trained on ImageNet: means 0.485, 0.456, 0.406, deviations 0.229, 0.224, 0.225.
     /// </summary>
     public static ChannelNormalization ImageNet { get; } = new([0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]);
 
@@ -61,38 +62,39 @@ public sealed class ChannelNormalization
     public ReadOnlySpan<float> Deviations => _deviations;
 
     /// <summary>Normalizes pixels.</summary>
-    /// <param name="pixels">The pixels, 0 to 1 a channel.</param>
+    /// <param name="pixels">The pixels, 0 to 1 per channel.</param>
     /// <param name="shape">Their shape: [channels, height, width] or [pictures, channels, height, width].</param>
     /// <returns>A new array of the same shape.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit the pixels or the channels.</exception>
+    /// <exception cref="ArgumentException">The shape does not match the pixels or the channels.</exception>
     public float[] Apply(ReadOnlySpan<float> pixels, ReadOnlySpan<int> shape) =>
         Each(pixels, shape, (value, c) => (value - _means[c]) / _deviations[c]);
 
-    /// <summary>Undoes the normalization, so that pixels can be shown.</summary>
+    /// <summary>Reverses the normalization, so that the pixels can be shown.</summary>
     /// <param name="pixels">The normalized pixels.</param>
     /// <param name="shape">Their shape: [channels, height, width] or [pictures, channels, height, width].</param>
-    /// <returns>A new array of the same shape; 0 to 1 where the pixels were so before.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit the pixels or the channels.</exception>
+    /// <returns>A new array of the same shape; 0 to 1 if the original pixels were in that range.</returns>
+    /// <exception cref="ArgumentException">The shape does not match the pixels or the channels.</exception>
     public float[] Invert(ReadOnlySpan<float> pixels, ReadOnlySpan<int> shape) =>
         Each(pixels, shape, (value, c) => (value * _deviations[c]) + _means[c]);
 
     /// <summary>
-    /// Makes the usual input of a network of a picture: resized, cut out of the middle and normalized.
+    /// Creates the standard network input from a picture: resizes it, crops its center and normalizes it.
     /// </summary>
-    /// <param name="picture">The picture, of as many channels as this has.</param>
-    /// <param name="shorterSide">What its shorter side is resized to; 256 by default.</param>
+    /// <param name="picture">The picture; its channels must match this normalization.</param>
+    /// <param name="shorterSide">The size of the shorter side after resizing; 256 by default.</param>
     /// <param name="side">
-    /// Rows and columns that are cut out of the middle; 1 to the shorter side, 224 by default.
+    /// Rows and columns of the center crop; 1 to <paramref name="shorterSide"/>, 224 by default.
     /// </param>
     /// <returns>The input, shape [channels, side, side].</returns>
-    /// <exception cref="ArgumentException">The picture has other channels, or a size is out of its range.</exception>
+    /// <exception cref="ArgumentException">The picture has other channels, or a size is out of range.</exception>
     public float[] Prepare(Picture picture, int shorterSide = UsualShorterSide, int side = UsualSide)
     {
         ArgumentNullException.ThrowIfNull(picture);
         if (picture.Channels != _means.Length)
         {
             throw new ArgumentException(
-                $"The picture has {picture.Channels} channels; the normalization {_means.Length}.", nameof(picture));
+                $"The picture must have {_means.Length} channels, like the normalization; was {picture.Channels}.",
+                nameof(picture));
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(side, shorterSide);
@@ -100,10 +102,10 @@ public sealed class ChannelNormalization
         return Apply(cut.ToFloats(ImageLayout.Chw), [picture.Channels, side, side]);
     }
 
-    /// <summary>Makes a picture of a network's input.</summary>
+    /// <summary>Creates a picture from a network's input.</summary>
     /// <param name="input">The normalized pixels.</param>
     /// <param name="shape">Their shape: [channels, height, width].</param>
-    /// <exception cref="ArgumentException">The shape does not fit the pixels or the channels.</exception>
+    /// <exception cref="ArgumentException">The shape does not match the pixels or the channels.</exception>
     public Picture ToPicture(ReadOnlySpan<float> input, ReadOnlySpan<int> shape) =>
         Picture.FromPixels(Invert(input, shape), ImageLayout.Chw, shape);
 
@@ -113,8 +115,8 @@ public sealed class ChannelNormalization
         if (shape.Length is not (3 or 4) || shape[^3] != _means.Length)
         {
             throw new ArgumentException(
-                $"[channels, height, width] with {_means.Length} channels are wanted, or a batch of such; the shape is "
-                + $"[{string.Join(", ", shape.ToArray())}].",
+                $"The shape must be [channels, height, width] or [pictures, channels, height, width] with "
+                + $"{_means.Length} channels; was [{string.Join(", ", shape.ToArray())}].",
                 nameof(shape));
         }
 

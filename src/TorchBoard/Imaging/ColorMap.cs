@@ -2,16 +2,16 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>Turns numbers into colors. Thread-safe.</summary>
+/// <summary>A map from numbers to colors. Thread-safe.</summary>
 /// <remarks>
-/// A map of n colors divides its range into n parts of equal size, as Matplotlib does; what lies outside takes the
-/// color at the end, and NaN is gray.
+/// A map of n colors divides its range into n parts of equal size, as Matplotlib does. Values outside the range take
+/// the color at the nearer end; NaN is gray.
 /// </remarks>
 public sealed class ColorMap
 {
     private static readonly Color NotANumber = new(128, 128, 128);
 
-    // Middling values are seen, small ones leave the picture alone.
+    // Keeps medium values visible and small values nearly transparent.
     private const double FadeExponent = 0.75;
 
     private readonly Color[] _colors;
@@ -22,13 +22,13 @@ public sealed class ColorMap
         Lowest = lowest;
     }
 
-    /// <summary>Dark violet, green, yellow: even steps to the eye, also in gray and for the color-blind.</summary>
+    /// <summary>Dark violet, green, yellow: perceptually uniform, also in gray and for color-blind readers.</summary>
     public static ColorMap Viridis { get; } = new(ColorTables.Load("viridis.bin"));
 
-    /// <summary>Black, violet, pale yellow: even steps to the eye, and nothing is drawn black.</summary>
+    /// <summary>Black, violet, pale yellow: perceptually uniform; the smallest value is black.</summary>
     public static ColorMap Magma { get; } = new(ColorTables.Load("magma.bin"));
 
-    /// <summary>Blue, green, red: OpenCV's COLORMAP_JET, what class activation maps are drawn with.</summary>
+    /// <summary>Blue, green, red: OpenCV's COLORMAP_JET, the usual colors of class activation maps.</summary>
     public static ColorMap Jet { get; } = new(ColorTables.Of(256, ColorTables.Jet));
 
     /// <summary>Black, red, yellow, white: Matplotlib's hot.</summary>
@@ -38,16 +38,18 @@ public sealed class ColorMap
     public static ColorMap Gray { get; } = new(
         ColorTables.Of(256, level => new((byte)level, (byte)level, (byte)level)));
 
-    /// <summary>White to green: what is positive.</summary>
+    /// <summary>White to green, for positive values.</summary>
     public static ColorMap Greens { get; } = new(ColorTables.Of(256, ColorTables.WhiteToGreen));
 
-    /// <summary>White to red: what is negative, by its magnitude.</summary>
+    /// <summary>White to red, for magnitudes of negative values.</summary>
     public static ColorMap Reds { get; } = new(ColorTables.Of(256, ColorTables.WhiteToRed));
 
-    /// <summary>White to blue: magnitudes of either sign.</summary>
+    /// <summary>White to blue, for magnitudes of either sign.</summary>
     public static ColorMap Blues { get; } = new(ColorTables.Of(256, ColorTables.WhiteToBlue));
 
-    /// <summary>Blue below 0, white at 0, red above: -1 to 1, for signed values; also for the color-blind.</summary>
+    /// <summary>
+    /// Blue below 0, white at 0, red above: -1 to 1, for signed values; also for color-blind readers.
+    /// </summary>
     public static ColorMap BlueWhiteRed { get; } = new(
         ColorTables.Of(
             511,
@@ -61,24 +63,24 @@ public sealed class ColorMap
             511, level => level < 255 ? ColorTables.WhiteToRed(255 - level) : ColorTables.WhiteToGreen(level - 255)),
         lowest: -1);
 
-    /// <summary>White to deep blue, for counts with text on them.</summary>
+    /// <summary>White to deep blue, for counts that text is drawn on.</summary>
     internal static ColorMap DeepBlues { get; } = new(ColorTables.Of(256, ColorTables.WhiteToDeepBlue));
 
-    /// <summary>The value of the first color: 0, or -1 of a map for signed values.</summary>
+    /// <summary>The value of the first color: 0, or -1 for a map for signed values.</summary>
     public float Lowest { get; }
 
     /// <summary>The value of the last color: 1.</summary>
     public float Highest { get; } = 1;
 
-    /// <summary>Whether the map is for signed values, with 0 in its middle.</summary>
+    /// <summary>Whether the map is for signed values, with 0 in the middle.</summary>
     public bool IsSigned => Lowest < 0;
 
-    /// <summary>How many colors the map has: 256, or 511 of a map for signed values.</summary>
+    /// <summary>Number of colors: 256, or 511 for a map for signed values.</summary>
     public int Count => _colors.Length;
 
     /// <summary>The color of a level.</summary>
     /// <param name="level">0 to <see cref="Count"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such level.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The level is out of range.</exception>
     public Color this[int level]
     {
         get
@@ -91,28 +93,30 @@ public sealed class ColorMap
 
     /// <summary>The color of a value.</summary>
     /// <param name="value">
-    /// <see cref="Lowest"/> to <see cref="Highest"/>. What lies outside takes the color at the end; NaN is gray.
+    /// <see cref="Lowest"/> to <see cref="Highest"/>. Values outside take the color at the nearer end; NaN is gray.
     /// </param>
     public Color Of(float value) => At((value - Lowest) / (Highest - Lowest));
 
-    /// <summary>Draws a plane of values from <see cref="Lowest"/> to <see cref="Highest"/>, a pixel each.</summary>
+    /// <summary>
+    /// Draws a plane of values from <see cref="Lowest"/> to <see cref="Highest"/>, one pixel per value.
+    /// </summary>
     /// <param name="plane">The values: shape [height, width].</param>
-    /// <param name="height">Rows; at least 1.</param>
-    /// <param name="width">Columns; at least 1.</param>
-    /// <returns>A picture in red, green and blue.</returns>
-    /// <exception cref="ArgumentException">Sizes and number of values do not fit together.</exception>
+    /// <param name="height">Number of rows; at least 1.</param>
+    /// <param name="width">Number of columns; at least 1.</param>
+    /// <returns>An RGB picture.</returns>
+    /// <exception cref="ArgumentException">The sizes do not match the number of values.</exception>
     public Picture Apply(ReadOnlySpan<float> plane, int height, int width) =>
         Apply(plane, height, width, Lowest, Highest);
 
-    /// <summary>Draws a plane of values, a pixel each.</summary>
+    /// <summary>Draws a plane of values, one pixel per value.</summary>
     /// <param name="plane">The values: shape [height, width].</param>
-    /// <param name="height">Rows; at least 1.</param>
-    /// <param name="width">Columns; at least 1.</param>
-    /// <param name="minimum">The value that takes the first color; finite.</param>
-    /// <param name="maximum">The value that takes the last color; finite and greater.</param>
-    /// <returns>A picture in red, green and blue.</returns>
+    /// <param name="height">Number of rows; at least 1.</param>
+    /// <param name="width">Number of columns; at least 1.</param>
+    /// <param name="minimum">The value of the first color; finite.</param>
+    /// <param name="maximum">The value of the last color; finite and greater than <paramref name="minimum"/>.</param>
+    /// <returns>An RGB picture.</returns>
     /// <exception cref="ArgumentException">
-    /// Sizes and number of values do not fit together, or the range is none.
+    /// The sizes do not match the number of values, or the range is empty or not finite.
     /// </exception>
     public Picture Apply(ReadOnlySpan<float> plane, int height, int width, float minimum, float maximum)
     {
@@ -122,16 +126,16 @@ public sealed class ColorMap
     }
 
     /// <summary>
-    /// Draws a plane of values, a pixel each, from its least finite value to its greatest; with a map for signed
-    /// values, from minus its greatest magnitude to plus that, so that 0 stays in the middle.
+    /// Draws a plane of values, one pixel per value, scaled from its smallest finite value to its largest. A map for
+    /// signed values is scaled from minus the largest magnitude to plus the largest, so that 0 stays in the middle.
     /// </summary>
     /// <param name="plane">
-    /// The values: shape [height, width]. Values that are all the same take the color of 0.
+    /// The values: shape [height, width]. If all values are equal, they take the color of 0.
     /// </param>
-    /// <param name="height">Rows; at least 1.</param>
-    /// <param name="width">Columns; at least 1.</param>
-    /// <returns>A picture in red, green and blue.</returns>
-    /// <exception cref="ArgumentException">Sizes and number of values do not fit together.</exception>
+    /// <param name="height">Number of rows; at least 1.</param>
+    /// <param name="width">Number of columns; at least 1.</param>
+    /// <returns>An RGB picture.</returns>
+    /// <exception cref="ArgumentException">The sizes do not match the number of values.</exception>
     public Picture ApplyScaled(ReadOnlySpan<float> plane, int height, int width)
     {
         (float least, float greatest) = PlaneShape.FiniteRange(plane);
@@ -142,7 +146,7 @@ public sealed class ColorMap
             : Apply(plane, height, width, least + Lowest, least + Highest);
     }
 
-    /// <summary>The colors of a map from 0 to 1, more and more see-through over white towards 0.</summary>
+    /// <summary>The colors of a map from 0 to 1 over white, increasingly transparent toward 0.</summary>
     internal static ColorMap FadedToWhite(ColorMap map)
     {
         var colors = new Color[map.Count];
@@ -180,7 +184,7 @@ public sealed class ColorMap
             throw new ArgumentOutOfRangeException(
                 nameof(maximum), maximum,
                 FormattableString.Invariant(
-                    $"A finite minimum below a finite maximum is wanted; the minimum is {minimum}."));
+                    $"The maximum must be finite and greater than the minimum, which must be finite; was {minimum}."));
         }
     }
 

@@ -15,8 +15,8 @@ internal static class ColorTables
         return Of(table.Length / 3, level => new(table[3 * level], table[(3 * level) + 1], table[(3 * level) + 2]));
     }
 
-    // Each channel rises by 4 a level and falls as fast; OpenCV rounds halves to even, but for one that its table has a
-    // little below the half.
+    // Each channel rises and falls by 4 per level. OpenCV rounds halves to even, except for one entry that its table
+    // has slightly below the half.
     public static Color Jet(int level)
     {
         double height = 4 * level;
@@ -29,7 +29,7 @@ internal static class ColorTables
             (byte)Math.Clamp(Math.Round(value, MidpointRounding.ToEven), 0, byte.MaxValue);
     }
 
-    // Matplotlib's segments: red is full at 0.365079, green at 0.746032.
+    // Matplotlib's segments: red reaches its maximum at 0.365079, green at 0.746032.
     public static Color Hot(int level)
     {
         const double firstRed = 0.0416, redFull = 0.365079, greenFull = 0.746032;
@@ -47,7 +47,7 @@ internal static class ColorTables
 
     public static Color WhiteToBlue(int level) => new((byte)(255 - level), (byte)(255 - level), 255);
 
-    // Darkens towards the end, so that the upper half is told apart too.
+    // Darkens toward the end, so that values in the upper half can be distinguished too.
     public static Color WhiteToDeepBlue(int level) => level < 170
         ? Between(new(255, 255, 255), new(0x3A, 0x8C, 0xC8), level / 170.0)
         : Between(new(0x3A, 0x8C, 0xC8), new(0x08, 0x30, 0x6B), (level - 170) / 85.0);

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>What the first bytes of an encoded picture say of it.</summary>
+/// <summary>The format and size of an encoded picture, read from its first bytes.</summary>
 internal readonly record struct EncodedImage(string Format, int Width, int Height)
 {
     private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Reads the size of a picture in a format that browsers show and TensorBoard passes on.</summary>
-    /// <exception cref="ArgumentException">The bytes are none of these formats, or are cut off.</exception>
+    /// <summary>Reads the size of a picture in a format that browsers show and TensorBoard serves.</summary>
+    /// <exception cref="ArgumentException">The bytes are in none of these formats, or are truncated.</exception>
     public static EncodedImage Read(ReadOnlySpan<byte> encoded, string argument = "encoded")
     {
         EncodedImage? image = null;
@@ -28,16 +28,15 @@ internal readonly record struct EncodedImage(string Format, int Width, int Heigh
         if (image is not { Width: > 0, Height: > 0 } known)
         {
             throw new ArgumentException(
-                $"The {encoded.Length} bytes are no whole PNG, JPEG, GIF or BMP picture, the formats that TensorBoard "
-                    + "shows. "
-                + "For pixels, use AddImage.",
+                $"The {encoded.Length} bytes are not a complete PNG, JPEG, GIF or BMP picture, the formats that "
+                + "TensorBoard shows. For pixels, use AddImage.",
                 argument);
         }
 
         return known;
     }
 
-    // A height below zero says that the rows begin at the top.
+    // A negative height means that the rows start at the top.
     private static EncodedImage ReadBmp(ReadOnlySpan<byte> encoded)
     {
         int height = BinaryPrimitives.ReadInt32LittleEndian(encoded[22..]);
@@ -45,7 +44,7 @@ internal readonly record struct EncodedImage(string Format, int Width, int Heigh
             "BMP", BinaryPrimitives.ReadInt32LittleEndian(encoded[18..]), height < 0 ? unchecked(-height) : height);
     }
 
-    // Segments follow one another, each with its length; the size stands in the start-of-frame segment.
+    // Each segment has a length and is followed by the next; the start-of-frame segment has the size.
     private static EncodedImage? ReadJpeg(ReadOnlySpan<byte> encoded)
     {
         int at = 2;

@@ -2,10 +2,10 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>Turns numbers into the pictures of a grid, scaled and colored as its options say.</summary>
+/// <summary>Converts numbers to the pictures of a grid, scaled and colored according to its options.</summary>
 internal static class GridCells
 {
-    // What make_grid divides a constant picture by.
+    // The divisor of make_grid for a constant picture.
     private const float SmallestRange = 1e-5f;
 
     public static Raster[] Of(ReadOnlySpan<float> pixels, PixelShape shape, ImageGridOptions options)
@@ -15,7 +15,7 @@ internal static class GridCells
         if (shape.Channels != 1)
         {
             throw new ArgumentException(
-                $"A color map draws pictures of one channel; these have {shape.Channels}.", nameof(options));
+                $"A color map requires pictures with one channel; these have {shape.Channels}.", nameof(options));
         }
 
         var cells = new Raster[shape.Count];
@@ -42,7 +42,7 @@ internal static class GridCells
         return Of(floats, shape, options);
     }
 
-    /// <summary>The pixels themselves, or each cut off at its range and scaled from it to 0 to 1.</summary>
+    /// <summary>Returns the pixels themselves, or clips them to their range and scales it to 0 to 1.</summary>
     public static ReadOnlySpan<float> Scaled(ReadOnlySpan<float> pixels, PixelShape shape, ImageGridOptions options)
     {
         if (!options.Scales)

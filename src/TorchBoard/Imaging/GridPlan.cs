@@ -2,7 +2,7 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>Where the cells of a grid stand.</summary>
+/// <summary>The positions of a grid's cells.</summary>
 internal readonly record struct GridPlan(int Columns, int Padding, int CellHeight, int CellWidth, int Height, int Width)
 {
     public static GridPlan Of(int count, int pictureHeight, int pictureWidth, ImageGridOptions options) =>
@@ -22,11 +22,11 @@ internal readonly record struct GridPlan(int Columns, int Padding, int CellHeigh
             Capped((columns * ((long)cellWidth + padding)) + padding));
     }
 
-    /// <summary>A grid of at most that many columns, without edges; cells left over are zero.</summary>
+    /// <summary>Creates a grid with at most the given columns and no padding; unused cells are zero.</summary>
     public static Raster Compact(ReadOnlySpan<Raster> pictures, int columns) =>
         Of(pictures.Length, pictures[0].Height, pictures[0].Width, columns, padding: 0).Lay(pictures, padding: 0);
 
-    /// <summary>The pictures in their cells, in between the gray of the padding.</summary>
+    /// <summary>Places the pictures in their cells, with the padding's gray between them.</summary>
     public Raster Lay(ReadOnlySpan<Raster> pictures, byte padding)
     {
         if (pictures.Length == 1)
@@ -54,7 +54,7 @@ internal readonly record struct GridPlan(int Columns, int Padding, int CellHeigh
     public void ThrowIfTooLarge(int bytesAPixel)
     {
         if ((Int128)Height * Width * bytesAPixel > Array.MaxLength)
-            throw new ArgumentException("The grid would be of 2 GiB or more; fewer or smaller pictures are wanted.");
+            throw new ArgumentException("The grid must be smaller than 2 GiB; use fewer or smaller pictures.");
     }
 
     private static int Capped(long size) => (int)Math.Min(size, int.MaxValue);

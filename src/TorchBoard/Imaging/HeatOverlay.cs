@@ -5,29 +5,29 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>Draws maps of what matters over pictures. Thread-safe.</summary>
+/// <summary>Draws heat maps over pictures. Thread-safe.</summary>
 /// <remarks>
-/// The formula is that of pytorch-grad-cam's <c>show_cam_on_image</c>: colors of ⌊255·heat⌋, times 1 - w, plus the
-/// picture times w, divided by the greatest channel of all pixels, and rounded down.
+/// Uses the formula of pytorch-grad-cam's <c>show_cam_on_image</c>: the colors of ⌊255·heat⌋ times 1 - w, plus the
+/// picture times w, divided by the largest channel value of all pixels, and rounded down.
 /// </remarks>
 internal static class HeatOverlay
 {
     internal const float DefaultPictureWeight = 0.5f;
 
-    /// <summary>Draws a map over a picture of floats; <see cref="Picture.WithHeat"/> takes one of bytes.</summary>
-    /// <param name="pixels">The picture, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
-    /// <param name="layout">The order of its dimensions: Hw, Chw or Hwc. An alpha channel is left out.</param>
+    /// <summary>Draws a map over a picture of floats; <see cref="Picture.WithHeat"/> takes pictures of bytes.</summary>
+    /// <param name="pixels">The picture, 0 to 1 per channel. Values outside are clipped; NaN is black.</param>
+    /// <param name="layout">The order of its dimensions: Hw, Chw or Hwc. An alpha channel is ignored.</param>
     /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw.</param>
-    /// <param name="heat">The map, 0 to 1. What lies outside is cut off; NaN is 0.</param>
+    /// <param name="heat">The map, 0 to 1. Values outside are clipped; NaN is 0.</param>
     /// <param name="heatShape">
-    /// The map's height and width, such as <c>[7, 7]</c>, or <c>[1, 7, 7]</c>. Of another size than the picture, it is resized by
-    /// <see cref="Interpolation.Bilinear"/>.
+    /// The map's height and width, such as <c>[7, 7]</c> or <c>[1, 7, 7]</c>. A map of another size than the picture
+    /// is resized with <see cref="Interpolation.Bilinear"/>.
     /// </param>
     /// <param name="map">The colors; <see cref="ColorMap.Jet"/> by default.</param>
     /// <param name="pictureWeight">w, the weight of the picture, 0 to 1; 0.5 by default.</param>
-    /// <returns>A picture in red, green and blue.</returns>
+    /// <returns>An RGB picture.</returns>
     /// <exception cref="ArgumentException">
-    /// A shape does not fit, the colors are for signed values, or the weight is out of its range.
+    /// A shape does not match its values, the colors are for signed values, or the weight is out of range.
     /// </exception>
     public static Picture Draw(
         ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape, ReadOnlySpan<float> heat,
@@ -39,7 +39,7 @@ internal static class HeatOverlay
         if (map.IsSigned)
         {
             throw new ArgumentException(
-                "The map's values are 0 to 1; a color map for signed values cannot show them.", nameof(map));
+                "The color map must not be for signed values; heat is 0 to 1.", nameof(map));
         }
 
         if (heatShape is [1, _, _])
@@ -47,7 +47,8 @@ internal static class HeatOverlay
         if (heatShape.Length != 2)
         {
             throw new ArgumentException(
-                $"A map has the shape [height, width]; [{string.Join(", ", heatShape.ToArray())}] given.",
+                "The shape must be [height, width] or [1, height, width]; was "
+                + $"[{string.Join(", ", heatShape.ToArray())}].",
                 nameof(heatShape));
         }
 

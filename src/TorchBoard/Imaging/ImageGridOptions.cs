@@ -2,7 +2,7 @@ using TorchBoard.Panels;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>How pictures are laid out as a grid; the defaults are those of torchvision's <c>make_grid</c>.</summary>
+/// <summary>Options for arranging pictures in a grid; the defaults match torchvision's <c>make_grid</c>.</summary>
 public sealed record ImageGridOptions
 {
     private const int LargestScale = 256;
@@ -10,7 +10,7 @@ public sealed record ImageGridOptions
 
     internal static ImageGridOptions Default { get; } = new();
 
-    /// <summary>How many pictures a row has; at least 1, 8 by default.</summary>
+    /// <summary>Number of pictures per row; at least 1, 8 by default.</summary>
     public int Columns
     {
         get;
@@ -33,22 +33,22 @@ public sealed record ImageGridOptions
         }
     } = 2;
 
-    /// <summary>The padding's gray, 0 (black) to 1 (white); 0 by default.</summary>
+    /// <summary>The gray value of the padding, 0 (black) to 1 (white); 0 by default.</summary>
     public float PaddingValue { get; init; }
 
     /// <summary>
-    /// Whether numbers are scaled so that the least becomes 0 and the greatest 1; of a color map for signed values,
-    /// so that 0 stays in its middle. Not by default. A range below 0.00001 counts as that; what is not finite does
-    /// not count.
+    /// Whether values are scaled so that the smallest becomes 0 and the largest 1; false by default. With a color map
+    /// for signed values, 0 stays in the middle. The range is at least 0.00001. Values that are not finite are ignored
+    /// when the range is determined.
     /// </summary>
     public bool Normalize { get; init; }
 
     /// <summary>
-    /// Whether each picture is scaled by itself, rather than all by the same numbers. Not by default.
+    /// Whether each picture is scaled by its own range instead of the range of all pictures; false by default.
     /// </summary>
     public bool NormalizeEach { get; init; }
 
-    /// <summary>The numbers that become 0 and 1; what lies outside is cut off. None by default.</summary>
+    /// <summary>The values that become 0 and 1; values outside are clipped. None by default.</summary>
     public (float Minimum, float Maximum)? Range
     {
         get;
@@ -58,7 +58,7 @@ public sealed record ImageGridOptions
             {
                 throw new ArgumentException(
                     FormattableString.Invariant(
-                        $"{range.Minimum} to {range.Maximum} is no range: a finite minimum below a maximum is wanted."),
+                        $"The range must be finite, with minimum < maximum; was {range.Minimum} to {range.Maximum}."),
                     nameof(Range));
             }
 
@@ -66,10 +66,10 @@ public sealed record ImageGridOptions
         }
     }
 
-    /// <summary>What pictures of one channel are colored with; nothing by default.</summary>
+    /// <summary>The color map for pictures with one channel; none by default.</summary>
     public ColorMap? ColorMap { get; init; }
 
-    /// <summary>How many pixels high and wide each pixel is drawn: 1 to 256, 1 by default.</summary>
+    /// <summary>The height and width of each drawn pixel; 1 to 256, 1 by default.</summary>
     public int Scale
     {
         get;
@@ -82,13 +82,13 @@ public sealed record ImageGridOptions
     } = 1;
 
     /// <summary>
-    /// A caption above each picture, such as its true and its predicted class; several lines where there are line
-    /// breaks. None by default.
+    /// The captions above the pictures, such as the true and the predicted class; line breaks start new lines. None by
+    /// default.
     /// </summary>
     /// <remarks>
-    /// Such a grid is white, its padding fixed, and pictures of less than 96 rows and columns are enlarged by a whole
-    /// number, so that there is room for words. A caption that is too long is written smaller, then shortened.
-    /// <see cref="ImageGrid.Arrange"/> draws none.
+    /// A grid with captions is white, its padding is fixed, and pictures of fewer than 96 rows and columns are enlarged
+    /// by a whole number to make room for text. A caption that is too long is drawn smaller, then shortened.
+    /// <see cref="ImageGrid.Arrange"/> draws no captions.
     /// </remarks>
     public IReadOnlyList<string>? Captions { get; init; }
 

@@ -1,8 +1,8 @@
 namespace TorchBoard.Imaging;
 
 /// <summary>
-/// The order of an array's dimensions: N pictures, C channels, H rows, W columns; the last one named varies
-/// fastest. Channels are 1 (gray), 2 (gray, alpha), 3 (red, green, blue) or 4 (red, green, blue, alpha).
+/// The order of an array's dimensions: N pictures, C channels, H rows, W columns. The last dimension varies fastest.
+/// Channels are 1 (gray), 2 (gray, alpha), 3 (red, green, blue) or 4 (red, green, blue, alpha).
 /// </summary>
 public enum ImageLayout
 {

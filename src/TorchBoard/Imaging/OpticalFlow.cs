@@ -2,30 +2,30 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>Draws optical flow: the direction as a hue, the length as its strength. Thread-safe.</summary>
+/// <summary>Draws optical flow: the direction as hue, the length as saturation. Thread-safe.</summary>
 /// <remarks>
-/// The colors are those of Baker et al., <i>A Database and Evaluation Methodology for Optical Flow</i> (2011), the
-/// Middlebury benchmark, as torchvision's <c>flow_to_image</c> uses them: right is red, down yellow, left cyan and up
-/// violet; what does not move is white.
+/// Uses the colors of Baker et al., <i>A Database and Evaluation Methodology for Optical Flow</i> (2011), the
+/// Middlebury benchmark, as in torchvision's <c>flow_to_image</c>: right is red, down yellow, left cyan, up violet,
+/// and no motion white.
 /// </remarks>
 public static class OpticalFlow
 {
     private static readonly Color[] Wheel = MakeWheel();
 
-    /// <summary>Draws a field of flow.</summary>
+    /// <summary>Draws a flow field.</summary>
     /// <param name="flow">
-    /// How far each pixel moves: shape [2, height, width], to the right first, then down, in pixels. Where either is
-    /// not finite, flow is not known and drawn black.
+    /// The motion of each pixel, in pixels: shape [2, height, width], first to the right, then down. If either is not
+    /// finite, the flow is unknown and drawn black.
     /// </param>
-    /// <param name="height">Rows; at least 1.</param>
-    /// <param name="width">Columns; at least 1.</param>
+    /// <param name="height">Number of rows; at least 1.</param>
+    /// <param name="width">Number of columns; at least 1.</param>
     /// <param name="longest">
-    /// The length that is drawn in full strength, in pixels, greater than 0; longer flow is drawn so too. By default
-    /// the greatest there is.
+    /// The length drawn at full saturation, in pixels; finite and greater than 0. Longer flow is also drawn at full
+    /// saturation. By default the largest finite length.
     /// </param>
-    /// <returns>A picture in red, green and blue.</returns>
+    /// <returns>An RGB picture.</returns>
     /// <exception cref="ArgumentException">
-    /// Sizes and number of values do not fit together, or the length is not greater than 0.
+    /// The sizes do not match the number of values, or the length is not finite and greater than 0.
     /// </exception>
     public static Picture Draw(ReadOnlySpan<float> flow, int height, int width, float? longest = null)
     {
@@ -34,14 +34,14 @@ public static class OpticalFlow
         if (flow.Length != 2L * height * width)
         {
             throw new ArgumentException(
-                $"Flow of {height} × {width} pixels is 2 × {height} × {width} numbers; {flow.Length} given.",
+                $"The number of values must be 2 × {height} × {width}; was {flow.Length}.",
                 nameof(flow));
         }
 
         if (longest is not (null or > 0 and < float.PositiveInfinity))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(longest), longest, "A finite length greater than 0 is wanted.");
+                nameof(longest), longest, "The length must be finite and greater than 0.");
         }
 
         ReadOnlySpan<float> right = flow[..(height * width)];
@@ -89,7 +89,7 @@ public static class OpticalFlow
         return longest;
     }
 
-    // Each step goes from one pure color to the next: how many there are is how well the eye tells them apart.
+    // Steps between pure colors; their number reflects how well the eye distinguishes the hues.
     private static Color[] MakeWheel()
     {
         const int redYellow = 15, yellowGreen = 6, greenCyan = 4, cyanBlue = 11, blueMagenta = 13, magentaRed = 6;

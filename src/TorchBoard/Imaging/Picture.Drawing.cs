@@ -6,39 +6,46 @@ public sealed partial class Picture
 {
     private const float DefaultMaskOpacity = 0.8f;
 
-    /// <summary>Draws boxes with their labels on a copy of the picture.</summary>
-    /// <param name="boxes">The boxes, drawn in this order. Parts beyond the picture are cut off.</param>
-    /// <returns>The copy, with colors where this picture is gray.</returns>
-    /// <exception cref="ArgumentException">A box ends before it begins, or is not finite.</exception>
+    /// <summary>Draws labeled boxes on a copy of the picture.</summary>
+    /// <param name="boxes">The boxes, drawn in this order. Parts outside the picture are clipped.</param>
+    /// <returns>The copy; a gray picture becomes a color picture.</returns>
+    /// <exception cref="ArgumentException">A box ends before it starts, or is not finite.</exception>
     public Picture WithBoxes(ReadOnlySpan<BoundingBox> boxes)
     {
         BoxDrawing.ThrowIfInvalid(boxes);
         return new(BoxDrawing.Draw(Raster.Copy(), boxes));
     }
 
-    /// <summary>Colors the pixels that a mask says on a copy of the picture.</summary>
-    /// <param name="mask">Which pixels: shape [<see cref="Height"/>, <see cref="Width"/>].</param>
+    /// <summary>Colors the pixels of a mask on a copy of the picture.</summary>
+    /// <param name="mask">True for the pixels to color: shape [<see cref="Height"/>, <see cref="Width"/>].</param>
     /// <param name="color">The color; vermilion by default.</param>
-    /// <param name="opacity">How much of it: 0 (none) to 1 (it alone), 0.8 by default.</param>
-    /// <returns>The copy, with colors where this picture is gray.</returns>
-    /// <exception cref="ArgumentException">The mask is of another size, or the opacity out of its range.</exception>
+    /// <param name="opacity">The opacity of the color: 0 (invisible) to 1 (opaque), 0.8 by default.</param>
+    /// <returns>The copy; a gray picture becomes a color picture.</returns>
+    /// <exception cref="ArgumentException">
+    /// The mask's size differs from the picture's, or the opacity is out of range.
+    /// </exception>
     public Picture WithMask(ReadOnlySpan<bool> mask, Color? color = null, float opacity = DefaultMaskOpacity)
     {
         if (mask.Length != Height * Width)
-            throw new ArgumentException($"{Height} × {Width} pixels have a mask of {mask.Length}.", nameof(mask));
+        {
+            throw new ArgumentException(
+                $"The mask must have {Height} × {Width} values, like the picture; was {mask.Length}.", nameof(mask));
+        }
+
         return WithMasks(mask, [color ?? Color.Distinct(0)], opacity);
     }
 
-    /// <summary>Colors the pixels that masks say on a copy of the picture, as torchvision does.</summary>
+    /// <summary>Colors the pixels of masks on a copy of the picture, as torchvision does.</summary>
     /// <param name="masks">
-    /// Which pixels, mask after mask: shape [masks, <see cref="Height"/>, <see cref="Width"/>]. Where masks overlap,
-    /// the last is seen.
+    /// True for the pixels to color: shape [masks, <see cref="Height"/>, <see cref="Width"/>]. Where masks overlap, the
+    /// last one is visible.
     /// </param>
-    /// <param name="colors">Their colors, as many as masks; by default colors that are easy to tell apart.</param>
-    /// <param name="opacity">How much of them: 0 (none) to 1 (they alone), 0.8 by default.</param>
-    /// <returns>The copy, with colors where this picture is gray.</returns>
+    /// <param name="colors">The masks' colors, one per mask; by default colors that are easy to distinguish.</param>
+    /// <param name="opacity">The opacity of the colors: 0 (invisible) to 1 (opaque), 0.8 by default.</param>
+    /// <returns>The copy; a gray picture becomes a color picture.</returns>
     /// <exception cref="ArgumentException">
-    /// The masks are of another size, colors are not as many as they, or the opacity is out of its range.
+    /// The masks' size differs from the picture's, the numbers of colors and masks differ, or the opacity is out of
+    /// range.
     /// </exception>
     public Picture WithMasks(
         ReadOnlySpan<bool> masks, IReadOnlyList<Color>? colors = null, float opacity = DefaultMaskOpacity)
@@ -48,11 +55,16 @@ public sealed partial class Picture
         if (masks.Length != (long)count * pixels)
         {
             throw new ArgumentException(
-                $"{masks.Length} numbers are no masks of {Height} × {Width} pixels.", nameof(masks));
+                $"The number of values must be a multiple of {Height} × {Width}, like the picture; was {masks.Length}.",
+                nameof(masks));
         }
 
         if (colors is not null && colors.Count != count)
-            throw new ArgumentException($"{count} masks have {colors.Count} colors.", nameof(colors));
+        {
+            throw new ArgumentException(
+                $"There must be as many colors as masks, {count}; was {colors.Count}.", nameof(colors));
+        }
+
         Opacity.ThrowIfNone(opacity, nameof(opacity));
 
         Raster canvas = Raster.Copy().InColor();
@@ -69,21 +81,19 @@ public sealed partial class Picture
     }
 
     /// <summary>
-    /// Draws a map of what matters, such as a class activation map, over the picture: the mean of colors and picture
-    /// by weight, divided by its greatest channel, as pytorch-grad-cam's <c>show_cam_on_image</c> does.
+    /// Draws a heat map, such as a class activation map, over the picture: the weighted mean of colors and picture,
+    /// divided by its largest channel value, as pytorch-grad-cam's <c>show_cam_on_image</c> does.
     /// </summary>
-    /// <param name="heat">
-    /// The map, 0 to 1. What lies outside is cut off; NaN is 0.
-    /// </param>
+    /// <param name="heat">The map, 0 to 1. Values outside are clipped; NaN is 0.</param>
     /// <param name="heatShape">
-    /// Its height and width, such as <c>[7, 7]</c>, or <c>[1, 7, 7]</c>. Of another size than the picture, it is resized by
-    /// <see cref="Interpolation.Bilinear"/>.
+    /// The map's height and width, such as <c>[7, 7]</c> or <c>[1, 7, 7]</c>. A map of another size than the picture
+    /// is resized with <see cref="Interpolation.Bilinear"/>.
     /// </param>
     /// <param name="map">The colors; <see cref="ColorMap.Jet"/> by default.</param>
-    /// <param name="pictureWeight">The weight of the picture, 0 to 1; the map has the rest. 0.5 by default.</param>
-    /// <returns>A picture in red, green and blue, of this one's size.</returns>
+    /// <param name="pictureWeight">The weight of the picture, 0 to 1; the map gets the rest. 0.5 by default.</param>
+    /// <returns>An RGB picture of the same size.</returns>
     /// <exception cref="ArgumentException">
-    /// The shape does not fit the map, the colors are for signed values, or the weight is out of its range.
+    /// The shape does not match the map, the colors are for signed values, or the weight is out of range.
     /// </exception>
     public Picture WithHeat(
         ReadOnlySpan<float> heat, ReadOnlySpan<int> heatShape, ColorMap? map = null,

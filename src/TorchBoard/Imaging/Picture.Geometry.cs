@@ -4,11 +4,11 @@ namespace TorchBoard.Imaging;
 
 public sealed partial class Picture
 {
-    /// <summary>Makes the picture larger or smaller.</summary>
-    /// <param name="height">Rows of the result; at least 1.</param>
-    /// <param name="width">Columns of the result; at least 1.</param>
-    /// <param name="interpolation">How; bilinear with antialiasing by default, as torchvision resizes pictures.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <summary>Returns the picture resized.</summary>
+    /// <param name="height">Number of rows of the result; at least 1.</param>
+    /// <param name="width">Number of columns of the result; at least 1.</param>
+    /// <param name="interpolation">The interpolation; antialiased bilinear by default, as in torchvision.</param>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
     public Picture Resize(int height, int width, Interpolation interpolation = Interpolation.BilinearAntialiased)
     {
         float[] resized = Resampling.Resize(
@@ -17,13 +17,13 @@ public sealed partial class Picture
     }
 
     /// <summary>
-    /// Resizes the picture so that its shorter side has that size; the longer one keeps its proportion.
+    /// Returns the picture resized so that its shorter side has the given size; the aspect ratio is kept.
     /// </summary>
     /// <param name="size">
-    /// Pixels of the shorter side; at least 1, 256 by default. The longer side is rounded down.
+    /// The size of the shorter side in pixels; at least 1, 256 by default. The longer side is rounded down.
     /// </param>
-    /// <param name="interpolation">How; bilinear with antialiasing by default, as torchvision resizes pictures.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <param name="interpolation">The interpolation; antialiased bilinear by default, as in torchvision.</param>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
     public Picture ResizeShorterSide(
         int size = ChannelNormalization.UsualShorterSide,
         Interpolation interpolation = Interpolation.BilinearAntialiased)
@@ -33,12 +33,12 @@ public sealed partial class Picture
         return Height <= Width ? Resize(size, longer, interpolation) : Resize(longer, size, interpolation);
     }
 
-    /// <summary>Cuts a rectangle out.</summary>
-    /// <param name="top">Its first row.</param>
-    /// <param name="left">Its first column.</param>
-    /// <param name="height">Its rows; at least 1.</param>
-    /// <param name="width">Its columns; at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The rectangle does not lie in the picture.</exception>
+    /// <summary>Returns a rectangle of the picture.</summary>
+    /// <param name="top">The first row.</param>
+    /// <param name="left">The first column.</param>
+    /// <param name="height">Number of rows; at least 1.</param>
+    /// <param name="width">Number of columns; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rectangle is not inside the picture.</exception>
     public Picture Crop(int top, int left, int height, int width)
     {
         ThrowIfOutside(top, height, Height, nameof(top), nameof(height));
@@ -46,14 +46,14 @@ public sealed partial class Picture
         return new(Raster.Part(left, top, width, height));
     }
 
-    /// <summary>Cuts a rectangle out of the middle, as torchvision's CenterCrop does.</summary>
-    /// <param name="height">Its rows; 1 to <see cref="Height"/>.</param>
-    /// <param name="width">Its columns; 1 to <see cref="Width"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The picture is smaller than that.</exception>
+    /// <summary>Returns the center of the picture, as torchvision's CenterCrop does.</summary>
+    /// <param name="height">Number of rows; 1 to <see cref="Height"/>.</param>
+    /// <param name="width">Number of columns; 1 to <see cref="Width"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The picture is smaller than the rectangle.</exception>
     public Picture CenterCrop(int height, int width) =>
         Crop(Middle(Height - height), Middle(Width - width), height, width);
 
-    // Where one pixel is left over, half of it is rounded to an even number.
+    // An odd remainder is halved and rounded to even.
     private static int Middle(int rest) => Math.Max(0, (int)Math.Round(rest / 2.0, MidpointRounding.ToEven));
 
     private static void ThrowIfOutside(int first, int size, int available, string firstArgument, string sizeArgument)
@@ -63,7 +63,8 @@ public sealed partial class Picture
         if (size > available - first)
         {
             throw new ArgumentOutOfRangeException(
-                sizeArgument, size, $"The picture has {available - first} of them from {first} on.");
+                sizeArgument, size,
+                $"The {sizeArgument} must be at most {available - first} where {firstArgument} is {first}.");
         }
     }
 }

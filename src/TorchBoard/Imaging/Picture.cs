@@ -4,35 +4,36 @@ using TorchBoard.Drawing;
 namespace TorchBoard.Imaging;
 
 /// <summary>
-/// A picture of 8 bits a channel, as <see cref="ColorMap"/> and figures make it and
-/// <see cref="SummaryWriter.AddImage(string, Picture, long, DateTimeOffset?)"/> takes it. It never changes, so
-/// threads may share it.
+/// A picture with 8 bits per channel. <see cref="ColorMap"/> and figures create it, and
+/// <see cref="SummaryWriter.AddImage(string, Picture, long, DateTimeOffset?)"/> accepts it. Immutable and thread-safe.
 /// </summary>
 public sealed partial class Picture
 {
     internal Picture(Raster raster) => Raster = raster;
 
-    /// <summary>Rows; at least 1.</summary>
+    /// <summary>Number of rows; at least 1.</summary>
     public int Height => Raster.Height;
 
-    /// <summary>Columns; at least 1.</summary>
+    /// <summary>Number of columns; at least 1.</summary>
     public int Width => Raster.Width;
 
-    /// <summary>1 gray, 2 gray and alpha, 3 red, green and blue, 4 red, green, blue and alpha.</summary>
+    /// <summary>
+    /// Number of channels: 1 (gray), 2 (gray, alpha), 3 (red, green, blue) or 4 (red, green, blue, alpha).
+    /// </summary>
     public int Channels => Raster.Channels;
 
     /// <summary>
-    /// The pixels, 0 to 255 a channel: shape [<see cref="Height"/>, <see cref="Width"/>, <see cref="Channels"/>], the
-    /// last varying fastest.
+    /// The pixels, 0 to 255 per channel: shape [<see cref="Height"/>, <see cref="Width"/>, <see cref="Channels"/>]. The
+    /// last dimension varies fastest.
     /// </summary>
     public ReadOnlySpan<byte> Pixels => Raster.Pixels;
 
     internal Raster Raster { get; }
 
-    /// <summary>The color of a pixel, without its alpha; of a gray one, its gray three times.</summary>
+    /// <summary>The color of a pixel, without alpha. A gray pixel has its gray value in all three channels.</summary>
     /// <param name="row">The row, from 0 at the top.</param>
     /// <param name="column">The column, from 0 at the left.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The row or column is out of range.</exception>
     public Color this[int row, int column]
     {
         get
@@ -46,34 +47,34 @@ public sealed partial class Picture
         }
     }
 
-    /// <summary>Makes a picture of bytes.</summary>
-    /// <param name="pixels">The pixels, 0 to 255 a channel; they are copied.</param>
+    /// <summary>Creates a picture from bytes.</summary>
+    /// <param name="pixels">The pixels, 0 to 255 per channel; they are copied.</param>
     /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
     /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw; 1 to 4 channels.</param>
-    /// <exception cref="ArgumentException">Layout, shape and number of pixels do not fit together.</exception>
+    /// <exception cref="ArgumentException">Layout, shape and number of pixels do not match.</exception>
     public static Picture FromPixels(ReadOnlySpan<byte> pixels, ImageLayout layout, ReadOnlySpan<int> shape) =>
         new(PixelConversion.ToRasters(pixels, PixelShape.OfPicture(layout, shape, pixels.Length))[0]);
 
-    /// <summary>Makes a picture of floats.</summary>
-    /// <param name="pixels">The pixels, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
+    /// <summary>Creates a picture from floats.</summary>
+    /// <param name="pixels">The pixels, 0 to 1 per channel. Values outside are clipped; NaN is black.</param>
     /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
     /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw; 1 to 4 channels.</param>
-    /// <exception cref="ArgumentException">Layout, shape and number of pixels do not fit together.</exception>
+    /// <exception cref="ArgumentException">Layout, shape and number of pixels do not match.</exception>
     public static Picture FromPixels(ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape) =>
         new(PixelConversion.ToRasters(pixels, PixelShape.OfPicture(layout, shape, pixels.Length))[0]);
 
-    /// <summary>The pixels as floats from 0 to 1, what a network or a method of explanation takes.</summary>
-    /// <param name="layout">The order of the dimensions: Chw or Hwc, or Hw of a gray picture.</param>
+    /// <summary>Returns the pixels as floats from 0 to 1, the input of networks and attribution methods.</summary>
+    /// <param name="layout">The order of the dimensions: Chw or Hwc, or Hw for a gray picture.</param>
     /// <returns>A new array of <see cref="Height"/> × <see cref="Width"/> × <see cref="Channels"/> floats.</returns>
     /// <exception cref="ArgumentException">
-    /// The layout is one of batches, or Hw and there is more than one channel.
+    /// The layout is a batch layout, or it is Hw and the picture has more than one channel.
     /// </exception>
     public float[] ToFloats(ImageLayout layout)
     {
         if (layout is not (ImageLayout.Chw or ImageLayout.Hwc) && (layout != ImageLayout.Hw || Channels != 1))
         {
             throw new ArgumentException(
-                $"A picture of {Channels} channels has the layout Chw or Hwc; {layout} given.", nameof(layout));
+                $"The layout must be Chw or Hwc for a picture with {Channels} channels; was {layout}.", nameof(layout));
         }
 
         float[] floats = new float[Pixels.Length];

@@ -7,10 +7,10 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>Turns arrays of any layout into rasters.</summary>
+/// <summary>Converts arrays of any layout to rasters.</summary>
 internal static class PixelConversion
 {
-    /// <summary>The pictures of an array of bytes.</summary>
+    /// <summary>Converts an array of bytes to pictures.</summary>
     public static Raster[] ToRasters(ReadOnlySpan<byte> pixels, PixelShape shape)
     {
         var rasters = new Raster[shape.Count];
@@ -30,8 +30,8 @@ internal static class PixelConversion
     }
 
     /// <summary>
-    /// The pictures of an array of floats from 0 to 1. Values outside are cut off, NaN is black, and halves round up,
-    /// so that a byte divided by 255 comes back as it was.
+    /// Converts an array of floats from 0 to 1 to pictures. Values outside are clipped, NaN is black, and halves round
+    /// up, so that a byte divided by 255 is restored exactly.
     /// </summary>
     public static Raster[] ToRasters(ReadOnlySpan<float> pixels, PixelShape shape)
     {

@@ -1,7 +1,7 @@
 namespace TorchBoard.Imaging;
 
 /// <summary>
-/// An array of pixels, taken apart: how many pictures of which size, and how far apart their pixels are.
+/// The shape of an array of pixels: the number of pictures, their size and the order of their channels.
 /// </summary>
 internal readonly record struct PixelShape(int Count, int Channels, int Height, int Width, bool ChannelsFirst)
 {
@@ -12,25 +12,26 @@ internal readonly record struct PixelShape(int Count, int Channels, int Height, 
             ? (((channel * Height) + row) * Width) + column
             : (((row * Width) + column) * Channels) + channel);
 
-    /// <summary>Reads one picture's shape and checks the data against it.</summary>
+    /// <summary>Reads the shape of one picture and checks the length of the data against it.</summary>
     public static PixelShape OfPicture(ImageLayout layout, ReadOnlySpan<int> shape, long length)
     {
         if (layout is not (ImageLayout.Hw or ImageLayout.Chw or ImageLayout.Hwc))
         {
             throw new ArgumentException(
-                $"One picture has the layout Hw, Chw or Hwc; {layout} given. AddImages takes a batch.", nameof(layout));
+                $"The layout of one picture must be Hw, Chw or Hwc; was {layout}. For a batch, use AddImages.",
+                nameof(layout));
         }
 
         return Read(layout, shape, length);
     }
 
-    /// <summary>Reads a batch's shape and checks the data against it.</summary>
+    /// <summary>Reads the shape of a batch and checks the length of the data against it.</summary>
     public static PixelShape OfBatch(ImageLayout layout, ReadOnlySpan<int> shape, long length)
     {
         if (layout is not (ImageLayout.Nhw or ImageLayout.Nchw or ImageLayout.Nhwc))
         {
             throw new ArgumentException(
-                $"A batch has the layout Nhw, Nchw or Nhwc; {layout} given. AddImage takes one picture.",
+                $"The layout of a batch must be Nhw, Nchw or Nhwc; was {layout}. For one picture, use AddImage.",
                 nameof(layout));
         }
 
@@ -38,7 +39,8 @@ internal readonly record struct PixelShape(int Count, int Channels, int Height, 
     }
 
     /// <summary>
-    /// Reads a video's shape, or a batch's, and checks the data against it; pictures are single frames.
+    /// Reads the shape of a video or a batch of videos and checks the length of the data against it. Each picture is
+    /// one frame.
     /// </summary>
     public static PixelShape OfVideo(VideoLayout layout, ReadOnlySpan<int> shape, long length)
     {
@@ -76,12 +78,12 @@ internal readonly record struct PixelShape(int Count, int Channels, int Height, 
         if (shape.Length != rank)
         {
             throw new ArgumentException(
-                $"The layout {layout} wants a shape of {rank} numbers; [{Text(shape)}] has {shape.Length}.",
+                $"The shape must have {rank} dimensions for the layout {layout}; was [{Text(shape)}].",
                 nameof(shape));
         }
     }
 
-    // Two negative numbers must not pass for a positive one; what is too large fails by the count of all numbers.
+    // Two negative sizes must not yield a positive count; a count that is too large fails the length check.
     private static int Product(int videos, int frames) =>
         videos < 1 || frames < 1 ? 0 : (int)Math.Min((long)videos * frames, int.MaxValue);
 
@@ -90,15 +92,15 @@ internal readonly record struct PixelShape(int Count, int Channels, int Height, 
         if (pixels.Channels is < 1 or > 4)
         {
             throw new ArgumentException(
-                $"1 to 4 channels are wanted; the shape [{Text(shape)}] read as {layout} has {pixels.Channels}. "
-                + "Is the layout the right one?",
+                $"The number of channels must be 1 to 4; was {pixels.Channels} in the shape [{Text(shape)}] read as "
+                + $"{layout}. Check the layout.",
                 nameof(shape));
         }
 
         if (pixels.Count < 1 || pixels.Height < 1 || pixels.Width < 1)
         {
             throw new ArgumentException(
-                $"Every dimension must be at least 1; the shape is [{Text(shape)}].", nameof(shape));
+                $"Every dimension must be at least 1; the shape was [{Text(shape)}].", nameof(shape));
         }
 
         long wanted = 1;
@@ -107,8 +109,8 @@ internal readonly record struct PixelShape(int Count, int Channels, int Height, 
         if (wanted != length)
         {
             throw new ArgumentException(
-                $"The shape [{Text(shape)}] stands for {(wanted > int.MaxValue ? "too many" : wanted)} numbers; "
-                + $"{length} given.",
+                $"The number of values must be {(wanted > int.MaxValue ? "over 2147483647" : wanted)} for the shape "
+                + $"[{Text(shape)}]; was {length}.",
                 nameof(shape));
         }
 

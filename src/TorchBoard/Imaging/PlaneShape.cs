@@ -1,17 +1,17 @@
 namespace TorchBoard.Imaging;
 
-/// <summary>Planes of numbers, height × width, one after another.</summary>
+/// <summary>The shape of consecutive planes of numbers, each height × width.</summary>
 internal readonly record struct PlaneShape(int Count, int Height, int Width)
 {
     public int Length => Height * Width;
 
-    /// <summary>Reads a shape that ends in height and width; all that stands before them counts planes.</summary>
+    /// <summary>Reads a shape that ends in height and width; the dimensions before them count planes.</summary>
     public static PlaneShape Of(ReadOnlySpan<int> shape, int length, string argument)
     {
         if (shape.Length < 2)
         {
             throw new ArgumentException(
-                $"A shape ends in height and width; [{Text(shape)}] has {shape.Length} numbers.", argument);
+                $"The shape must end in height and width; was [{Text(shape)}].", argument);
         }
 
         long count = 1;
@@ -20,7 +20,7 @@ internal readonly record struct PlaneShape(int Count, int Height, int Width)
             if (size < 1)
             {
                 throw new ArgumentException(
-                    $"Every dimension must be at least 1; the shape is [{Text(shape)}].", argument);
+                    $"Every dimension must be at least 1; the shape was [{Text(shape)}].", argument);
             }
 
             count = Math.Min(count * size, int.MaxValue + 1L);
@@ -29,8 +29,8 @@ internal readonly record struct PlaneShape(int Count, int Height, int Width)
         if (count != length)
         {
             throw new ArgumentException(
-                $"The shape [{Text(shape)}] stands for {(count > int.MaxValue ? "too many" : count)} numbers; "
-                + $"{length} given.",
+                $"The number of values must be {(count > int.MaxValue ? "over 2147483647" : count)} for the shape "
+                + $"[{Text(shape)}]; was {length}.",
                 argument);
         }
 
@@ -44,11 +44,11 @@ internal readonly record struct PlaneShape(int Count, int Height, int Width)
         if (length != (long)height * width)
         {
             throw new ArgumentException(
-                $"{height} × {width} are {(long)height * width} numbers; {length} given.", argument);
+                $"The number of values must be {height} × {width} = {(long)height * width}; was {length}.", argument);
         }
     }
 
-    /// <summary>The least and the greatest of the finite values; 0 and 0 where there is none.</summary>
+    /// <summary>Returns the smallest and the largest finite value; 0 and 0 if there is none.</summary>
     public static (float Least, float Greatest) FiniteRange(ReadOnlySpan<float> values)
     {
         (float least, float greatest) = (float.PositiveInfinity, float.NegativeInfinity);

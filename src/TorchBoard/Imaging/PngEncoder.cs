@@ -6,10 +6,10 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>Writes rasters as PNG: eight bits a channel, not interlaced.</summary>
+/// <summary>Encodes rasters as PNG: eight bits per channel, not interlaced.</summary>
 internal static class PngEncoder
 {
-    /// <summary>The length of data of which less than the whole is tried.</summary>
+    /// <summary>The minimum length of data for a trial, and of the band that it compresses.</summary>
     private const int BandLength = 1 << 13;
 
     private const int SignatureLength = 8;
@@ -39,7 +39,7 @@ internal static class PngEncoder
         return png;
     }
 
-    /// <summary>Writes all that comes before the chunks of a picture of that size.</summary>
+    /// <summary>Writes the signature and the header of a picture.</summary>
     public static void WriteStart(Stream png, Raster raster)
     {
         png.Write(Signature);
@@ -53,10 +53,10 @@ internal static class PngEncoder
 
     public static void WriteEnd(Stream png) => WriteChunk(png, "IEND"u8, []);
 
-    /// <summary>The filtered and compressed rows.</summary>
+    /// <summary>Returns the filtered and compressed rows.</summary>
     public static ReadOnlySpan<byte> Compress(Raster raster)
     {
-        // Large arrays that live for moments make whole collections.
+        // Short-lived large arrays cause full garbage collections.
         byte[] rented = ArrayPool<byte>.Shared.Rent(PngFilter.Length(raster));
         try
         {
@@ -71,12 +71,12 @@ internal static class PngEncoder
     }
 
     /// <summary>
-    /// A search for repeats hardly finds any in photographs, and takes several times as long as the rest; in noise
-    /// there is nothing to find at all. A band in the middle is compressed both ways to know. Data that is nearly all
-    /// zeros needs no trial: its repeats are long, and found fast.
+    /// Chooses the compression. A search for matches finds few in photographs, takes several times as long as the
+    /// rest, and finds none in noise, so a band in the middle is compressed both ways to decide. Data that is nearly
+    /// all zeros needs no trial: its matches are long and found fast.
     /// </summary>
     /// <param name="filtered">The filtered rows.</param>
-    /// <param name="cost">The sum of their absolute values: 64 a byte for uniform noise.</param>
+    /// <param name="cost">The sum of their absolute values: 64 per byte for uniform noise.</param>
     private static ZLibCompressionOptions Choose(ReadOnlySpan<byte> filtered, long cost)
     {
         if (filtered.Length < BandLength || cost < filtered.Length / 2)

@@ -5,11 +5,11 @@ using TorchBoard.Drawing;
 namespace TorchBoard.Imaging;
 
 /// <summary>
-/// The filters that a PNG row goes through before compression (PNG specification, section 9). Per row, the one
-/// whose output has the smallest sum of absolute values is taken, which is what the specification recommends.
+/// Applies the PNG row filters before compression (PNG specification, section 9). For each row, it chooses the filter
+/// whose output has the smallest sum of absolute values, as the specification recommends.
 /// </summary>
 /// <remarks>
-/// Optimized at once: few programs write so many pictures that the runtime would come to it by itself.
+/// Compiled with full optimization: few programs write enough pictures for tiered compilation to reach it.
 /// </remarks>
 internal sealed class PngFilter(int stride, int bytesPerPixel)
 {
@@ -22,11 +22,11 @@ internal sealed class PngFilter(int stride, int bytesPerPixel)
     private byte[] _best = new byte[stride];
     private byte[] _candidate = new byte[stride];
 
-    /// <summary>How many bytes the filtered rows take.</summary>
+    /// <summary>Returns the number of bytes of the filtered rows.</summary>
     public static int Length(Raster raster) => checked((raster.Stride + 1) * raster.Height);
 
-    /// <summary>Filters all rows; each then begins with a byte that names its filter.</summary>
-    /// <returns>The sum of the absolute values that are left.</returns>
+    /// <summary>Filters all rows; each filtered row starts with a byte that names its filter.</summary>
+    /// <returns>The sum of the absolute values of the filtered bytes.</returns>
     public static long Apply(Raster raster, Span<byte> filtered)
     {
         long cost = 0;
@@ -79,7 +79,7 @@ internal sealed class PngFilter(int stride, int bytesPerPixel)
             var sums = Vector<ulong>.Zero;
             for (; i <= filtered.Length - Vector<byte>.Count; i += Vector<byte>.Count)
             {
-                // Bytes stand for -128…127; min(b, -b) taken without sign is the absolute value.
+                // Bytes represent -128 to 127; the unsigned min(b, -b) is the absolute value.
                 var v = new Vector<byte>(filtered[i..]);
                 Vector<byte> absolute = Vector.Min(v, -v);
                 Vector.Widen(absolute, out Vector<ushort> low, out Vector<ushort> high);
@@ -115,7 +115,7 @@ internal sealed class PngFilter(int stride, int bytesPerPixel)
         int at = bytesPerPixel;
         for (; at + Vector<byte>.Count <= row.Length; at += Vector<byte>.Count)
         {
-            // Only sources are read, so a vector need not wait for the one before it.
+            // Reads only the sources, so no vector depends on the previous one.
             (Vector<short> left, Vector<short> leftHigh) = Shorts(row[(at - bytesPerPixel)..]);
             (Vector<short> up, Vector<short> upHigh) = Shorts(above[at..]);
             (Vector<short> corner, Vector<short> cornerHigh) = Shorts(above[(at - bytesPerPixel)..]);

@@ -1,17 +1,17 @@
 namespace TorchBoard.Imaging;
 
-/// <summary>Makes planes of numbers larger or smaller: heat maps, masks, channels of pictures.</summary>
+/// <summary>Resizes planes of numbers: heat maps, masks, channels of pictures.</summary>
 public static class Resampling
 {
-    /// <summary>Resizes planes, each by itself.</summary>
-    /// <param name="values">The values; NaN and infinities spread to what is mixed with them.</param>
+    /// <summary>Resizes each plane independently.</summary>
+    /// <param name="values">The values; NaN and infinities spread to the values mixed with them.</param>
     /// <param name="shape">Their shape, which ends in height and width: [H, W], [C, H, W], [N, C, H, W].</param>
-    /// <param name="height">Rows of the result; at least 1.</param>
-    /// <param name="width">Columns of the result; at least 1.</param>
-    /// <param name="interpolation">How; bilinear with half-pixel centers by default.</param>
-    /// <returns>A new array of the same shape but for height and width.</returns>
+    /// <param name="height">Number of rows of the result; at least 1.</param>
+    /// <param name="width">Number of columns of the result; at least 1.</param>
+    /// <param name="interpolation">The interpolation; bilinear with half-pixel centers by default.</param>
+    /// <returns>A new array of the same shape except for height and width.</returns>
     /// <exception cref="ArgumentException">
-    /// Shape and number of values do not fit together, or a size is out of its range.
+    /// The shape does not match the number of values, or a size is out of range.
     /// </exception>
     public static float[] Resize(
         ReadOnlySpan<float> values, ReadOnlySpan<int> shape, int height, int width,
@@ -23,7 +23,7 @@ public static class Resampling
         if (!Enum.IsDefined(interpolation))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(interpolation), interpolation, "There is no such interpolation.");
+                nameof(interpolation), interpolation, "The value is not a defined interpolation.");
         }
 
         var rows = Taps.Of(planes.Height, height, interpolation);

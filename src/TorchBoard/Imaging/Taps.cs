@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>What each place along a new axis takes from which places of the old one.</summary>
-/// <param name="OldSize">Places of the old axis.</param>
-/// <param name="First">The first place that each new one takes from.</param>
-/// <param name="Weights">The weights of that place and those after it; they sum to 1.</param>
+/// <summary>For each position of a new axis, the positions of the old axis and their weights.</summary>
+/// <param name="OldSize">Number of positions of the old axis.</param>
+/// <param name="First">For each new position, its first old position.</param>
+/// <param name="Weights">The weights of that position and the following ones; they sum to 1.</param>
 internal sealed record Taps(int OldSize, int[] First, float[][] Weights)
 {
     public static Taps Of(int oldSize, int newSize, Interpolation interpolation)
@@ -68,7 +68,7 @@ internal sealed record Taps(int OldSize, int[] First, float[][] Weights)
         int first = (int)place;
         float next = (float)(place - first);
 
-        // A weight of 0 would make NaN of an infinity beside it.
+        // A weight of 0 would turn an adjacent infinity into NaN.
         return next == 0 ? (first, [1f]) : (first, [1 - next, next]);
     }
 

@@ -2,13 +2,13 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>Lays videos of one size out in rows, frame by frame.</summary>
+/// <summary>Arranges videos of equal size in a grid, frame by frame.</summary>
 internal static class VideoGrid
 {
-    /// <param name="pictures">The frames, video after video.</param>
-    /// <param name="frames">How many frames a video has.</param>
-    /// <param name="columns">How many videos a row has at most.</param>
-    /// <returns>As many pictures as a video has frames.</returns>
+    /// <param name="pictures">The frames of all videos, one video after another.</param>
+    /// <param name="frames">Number of frames per video.</param>
+    /// <param name="columns">Maximum number of videos per row.</param>
+    /// <returns>One picture per frame.</returns>
     public static Raster[] Of(Raster[] pictures, int frames, int columns)
     {
         int videos = pictures.Length / frames;

@@ -1,7 +1,7 @@
 namespace TorchBoard.Imaging;
 
 /// <summary>
-/// The order of an array's dimensions: N videos, T frames, C channels, H rows, W columns; the last one named varies
+/// The order of an array's dimensions: N videos, T frames, C channels, H rows, W columns. The last dimension varies
 /// fastest. Channels are 1 (gray), 2 (gray, alpha), 3 (red, green, blue) or 4 (red, green, blue, alpha).
 /// </summary>
 public enum VideoLayout

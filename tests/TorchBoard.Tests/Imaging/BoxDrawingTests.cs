@@ -59,7 +59,7 @@ internal sealed class BoxDrawingTests
     public void A_box_that_ends_before_it_begins_is_refused(float left, float top, float right, float bottom) =>
         Assert.That(
             () => BoxDrawing.ThrowIfInvalid([new BoundingBox(left, top, right, bottom)]),
-            Throws.ArgumentException.With.Message.Contains("Box 0"));
+            Throws.ArgumentException.With.Message.Contains("box 0"));
 
     private static string Marks(Raster raster) => string.Join(
         Environment.NewLine,

@@ -96,7 +96,7 @@ internal sealed class ColorMapTests
         {
             Assert.That(
                 () => ColorMap.Jet.Apply(new float[5], 2, 3),
-                Throws.ArgumentException.With.Message.Contains("2 × 3 are 6 numbers; 5 given"));
+                Throws.ArgumentException.With.Message.Contains("2 × 3 = 6; was 5"));
             Assert.That(
                 () => ColorMap.Jet.Apply([], 0, 3),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("height"));

@@ -115,7 +115,7 @@ internal sealed class OverlayTests
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("heatShape"));
             Assert.That(
                 () => picture.WithHeat([1, 2], [1, 1]),
-                Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 given"));
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("must be 1 for the shape [1, 1]; was 2"));
             Assert.That(
                 () => picture.WithHeat([1], [1, 1], ColorMap.RedWhiteGreen),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("signed"));
@@ -127,7 +127,7 @@ internal sealed class OverlayTests
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 × 2"));
             Assert.That(
                 () => picture.WithMasks(new bool[8], [default]),
-                Throws.InstanceOf<ArgumentException>().With.Message.Contains("2 masks have 1 colors"));
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("as many colors as masks, 2; was 1"));
             Assert.That(
                 () => picture.WithMask(new bool[4], opacity: float.NaN),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("opacity"));

@@ -55,7 +55,7 @@ internal sealed class PictureTests
         {
             Assert.That(
                 () => color.ToFloats(ImageLayout.Hw),
-                Throws.ArgumentException.With.Message.Contains("Chw or Hwc; Hw given"));
+                Throws.ArgumentException.With.Message.Contains("Chw or Hwc for a picture with 3 channels; was Hw"));
             Assert.That(
                 () => color[0, 1], Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("column"));
             Assert.That(

@@ -64,13 +64,13 @@ internal sealed class PixelTests
                 Enumerable.Range(0, planes.Length).Select(i => planes[(i % channels * width) + (i / channels)])));
     }
 
-    [TestCase(ImageLayout.Chw, new[] { 2, 3 }, "wants a shape of 3 numbers; [2, 3] has 2")]
-    [TestCase(ImageLayout.Chw, new[] { 2, 3, 2 }, "stands for 12 numbers; 6 given")]
-    [TestCase(ImageLayout.Chw, new[] { 6, 1, 1 }, "Is the layout the right one?")]
+    [TestCase(ImageLayout.Chw, new[] { 2, 3 }, "must have 3 dimensions for the layout Chw; was [2, 3]")]
+    [TestCase(ImageLayout.Chw, new[] { 2, 3, 2 }, "must be 12 for the shape [2, 3, 2]; was 6")]
+    [TestCase(ImageLayout.Chw, new[] { 6, 1, 1 }, "Check the layout.")]
     [TestCase(ImageLayout.Hwc, new[] { 0, 2, 3 }, "at least 1")]
     [TestCase(ImageLayout.Hw, new[] { -2, -3 }, "at least 1")]
-    [TestCase(ImageLayout.Hw, new[] { int.MaxValue, int.MaxValue }, "too many")]
-    [TestCase(ImageLayout.Nchw, new[] { 1, 1, 2, 3 }, "AddImages takes a batch")]
+    [TestCase(ImageLayout.Hw, new[] { int.MaxValue, int.MaxValue }, "over 2147483647")]
+    [TestCase(ImageLayout.Nchw, new[] { 1, 1, 2, 3 }, "For a batch, use AddImages")]
     public void A_shape_that_does_not_fit_is_refused_with_what_is_wanted(
         ImageLayout layout, int[] shape, string wanted) =>
         Assert.That(

@@ -55,10 +55,10 @@ internal sealed class ResamplingTests
     public void One_pixel_fills_any_size([Values] Interpolation interpolation) =>
         Assert.That(Resampling.Resize([5], [1, 1], 2, 3, interpolation), Is.EqualTo(Enumerable.Repeat(5f, 6)));
 
-    [TestCase(new[] { 4 }, "[4] has 1 numbers")]
-    [TestCase(new[] { 2, 3 }, "stands for 6 numbers; 4 given")]
+    [TestCase(new[] { 4 }, "end in height and width; was [4]")]
+    [TestCase(new[] { 2, 3 }, "must be 6 for the shape [2, 3]; was 4")]
     [TestCase(new[] { -2, -2 }, "at least 1")]
-    [TestCase(new[] { int.MaxValue, int.MaxValue, int.MaxValue }, "too many")]
+    [TestCase(new[] { int.MaxValue, int.MaxValue, int.MaxValue }, "over 2147483647")]
     public void A_shape_that_does_not_fit_is_refused(int[] shape, string wanted) =>
         Assert.That(
             () => Resampling.Resize(new float[4], shape, 1, 1), Throws.ArgumentException.With.Message.Contains(wanted));

@@ -255,7 +255,7 @@ internal sealed class EmbeddingTests
             }));
             AssertRefused(
                 "shape", "at most 1 ", () => EmbeddingSprites.Of(new byte[2 * 5000], ImageLayout.Nhw, [2, 1, 5000]));
-            AssertRefused("shape", "stands for", () => EmbeddingSprites.Of(new byte[3], ImageLayout.Nhw, [2, 1, 1]));
+            AssertRefused("shape", "for the shape", () => EmbeddingSprites.Of(new byte[3], ImageLayout.Nhw, [2, 1, 1]));
 
             void Add(EmbeddingOptions options) => writer.AddEmbedding("e", [1f, 2], 0, 2, options);
         }

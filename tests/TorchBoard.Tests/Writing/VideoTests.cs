@@ -117,11 +117,11 @@ internal sealed class VideoTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of("tag", () => writer.AddVideo("", [1f], 0, VideoLayout.Thw, [1, 1, 1]));
-            Refusal.Of("shape", () => writer.AddVideo("v", [1f], 0, VideoLayout.Ntchw, [1, 1, 1]), "5 numbers");
+            Refusal.Of("shape", () => writer.AddVideo("v", [1f], 0, VideoLayout.Ntchw, [1, 1, 1]), "5 dimensions");
             Refusal.Of("shape", () => writer.AddVideo("v", [1f], 0, VideoLayout.Thwc, [1, 1, 1, 7]), "channels");
             Refusal.Of(
                 "shape", () => writer.AddVideo("v", [1f], 0, VideoLayout.Ntchw, [-1, -1, 1, 1, 1]), "at least 1");
-            Refusal.Of("shape", () => writer.AddVideo("v", [1f], 0, VideoLayout.Thw, [2, 1, 1]), "2 numbers");
+            Refusal.Of("shape", () => writer.AddVideo("v", [1f], 0, VideoLayout.Thw, [2, 1, 1]), "must be 2");
             Refusal.Of("shape", () => writer.AddVideo("v", ReadOnlySpan<byte>.Empty, 0, VideoLayout.Thw, [0, 1, 1]));
             Refusal.Of("columns", () => writer.AddVideo("v", [1f], 0, VideoLayout.Thw, [1, 1, 1], columns: 0));
             foreach (double rate in (double[])[0, -1, double.NaN, double.PositiveInfinity])
