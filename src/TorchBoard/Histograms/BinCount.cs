@@ -1,10 +1,10 @@
 namespace TorchBoard.Histograms;
 
-/// <summary>How many equal buckets a rule makes of data, as <c>numpy.histogram_bin_edges</c> does.</summary>
+/// <summary>Computes the number of equal buckets by a rule, as <c>numpy.histogram_bin_edges</c> does.</summary>
 internal static class BinCount
 {
     /// <param name="rule">The rule.</param>
-    /// <param name="values">The values; those that are not finite do not count. Sorted where the rule wants it.</param>
+    /// <param name="values">The values; those that are not finite are ignored. Sorted if the rule requires it.</param>
     /// <param name="moments">Their moments.</param>
     public static int Of(BinRule rule, Span<double> values, in Moments moments)
     {
@@ -23,7 +23,7 @@ internal static class BinCount
         _ => Auto(FreedmanDiaconis(values, moments), Width(BinRule.Sturges, values, moments, range)),
     };
 
-    // Where half of the values are equal, the first has no width.
+    // If half of the values are equal, the Freedman-Diaconis width is 0.
     private static double Auto(double freedmanDiaconis, double sturges) =>
         freedmanDiaconis > 0 ? Math.Min(freedmanDiaconis, sturges) : sturges;
 
@@ -43,7 +43,7 @@ internal static class BinCount
         return Math.Sqrt(squares / moments.Count);
     }
 
-    /// <summary>Linear between the two nearest values, as numpy.percentile.</summary>
+    /// <summary>Interpolates linearly between the two nearest values, as numpy.percentile does.</summary>
     internal static double Percentile(ReadOnlySpan<double> sorted, double share)
     {
         double at = share * (sorted.Length - 1);

@@ -1,6 +1,6 @@
 namespace TorchBoard.Histograms;
 
-/// <summary>How the data decide on the number of equal buckets.</summary>
+/// <summary>The rule that determines the number of equal buckets from the data.</summary>
 internal enum BinRule
 {
     None,

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Histograms;
 
-/// <summary>Counts values between edges and trims the counts to what they hold.</summary>
+/// <summary>Counts values between edges and trims the empty buckets at both ends.</summary>
 internal static class BucketCounts
 {
-    /// <summary>Values are converted and counted in chunks that stay in the first-level cache.</summary>
+    /// <summary>Values are converted and counted in chunks that fit in the L1 cache.</summary>
     private const int ChunkLength = 2048;
 
     public static Histogram Count<T>(ReadOnlySpan<T> values, HistogramBins bins)
@@ -24,21 +24,21 @@ internal static class BucketCounts
         return Trim(moments, DefaultEdges.All, slots);
     }
 
-    /// <summary>Counts values in the default buckets, and adds them to moments.</summary>
+    /// <summary>Counts values in the default buckets and adds them to moments.</summary>
     /// <returns>
-    /// How many values have how many edges not above them: first those below all edges, last those above.
+    /// The count at index i is the number of values with exactly i edges at or below them.
     /// </returns>
     public static long[] DefaultSlots<T>(ReadOnlySpan<T> values, ref Moments moments)
         where T : unmanaged, INumberBase<T> =>
 
-        // Half has no arithmetic of its own, and float loses none of its values.
+        // Half has no hardware arithmetic, and float represents all of its values exactly.
         typeof(T) == typeof(float) || typeof(T) == typeof(Half)
             ? DefaultSlots<T, float>(values, ref moments)
             : DefaultSlots<T, double>(values, ref moments);
 
-    /// <summary>The histogram of counts in the default buckets that were made in parts, or elsewhere.</summary>
+    /// <summary>Creates a histogram from counts in the default buckets made in parts or elsewhere.</summary>
     /// <param name="moments">The values' moments.</param>
-    /// <param name="slots">As <see cref="DefaultSlots{T}"/> makes them.</param>
+    /// <param name="slots">The counts, as returned by <see cref="DefaultSlots{T}"/>.</param>
     public static Histogram OfDefaultSlots(Moments moments, Span<long> slots) =>
         Trim(moments, DefaultEdges.All, slots);
 
@@ -53,7 +53,7 @@ internal static class BucketCounts
         counters.Clear();
         Span<TWork> work = stackalloc TWork[ChunkLength];
 
-        // What needs no conversion need not stay in that cache; but a NaN costs a second look at its chunk.
+        // Without a conversion, a chunk need not fit in the L1 cache, but a NaN costs a second pass over its chunk.
         int chunkLength = typeof(T) == typeof(TWork) ? 8 * ChunkLength : ChunkLength;
         for (int i = 0; i < values.Length; i += chunkLength)
         {
@@ -95,7 +95,7 @@ internal static class BucketCounts
 
     private static int SlotOf(double value, ReadOnlySpan<double> edges)
     {
-        // The last bucket holds its right edge.
+        // The last bucket includes its right edge.
         if (value == edges[^1])
             return edges.Length - 1;
         int found = edges.BinarySearch(value);
@@ -112,7 +112,7 @@ internal static class BucketCounts
         return moments;
     }
 
-    // As numpy.linspace makes them; where all values are equal, half to either side.
+    // The edges of numpy.linspace; if all values are equal, from 0.5 below to 0.5 above.
     private static double[] EqualEdges(Moments moments, int count)
     {
         (double first, double last) = (moments.Min, moments.Max);
@@ -130,19 +130,19 @@ internal static class BucketCounts
                 edges.Add(edge);
         }
 
-        // Close to 2⁵³, half to either side is nothing, and neighbors have no number between them.
+        // Close to 2⁵³, adding 0.5 has no effect, and adjacent values have no number between them.
         edges.Add(last > edges[^1] ? last : Math.BitIncrement(last));
         return [.. edges];
     }
 
-    // Slot i is what lies below edge i and not below the one before it; the last, what lies not below any.
+    // Slot i counts the values below edge i and not below edge i - 1; the last slot, those not below any edge.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Histogram Trim(Moments moments, ReadOnlySpan<double> edges, Span<long> slots)
     {
         if (moments.Count == 0)
             return new Histogram(moments, [0], [0]);
 
-        // By hand: the framework's searches are slow until they have been called often.
+        // A manual loop: the framework's searches are slow until tiered compilation optimizes them.
         int first = 0;
         while (slots[first] == 0)
             first++;
@@ -150,7 +150,7 @@ internal static class BucketCounts
         while (slots[last] == 0)
             last--;
 
-        // What equals the last edge belongs to the last bucket.
+        // Values equal to the last edge belong to the last bucket.
         if (first < last && last == edges.Length && moments.Max == edges[^1])
         {
             slots[last - 1] += slots[last];

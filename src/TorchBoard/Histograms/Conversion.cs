@@ -5,12 +5,12 @@ using System.Runtime.InteropServices;
 namespace TorchBoard.Histograms;
 
 /// <summary>
-/// Numbers of any type as floats or doubles. The loops are ours: the framework's own conversions are slow until they
-/// have been called often, and those of integers always.
+/// Converts numbers of any type to floats or doubles with its own loops: the framework's conversions are slow until
+/// tiered compilation optimizes them, and integer conversions always are.
 /// </summary>
 internal static class Conversion
 {
-    /// <summary>The values as another type: themselves where they are of it, otherwise in the buffer.</summary>
+    /// <summary>Returns the values as another type: themselves if the types match, otherwise in the buffer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ReadOnlySpan<TTo> To<TFrom, TTo>(ReadOnlySpan<TFrom> values, Span<TTo> buffer)
         where TFrom : unmanaged, INumberBase<TFrom>
@@ -66,9 +66,9 @@ internal static class Conversion
             doubles[i] = integers[i];
     }
 
-    // Few processors have an instruction for it. Either half becomes the mantissa of a number whose last bit counts as
-    // much as the half's: 2^52 + lower, and 2^84 + 2^32·(upper + 2^31). Both are exact, and so is what is taken off the
-    // latter; only the sum is rounded.
+    // Few processors have an instruction for this. Each 32-bit half becomes the mantissa of a number whose last bit has
+    // the weight of the half's last bit: 2^52 + lower, and 2^84 + 2^32·(upper + 2^31). Both are exact, and so is the
+    // subtraction from the latter; only the sum is rounded.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<double> ToDouble(Vector<long> integer)
     {
@@ -80,8 +80,8 @@ internal static class Conversion
         return Vector.AsVectorDouble(upper) - new Vector<double>(excess) + Vector.AsVectorDouble(lower);
     }
 
-    // Moves exponent and mantissa to where a float has them; a multiplication corrects the exponent's bias, also for
-    // numbers so small that they have none.
+    // Moves exponent and mantissa to their positions in a float. A multiplication corrects the exponent's bias, also
+    // for subnormal numbers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ToSingles(ReadOnlySpan<ushort> halves, Span<float> singles)
     {

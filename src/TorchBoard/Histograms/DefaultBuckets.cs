@@ -6,28 +6,28 @@ using System.Runtime.Intrinsics;
 namespace TorchBoard.Histograms;
 
 /// <summary>
-/// The default buckets, found by table: the sign, the exponent and the first four bits of the mantissa name a
-/// cell of values that are at most 1/16 apart, and as edges are 1/10 apart, at most one falls into a cell. A cell
-/// holds what is to be added to a value's bits so that the upper ones become the number of its counter: the lower
-/// ones carry over into them exactly from the cell's edge on. No value costs a comparison.
+/// Finds the default bucket of a value by table lookup. The sign, the exponent and the first four bits of the mantissa
+/// select a cell of values at most 1/16 apart. Edges are 1/10 apart, so a cell contains at most one. Each cell stores a
+/// number to add to a value's bits so that the upper bits become the index of the counter: the lower bits carry into
+/// them exactly at and above the cell's edge. No comparison is needed.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class DefaultBuckets<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Neighboring values often share a bucket; counted in turn in several, they need not wait for each other.</summary>
+    /// <summary>Adjacent values often share a bucket; separate counters avoid waiting for each other.</summary>
     private const int Lanes = 4;
 
-    // The slots from zero up, then those from zero down, then one for what is no finite number. Processors take
-    // addresses for the same that agree in their lowest twelve bits, and wait: so a bucket's counters in the lanes are
-    // a KiB apart in that sense, and those of negative values half a KiB more.
+    // Slots from zero up, then slots from zero down, then one for values that are not finite. Processors mistake
+    // addresses with equal lowest twelve bits for the same address and wait, so modulo 4 KiB a bucket's counters in
+    // adjacent lanes are 1 KiB apart, and the counters of negative values half a KiB more.
     private const int Counters = (7 << 10) / sizeof(int);
     private const int NegativeCounters = ((3 << 10) + (1 << 9)) / sizeof(int);
 
     private readonly T[] _cells;
     private readonly int _slots;
 
-    // Not a constant: with the count in a register, the bits are shifted into another one by a single instruction.
+    // Not a constant: with the shift count in a register, one instruction shifts the bits into another register.
     private readonly int _shift = Shift;
     private readonly int _zeroSlot;
 
@@ -37,7 +37,7 @@ internal sealed class DefaultBuckets<T>
         _zeroSlot = edges.BinarySearch(0.0) + 1;
         _cells = new T[1 << CellBits];
 
-        // From the smallest values up: below zero, that is from the largest bits down.
+        // From the smallest value up; below zero, that is from the largest bit pattern down.
         int slot = 0;
         for (int i = 0; i < _cells.Length; i++)
         {
@@ -67,14 +67,14 @@ internal sealed class DefaultBuckets<T>
 
     private static ulong CellLength => 1UL << Shift;
 
-    /// <summary>How many counters <see cref="Count"/> wants.</summary>
+    /// <summary>Number of counters that <see cref="Count"/> requires.</summary>
     public const int CounterCount = Lanes * Counters;
 
     /// <summary>
-    /// Counts each finite value under the number of edges that are not above it: slot 0 is below all edges, the last
-    /// slot at or above the last one. Adds the values to their moments on the way.
+    /// Counts each finite value in the slot whose index is the number of edges at or below the value. Also adds the
+    /// values to their moments.
     /// </summary>
-    /// <remarks>Optimized at once: a program may well count its first histograms in the slow code of a cold start.</remarks>
+    /// <remarks>Compiled with full optimization: otherwise the first histograms of a program would be slow.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Count(ReadOnlySpan<T> values, Span<int> counters, ref Moments moments)
     {
@@ -85,7 +85,7 @@ internal sealed class DefaultBuckets<T>
         ref int lane3 = ref Unsafe.Add(ref lane2, Counters);
         ref T value = ref MemoryMarshal.GetReference(values);
 
-        // A value's bits always name a cell, and a cell's sum is always a counter: no index needs a check.
+        // A value's bits always select a cell, and a cell's sum always a counter: no bounds check is needed.
         int shift = _shift;
         var running = new RunningMoments();
         int left = values.Length;
@@ -107,7 +107,7 @@ internal sealed class DefaultBuckets<T>
         moments.Add(values, counted, running.Values);
     }
 
-    /// <summary>The sum of the lanes, slot by slot; the first lane is used for it.</summary>
+    /// <summary>Returns the sums of the lanes, slot by slot. Overwrites the first lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long[] Slots(Span<int> counters)
     {
@@ -146,7 +146,7 @@ internal sealed class DefaultBuckets<T>
         }
     }
 
-    // All are looked up before any is counted: the processor holds a load back behind a store of unknown place.
+    // All lookups come before the first count: the processor delays a load after a store to an unknown address.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CountFour(
         ref T cells, ref T value, int shift, ref int lane0, ref int lane1, ref int lane2, ref int lane3)
@@ -161,7 +161,7 @@ internal sealed class DefaultBuckets<T>
         CountOne(ref lane3, counter3);
     }
 
-    // By ++, the compiler works out the address first, in an instruction of its own.
+    // With ++, the compiler computes the address first, in a separate instruction.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CountOne(ref int lane, nuint counter) =>
         Unsafe.Add(ref lane, counter) = Unsafe.Add(ref lane, counter) + 1;
@@ -172,7 +172,7 @@ internal sealed class DefaultBuckets<T>
     private static T FromBits(ulong bits) =>
         typeof(T) == typeof(float) ? Unsafe.BitCast<uint, T>((uint)bits) : Unsafe.BitCast<ulong, T>(bits);
 
-    /// <summary>A value is at or above the edge exactly when it is at or above this T.</summary>
+    /// <summary>Returns the smallest T at or above an edge. A T is at or above both or neither.</summary>
     public static T RoundUp(double edge)
     {
         T rounded = T.CreateTruncating(edge);

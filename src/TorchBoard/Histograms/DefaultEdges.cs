@@ -9,16 +9,16 @@ internal static class DefaultEdges
 
     private static readonly double[] Edges = Make();
 
-    // Made when it is needed: only counts that are made elsewhere are compared with these.
+    // Created on demand: only counts made elsewhere need these.
     private static float[]? _singles;
 
     public static ReadOnlySpan<double> All => Edges;
 
-    /// <summary>Each edge as the smallest float that is not below it.</summary>
+    /// <summary>The smallest float at or above each edge.</summary>
     public static ReadOnlySpan<float> Singles =>
         _singles ??= Array.ConvertAll(Edges, DefaultBuckets<float>.RoundUp);
 
-    // Repeated multiplication, as TensorFlow does it: a power would round differently.
+    // Repeated multiplication, as in TensorFlow: a power would round differently.
     private static double[] Make()
     {
         var positive = new List<double>();

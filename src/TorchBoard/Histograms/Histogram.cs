@@ -3,26 +3,27 @@ using System.Numerics;
 namespace TorchBoard.Histograms;
 
 /// <summary>
-/// How values are distributed: counts in adjoining buckets, and the values' moments. Immutable.
+/// The distribution of values: counts in adjacent buckets, and the values' moments. Immutable.
 /// </summary>
 public sealed class Histogram
 {
     private readonly double[] _limits;
     private readonly double[] _counts;
 
-    /// <summary>Takes counts made elsewhere.</summary>
+    /// <summary>Initializes a histogram from counts made elsewhere.</summary>
     /// <param name="min">The smallest value.</param>
     /// <param name="max">The largest value.</param>
-    /// <param name="count">How many values there are.</param>
-    /// <param name="sum">Their sum.</param>
-    /// <param name="sumOfSquares">The sum of their squares.</param>
+    /// <param name="count">The number of values.</param>
+    /// <param name="sum">The sum of the values.</param>
+    /// <param name="sumOfSquares">The sum of the squares of the values.</param>
     /// <param name="limits">
-    /// The right edges of the buckets, strictly ascending. A bucket's left edge is the limit before it; the first
-    /// one's is <paramref name="min"/>.
+    /// The right edges of the buckets, strictly ascending. A bucket's left edge is the previous limit; the first
+    /// bucket's is <paramref name="min"/>.
     /// </param>
-    /// <param name="counts">How many values each bucket holds; as many as limits.</param>
+    /// <param name="counts">The number of values in each bucket; one per limit.</param>
     /// <exception cref="ArgumentException">
-    /// Limits and counts differ in number, limits do not ascend, or a number is not finite.
+    /// The numbers of limits and counts differ, there is none, limits do not ascend, a count is negative, or a number
+    /// is not finite.
     /// </exception>
     public Histogram(
         double min, double max, double count, double sum, double sumOfSquares,
@@ -31,8 +32,8 @@ public sealed class Histogram
         if (limits.Length != counts.Length || limits.IsEmpty)
         {
             throw new ArgumentException(
-                $"As many counts as limits are wanted, and at least one; {limits.Length} limits and {counts.Length} "
-                    + "counts given.",
+                $"There must be as many counts as limits, and at least one; got {limits.Length} limits and "
+                + $"{counts.Length} counts.",
                 nameof(counts));
         }
 
@@ -86,13 +87,13 @@ public sealed class Histogram
         _counts = counts;
     }
 
-    /// <summary>The smallest finite value; 0 where there is none.</summary>
+    /// <summary>The smallest finite value; 0 if there is none.</summary>
     public double Min { get; private init; }
 
-    /// <summary>The largest finite value; 0 where there is none.</summary>
+    /// <summary>The largest finite value; 0 if there is none.</summary>
     public double Max { get; private init; }
 
-    /// <summary>How many finite values there are.</summary>
+    /// <summary>The number of finite values.</summary>
     public double Count { get; private init; }
 
     /// <summary>The sum of the finite values.</summary>
@@ -101,28 +102,30 @@ public sealed class Histogram
     /// <summary>The sum of the squares of the finite values.</summary>
     public double SumOfSquares { get; private init; }
 
-    /// <summary>How many values were NaN or infinite. They are in no bucket and in no sum.</summary>
+    /// <summary>The number of NaN and infinite values. They are in no bucket and no sum.</summary>
     public long NonFiniteCount { get; }
 
     /// <summary>The right edges of the buckets, ascending.</summary>
     public ReadOnlySpan<double> Limits => _limits;
 
-    /// <summary>How many values each bucket holds.</summary>
+    /// <summary>The number of values in each bucket.</summary>
     public ReadOnlySpan<double> Counts => _counts;
 
     /// <summary>Counts values in buckets.</summary>
-    /// <typeparam name="T">Any number: float, double, Half, an integer.</typeparam>
-    /// <param name="values">The values. NaN and ±Infinity are counted apart.</param>
-    /// <param name="bins">Which buckets; <see cref="HistogramBins.Default"/> where none are named.</param>
+    /// <typeparam name="T">Any numeric type: float, double, Half, an integer.</typeparam>
+    /// <param name="values">The values. NaN and ±Infinity are counted separately.</param>
+    /// <param name="bins">The buckets; <see cref="HistogramBins.Default"/> by default.</param>
     /// <remarks>
-    /// Edges and counts equal NumPy's, without the empty buckets at either end, as in PyTorch; but without the one
-    /// empty bucket that PyTorch leaves on the left, which TensorBoard's faster reader turns inside out. Values
-    /// beyond the outermost edges, which NumPy leaves out, are in a bucket of their own.
+    /// Edges and counts equal NumPy's, without the empty buckets at either end. PyTorch also trims them, but keeps one
+    /// empty bucket on the left, which TensorBoard's faster reader turns inside out. Values beyond the outermost edges,
+    /// which NumPy ignores, are counted in a separate bucket at each end.
     /// </remarks>
     public static Histogram Of<T>(ReadOnlySpan<T> values, HistogramBins bins = default)
         where T : unmanaged, INumberBase<T> => BucketCounts.Count(values, bins);
 
-    /// <summary>As a file has it: its moments may be anything; the caller has made sure of limits and counts.</summary>
+    /// <summary>
+    /// Creates a histogram read from a file: its moments may be any numbers; the caller has checked limits and counts.
+    /// </summary>
     internal static Histogram AsWritten(
         double min, double max, double count, double sum, double sumOfSquares, double[] limits, double[] counts) =>
         new(limits, counts) { Min = min, Max = max, Count = count, Sum = sum, SumOfSquares = sumOfSquares };
@@ -132,7 +135,7 @@ public sealed class Histogram
         if (!double.IsFinite(value))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"A finite number is wanted for '{name}'; {value} given."), name);
+                FormattableString.Invariant($"'{name}' must be finite; was {value}."), name);
         }
     }
 }

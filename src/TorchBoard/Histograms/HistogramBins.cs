@@ -1,9 +1,9 @@
 namespace TorchBoard.Histograms;
 
-/// <summary>Which buckets a histogram counts values in. The default value stands for <see cref="Default"/>.</summary>
+/// <summary>The buckets of a histogram. The default value is <see cref="Default"/>.</summary>
 public readonly record struct HistogramBins
 {
-    /// <summary>More buckets than this say no more, and could take all memory.</summary>
+    /// <summary>Limits memory use; more buckets would not show more.</summary>
     internal const int MaxCount = 1 << 16;
 
     private readonly double[]? _edges;
@@ -16,26 +16,26 @@ public readonly record struct HistogramBins
     }
 
     /// <summary>
-    /// TensorFlow's and PyTorch's buckets: 774 limits from 1e-12 on, each 1.1 times the one before, up to 1e20;
-    /// the same below zero; and zero itself. They fit data of any scale, so that steps can be compared.
+    /// TensorFlow's and PyTorch's buckets: 774 limits from 1e-12 to 1e20, each 1.1 times the previous one; the same
+    /// below zero; and zero itself. They fit data of any scale, so that steps can be compared.
     /// </summary>
     public static HistogramBins Default => default;
 
     /// <summary>
-    /// As many buckets of equal width as the data ask for: NumPy's <c>auto</c>, the finer of
+    /// Buckets of equal width, their number determined by the data: NumPy's <c>auto</c>, the finer of
     /// <see cref="FreedmanDiaconis"/> and <see cref="Sturges"/>. At most 65,536, as for all rules.
     /// </summary>
     public static HistogramBins Auto => new(0, null, BinRule.Auto);
 
     /// <summary>
-    /// Buckets 2·IQR/∛n wide (Freedman and Diaconis 1981; NumPy's <c>fd</c>): robust against outliers, for much data.
+    /// Buckets 2·IQR/∛n wide (Freedman and Diaconis 1981; NumPy's <c>fd</c>): robust to outliers, for large data.
     /// </summary>
     public static HistogramBins FreedmanDiaconis => new(0, null, BinRule.FreedmanDiaconis);
 
     /// <summary>Buckets σ·∛(24·√π/n) wide (Scott 1979; NumPy's <c>scott</c>): for data close to normal.</summary>
     public static HistogramBins Scott => new(0, null, BinRule.Scott);
 
-    /// <summary>log₂ n + 1 buckets (Sturges 1926; NumPy's <c>sturges</c>): for little data close to normal.</summary>
+    /// <summary>log₂ n + 1 buckets (Sturges 1926; NumPy's <c>sturges</c>): for small data close to normal.</summary>
     public static HistogramBins Sturges => new(0, null, BinRule.Sturges);
 
     /// <summary>2·∛n buckets (NumPy's <c>rice</c>).</summary>
@@ -44,16 +44,16 @@ public readonly record struct HistogramBins
     /// <summary>√n buckets (NumPy's <c>sqrt</c>).</summary>
     public static HistogramBins SquareRoot => new(0, null, BinRule.SquareRoot);
 
-    /// <summary>How many buckets were asked for; 0 where the data decide, and for the default ones.</summary>
+    /// <summary>The requested number of buckets; 0 if the data determine it, and for the default buckets.</summary>
     public int Count { get; }
 
     internal BinRule Rule { get; }
 
-    /// <summary>The edges asked for, ascending; empty where they come from the data or are the default ones.</summary>
+    /// <summary>The requested edges, ascending; empty if the data determine them, and for the default edges.</summary>
     internal ReadOnlySpan<double> ChosenEdges => _edges;
 
-    /// <summary>Buckets of equal width from the smallest value to the largest, as NumPy makes them.</summary>
-    /// <param name="count">How many; from 1 to 65,536.</param>
+    /// <summary>Returns buckets of equal width from the smallest value to the largest, as in NumPy.</summary>
+    /// <param name="count">The number of buckets; 1 to 65,536.</param>
     public static HistogramBins Equal(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -62,14 +62,14 @@ public readonly record struct HistogramBins
     }
 
     /// <summary>
-    /// Buckets of equal width over a chosen range, as NumPy makes them: <c>Equal(50, -5, 5)</c>. Values outside are
-    /// counted in one more bucket at either end.
+    /// Returns buckets of equal width over a given range, as in NumPy: <c>Equal(50, -5, 5)</c>. Values outside are
+    /// counted in an additional bucket at either end.
     /// </summary>
-    /// <param name="count">How many; from 1 to 65,536.</param>
-    /// <param name="min">The left edge of the first; finite.</param>
-    /// <param name="max">The right edge of the last; finite and greater than <paramref name="min"/>.</param>
+    /// <param name="count">The number of buckets; 1 to 65,536.</param>
+    /// <param name="min">The left edge of the first bucket; finite.</param>
+    /// <param name="max">The right edge of the last bucket; finite and greater than <paramref name="min"/>.</param>
     /// <exception cref="ArgumentException">
-    /// The count is out of its range, or the range is empty, not finite, or too narrow for as many buckets.
+    /// The count is out of range, or the range is empty, not finite, or too narrow for the number of buckets.
     /// </exception>
     public static HistogramBins Equal(int count, double min, double max)
     {
@@ -78,7 +78,7 @@ public readonly record struct HistogramBins
         if (!double.IsFinite(min) || !double.IsFinite(max) || min >= max)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"A finite min below a finite max is wanted; min is {min} and max is {max}."),
+                FormattableString.Invariant($"The range must be finite, with min < max; min was {min}, max was {max}."),
                 nameof(max));
         }
 
@@ -89,14 +89,14 @@ public readonly record struct HistogramBins
     }
 
     /// <summary>
-    /// Buckets between given edges. A bucket holds its left edge but not its right one, the last holds both.
-    /// Values outside are counted in one more bucket at either end.
+    /// Returns buckets between the given edges. A bucket includes its left edge but not its right; the last bucket
+    /// includes both. Values outside are counted in an additional bucket at either end.
     /// </summary>
     /// <param name="edges">At least two finite numbers, strictly ascending.</param>
     public static HistogramBins Between(params ReadOnlySpan<double> edges)
     {
         if (edges.Length < 2)
-            throw new ArgumentException($"At least two edges are wanted; {edges.Length} given.", nameof(edges));
+            throw new ArgumentException($"There must be at least two edges; was {edges.Length}.", nameof(edges));
         for (int i = 0; i < edges.Length; i++)
         {
             if (!double.IsFinite(edges[i]) || (i > 0 && edges[i] <= edges[i - 1]))

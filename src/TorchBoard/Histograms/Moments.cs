@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Histograms;
 
-/// <summary>Extremes and sums of values that come in chunks.</summary>
+/// <summary>The extremes and sums of values added in chunks.</summary>
 internal struct Moments()
 {
     private double _min = double.PositiveInfinity;
     private double _max = double.NegativeInfinity;
 
-    /// <summary>Extremes and sums that were made elsewhere; they may overflow.</summary>
+    /// <summary>Initializes moments computed elsewhere; the sums may have overflowed.</summary>
     public Moments(double min, double max, long count, double sum, double sumOfSquares, long nonFiniteCount)
         : this()
     {
@@ -28,10 +28,10 @@ internal struct Moments()
 
     public double SumOfSquares { get; private set; }
 
-    /// <summary>How many values are in no sum and no extreme.</summary>
+    /// <summary>The number of values in no sum and no extreme.</summary>
     public long NonFiniteCount { get; private set; }
 
-    /// <summary>Adds floats or doubles; NaN and infinities only to their count.</summary>
+    /// <summary>Adds floats or doubles; NaN and infinities are only counted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -43,12 +43,12 @@ internal struct Moments()
         Add(values, i, running.Values);
     }
 
-    /// <summary>Adds values of which the first ones have been gathered in running sums.</summary>
+    /// <summary>Adds values whose first part is already in running sums.</summary>
     public void Add<T>(
         ReadOnlySpan<T> values, int gathered, (double Min, double Max, double Sum, double Squares) running)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // An infinity shows in an extreme, NaN in the sum; a sum of finite values can overflow all the same.
+        // An infinity shows in an extreme, NaN in the sum, but a sum of finite values can overflow too.
         (double min, double max, double sum, double squares) = running;
         bool isFinite = !double.IsNaN(sum) && double.IsFinite(min) && double.IsFinite(max);
         if (isFinite)
@@ -79,7 +79,7 @@ internal struct Moments()
         (_min, _max) = (Math.Min(_min, min), Math.Max(_max, max));
     }
 
-    // Sums of huge values leave the range of a double; a file must not hold an infinity.
+    // Sums of huge values overflow, and a file must not contain an infinity.
     private static double Saturate(double sum) =>
         double.IsNaN(sum) ? 0 : Math.Clamp(sum, double.MinValue, double.MaxValue);
 }

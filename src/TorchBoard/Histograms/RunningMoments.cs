@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace TorchBoard.Histograms;
 
-/// <summary>Extremes and sums of a run of values, eight at a time.</summary>
+/// <summary>Computes the extremes and sums of consecutive values, eight at a time.</summary>
 internal struct RunningMoments()
 {
-    /// <summary>How many values are added at a time.</summary>
+    /// <summary>The number of values added at a time.</summary>
     public const int Step = 8;
 
     private Vector256<double> _mins = Vector256.Create(double.PositiveInfinity);
@@ -31,7 +31,7 @@ internal struct RunningMoments()
         }
     }
 
-    /// <summary>Adds the eight values that begin with the given one.</summary>
+    /// <summary>Adds eight values, starting with the given one.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add<T>(ref T first)

@@ -213,7 +213,7 @@ internal sealed class HistogramTests
                 Is.EqualTo([1.0, 1, 1, 1]));
             Assert.That(() => HistogramBins.Equal(0, 0, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
             Assert.That(
-                () => HistogramBins.Equal(5, 1, 1), Throws.ArgumentException.With.Message.Contains("min is 1 and max is 1"));
+                () => HistogramBins.Equal(5, 1, 1), Throws.ArgumentException.With.Message.Contains("min was 1, max was 1"));
             Assert.That(() => HistogramBins.Equal(5, 0, double.NaN), Throws.ArgumentException);
         }
     }
