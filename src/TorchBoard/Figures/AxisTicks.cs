@@ -3,17 +3,17 @@ using System.Globalization;
 namespace TorchBoard.Figures;
 
 /// <summary>
-/// Round numbers along an axis: from one at or below the least value to one at or above the greatest, so that the
+/// Round numbers along an axis, from one at or below the smallest value to one at or above the largest, so that the
 /// ends of the axis are labeled too.
 /// </summary>
 internal sealed class AxisTicks
 {
-    /// <summary>Values beyond this size stand at the edge: further out, the steps between ticks overflow.</summary>
+    /// <summary>Values beyond this magnitude are drawn at the edge: steps between ticks would overflow.</summary>
     private const double Largest = 1e300;
 
     private const double Smallest = 1e-290;
 
-    /// <summary>Rounding must not push 0.3 / 0.1 below 3 and cost a tick.</summary>
+    /// <summary>Keeps rounding from pushing 0.3 / 0.1 below 3 and losing a tick.</summary>
     private const double Tolerance = 1e-9;
 
     private const int MostByDefault = 5;
@@ -34,15 +34,16 @@ internal sealed class AxisTicks
     /// <summary>The ticks, ascending.</summary>
     public ReadOnlySpan<double> Values => _values;
 
-    /// <summary>Their labels, each as precise as the ticks lie close.</summary>
+    /// <summary>The labels of the ticks, precise enough to distinguish them.</summary>
     public ReadOnlySpan<string> Labels => _labels;
 
-    /// <summary>Ticks 1, 2 or 5 times a power of ten apart: 3 to 5 of them where most is 5.</summary>
-    /// <param name="min">The least value; finite.</param>
+    /// <summary>Returns ticks 1, 2 or 5 times a power of ten apart: 3 to 5 ticks if most is 5.</summary>
+    /// <param name="min">The smallest value; finite.</param>
     /// <param name="max">
-    /// The greatest value; finite, no less. Where both are the same, the axis goes around them.
+    /// The largest value; finite, not less than <paramref name="min"/>. If both are equal, the axis extends around
+    /// them.
     /// </param>
-    /// <param name="most">How many there may be; at least 3.</param>
+    /// <param name="most">Maximum number of ticks; at least 3.</param>
     public static AxisTicks Linear(double min, double max, int most = MostByDefault)
     {
         (double[] values, int exponent) = EvenlySpaced(min, max, most);
@@ -50,12 +51,12 @@ internal sealed class AxisTicks
     }
 
     /// <summary>
-    /// Ticks for a logarithmic axis: at 1, 2 and 5 times powers of ten, at powers of ten where these are too many,
-    /// and evenly spaced where they are too few.
+    /// Returns ticks for a logarithmic axis: at 1, 2 and 5 times powers of ten, at powers of ten if these are too many,
+    /// and evenly spaced if they are too few.
     /// </summary>
-    /// <param name="min">The least value; finite and greater than 0.</param>
-    /// <param name="max">The greatest value; finite, no less.</param>
-    /// <param name="most">How many there may be; at least 5.</param>
+    /// <param name="min">The smallest value; finite and greater than 0.</param>
+    /// <param name="max">The largest value; finite, not less than <paramref name="min"/>.</param>
+    /// <param name="most">Maximum number of ticks; at least 5.</param>
     public static AxisTicks Logarithmic(double min, double max, int most = MostByDefault)
     {
         const int fewest = 3;
@@ -80,7 +81,7 @@ internal sealed class AxisTicks
             logarithmic: true);
     }
 
-    /// <summary>Where a value stands: 0 at the first tick, 1 at the last; what lies beyond stands at the end.</summary>
+    /// <summary>Returns the position of a value: 0 at the first tick, 1 at the last, clamped to that range.</summary>
     public double PositionOf(double value)
     {
         (double first, double last) = (OnScale(_values[0]), OnScale(_values[^1]));
@@ -123,7 +124,7 @@ internal sealed class AxisTicks
 
     private static double[] RoundNumbers(double min, double max)
     {
-        // One decade more at either end than is needed, and then what encloses the data.
+        // Generates one extra decade at either end, then selects the ticks that enclose the data.
         int firstDecade = (int)Math.Floor(Math.Log10(min)) - 1;
         int lastDecade = (int)Math.Ceiling(Math.Log10(max)) + 1;
         double[] candidates = [.. Enumerable.Range(firstDecade, lastDecade - firstDecade + 1)
@@ -144,7 +145,7 @@ internal sealed class AxisTicks
         }
     }
 
-    /// <summary>Divides for small numbers: 3 / 10 is the number nearest to 0.3, 3 × 0.1 is not.</summary>
+    /// <summary>Divides for small numbers: 3 / 10 is the double nearest to 0.3, 3 × 0.1 is not.</summary>
     private static double Scaled(double digits, int exponent) =>
         exponent < 0 ? digits / Math.Pow(10, -exponent) : digits * Math.Pow(10, exponent);
 

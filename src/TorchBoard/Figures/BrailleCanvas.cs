@@ -1,6 +1,6 @@
 namespace TorchBoard.Figures;
 
-/// <summary>Dots in a terminal: each character is a Braille pattern of two by four dots, and has one owner.</summary>
+/// <summary>A canvas of dots for a terminal. Each character is a pattern of 2 × 4 dots and has one owner.</summary>
 internal sealed class BrailleCanvas(int columns, int rows)
 {
     public const int DotsAcross = 2;
@@ -16,30 +16,30 @@ internal sealed class BrailleCanvas(int columns, int rows)
 
     public int Rows => rows;
 
-    /// <summary>How many dots there are from left to right.</summary>
+    /// <summary>The width in dots.</summary>
     public int Width => columns * DotsAcross;
 
-    /// <summary>How many dots there are from top to bottom.</summary>
+    /// <summary>The height in dots.</summary>
     public int Height => rows * DotsDown;
 
-    /// <summary>The bits of the dots of a cell, as Unicode numbers them (U+2800).</summary>
+    /// <summary>The bits of a cell's dots in Unicode's Braille patterns (U+2800).</summary>
     private static ReadOnlySpan<byte> Bits => [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
 
-    /// <summary>A cell's character; a space where it has no dot.</summary>
+    /// <summary>Returns a cell's character; a space if it has no dot.</summary>
     public char CharacterAt(int column, int row)
     {
         byte pattern = _patterns[(row * columns) + column];
         return pattern == 0 ? ' ' : (char)(EmptyPattern + pattern);
     }
 
-    /// <summary>Who drew last in a cell.</summary>
+    /// <summary>Returns the owner that drew last in a cell.</summary>
     public int OwnerAt(int column, int row)
     {
         int cell = (row * columns) + column;
         return _patterns[cell] == 0 ? NoOwner : _owners[cell];
     }
 
-    /// <summary>Draws a dot; what lies outside is left out.</summary>
+    /// <summary>Draws a dot; dots outside the canvas are ignored.</summary>
     public void Dot(int x, int y, int owner)
     {
         if (x < 0 || y < 0 || x >= Width || y >= Height)
@@ -49,7 +49,7 @@ internal sealed class BrailleCanvas(int columns, int rows)
         _owners[cell] = owner;
     }
 
-    /// <summary>Draws a straight line, both ends included (Bresenham's algorithm).</summary>
+    /// <summary>Draws a straight line including both ends (Bresenham's algorithm).</summary>
     public void Line((int X, int Y) from, (int X, int Y) to, int owner)
     {
         int across = Math.Abs(to.X - from.X);
@@ -78,7 +78,7 @@ internal sealed class BrailleCanvas(int columns, int rows)
         }
     }
 
-    /// <summary>Draws a small cross: one dot alone is easily overlooked.</summary>
+    /// <summary>Draws a small cross because a single dot is easily overlooked.</summary>
     public void Cross((int X, int Y) at, int owner)
     {
         Line((at.X - 1, at.Y), (at.X + 1, at.Y), owner);

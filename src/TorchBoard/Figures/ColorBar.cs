@@ -4,7 +4,7 @@ using TorchBoard.Figures.Marks;
 
 namespace TorchBoard.Figures;
 
-/// <summary>The strip beside a heatmap that says which color stands for which value.</summary>
+/// <summary>The strip beside a heatmap that maps colors to values.</summary>
 internal sealed class ColorBar
 {
     private const int PixelsATick = 45;
@@ -22,7 +22,7 @@ internal sealed class ColorBar
             Math.Clamp(height / (PixelsATick * theme.Scale), 3, 9));
     }
 
-    /// <summary>How much room it takes right of the plot, the gap between them included.</summary>
+    /// <summary>The width right of the plot in pixels, including the gap between them.</summary>
     public int Width => Gap + Strip + _theme.Tick + _theme.Gap
         + (int)Math.Ceiling(_theme.TickText.WidestOf(_axis.Labels))
         + (_heatmap.ColorLabel.Length > 0 ? _theme.Gap + (int)Math.Ceiling(_theme.LabelText.LineHeight) : 0);
@@ -31,7 +31,7 @@ internal sealed class ColorBar
 
     private int Strip => 14 * _theme.Scale;
 
-    /// <summary>Draws it at the right of a plot.</summary>
+    /// <summary>Draws the color bar at the right of a plot.</summary>
     public void Draw(Canvas canvas, PixelBox plot)
     {
         var strip = new PixelBox(plot.Right + Gap, plot.Top, plot.Right + Gap + Strip, plot.Bottom);

@@ -9,18 +9,18 @@ namespace TorchBoard.Figures;
 public sealed partial class Figure
 {
     /// <summary>
-    /// Adds a table of numbers as colored cells, the first row at the top. NaN is gray; infinite values have the
-    /// colors at the ends. Where there are more cells than pixels, a pixel shows the mean of its cells.
+    /// Adds a table of numbers as colored cells, the first row at the top. NaN is gray; infinite values take the colors
+    /// at the ends. If there are more cells than pixels, each pixel shows the mean of its cells.
     /// </summary>
-    /// <typeparam name="T">Any number: float, double, int, ….</typeparam>
-    /// <param name="values">The values: shape [rows, columns], the last varying fastest.</param>
-    /// <param name="rows">How many rows; at least 1.</param>
-    /// <param name="columns">How many columns; at least 1.</param>
-    /// <param name="options">How it is drawn; <see cref="HeatmapOptions"/> says what is the default.</param>
+    /// <typeparam name="T">Any numeric type: float, double, int, ….</typeparam>
+    /// <param name="values">The values: shape [rows, columns]; columns vary fastest.</param>
+    /// <param name="rows">Number of rows; at least 1.</param>
+    /// <param name="columns">Number of columns; at least 1.</param>
+    /// <param name="options">The options; see <see cref="HeatmapOptions"/> for the defaults.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">
-    /// Sizes, names and number of values do not fit together, the range is none, the cells' format is invalid, or the
-    /// figure has other marks with names.
+    /// The sizes, the names and the number of values do not match, the range is invalid, the cell format is invalid, or
+    /// the figure has marks with other names.
     /// </exception>
     public Figure Heatmap<T>(ReadOnlySpan<T> values, int rows, int columns, HeatmapOptions? options = null)
         where T : INumberBase<T>
@@ -30,7 +30,8 @@ public sealed partial class Figure
         if (values.Length != (long)rows * columns)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{rows} rows of {columns} values are wanted; {values.Length} given."),
+                FormattableString.Invariant(
+                    $"The number of values must be {rows} rows × {columns} columns; was {values.Length}."),
                 nameof(values));
         }
 
@@ -62,7 +63,7 @@ public sealed partial class Figure
             return (-greatest, greatest);
         }
 
-        // Where all are the same, that value is in the middle.
+        // If all values are equal, the value is in the middle.
         if (range.Min == range.Max)
         {
             AxisScale around = AxisScale.Around(range, isLogarithmic: false);
@@ -80,7 +81,8 @@ public sealed partial class Figure
         }
         catch (FormatException e)
         {
-            throw new ArgumentException($"The cells' format '{format}' is none for numbers.", nameof(format), e);
+            throw new ArgumentException(
+                $"The cell format must be a numeric format string; was '{format}'.", nameof(format), e);
         }
 
         string Text(double value) => Axis.Typeset(value.ToString(format, CultureInfo.InvariantCulture));

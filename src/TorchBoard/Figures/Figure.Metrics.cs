@@ -5,17 +5,17 @@ namespace TorchBoard.Figures;
 public sealed partial class Figure
 {
     /// <summary>
-    /// A confusion matrix as a labeled table: a row for each true class, a column for each predicted one, the numbers
-    /// in the cells.
+    /// Creates a figure of a confusion matrix as a labeled table: a row for each true class, a column for each
+    /// predicted class, and the numbers in the cells.
     /// </summary>
-    /// <param name="matrix">The matrix, as it is now.</param>
+    /// <param name="matrix">The matrix; later changes to it have no effect.</param>
     /// <param name="classNames">The names of the classes; 0, 1, 2, … by default.</param>
     /// <param name="normalized">
-    /// Whether each row is divided by its sum, and so shows 0 to 1: the recall on the diagonal. A row without samples
-    /// is 0. Off by default: counts.
+    /// Whether each row is divided by its sum, so that cells are 0 to 1 and the diagonal is the recall. A row without
+    /// samples is 0. False by default, which shows counts.
     /// </param>
-    /// <param name="title">A line above it.</param>
-    /// <exception cref="ArgumentException">There are not as many names as classes.</exception>
+    /// <param name="title">The title above the plot.</param>
+    /// <exception cref="ArgumentException">The numbers of names and classes differ.</exception>
     public static Figure ConfusionMatrix(
         ConfusionMatrix matrix, IReadOnlyList<string>? classNames = null, bool normalized = false,
         string title = "Confusion matrix")
@@ -25,13 +25,13 @@ public sealed partial class Figure
     }
 
     /// <summary>
-    /// ROC curves, one for each class or model, with the diagonal of chance; the legend has the area under each. A
-    /// curve without positives or without negatives is only named.
+    /// Creates a figure of ROC curves, one for each class or model, and the diagonal of a random classifier. The legend
+    /// shows the area under each curve. A curve without positives or without negatives appears only in the legend.
     /// </summary>
     /// <param name="curves">The curves; at least one.</param>
-    /// <param name="names">What the legend calls them, as many.</param>
-    /// <param name="title">A line above them.</param>
-    /// <exception cref="ArgumentException">There are no curves, or there are not as many names as curves.</exception>
+    /// <param name="names">The names in the legend, one per curve.</param>
+    /// <param name="title">The title above the plot.</param>
+    /// <exception cref="ArgumentException">There are no curves, or the numbers of names and curves differ.</exception>
     public static Figure Roc(IReadOnlyList<RocCurve> curves, IReadOnlyList<string> names, string title = "ROC curves")
     {
         ThrowIfNoCurves(curves, nameof(curves));
@@ -50,14 +50,14 @@ public sealed partial class Figure
     }
 
     /// <summary>
-    /// Precision-recall curves, one for each class or model; the legend has the average precision of each. A curve
-    /// without positives is only named. Precision is that of the next threshold between two recalls, as it counts in
-    /// the average.
+    /// Creates a figure of precision-recall curves, one for each class or model. The legend shows the average precision
+    /// of each. A curve without positives appears only in the legend. Between two recalls, the precision is that of the
+    /// next threshold, as in the average precision.
     /// </summary>
     /// <param name="curves">The curves; at least one.</param>
-    /// <param name="names">What the legend calls them, as many.</param>
-    /// <param name="title">A line above them.</param>
-    /// <exception cref="ArgumentException">There are no curves, or there are not as many names as curves.</exception>
+    /// <param name="names">The names in the legend, one per curve.</param>
+    /// <param name="title">The title above the plot.</param>
+    /// <exception cref="ArgumentException">There are no curves, or the numbers of names and curves differ.</exception>
     public static Figure PrecisionRecall(
         IReadOnlyList<PrecisionRecallCurve> curves, IReadOnlyList<string> names, string title = "Precision and recall")
     {
@@ -103,6 +103,6 @@ public sealed partial class Figure
     {
         ArgumentNullException.ThrowIfNull(curves, argument);
         if (curves.Count == 0 || curves.Contains(null!))
-            throw new ArgumentException("At least one curve is wanted, and none that is null.", argument);
+            throw new ArgumentException("There must be at least one curve, and no curve may be null.", argument);
     }
 }

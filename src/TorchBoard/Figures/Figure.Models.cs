@@ -9,22 +9,23 @@ namespace TorchBoard.Figures;
 public sealed partial class Figure
 {
     /// <summary>
-    /// The confusion matrix of a classifier as a labeled table: a row for each true class, a column for each predicted
-    /// one, the numbers in the cells.
+    /// Creates a figure of a classifier's confusion matrix as a labeled table: a row for each true class, a column for
+    /// each predicted class, and the numbers in the cells.
     /// </summary>
-    /// <typeparam name="T">Any number: int, long, double, ….</typeparam>
+    /// <typeparam name="T">Any numeric type: int, long, double, ….</typeparam>
     /// <param name="counts">
-    /// How often each class was taken for each: shape [classes, classes], the true class first, the predicted one
-    /// varying fastest; finite, not negative.
+    /// How often each true class was predicted as each class: shape [classes, classes], the true class first; the
+    /// predicted class varies fastest. Finite and not negative.
     /// </param>
     /// <param name="classNames">The names of the classes; 0, 1, 2, … by default.</param>
     /// <param name="normalized">
-    /// Whether each row is divided by its sum, and so shows 0 to 1: the recall on the diagonal. A row without samples
-    /// is 0. Off by default: counts.
+    /// Whether each row is divided by its sum, so that cells are 0 to 1 and the diagonal is the recall. A row without
+    /// samples is 0. False by default, which shows counts.
     /// </param>
-    /// <param name="title">A line above it.</param>
+    /// <param name="title">The title above the plot.</param>
     /// <exception cref="ArgumentException">
-    /// The number of counts is no square, a count is negative or not finite, or there are not as many names as classes.
+    /// The number of counts is not a square, a count is negative or not finite, or the numbers of names and classes
+    /// differ.
     /// </exception>
     public static Figure ConfusionMatrix<T>(
         ReadOnlySpan<T> counts, IReadOnlyList<string>? classNames = null, bool normalized = false,
@@ -36,7 +37,7 @@ public sealed partial class Figure
         {
             throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"As many rows as columns are wanted, at least one; {counts.Length} counts given."),
+                    $"The number of counts must be the square of the number of classes; was {counts.Length}."),
                 nameof(counts));
         }
 
@@ -45,7 +46,8 @@ public sealed partial class Figure
         if (wrong >= 0)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"Counts are finite and not negative; count {wrong} is {cells[wrong]}."),
+                FormattableString.Invariant(
+                    $"Counts must be finite and not negative; count {wrong} is {cells[wrong]}."),
                 nameof(counts));
         }
 
@@ -68,15 +70,16 @@ public sealed partial class Figure
     }
 
     /// <summary>
-    /// The receiver operating characteristic of a classifier, with the diagonal of chance. More curves go on it with
+    /// Creates a figure of a classifier's receiver operating characteristic and the diagonal of a random classifier.
+    /// Add more curves with
     /// <see cref="Line{TX, TY}(ReadOnlySpan{TX}, ReadOnlySpan{TY}, string, Color?, bool)"/>.
     /// </summary>
-    /// <typeparam name="T">Any number: float, double, ….</typeparam>
-    /// <param name="falsePositiveRates">Along the horizontal axis: 0 to 1, ascending.</param>
-    /// <param name="truePositiveRates">Along the vertical axis: 0 to 1, as many.</param>
-    /// <param name="label">What the legend calls the curve, such as <c>cat, AUC 0.98</c>.</param>
-    /// <param name="title">A line above it.</param>
-    /// <exception cref="ArgumentException">There are not as many of both.</exception>
+    /// <typeparam name="T">Any numeric type: float, double, ….</typeparam>
+    /// <param name="falsePositiveRates">The values on the horizontal axis: 0 to 1, ascending.</param>
+    /// <param name="truePositiveRates">The values on the vertical axis: 0 to 1, the same number.</param>
+    /// <param name="label">The name of the curve in the legend, such as <c>cat, AUC 0.98</c>.</param>
+    /// <param name="title">The title above the plot.</param>
+    /// <exception cref="ArgumentException">The numbers of values differ.</exception>
     public static Figure Roc<T>(
         ReadOnlySpan<T> falsePositiveRates, ReadOnlySpan<T> truePositiveRates, string label = "",
         string title = "ROC curve")
@@ -84,31 +87,31 @@ public sealed partial class Figure
         RocAxes(title).Line(falsePositiveRates, truePositiveRates, label);
 
     /// <summary>
-    /// The precision of a classifier at each recall. More curves go on it with
+    /// Creates a figure of a classifier's precision at each recall. Add more curves with
     /// <see cref="Line{TX, TY}(ReadOnlySpan{TX}, ReadOnlySpan{TY}, string, Color?, bool)"/>.
     /// </summary>
-    /// <typeparam name="T">Any number: float, double, ….</typeparam>
-    /// <param name="recalls">Along the horizontal axis: 0 to 1.</param>
-    /// <param name="precisions">Along the vertical axis: 0 to 1, as many.</param>
-    /// <param name="label">What the legend calls the curve, such as <c>cat, AP 0.93</c>.</param>
-    /// <param name="title">A line above it.</param>
-    /// <exception cref="ArgumentException">There are not as many of both.</exception>
+    /// <typeparam name="T">Any numeric type: float, double, ….</typeparam>
+    /// <param name="recalls">The values on the horizontal axis: 0 to 1.</param>
+    /// <param name="precisions">The values on the vertical axis: 0 to 1, the same number.</param>
+    /// <param name="label">The name of the curve in the legend, such as <c>cat, AP 0.93</c>.</param>
+    /// <param name="title">The title above the plot.</param>
+    /// <exception cref="ArgumentException">The numbers of values differ.</exception>
     public static Figure PrecisionRecall<T>(
         ReadOnlySpan<T> recalls, ReadOnlySpan<T> precisions, string label = "", string title = "Precision and recall")
         where T : INumberBase<T> =>
         OnUnitSquare(title, "recall", "precision", FigureLegend.BottomLeft).Line(recalls, precisions, label);
 
     /// <summary>
-    /// Gradient flow: how large the gradients of each parameter are, the mean magnitude before the greatest one, on a
-    /// logarithmic axis. Bars that shrink towards the first layers show vanishing gradients, bars that grow exploding
-    /// ones; a parameter whose gradients are all 0 has none.
+    /// Creates a figure of the gradient flow: the mean and the largest gradient magnitude of each parameter on a
+    /// logarithmic axis, the mean in front. Bars that shrink toward the first layers indicate vanishing gradients, bars
+    /// that grow exploding gradients. A parameter whose gradients are all 0 has no bar.
     /// </summary>
-    /// <typeparam name="T">Any number: float, double, ….</typeparam>
-    /// <param name="parameterNames">The parameters, from the input to the output; they stand from the top.</param>
-    /// <param name="meanMagnitudes">The mean of |g| of each parameter; not negative.</param>
-    /// <param name="greatestMagnitudes">The greatest |g| of each parameter, as many.</param>
-    /// <param name="title">A line above it.</param>
-    /// <exception cref="ArgumentException">There are not as many of each.</exception>
+    /// <typeparam name="T">Any numeric type: float, double, ….</typeparam>
+    /// <param name="parameterNames">The parameters from input to output, drawn from top to bottom.</param>
+    /// <param name="meanMagnitudes">The mean of |g| for each parameter; not negative.</param>
+    /// <param name="greatestMagnitudes">The largest |g| of each parameter.</param>
+    /// <param name="title">The title above the plot.</param>
+    /// <exception cref="ArgumentException">The numbers of names and magnitudes differ.</exception>
     public static Figure GradientFlow<T>(
         IReadOnlyList<string> parameterNames, ReadOnlySpan<T> meanMagnitudes, ReadOnlySpan<T> greatestMagnitudes,
         string title = "Gradient flow")
@@ -137,7 +140,7 @@ public sealed partial class Figure
         OnUnitSquare(title, "false positive rate", "true positive rate", FigureLegend.BottomRight)
             .Line<double, double>([0, 1], [0, 1], "chance", Theme.Frame, dashed: true);
 
-    // A little more than the unit square, so that lines along its edges are seen.
+    // Slightly more than the unit square, so that lines along its edges are visible.
     private static Figure OnUnitSquare(string title, string xLabel, string yLabel, FigureLegend legend) => new()
     {
         Title = title,

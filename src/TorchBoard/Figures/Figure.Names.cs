@@ -9,17 +9,17 @@ namespace TorchBoard.Figures;
 public sealed partial class Figure
 {
     /// <summary>
-    /// Adds a bar for each name, upright from 0; on a logarithmic axis, from its lower end. Bars added to the same
-    /// names again stand beside the first ones.
+    /// Adds a vertical bar for each name, from 0; on a logarithmic axis, from its lower end. Bars added later to the
+    /// same names are drawn beside the first ones.
     /// </summary>
-    /// <typeparam name="T">Any number: float, double, int, ….</typeparam>
-    /// <param name="names">The names, from the left.</param>
-    /// <param name="values">The values, as many.</param>
-    /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="color">Its color; by default one that no other series has, of ten.</param>
+    /// <typeparam name="T">Any numeric type: float, double, int, ….</typeparam>
+    /// <param name="names">The names, from left to right.</param>
+    /// <param name="values">The values, one per name.</param>
+    /// <param name="label">The name in the legend; empty by default, which omits it from the legend.</param>
+    /// <param name="color">The color; by default the next of ten series colors.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">
-    /// A name is null, there are not as many names as values, or the figure has other names or names at its left.
+    /// A name is null, the numbers of names and values differ, or the figure has other names or names on the left.
     /// </exception>
     public Figure Bars<T>(
         IReadOnlyList<string> names, ReadOnlySpan<T> values, string label = "", Color? color = null)
@@ -27,29 +27,29 @@ public sealed partial class Figure
         AddBars(names, Doubles(values), horizontal: false, label, color);
 
     /// <summary>
-    /// Adds a bar for each name, lying from 0 to the right, the first name at the top: for long names. Bars added to
-    /// the same names again stand below the first ones.
+    /// Adds a horizontal bar for each name, from 0, the first name at the top; suitable for long names. Bars added
+    /// later to the same names are drawn below the first ones.
     /// </summary>
     /// <inheritdoc cref="Bars{T}(IReadOnlyList{string}, ReadOnlySpan{T}, string, Color?)"/>
-    /// <param name="names">The names, from the top.</param>
-    /// <param name="values">The values, as many.</param>
-    /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="color">Its color; by default one that no other series has, of ten.</param>
+    /// <param name="names">The names, from top to bottom.</param>
+    /// <param name="values">The values, one per name.</param>
+    /// <param name="label">The name in the legend; empty by default, which omits it from the legend.</param>
+    /// <param name="color">The color; by default the next of ten series colors.</param>
     public Figure HorizontalBars<T>(
         IReadOnlyList<string> names, ReadOnlySpan<T> values, string label = "", Color? color = null)
         where T : INumberBase<T> =>
         AddBars(names, Doubles(values), horizontal: true, label, color);
 
     /// <summary>
-    /// Adds a lying bar for each name, with its value beside it: above 0 orange to the right, below 0 blue to the left.
-    /// What SHAP and LIME say of each feature is shown like that.
+    /// Adds a horizontal bar for each name with its value beside it: above 0 orange to the right, below 0 blue to the
+    /// left, as for the feature attributions of SHAP and LIME.
     /// </summary>
-    /// <typeparam name="T">Any number: float, double, ….</typeparam>
-    /// <param name="names">The names, from the top.</param>
-    /// <param name="values">The values, as many.</param>
+    /// <typeparam name="T">Any numeric type: float, double, ….</typeparam>
+    /// <param name="names">The names, from top to bottom.</param>
+    /// <param name="values">The values, one per name.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">
-    /// A name is null, there are not as many names as values, or the figure has other names or names at the bottom.
+    /// A name is null, the numbers of names and values differ, or the figure has other names or names at the bottom.
     /// </exception>
     public Figure SignedBars<T>(IReadOnlyList<string> names, ReadOnlySpan<T> values)
         where T : INumberBase<T>
@@ -66,18 +66,20 @@ public sealed partial class Figure
     }
 
     /// <summary>
-    /// Adds a box plot for each sample (Tukey 1977): a box from the first quartile to the third, linear between values,
+    /// Adds a box plot for each sample (Tukey 1977): a box from the first to the third quartile, linearly interpolated,
     /// with a line at the median; whiskers to the furthest values within 1.5 times the box's height; a disc for each
     /// value beyond.
     /// </summary>
-    /// <param name="names">The names of the samples, from the left.</param>
-    /// <param name="samples">Their values, in any order; a sample without finite values has no box.</param>
-    /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="color">Its color; by default one that no other series has, of ten.</param>
+    /// <param name="names">The names of the samples, from left to right.</param>
+    /// <param name="samples">
+    /// The values of each sample, in any order; a sample without finite values has no box.
+    /// </param>
+    /// <param name="label">The name in the legend; empty by default, which omits it from the legend.</param>
+    /// <param name="color">The color; by default the next of ten series colors.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">
-    /// A name or a sample is null, there are not as many names as samples, or the figure has other names or names at
-    /// its left.
+    /// A name or a sample is null, the numbers of names and samples differ, or the figure has other names or names on
+    /// the left.
     /// </exception>
     public Figure Boxes(
         IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<double>> samples, string label = "",
@@ -86,7 +88,7 @@ public sealed partial class Figure
         ArgumentNullException.ThrowIfNull(samples);
         string[] copy = Names(names, samples.Count, nameof(names));
         if (samples.Contains(null!))
-            throw new ArgumentException("One of the samples is null.", nameof(samples));
+            throw new ArgumentException("Samples must not contain null.", nameof(samples));
         return Add(new BoxMark(copy, [.. samples.Select(BoxStatistics.Of)])
         {
             Label = Printable(label, nameof(label)),
@@ -104,12 +106,12 @@ public sealed partial class Figure
         if (names.Count != wanted)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{wanted} names are wanted, one for each value; {names.Count} given."),
+                FormattableString.Invariant($"There must be {wanted} names, one for each value; was {names.Count}."),
                 argument);
         }
 
         if (names.Contains(null!))
-            throw new ArgumentException("One of the names is null.", argument);
+            throw new ArgumentException("Names must not contain null.", argument);
         return [.. names.Select(name => Printable(name, argument))];
     }
 
@@ -131,7 +133,10 @@ public sealed partial class Figure
             bool isUprightOnOne = (mark.XNames is null) != (other.XNames is null);
             bool isLyingOnOne = (mark.YNames is null) != (other.YNames is null);
             if (isUprightOnOne && isLyingOnOne)
-                throw new ArgumentException("Names at the bottom and names at the left cannot share a figure.");
+            {
+                throw new ArgumentException(
+                    "A figure cannot combine marks with names at the bottom and marks with names on the left.");
+            }
         }
     }
 
@@ -141,9 +146,8 @@ public sealed partial class Figure
             return;
         const int shown = 5;
         throw new ArgumentException(
-            "All marks of a figure have the same names in the same order; "
-            + $"these are {string.Join(", ", before.Take(shown))}, "
-            + $"and {string.Join(", ", now.Take(shown))} were given.",
+            "All marks of a figure must have the same names in the same order; "
+            + $"expected {string.Join(", ", before.Take(shown))}, got {string.Join(", ", now.Take(shown))}.",
             argument);
     }
 }

@@ -7,16 +7,16 @@ namespace TorchBoard.Figures;
 
 public sealed partial class Figure
 {
-    /// <summary>Adds a line through points, in the order in which they are given.</summary>
-    /// <typeparam name="TX">Any number: float, double, long, ….</typeparam>
-    /// <typeparam name="TY">Any number.</typeparam>
-    /// <param name="x">Where the points stand on the horizontal axis.</param>
-    /// <param name="y">Their values, as many.</param>
-    /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="color">Its color; by default one that no other series has, of ten.</param>
-    /// <param name="dashed">Whether it is drawn in dashes. Off by default, but on for the second ten of lines.</param>
+    /// <summary>Adds a line through points in the given order.</summary>
+    /// <typeparam name="TX">Any numeric type: float, double, long, ….</typeparam>
+    /// <typeparam name="TY">Any numeric type.</typeparam>
+    /// <param name="x">The positions of the points on the horizontal axis.</param>
+    /// <param name="y">The values of the points; the same number.</param>
+    /// <param name="label">The name in the legend; empty by default, which omits it from the legend.</param>
+    /// <param name="color">The color; by default the next of ten series colors.</param>
+    /// <param name="dashed">Whether the line is dashed. False by default, except for the second ten series.</param>
     /// <returns>This figure.</returns>
-    /// <exception cref="ArgumentException">There are not as many x as y.</exception>
+    /// <exception cref="ArgumentException">The numbers of x and y values differ.</exception>
     public Figure Line<TX, TY>(
         ReadOnlySpan<TX> x, ReadOnlySpan<TY> y, string label = "", Color? color = null, bool dashed = false)
         where TX : INumberBase<TX>
@@ -40,15 +40,15 @@ public sealed partial class Figure
         return Line<int, TY>(x, y, label, color, dashed);
     }
 
-    /// <summary>Adds points, each a disc that is a little see-through; small ones where there are over 2,000.</summary>
-    /// <typeparam name="TX">Any number: float, double, long, ….</typeparam>
-    /// <typeparam name="TY">Any number.</typeparam>
-    /// <param name="x">Where the points stand on the horizontal axis.</param>
-    /// <param name="y">Where they stand on the vertical axis, as many.</param>
-    /// <param name="label">What the legend calls them; nothing by default, and then they are not in there.</param>
-    /// <param name="color">Their color; by default one that no other series has, of ten.</param>
+    /// <summary>Adds points as slightly transparent discs; the discs are small if there are more than 2,000.</summary>
+    /// <typeparam name="TX">Any numeric type: float, double, long, ….</typeparam>
+    /// <typeparam name="TY">Any numeric type.</typeparam>
+    /// <param name="x">The positions of the points on the horizontal axis.</param>
+    /// <param name="y">The positions of the points on the vertical axis; the same number.</param>
+    /// <param name="label">The name in the legend; empty by default, which omits it from the legend.</param>
+    /// <param name="color">The color; by default the next of ten series colors.</param>
     /// <returns>This figure.</returns>
-    /// <exception cref="ArgumentException">There are not as many x as y.</exception>
+    /// <exception cref="ArgumentException">The numbers of x and y values differ.</exception>
     public Figure Scatter<TX, TY>(ReadOnlySpan<TX> x, ReadOnlySpan<TY> y, string label = "", Color? color = null)
         where TX : INumberBase<TX>
         where TY : INumberBase<TY>
@@ -61,18 +61,18 @@ public sealed partial class Figure
         });
     }
 
-    /// <summary>Adds the area between two curves: a mean ± its deviation, the range of several runs.</summary>
-    /// <typeparam name="TX">Any number: float, double, long, ….</typeparam>
-    /// <typeparam name="TY">Any number.</typeparam>
-    /// <param name="x">Where the points of both curves stand on the horizontal axis.</param>
-    /// <param name="low">The values of one curve, as many.</param>
-    /// <param name="high">The values of the other, as many.</param>
-    /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
+    /// <summary>Adds the area between two curves: a mean ± its deviation, or the range of several runs.</summary>
+    /// <typeparam name="TX">Any numeric type: float, double, long, ….</typeparam>
+    /// <typeparam name="TY">Any numeric type.</typeparam>
+    /// <param name="x">The positions of the points of both curves on the horizontal axis.</param>
+    /// <param name="low">The values of one curve; the same number.</param>
+    /// <param name="high">The values of the other curve; the same number.</param>
+    /// <param name="label">The name in the legend; empty by default, which omits it from the legend.</param>
     /// <param name="color">
-    /// Its color, drawn see-through; by default that of the series that is added next, for the line within the band.
+    /// The color, drawn transparently; by default the color of the next series added, for the line within the band.
     /// </param>
     /// <returns>This figure.</returns>
-    /// <exception cref="ArgumentException">There are not as many x as low and high.</exception>
+    /// <exception cref="ArgumentException">The numbers of x, low and high values differ.</exception>
     public Figure Band<TX, TY>(
         ReadOnlySpan<TX> x, ReadOnlySpan<TY> low, ReadOnlySpan<TY> high, string label = "", Color? color = null)
         where TX : INumberBase<TX>
@@ -87,36 +87,36 @@ public sealed partial class Figure
         });
     }
 
-    /// <summary>Adds a dashed line right across the plot: a threshold, a mean, chance level.</summary>
-    /// <param name="y">Where it stands on the vertical axis; finite.</param>
-    /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="color">Its color; dark gray by default.</param>
+    /// <summary>Adds a dashed horizontal line across the plot: a threshold, a mean, a chance level.</summary>
+    /// <param name="y">The position on the vertical axis; finite.</param>
+    /// <param name="label">The name in the legend; empty by default, which omits it from the legend.</param>
+    /// <param name="color">The color; dark gray by default.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">The value is not finite.</exception>
     public Figure HorizontalLine(double y, string label = "", Color? color = null) =>
         AddReference(y, vertical: false, label, color, nameof(y));
 
-    /// <summary>Adds a dashed line from the bottom of the plot to its top: an epoch, a decision.</summary>
-    /// <param name="x">Where it stands on the horizontal axis; finite.</param>
-    /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
-    /// <param name="color">Its color; dark gray by default.</param>
+    /// <summary>Adds a dashed vertical line across the plot: an epoch, a decision.</summary>
+    /// <param name="x">The position on the horizontal axis; finite.</param>
+    /// <param name="label">The name in the legend; empty by default, which omits it from the legend.</param>
+    /// <param name="color">The color; dark gray by default.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="ArgumentException">The value is not finite.</exception>
     public Figure VerticalLine(double x, string label = "", Color? color = null) =>
         AddReference(x, vertical: true, label, color, nameof(x));
 
     /// <summary>
-    /// Adds a histogram: how many of the values lie in each bucket. Several in one figure are see-through; give them
-    /// the same edges to compare them bucket by bucket.
+    /// Adds a histogram: the number of values in each bucket. Histograms are drawn transparently; use the same edges to
+    /// compare several of them bucket by bucket.
     /// </summary>
-    /// <typeparam name="T">Any number: float, double, Half, an integer.</typeparam>
+    /// <typeparam name="T">Any numeric type: float, double, Half, an integer.</typeparam>
     /// <param name="values">The values, in any order.</param>
-    /// <param name="label">What the legend calls it; nothing by default, and then it is not in there.</param>
+    /// <param name="label">The name in the legend; empty by default, which omits it from the legend.</param>
     /// <param name="bins">
-    /// Which buckets; <see cref="HistogramBins.Auto"/> by default. Where a rule makes more than 128, there are 128. The
-    /// axis shows the whole range of chosen edges, such as <c>HistogramBins.Equal(50, -5, 5)</c>, empty or not.
+    /// The buckets; <see cref="HistogramBins.Auto"/> by default. A rule creates at most 128. The axis shows the whole
+    /// range of given edges, such as <c>HistogramBins.Equal(50, -5, 5)</c>, including empty buckets.
     /// </param>
-    /// <param name="color">Its color; by default one that no other series has, of ten.</param>
+    /// <param name="color">The color; by default the next of ten series colors.</param>
     /// <returns>This figure.</returns>
     public Figure Histogram<T>(
         ReadOnlySpan<T> values, string label = "", HistogramBins? bins = null, Color? color = null)
@@ -144,7 +144,7 @@ public sealed partial class Figure
         if (wanted != given)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{wanted} numbers are wanted; {given} given."), argument);
+                FormattableString.Invariant($"The number of values must be {wanted}; was {given}."), argument);
         }
     }
 
@@ -153,7 +153,7 @@ public sealed partial class Figure
         if (!double.IsFinite(value))
         {
             throw new ArgumentOutOfRangeException(
-                argument, value, FormattableString.Invariant($"A finite number is wanted; {value} given."));
+                argument, value, FormattableString.Invariant($"The value must be finite; was {value}."));
         }
 
         return Add(new ReferenceLineMark(value, vertical)

@@ -5,21 +5,23 @@ using TorchBoard.Imaging;
 namespace TorchBoard.Figures;
 
 /// <summary>
-/// A chart with axes, drawn without any other library: lines, points, bands, bars, histograms, box plots and heatmaps,
-/// several of them in one plot, and several plots in one picture by
+/// A chart with axes, drawn without any other library: lines, points, bands, bars, histograms, box plots and heatmaps.
+/// A plot can contain several of them, and a picture can contain several plots; see
 /// <see cref="Grid(IReadOnlyList{Figure}, int, string)"/>.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Each method adds a mark and returns the figure, so that calls can be chained. Data are copied. Numbers may be of
-/// any type; they are drawn as doubles, and stand at ±1e300 where they are beyond.
+/// Each method adds a mark and returns the figure, so that calls can be chained. Data are copied. Values can be of any
+/// numeric type; they are drawn as doubles and clamped to ±1e300.
 /// </para>
 /// <para>
-/// NaN and ±Infinity are left out, as are values of 0 and below on a logarithmic axis: they leave gaps in lines, and
+/// NaN and ±Infinity are not drawn, nor are values of 0 and below on a logarithmic axis: they leave gaps in lines and
 /// bars without length. Empty data are allowed and draw nothing; a single point is a dot. Axes fit the data unless a
-/// range is given, with ticks at round numbers. Labels that are too long are turned, thinned out or shortened.
+/// range is given, with ticks at round numbers. Labels that are too long are rotated, thinned out or shortened.
 /// </para>
-/// <para>Not thread-safe while marks are added; after that, any thread may draw it or add it to a run.</para>
+/// <para>
+/// Not thread-safe while marks are added; afterwards, any thread can draw the figure or add it to a run.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -32,10 +34,10 @@ namespace TorchBoard.Figures;
 /// </example>
 public sealed partial class Figure
 {
-    /// <summary>The width of a figure where none is named: 640.</summary>
+    /// <summary>The default width of a figure: 640.</summary>
     public const int DefaultWidth = 640;
 
-    /// <summary>The height of a figure where none is named: 480.</summary>
+    /// <summary>The default height of a figure: 480.</summary>
     public const int DefaultHeight = 480;
 
     private const int SmallestSide = 64;
@@ -48,21 +50,21 @@ public sealed partial class Figure
     private int _series;
     private int _barSlots;
 
-    /// <summary>A line above the plot; empty, and then left out, by default.</summary>
+    /// <summary>The title above the plot; empty by default, which omits it.</summary>
     public string Title
     {
         get;
         init => field = Printable(value, nameof(Title));
     } = "";
 
-    /// <summary>What the horizontal axis shows, with its unit; empty by default.</summary>
+    /// <summary>The label of the horizontal axis; empty by default.</summary>
     public string XLabel
     {
         get;
         init => field = Printable(value, nameof(XLabel));
     } = "";
 
-    /// <summary>What the vertical axis shows, with its unit; empty by default.</summary>
+    /// <summary>The label of the vertical axis; empty by default.</summary>
     public string YLabel
     {
         get;
@@ -70,20 +72,20 @@ public sealed partial class Figure
     } = "";
 
     /// <summary>
-    /// Whether the horizontal axis is logarithmic: values of 0 and below are left out. Off by default; without effect
-    /// on an axis of names.
+    /// Whether the horizontal axis is logarithmic, which omits values of 0 and below; false by default. Ignored on an
+    /// axis of names.
     /// </summary>
     public bool LogarithmicX { get; init; }
 
     /// <summary>
-    /// Whether the vertical axis is logarithmic: values of 0 and below are left out. Off by default; without effect
-    /// on an axis of names.
+    /// Whether the vertical axis is logarithmic, which omits values of 0 and below; false by default. Ignored on an
+    /// axis of names.
     /// </summary>
     public bool LogarithmicY { get; init; }
 
     /// <summary>
-    /// The ends of the horizontal axis: within ±1e300, the first less, and greater than 0 where the axis is
-    /// logarithmic. What lies outside is cut off. By default the data decide. Without effect on an axis of names.
+    /// The range of the horizontal axis: within ±1e300, min &lt; max, and greater than 0 if the axis is logarithmic.
+    /// Marks outside are clipped. By default the range of the data. Ignored on an axis of names.
     /// </summary>
     public (double Min, double Max)? XRange
     {
@@ -92,8 +94,8 @@ public sealed partial class Figure
     }
 
     /// <summary>
-    /// The ends of the vertical axis: within ±1e300, the first less, and greater than 0 where the axis is
-    /// logarithmic. What lies outside is cut off. By default the data decide. Without effect on an axis of names.
+    /// The range of the vertical axis: within ±1e300, min &lt; max, and greater than 0 if the axis is logarithmic.
+    /// Marks outside are clipped. By default the range of the data. Ignored on an axis of names.
     /// </summary>
     public (double Min, double Max)? YRange
     {
@@ -101,31 +103,33 @@ public sealed partial class Figure
         init => field = Range(value, nameof(YRange));
     }
 
-    /// <summary>Whether thin lines at the ticks help the eye; on by default. Heatmaps have none.</summary>
+    /// <summary>Whether grid lines are drawn at the ticks; true by default. Heatmaps have no grid.</summary>
     public bool ShowGrid { get; init; } = true;
 
-    /// <summary>Where the legend stands; <see cref="FigureLegend.Auto"/> by default.</summary>
+    /// <summary>The position of the legend; <see cref="FigureLegend.Auto"/> by default.</summary>
     public FigureLegend Legend
     {
         get;
         init => field = Enum.IsDefined(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Legend), value, "There is no such place for a legend.");
+            : throw new ArgumentOutOfRangeException(nameof(Legend), value, "The value is not a defined position.");
     }
 
-    /// <summary>Puts several figures into one picture, row by row, each with axes of its own.</summary>
-    /// <param name="figures">The figures, at least one, as they are now. They may be grids themselves.</param>
-    /// <param name="columns">How many a row has; 0, the default, for as many columns as rows or one more.</param>
-    /// <param name="title">A line above them all; empty by default.</param>
+    /// <summary>Combines figures in one picture, row by row, each with its own axes.</summary>
+    /// <param name="figures">
+    /// The figures; at least one. Later changes to them have no effect. They can be grids themselves.
+    /// </param>
+    /// <param name="columns">Figures per row; 0, the default, for as many columns as rows or one more.</param>
+    /// <param name="title">The title above all figures; empty by default.</param>
     /// <exception cref="ArgumentException">There are no figures, one is null, or columns is negative.</exception>
     public static Figure Grid(IReadOnlyList<Figure> figures, int columns = 0, string title = "")
     {
         ArgumentNullException.ThrowIfNull(figures);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         if (figures.Count == 0)
-            throw new ArgumentException("At least one figure is wanted; none given.", nameof(figures));
+            throw new ArgumentException("There must be at least one figure; was 0.", nameof(figures));
         if (figures.Contains(null!))
-            throw new ArgumentException("One of the figures is null.", nameof(figures));
+            throw new ArgumentException("Figures must not contain null.", nameof(figures));
 
         int wanted = columns > 0 ? columns : (int)Math.Ceiling(Math.Sqrt(figures.Count));
         FigureContent[] cells = [.. figures.Select(figure => figure.Content())];
@@ -136,13 +140,13 @@ public sealed partial class Figure
     /// <param name="width">The width; 64 to 8192, 640 by default.</param>
     /// <param name="height">The height; 64 to 8192, 480 by default.</param>
     /// <param name="scale">
-    /// How many pixels a unit of these sizes has, text and lines included: 1 to 8, 1 by default. 2 is for screens of
-    /// high resolution; TensorBoard shows a picture at the size of its card and at its own size when it is clicked.
+    /// Pixels per unit of width and height, including text and lines; 1 to 8, 1 by default. Use 2 for high-resolution
+    /// screens. TensorBoard shows a picture at the size of its card, and at its own size when clicked.
     /// </param>
-    /// <returns>A picture in red, green and blue of <paramref name="width"/>·<paramref name="scale"/> by
+    /// <returns>An RGB picture of <paramref name="width"/>·<paramref name="scale"/> by
     /// <paramref name="height"/>·<paramref name="scale"/> pixels.</returns>
     /// <exception cref="ArgumentException">
-    /// A size is out of its range, or an axis is logarithmic and its range is not above 0.
+    /// A size is out of range, or an axis is logarithmic and its range is not above 0.
     /// </exception>
     public Picture Render(int width = DefaultWidth, int height = DefaultHeight, int scale = 1)
     {
@@ -157,7 +161,7 @@ public sealed partial class Figure
         ThrowIfOutside(scale, 1, LargestScale, nameof(scale));
     }
 
-    /// <summary>The figure as it is now.</summary>
+    /// <summary>Returns a snapshot of the figure.</summary>
     internal FigureContent Content()
     {
         ThrowIfNotPositive(LogarithmicX, XRange, nameof(XRange));
@@ -184,7 +188,8 @@ public sealed partial class Figure
         if (value < least || value > most)
         {
             throw new ArgumentOutOfRangeException(
-                argument, value, FormattableString.Invariant($"{least} to {most} is wanted; {value} given."));
+                argument, value,
+                FormattableString.Invariant($"The {argument} must be between {least} and {most}; was {value}."));
         }
     }
 
@@ -193,7 +198,7 @@ public sealed partial class Figure
         if (isLogarithmic && range is { Min: <= 0 } ends)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"{name} of a logarithmic axis starts above 0; {ends.Min} given."));
+                $"{name} must start above 0 on a logarithmic axis; was {ends.Min}."));
         }
     }
 
@@ -204,14 +209,14 @@ public sealed partial class Figure
         {
             throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"{name} goes from a number to a greater one, within ±1e300; {ends.Min} to {ends.Max} given."),
+                    $"{name} must be within ±1e300, with min < max; was {ends.Min} to {ends.Max}."),
                 name);
         }
 
         return range;
     }
 
-    /// <summary>Text on one line; labels may come from anywhere.</summary>
+    /// <summary>Returns text on one line: labels can come from anywhere.</summary>
     private static string Printable(string? text, string name)
     {
         ArgumentNullException.ThrowIfNull(text, name);

@@ -3,7 +3,7 @@ using TorchBoard.Figures.Marks;
 
 namespace TorchBoard.Figures;
 
-/// <summary>A figure as it stands at one moment; it never changes, so that any thread may draw it.</summary>
+/// <summary>A snapshot of a figure. Immutable and thread-safe.</summary>
 internal sealed record FigureContent
 {
     public required string Title { get; init; }
@@ -26,38 +26,38 @@ internal sealed record FigureContent
 
     public required IReadOnlyList<Mark> Marks { get; init; }
 
-    /// <summary>The figures of a grid of figures, row by row; empty for a single one.</summary>
+    /// <summary>The figures of a grid, row by row; empty for a single figure.</summary>
     public required IReadOnlyList<FigureContent> Cells { get; init; }
 
-    /// <summary>How many of these a row has.</summary>
+    /// <summary>Number of figures per row.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>How many bytes its data take.</summary>
+    /// <summary>The size of the data in bytes.</summary>
     public long Size => Marks.Sum(mark => mark.Size) + Cells.Sum(cell => cell.Size);
 
     public HeatmapMark? Heatmap => Marks.OfType<HeatmapMark>().FirstOrDefault();
 
-    /// <summary>The names along the horizontal axis; null where there are numbers.</summary>
+    /// <summary>The names along the horizontal axis; null for numbers.</summary>
     public IReadOnlyList<string>? XNames =>
         Marks.Select(mark => mark.XNames).FirstOrDefault(names => names is not null);
 
-    /// <summary>The names along the vertical axis, from the top; null where there are numbers.</summary>
+    /// <summary>The names along the vertical axis, from top to bottom; null for numbers.</summary>
     public IReadOnlyList<string>? YNames =>
         Marks.Select(mark => mark.YNames).FirstOrDefault(names => names is not null);
 
-    /// <summary>Whether the vertical axis starts at the top, as rows of a table and lists of names do.</summary>
+    /// <summary>Whether the vertical axis starts at the top, as for tables and lists of names.</summary>
     public bool IsYDown => YNames is not null || Heatmap is not null;
 
-    /// <summary>Whether its axes number rows and columns.</summary>
+    /// <summary>Whether the axes number rows and columns.</summary>
     public bool IsTable => Heatmap is not null;
 
-    /// <summary>Whether its vertical axis counts something: there is no half of it.</summary>
+    /// <summary>Whether the vertical axis shows counts, which are whole numbers.</summary>
     public bool CountsY => Marks.Count > 0 && Marks.All(mark => mark is HistogramMark { AreWhole: true });
 
-    /// <summary>The scales that show all marks.</summary>
+    /// <summary>Returns the scales that show all marks.</summary>
     public (AxisScale X, AxisScale Y) Scales()
     {
-        // An axis of names has no use for powers of ten.
+        // An axis of names cannot be logarithmic.
         bool logarithmicX = LogarithmicX && XNames is null;
         bool logarithmicY = LogarithmicY && YNames is null;
         var x = new DataRange(logarithmicX);

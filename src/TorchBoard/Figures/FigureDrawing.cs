@@ -8,7 +8,7 @@ internal static class FigureDrawing
 {
     private const double WidestLegend = 0.45;
 
-    /// <summary>A legend with a larger share of the figure than this hides something in any corner.</summary>
+    /// <summary>A legend with a larger share of the figure would hide marks in any corner.</summary>
     private const double LargestInside = 0.2;
 
     public static Raster Draw(FigureContent content, int width, int height, int scale)
@@ -89,7 +89,7 @@ internal static class FigureDrawing
         var frame = new Frame(content, layout, box, canvas, theme);
         frame.DrawBehind(plot);
 
-        // Lines along the very edge of the plot are not cut in half.
+        // Extends the clip area so that lines along the edge of the plot are not cut in half.
         PixelBox whole = canvas.Clip;
         int edge = content.Heatmap is null ? (int)theme.LineWidth : 0;
         PixelBox area = layout.Area;

@@ -4,10 +4,10 @@ using TorchBoard.Figures.Marks;
 
 namespace TorchBoard.Figures;
 
-/// <summary>Where the parts of a figure stand: the margins are as wide as what is written in them.</summary>
+/// <summary>The positions of a figure's parts. The margins fit the text in them.</summary>
 internal sealed class FigureLayout
 {
-    /// <summary>The share of the figure's width that names at its left may take.</summary>
+    /// <summary>Maximum share of the figure's width for names on the left.</summary>
     private const double MostLeft = 0.4;
 
     private readonly FigureContent _content;
@@ -16,15 +16,15 @@ internal sealed class FigureLayout
     private readonly (AxisScale X, AxisScale Y) _scales;
 
     /// <param name="content">The figure.</param>
-    /// <param name="box">The pixels that it has.</param>
+    /// <param name="box">The pixels available to the figure.</param>
     /// <param name="theme">Sizes and colors.</param>
-    /// <param name="roomAtRight">Pixels to leave for a legend outside of the plot.</param>
+    /// <param name="roomAtRight">Pixels reserved for a legend outside the plot.</param>
     public FigureLayout(FigureContent content, PixelBox box, Theme theme, int roomAtRight)
     {
         (_content, _box, _theme) = (content, box, theme);
         _scales = content.Scales();
 
-        // How many ticks fit depends on the size of the plot, which depends on how wide their labels are.
+        // The number of ticks depends on the size of the plot, which depends on the width of their labels.
         Area = box;
         for (int pass = 0; pass < 2; pass++)
             Arrange(roomAtRight);
@@ -41,15 +41,15 @@ internal sealed class FigureLayout
 
     public TickLabels XLabels { get; private set; } = null!;
 
-    /// <summary>The labels of the vertical axis, shortened where they are too long.</summary>
+    /// <summary>The labels of the vertical axis, shortened if too long.</summary>
     public string[] YLabels { get; private set; } = [];
 
-    /// <summary>The strip of colors beside a heatmap; null where there is none.</summary>
+    /// <summary>The color bar beside a heatmap; null if there is none.</summary>
     public ColorBar? ColorBar { get; private set; }
 
     public double YLabelWidth => _theme.TickText.WidestOf(YLabels);
 
-    /// <summary>Every how many ticks of the vertical axis there is room for a label.</summary>
+    /// <summary>The stride at which ticks of the vertical axis have room for a label.</summary>
     public int YStride => Y.IsCategorical
         ? Math.Max(1, (int)Math.Ceiling(_theme.TickText.LineHeight * Math.Max(YLabels.Length, 1) / Area.Height))
         : 1;
@@ -107,7 +107,7 @@ internal sealed class FigureLayout
             if (XLabels.Height <= labels)
                 return;
 
-            // Names that a narrower table turns reach farther down, and leave less room.
+            // Names that a narrower table rotates extend farther down and leave less room.
             room = room with { Bottom = Math.Max(room.Bottom - (XLabels.Height - labels), room.Top + 1) };
             labels = XLabels.Height;
         }

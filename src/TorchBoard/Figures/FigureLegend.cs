@@ -1,29 +1,29 @@
 namespace TorchBoard.Figures;
 
-/// <summary>Where the legend of a <see cref="Figure"/> stands.</summary>
+/// <summary>The position of the legend of a <see cref="Figure"/>.</summary>
 public enum FigureLegend
 {
     /// <summary>
-    /// In the corner where least is drawn; right of the plot where it would hide something in each. Nowhere, where
-    /// nothing has a label.
+    /// In the emptiest corner, or right of the plot if the legend would hide marks in every corner. No legend if no
+    /// mark has a label.
     /// </summary>
     Auto,
 
-    /// <summary>At the top right, inside.</summary>
+    /// <summary>Inside the plot, at the top right.</summary>
     TopRight,
 
-    /// <summary>At the top left, inside.</summary>
+    /// <summary>Inside the plot, at the top left.</summary>
     TopLeft,
 
-    /// <summary>At the bottom right, inside.</summary>
+    /// <summary>Inside the plot, at the bottom right.</summary>
     BottomRight,
 
-    /// <summary>At the bottom left, inside.</summary>
+    /// <summary>Inside the plot, at the bottom left.</summary>
     BottomLeft,
 
     /// <summary>Right of the plot.</summary>
     Outside,
 
-    /// <summary>Nowhere.</summary>
+    /// <summary>No legend.</summary>
     None,
 }

@@ -3,15 +3,15 @@ using TorchBoard.Figures.Marks;
 
 namespace TorchBoard.Figures;
 
-/// <summary>Draws what stands around a plot and behind it: grid, axes, ticks and their labels, title.</summary>
+/// <summary>Draws the parts around and behind a plot: grid, axes, ticks, labels and title.</summary>
 internal sealed class Frame(FigureContent content, FigureLayout layout, PixelBox box, Canvas canvas, Theme theme)
 {
     private readonly PixelBox _area = layout.Area;
 
-    /// <summary>The first of the pixels of a thin line around a place.</summary>
+    /// <summary>Returns the first pixel of a thin line centered at a position.</summary>
     public static int HairlineAt(double at, int thickness) => (int)Math.Floor(at - (thickness / 2.0) + 0.5);
 
-    /// <summary>Draws the edge of a box, inside of it.</summary>
+    /// <summary>Draws the outline of a box, inside it.</summary>
     public static void Outline(Canvas canvas, PixelBox box, int thickness, Color color)
     {
         canvas.Fill(box with { Bottom = box.Top + thickness }, color);
@@ -20,7 +20,7 @@ internal sealed class Frame(FigureContent content, FigureLayout layout, PixelBox
         canvas.Fill(box with { Left = box.Right - thickness }, color);
     }
 
-    /// <summary>Draws what lies behind the marks.</summary>
+    /// <summary>Draws the parts behind the marks.</summary>
     public void DrawBehind(Plot plot)
     {
         if (!content.Grid || content.Heatmap is not null)
@@ -38,7 +38,7 @@ internal sealed class Frame(FigureContent content, FigureLayout layout, PixelBox
         }
     }
 
-    /// <summary>Draws what lies before the marks, and around them.</summary>
+    /// <summary>Draws the parts in front of and around the marks.</summary>
     public void DrawAround(Plot plot)
     {
         int hair = theme.Scale;
@@ -59,7 +59,7 @@ internal sealed class Frame(FigureContent content, FigureLayout layout, PixelBox
         DrawTitles();
     }
 
-    /// <summary>Bars on both sides of zero stand on a line.</summary>
+    /// <summary>Draws the zero line of bars that extend to both sides.</summary>
     private void DrawZero(Plot plot)
     {
         if (!content.Marks.OfType<BarMark>().Any())
@@ -124,7 +124,7 @@ internal sealed class Frame(FigureContent content, FigureLayout layout, PixelBox
             Level(theme.TitleText, content.Title, middle, _area.Top - (2 * theme.Gap) - theme.TitleText.CapitalHeight);
     }
 
-    /// <summary>Draws a line of text around the middle of the plot, or as near as it fits.</summary>
+    /// <summary>Draws a line of text centered on the plot, or as near as it fits.</summary>
     private void Level(TextStyle style, string text, double middle, double top)
     {
         text = style.Shorten(text, box.Width - (2 * theme.Padding));

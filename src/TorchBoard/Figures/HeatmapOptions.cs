@@ -2,45 +2,45 @@ using TorchBoard.Imaging;
 
 namespace TorchBoard.Figures;
 
-/// <summary>How a heatmap is drawn.</summary>
+/// <summary>Options for drawing a heatmap.</summary>
 public sealed record HeatmapOptions
 {
     internal static HeatmapOptions Default { get; } = new();
 
-    /// <summary>The names of the rows, from the top; row numbers by default.</summary>
+    /// <summary>The names of the rows, from top to bottom; row numbers by default.</summary>
     public IReadOnlyList<string>? RowNames { get; init; }
 
-    /// <summary>The names of the columns, from the left; column numbers by default.</summary>
+    /// <summary>The names of the columns, from left to right; column numbers by default.</summary>
     public IReadOnlyList<string>? ColumnNames { get; init; }
 
     /// <summary>
-    /// The colors; by default <see cref="ColorMap.Viridis"/>, or <see cref="ColorMap.BlueWhiteRed"/> where
-    /// <see cref="Diverging"/> is on.
+    /// The colors; by default <see cref="ColorMap.Viridis"/>, or <see cref="ColorMap.BlueWhiteRed"/> if
+    /// <see cref="Diverging"/> is true.
     /// </summary>
     public ColorMap? ColorMap { get; init; }
 
     /// <summary>
-    /// The values of the first and the last color: within ±1e300, the first less. By default the least and the
-    /// greatest value; where <see cref="Diverging"/> is on, minus and plus the greatest magnitude. What lies
-    /// outside has the color at the end.
+    /// The values of the first and the last color: within ±1e300, min &lt; max. By default the smallest and the largest
+    /// value; if <see cref="Diverging"/> is true, minus and plus the largest magnitude. Values outside take the color
+    /// at the nearer end.
     /// </summary>
     public (double Min, double Max)? Range { get; init; }
 
-    /// <summary>Whether 0 is in the middle of the colors: for weights and gradients. Off by default.</summary>
+    /// <summary>Whether 0 is at the middle color, as for weights and gradients; false by default.</summary>
     public bool Diverging { get; init; }
 
     /// <summary>
-    /// Whether each cell has its value written in it, where it fits: in this format, such as <c>0.00</c>. None by
-    /// default.
+    /// The format of the values drawn in the cells, such as <c>0.00</c>; null, the default, draws none. Values that do
+    /// not fit are omitted.
     /// </summary>
     public string? CellFormat { get; init; }
 
-    /// <summary>Whether cells are as high as they are wide. Off by default: the table fills the figure.</summary>
+    /// <summary>Whether cells are square. False by default, so that the table fills the figure.</summary>
     public bool SquareCells { get; init; }
 
-    /// <summary>Whether a strip beside the table says which color means which value. On by default.</summary>
+    /// <summary>Whether a color bar beside the table maps colors to values; true by default.</summary>
     public bool ShowColorBar { get; init; } = true;
 
-    /// <summary>What the values are, written beside that strip; empty by default.</summary>
+    /// <summary>The label of the color bar; empty by default.</summary>
     public string ColorLabel { get; init; } = "";
 }

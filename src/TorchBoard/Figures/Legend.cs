@@ -3,13 +3,13 @@ using TorchBoard.Figures.Marks;
 
 namespace TorchBoard.Figures;
 
-/// <summary>The list of the marks that have a label, in the order in which they were added.</summary>
+/// <summary>The list of labeled marks in the order they were added.</summary>
 internal sealed class Legend
 {
-    /// <summary>The share of the plot that it may take inside.</summary>
+    /// <summary>Maximum share of the plot's width for a legend inside it.</summary>
     private const double LargestShare = 0.5;
 
-    /// <summary>The share of its pixels that may have been drawn on already.</summary>
+    /// <summary>Maximum share of the legend's pixels that are already drawn on.</summary>
     private const double MostInk = 0.04;
 
     private readonly Theme _theme;
@@ -17,8 +17,8 @@ internal sealed class Legend
     private readonly string[] _labels;
 
     /// <param name="marks">The marks of a plot.</param>
-    /// <param name="mostWidth">How wide it may be in pixels.</param>
-    /// <param name="mostHeight">How high; entries beyond are left out, and their number stands instead.</param>
+    /// <param name="mostWidth">Maximum width in pixels.</param>
+    /// <param name="mostHeight">Maximum height in pixels; entries beyond are replaced by their number.</param>
     /// <param name="theme">Sizes and colors.</param>
     public Legend(IEnumerable<Mark> marks, int mostWidth, int mostHeight, Theme theme)
     {
@@ -46,7 +46,7 @@ internal sealed class Legend
 
     private int RowHeight => (int)Math.Ceiling(_theme.TickText.Size * 1.45);
 
-    /// <summary>The corner of a plot in which least was drawn; null where it would hide too much anywhere.</summary>
+    /// <summary>Returns the emptiest corner of a plot; null if the legend would hide too much anywhere.</summary>
     public PixelBox? FreePlace(Raster drawn, PixelBox plot)
     {
         if (Width > plot.Width * LargestShare || Height > plot.Height * 0.9)
@@ -67,7 +67,7 @@ internal sealed class Legend
         return least <= MostInk * best.Width * best.Height ? best : null;
     }
 
-    /// <summary>Its place in a corner of a plot, or right of it.</summary>
+    /// <summary>Returns the legend's position in a corner of a plot or right of it.</summary>
     public PixelBox Place(PixelBox plot, FigureLegend position)
     {
         int margin = 8 * _theme.Scale;

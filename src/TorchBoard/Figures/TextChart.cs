@@ -4,12 +4,12 @@ using System.Text;
 namespace TorchBoard.Figures;
 
 /// <summary>
-/// Curves drawn in text, for a terminal, a log or the message of a failed test: dots of Unicode's Braille patterns,
+/// A chart of curves in plain text, for a terminal, a log or a test failure message: dots of Unicode Braille patterns,
 /// axes with round numbers, and a legend with the last value of each curve.
 /// </summary>
 /// <remarks>
-/// Not thread-safe. Points are joined by lines in the order in which they are given. NaN and ±Infinity leave gaps,
-/// as do values that are not positive on a logarithmic axis; the legend counts them.
+/// Not thread-safe. Points are joined by lines in the given order. NaN and ±Infinity leave gaps, as do values that
+/// are not positive on a logarithmic axis; the legend shows their counts.
 /// </remarks>
 /// <example>
 /// <code>
@@ -27,36 +27,36 @@ public sealed class TextChart
 
     private readonly List<Series> _series = [];
 
-    /// <summary>A line above the chart; empty, and then left out, by default.</summary>
+    /// <summary>The title above the chart; empty by default, which omits it.</summary>
     public string Title
     {
         get;
         init => field = Printable(value ?? throw new ArgumentNullException(nameof(Title)));
     } = "";
 
-    /// <summary>The width of the whole in columns, axis and labels included: 72 by default, at least 24.</summary>
+    /// <summary>The total width in columns, including axis and labels; at least 24, 72 by default.</summary>
     public int Width
     {
         get;
         init => field = AtLeast(24, value, nameof(Width));
     } = 72;
 
-    /// <summary>The height of the plot in rows, without title, axis and legend: 12 by default, at least 3.</summary>
+    /// <summary>The height of the plot in rows, without title, axis and legend; at least 3, 12 by default.</summary>
     public int Height
     {
         get;
         init => field = AtLeast(3, value, nameof(Height));
     } = 12;
 
-    /// <summary>Whether the vertical axis is logarithmic. Off by default.</summary>
+    /// <summary>Whether the vertical axis is logarithmic; false by default.</summary>
     public bool LogarithmicY { get; init; }
 
     /// <summary>Adds a curve. The points are copied.</summary>
-    /// <param name="name">What the legend calls it.</param>
-    /// <param name="x">Where the points stand on the horizontal axis.</param>
-    /// <param name="y">Their values, as many; none are allowed.</param>
+    /// <param name="name">The name in the legend.</param>
+    /// <param name="x">The positions of the points on the horizontal axis.</param>
+    /// <param name="y">The values of the points; the same number. Can be empty.</param>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="ArgumentException">There are not as many x as y.</exception>
+    /// <exception cref="ArgumentException">The numbers of x and y values differ.</exception>
     public void Add(string name, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -65,9 +65,9 @@ public sealed class TextChart
     }
 
     /// <inheritdoc cref="Add(string, ReadOnlySpan{double}, ReadOnlySpan{double})"/>
-    /// <param name="name">What the legend calls it.</param>
-    /// <param name="steps">The steps, which stand on the horizontal axis.</param>
-    /// <param name="y">The values, as many; none are allowed.</param>
+    /// <param name="name">The name in the legend.</param>
+    /// <param name="steps">The steps on the horizontal axis.</param>
+    /// <param name="y">The values, one per step. Can be empty.</param>
     public void Add(string name, ReadOnlySpan<long> steps, ReadOnlySpan<double> y)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -78,13 +78,13 @@ public sealed class TextChart
         _series.Add(new Series(Printable(name), x, y.ToArray()));
     }
 
-    /// <summary>The chart without colors: lines separated by <c>\n</c>, none at the end.</summary>
+    /// <summary>Returns the chart without colors: lines separated by <c>\n</c>, none at the end.</summary>
     public override string ToString() => Render(color: false);
 
-    /// <summary>The chart as text.</summary>
+    /// <summary>Returns the chart as text.</summary>
     /// <param name="color">
-    /// Whether each curve has a color of its own, as ANSI escape codes; six, then the first again. Where curves
-    /// share a character, it has the color of the one added last.
+    /// Whether each curve has its own color, as ANSI escape codes; after six colors, the first is used again. A
+    /// character shared by curves has the color of the curve added last.
     /// </param>
     /// <returns>Lines separated by <c>\n</c>, none at the end.</returns>
     public string Render(bool color)
@@ -112,25 +112,26 @@ public sealed class TextChart
     private static int AtLeast(int least, int value, string name) => value >= least
         ? value
         : throw new ArgumentOutOfRangeException(
-            name, value, FormattableString.Invariant($"{name} must be at least {least}; {value} given."));
+            name, value, FormattableString.Invariant($"{name} must be at least {least}; was {value}."));
 
     private static void ThrowIfLengthsDiffer(int x, int y)
     {
         if (x != y)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"A curve has as many x as y; {x} x and {y} y given."), nameof(y));
+                FormattableString.Invariant($"The numbers of x and y values must be equal; got {x} x and {y} y."),
+                nameof(y));
         }
     }
 
-    /// <summary>Names may come from files; control characters in them would command the terminal.</summary>
+    /// <summary>Replaces control characters: names can come from files and must not control the terminal.</summary>
     private static string Printable(string text) => string.Create(text.Length, text, static (span, text) =>
     {
         for (int i = 0; i < span.Length; i++)
             span[i] = IsCommand(text[i]) ? '\uFFFD' : text[i];
     });
 
-    // Those that turn the direction of what follows, or that some take for a new line, do harm as well.
+    // Characters that change the text direction or that some programs treat as line breaks are unsafe too.
     private static bool IsCommand(char c) => char.IsControl(c)
         || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
@@ -148,7 +149,7 @@ public sealed class TextChart
         return left <= right ? (left, right) : (0, 0);
     }
 
-    /// <summary>The least and the greatest of the points drawn; the other way round where there is none.</summary>
+    /// <summary>Returns the range of the points drawn; min is greater than max if there are none.</summary>
     private (double Min, double Max) RangeOf(Func<Series, double[]> coordinate)
     {
         (double min, double max) = (double.PositiveInfinity, double.NegativeInfinity);
@@ -195,10 +196,10 @@ public sealed class TextChart
         }
     }
 
-    /// <summary>How far a value lies between two others; in the middle where these are the same.</summary>
+    /// <summary>Returns the position of a value between two others, 0 to 1; 0.5 if the others are equal.</summary>
     private static double Share(double value, double from, double to)
     {
-        // Halves: the difference of the largest numbers overflows.
+        // Halved because the difference of the largest numbers overflows.
         double range = (to / 2) - (from / 2);
         return range > 0 ? ((value / 2) - (from / 2)) / range : 0.5;
     }
@@ -266,7 +267,7 @@ public sealed class TextChart
         }
     }
 
-    /// <summary>The number near the middle that has the fewest digits, to within an eighth of the range.</summary>
+    /// <summary>Returns the number near the middle with the fewest digits, within an eighth of the range.</summary>
     private static double RoundMiddle(double left, double right)
     {
         double middle = (left / 2) + (right / 2);
@@ -325,7 +326,7 @@ public sealed class TextChart
         return "── " + name + " " + last + (notes.Count > 0 ? " (" + string.Join(", ", notes) + ")" : "");
     }
 
-    /// <summary>Keeps the end of a long name, where tags differ.</summary>
+    /// <summary>Keeps the end of a long name, where tags usually differ.</summary>
     private static string Shortened(string name, int length) =>
         name.Length <= length ? name : string.Concat("…", name.AsSpan(name.Length - length + 1));
 

@@ -2,8 +2,8 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Figures;
 
-/// <summary>Sizes and colors of a figure, in pixels at its scale.</summary>
-/// <param name="Scale">How many pixels a unit of the figure's size has; at least 1.</param>
+/// <summary>The sizes and colors of a figure, in pixels at its scale.</summary>
+/// <param name="Scale">Pixels per unit of the figure's size; at least 1.</param>
 internal sealed record Theme(int Scale)
 {
     public static readonly Color Background = new(255, 255, 255);
@@ -12,8 +12,8 @@ internal sealed record Theme(int Scale)
     public static readonly Color Grid = new(230, 230, 230);
     public static readonly Color Missing = new(200, 200, 200);
 
-    // Okabe and Ito's colors, which the color-blind can tell apart too, without the yellow that white swallows; then
-    // four of Tol's muted ones.
+    // Okabe and Ito's colors, which color-blind readers can distinguish, without yellow, which is hard to see on white;
+    // then four of Tol's muted colors.
     private static readonly Color[] Palette =
     [
         new(0x00, 0x72, 0xB2), new(0xD5, 0x5E, 0x00), new(0x00, 0x9E, 0x73), new(0xCC, 0x79, 0xA7),
@@ -25,7 +25,7 @@ internal sealed record Theme(int Scale)
 
     public static Color Negative => Palette[0];
 
-    // Small letters are whole pixels high, and legible where TensorBoard shows a figure at half its size.
+    // Lowercase letters are whole pixels high and legible when TensorBoard shows a figure at half its size.
     public TextStyle TickText { get; } = new(14.63 * Scale, Ink);
 
     public TextStyle LabelText { get; } = new(14.63 * Scale, Ink);
@@ -34,22 +34,22 @@ internal sealed record Theme(int Scale)
 
     public double LineWidth => 2 * Scale;
 
-    /// <summary>How long ticks are.</summary>
+    /// <summary>The length of ticks.</summary>
     public int Tick => 4 * Scale;
 
-    /// <summary>Between things that belong together.</summary>
+    /// <summary>The gap between related items.</summary>
     public int Gap => 5 * Scale;
 
-    /// <summary>Around the figure.</summary>
+    /// <summary>The padding around the figure.</summary>
     public int Padding => 10 * Scale;
 
-    /// <summary>The color of a series; after ten of them, the first again.</summary>
+    /// <summary>Returns the color of a series; after ten colors, the first is used again.</summary>
     public static Color ColorOf(int series) => Palette[series % Palette.Length];
 
-    /// <summary>Whether a series has the second turn of the colors, and is told apart by dashes.</summary>
+    /// <summary>Returns whether a series is in the second cycle of colors, which is dashed.</summary>
     public static bool IsDashed(int series) => series / Palette.Length % 2 == 1;
 
-    /// <summary>A color mixed with white.</summary>
+    /// <summary>Mixes a color with white.</summary>
     public static Color Lighter(Color color, double share) => new(
         Mixed(color.Red, share), Mixed(color.Green, share), Mixed(color.Blue, share));
 

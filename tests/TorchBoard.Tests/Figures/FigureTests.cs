@@ -277,17 +277,17 @@ internal sealed class FigureTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Refusal.Of("y", () => new Figure().Line<int, int>([1, 2], [1]), "2 numbers");
+            Refusal.Of("y", () => new Figure().Line<int, int>([1, 2], [1]), "must be 2; was 1");
             Refusal.Of("high", () => new Figure().Band<int, int>([1], [1], []));
             Refusal.Of("names", () => new Figure().Bars<int>(["a"], [1, 2]), "2 names");
             Refusal.Of("y", () => new Figure().HorizontalLine(double.NaN));
-            Refusal.Of("values", () => new Figure().Heatmap<int>([1, 2, 3], 2, 2), "2 rows of 2");
+            Refusal.Of("values", () => new Figure().Heatmap<int>([1, 2, 3], 2, 2), "2 rows × 2 columns");
             Refusal.Of("XRange", () => new Figure { XRange = (1, 1) }.Render());
-            Refusal.Of("width", () => new Figure().Render(width: 10), "64 to 8192");
+            Refusal.Of("width", () => new Figure().Render(width: 10), "between 64 and 8192");
             Refusal.Of("figures", () => Figure.Grid([]));
             Refused(() => new Figure { LogarithmicX = true, XRange = (0, 1) }.Render(), "above 0");
             Refused(() => new Figure().Bars<int>(["a"], [1]).Bars<int>(["b"], [1]), "same names");
-            Refused(() => new Figure().Bars<int>(["a"], [1]).HorizontalBars<int>(["a"], [1]), "share a figure");
+            Refused(() => new Figure().Bars<int>(["a"], [1]).HorizontalBars<int>(["a"], [1]), "cannot combine");
         }
     }
 

@@ -205,7 +205,7 @@ internal sealed class HeatmapTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Refusal.Of("counts", () => Figure.ConfusionMatrix<int>([1, 2, 3]), "3 counts");
+            Refusal.Of("counts", () => Figure.ConfusionMatrix<int>([1, 2, 3]), "square of", "was 3");
             Refusal.Of("counts", () => Figure.ConfusionMatrix<int>([1, 2, 3, -4]), "-4");
             Refusal.Of("classNames", () => Figure.ConfusionMatrix<int>([1, 2, 3, 4], ["one"]), "2 names");
             Refusal.Of("parameterNames", () => Figure.GradientFlow<double>(["a"], [1, 2], [1, 2]));

@@ -192,11 +192,11 @@ internal sealed class TextChartTests
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => Small().Add("a", [1.0, 2], [1.0]))!;
 
-        Assert.That(error.Message, Does.StartWith("A curve has as many x as y; 2 x and 1 y given."));
+        Assert.That(error.Message, Does.StartWith("The numbers of x and y values must be equal; got 2 x and 1 y."));
     }
 
-    [TestCase(23, 12, "Width must be at least 24; 23 given.")]
-    [TestCase(72, 2, "Height must be at least 3; 2 given.")]
+    [TestCase(23, 12, "Width must be at least 24; was 23.")]
+    [TestCase(72, 2, "Height must be at least 3; was 2.")]
     public void Charts_too_small_to_read_are_refused(int width, int height, string message) =>
         Assert.That(
             () => new TextChart { Width = width, Height = height },

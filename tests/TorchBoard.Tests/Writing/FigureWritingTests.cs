@@ -48,7 +48,7 @@ internal sealed class FigureWritingTests
         {
             Refusal.Of("tag", () => writer.AddFigure("", new Figure(), 0));
             Refusal.Of("figure", () => writer.AddFigure("f", null!, 0));
-            Refusal.Of("scale", () => writer.AddFigure("f", new Figure(), 0, scale: 0), "1 to 8");
+            Refusal.Of("scale", () => writer.AddFigure("f", new Figure(), 0, scale: 0), "between 1 and 8");
             Assert.That(
                 () => writer.AddFigure("f", new Figure { LogarithmicY = true, YRange = (-1, 1) }, 0),
                 Throws.ArgumentException);

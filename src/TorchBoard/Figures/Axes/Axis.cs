@@ -3,37 +3,37 @@ using System.Text;
 
 namespace TorchBoard.Figures.Axes;
 
-/// <summary>An axis: its scale, and what stands along it.</summary>
-/// <param name="Scale">Where values stand.</param>
-/// <param name="Ticks">The values that are labeled, ascending.</param>
-/// <param name="Labels">Their labels.</param>
-/// <param name="MinorTicks">Values that have a short tick and no label.</param>
-/// <param name="IsCategorical">Whether the ticks are names and not numbers.</param>
+/// <summary>An axis: its scale, ticks and labels.</summary>
+/// <param name="Scale">The positions of values.</param>
+/// <param name="Ticks">The labeled values, ascending.</param>
+/// <param name="Labels">The labels of the ticks.</param>
+/// <param name="MinorTicks">Values with a short tick and no label.</param>
+/// <param name="IsCategorical">Whether the ticks are names instead of numbers.</param>
 internal sealed record Axis(
     AxisScale Scale, IReadOnlyList<double> Ticks, IReadOnlyList<string> Labels, IReadOnlyList<double> MinorTicks,
     bool IsCategorical)
 {
-    /// <summary>An axis with fewer numbers says too little.</summary>
+    /// <summary>Minimum number of ticks on a readable axis.</summary>
     private const int Fewest = 3;
 
-    /// <summary>How many more ticks are tried for until there are that many.</summary>
+    /// <summary>Maximum number of additional ticks to try until there are enough.</summary>
     private const int MostMore = 5;
 
     private const int FewestLinear = 3;
     private const int FewestLogarithmic = 5;
 
-    /// <summary>An axis with names at 0, 1, 2, ….</summary>
+    /// <summary>Creates an axis with names at 0, 1, 2, ….</summary>
     public static Axis OfNames(IReadOnlyList<string> names) => new(
         new AxisScale(-0.5, Math.Max(names.Count, 1) - 0.5, false),
         [.. Enumerable.Range(0, names.Count).Select(i => (double)i)], names, [], IsCategorical: true);
 
-    /// <summary>An axis with round numbers.</summary>
-    /// <param name="scale">Where they stand.</param>
-    /// <param name="most">How many there should be at most; there are three where that is possible.</param>
-    /// <param name="areWhole">Whether only whole numbers make sense, as for rows and counts.</param>
+    /// <summary>Creates an axis with round numbers.</summary>
+    /// <param name="scale">The positions of values.</param>
+    /// <param name="most">Desired maximum number of ticks; there are at least three if possible.</param>
+    /// <param name="areWhole">Whether ticks should be whole numbers, as for rows and counts.</param>
     public static Axis OfNumbers(AxisScale scale, int most, bool areWhole = false)
     {
-        // The outermost of the ticks enclose the range, and are left out where they are not in it.
+        // The outermost ticks enclose the range; those outside the range are dropped.
         List<(double Value, string Label)> ticks = [];
         for (int more = 1; ticks.Count < Fewest && more <= MostMore; more++)
             ticks = Inside(scale, scale.IsLogarithmic, most + more);
@@ -43,7 +43,7 @@ internal sealed record Axis(
             && WholeInside(scale, most) is [_, ..] whole)
             ticks = whole;
 
-        // A lone number beside a single row says nothing.
+        // A number beside a single row has no meaning.
         if (areWhole && ticks.Count == 1)
             ticks = [];
         double[] values = [.. ticks.Select(tick => tick.Value)];
@@ -51,7 +51,7 @@ internal sealed record Axis(
         return new(scale, values, [.. ticks.Select(tick => Typeset(tick.Label))], minor, IsCategorical: false);
     }
 
-    /// <summary>The label as it is written by hand: −2×10⁻⁵ for -2e-5.</summary>
+    /// <summary>Returns the label in mathematical notation: −2×10⁻⁵ for -2e-5.</summary>
     public static string Typeset(string label)
     {
         int e = label.IndexOf('e', StringComparison.Ordinal);
@@ -90,7 +90,7 @@ internal sealed record Axis(
         return inside;
     }
 
-    /// <summary>Whole numbers 1, 2, 5, 10, … apart; none where the scale has none.</summary>
+    /// <summary>Returns whole numbers 1, 2, 5, 10, … apart; none if the range contains none.</summary>
     private static List<(double Value, string Label)> WholeInside(AxisScale scale, int most)
     {
         (double first, double last) = (Math.Ceiling(scale.Min), Math.Floor(scale.Max));
@@ -114,7 +114,9 @@ internal sealed record Axis(
         return scale.Share(value) is >= -rounding and <= 1 + rounding;
     }
 
-    /// <summary>Multiples of each power of ten; the powers alone where there are many, or none.</summary>
+    /// <summary>
+    /// Returns multiples of each power of ten; only the powers if there are many; nothing if there are too many.
+    /// </summary>
     private static IEnumerable<double> MinorTicksOf(AxisScale scale)
     {
         const int manyDecades = 10;

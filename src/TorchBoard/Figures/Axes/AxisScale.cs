@@ -1,22 +1,22 @@
 namespace TorchBoard.Figures.Axes;
 
-/// <summary>Where values stand along an axis.</summary>
-/// <param name="Min">The value at the axis's start.</param>
-/// <param name="Max">The value at its end; greater.</param>
-/// <param name="IsLogarithmic">Whether equal factors are equally far apart; the values are positive then.</param>
+/// <summary>The positions of values along an axis.</summary>
+/// <param name="Min">The value at the start of the axis.</param>
+/// <param name="Max">The value at the end; greater than <paramref name="Min"/>.</param>
+/// <param name="IsLogarithmic">Whether the scale is logarithmic; its values are then positive.</param>
 internal sealed record AxisScale(double Min, double Max, bool IsLogarithmic)
 {
-    /// <summary>Larger numbers stand where this one does: differences of them overflow.</summary>
+    /// <summary>Larger numbers are drawn at this value because their differences overflow.</summary>
     public const double Largest = 1e300;
 
     private const double Smallest = 1e-290;
 
-    /// <summary>A range that is that much smaller than its values is one value and the rounding of it.</summary>
+    /// <summary>A range smaller than its values by this factor is one value with rounding errors.</summary>
     private const double Resolution = 1e-12;
 
     private const double Margin = 0.05;
 
-    /// <summary>The scale that shows values with a margin on either side, but none where areas end.</summary>
+    /// <summary>Returns a scale that shows values with a margin at both ends, except where areas end.</summary>
     public static AxisScale Around(DataRange range, bool isLogarithmic)
     {
         if (range.IsEmpty)
@@ -42,11 +42,13 @@ internal sealed record AxisScale(double Min, double Max, bool IsLogarithmic)
             : new(min, max, false);
     }
 
-    /// <summary>How far along the axis a value stands: 0 at the start, 1 at the end; beyond, less or more.</summary>
+    /// <summary>
+    /// Returns the position of a value along the axis: 0 at the start, 1 at the end; less or more beyond the ends.
+    /// </summary>
     public double Share(double value) => IsLogarithmic
         ? (Math.Log10(Math.Max(value, 1 / Largest)) - Math.Log10(Min)) / (Math.Log10(Max) - Math.Log10(Min))
         : (Math.Clamp(value, -Largest, Largest) - Min) / (Max - Min);
 
-    /// <summary>Whether a value can be drawn at all.</summary>
+    /// <summary>Returns whether a value can be drawn.</summary>
     public bool Shows(double value) => double.IsFinite(value) && (!IsLogarithmic || value > 0);
 }

@@ -1,7 +1,7 @@
 namespace TorchBoard.Figures.Axes;
 
-/// <summary>The least and the greatest of the values that an axis has to show.</summary>
-/// <param name="positiveOnly">Whether the axis is logarithmic, and values of 0 and below have no place on it.</param>
+/// <summary>The smallest and the largest value that an axis must show.</summary>
+/// <param name="positiveOnly">Whether the axis is logarithmic and cannot show values of 0 and below.</param>
 internal sealed class DataRange(bool positiveOnly)
 {
     private double _lowEdge = double.PositiveInfinity;
@@ -16,12 +16,12 @@ internal sealed class DataRange(bool positiveOnly)
 
     public bool IsEmpty => Min > Max;
 
-    /// <summary>Whether something drawn ends at the least value for sure, so that no margin is wanted there.</summary>
+    /// <summary>Whether an area ends at the smallest value, so that no margin is needed there.</summary>
     public bool EndsAtMin => _lowEdge <= Min;
 
     public bool EndsAtMax => _highEdge >= Max;
 
-    /// <summary>Whether a value has a place on the axis.</summary>
+    /// <summary>Returns whether the axis can show a value.</summary>
     public bool Shows(double value) => double.IsFinite(value) && (!positiveOnly || value > 0);
 
     public void Include(double value)
@@ -38,7 +38,7 @@ internal sealed class DataRange(bool positiveOnly)
             Include(value);
     }
 
-    /// <summary>Includes a value where areas end: the zero that bars stand on, the edge of a cell.</summary>
+    /// <summary>Includes a value where areas end: the zero line of bars, the edge of a cell.</summary>
     public void IncludeEdge(double value)
     {
         if (!Shows(value))

@@ -2,10 +2,10 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Figures.Axes;
 
-/// <summary>Labels along the horizontal axis, so turned, shortened and thinned out that none overlap.</summary>
+/// <summary>The labels of the horizontal axis, rotated, shortened and thinned out to avoid overlap.</summary>
 internal sealed class TickLabels
 {
-    /// <summary>The share of the figure's height that turned labels may take.</summary>
+    /// <summary>Maximum share of the figure's height for rotated labels.</summary>
     private const double MostHeight = 0.35;
 
     private const int Slanted = 45;
@@ -17,8 +17,8 @@ internal sealed class TickLabels
     private readonly int _stride;
 
     /// <param name="axis">The axis.</param>
-    /// <param name="plotWidth">How long it is in pixels.</param>
-    /// <param name="figureHeight">How high the figure is in pixels.</param>
+    /// <param name="plotWidth">The length of the axis in pixels.</param>
+    /// <param name="figureHeight">The height of the figure in pixels.</param>
     /// <param name="theme">Sizes and colors.</param>
     public TickLabels(Axis axis, int plotWidth, int figureHeight, Theme theme)
     {
@@ -38,7 +38,7 @@ internal sealed class TickLabels
         }
         else
         {
-            // Lines of text at 45° need √2 times their height from one to the next.
+            // Lines of text at 45° need a distance of √2 times their height.
             _angle = room >= Math.Sqrt(2) * style.LineHeight ? Slanted : Upright;
             _stride = Math.Max(1, (int)Math.Ceiling(style.LineHeight / room));
             double most = MostHeight * figureHeight / Math.Sin(_angle * Math.PI / 180);
@@ -46,7 +46,7 @@ internal sealed class TickLabels
         }
     }
 
-    /// <summary>How much room they take below the axis.</summary>
+    /// <summary>The height of the labels below the axis in pixels.</summary>
     public int Height => (int)Math.Ceiling(_angle switch
     {
         0 => _theme.TickText.CapitalHeight,
@@ -54,7 +54,7 @@ internal sealed class TickLabels
         _ => (Widest + _theme.TickText.CapitalHeight) * Math.Sqrt(0.5),
     });
 
-    /// <summary>How far the first label reaches out to the left of its tick.</summary>
+    /// <summary>How far the first label extends to the left of its tick.</summary>
     public double FirstReach => _texts.Length == 0 ? 0 : _angle switch
     {
         0 => _theme.TickText.WidthOf(_texts[0]) / 2,
@@ -62,7 +62,7 @@ internal sealed class TickLabels
         _ => _theme.TickText.WidthOf(_texts[0]) * Math.Sqrt(0.5),
     };
 
-    /// <summary>How far the last label reaches out to the right of its tick.</summary>
+    /// <summary>How far the last label extends to the right of its tick.</summary>
     public double LastReach =>
         _texts.Length == 0 || _angle != 0 ? 0 : _theme.TickText.WidthOf(_texts[^1]) / 2;
 

@@ -3,24 +3,26 @@ using TorchBoard.Figures.Axes;
 
 namespace TorchBoard.Figures.Marks;
 
-/// <summary>A bar for each name, from 0, or from the end of a logarithmic axis.</summary>
+/// <summary>A bar for each name, from 0 or from the start of a logarithmic axis.</summary>
 internal sealed class BarMark(IReadOnlyList<string> names, double[] values, bool horizontal) : Mark
 {
-    /// <summary>The share of the distance between names that bars take.</summary>
+    /// <summary>The share of the distance between names that bars fill.</summary>
     private const double Filled = 0.8;
 
     private const double RoomForNumbers = 0.12;
 
-    /// <summary>On a logarithmic axis bars stand on a power of ten, the shortest at least that far above it.</summary>
+    /// <summary>
+    /// On a logarithmic axis, bars start at a power of ten, and the shortest bar is at least this many decades long.
+    /// </summary>
     private const double ShortestDecades = 0.1;
 
-    /// <summary>The place among the bars of a name, from 0; bars with the same place lie upon one another.</summary>
+    /// <summary>The index among the bars of a name, from 0; bars with the same index overlap.</summary>
     public required int Slot { get; init; }
 
     /// <summary>The color of values below 0.</summary>
     public Color? NegativeColor { get; init; }
 
-    /// <summary>What stands at the end of each bar; null for nothing.</summary>
+    /// <summary>The texts at the ends of the bars; null for none.</summary>
     public IReadOnlyList<string>? Numbers { get; init; }
 
     public override IReadOnlyList<string>? XNames => horizontal ? null : names;

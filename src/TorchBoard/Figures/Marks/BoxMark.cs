@@ -66,7 +66,7 @@ internal sealed class BoxMark(IReadOnlyList<string> names, BoxStatistics?[] boxe
                 plot.Canvas.Stroke([Crisp(x, y), Crisp(toX, toY)], lineWidth, Color);
         }
 
-        // Level and upright lines are sharpest around the middle of a pixel.
+        // Horizontal and vertical lines are sharpest around the middle of a pixel.
         Point Crisp(double x, double y) => new(Math.Floor(plot.Across(x)) + 0.5, Math.Floor(plot.Down(y)) + 0.5);
     }
 }

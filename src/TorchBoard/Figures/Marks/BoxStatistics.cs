@@ -3,19 +3,19 @@ using TorchBoard.Histograms;
 
 namespace TorchBoard.Figures.Marks;
 
-/// <summary>Five numbers and the outliers of a sample, as Tukey's box plot shows them.</summary>
-/// <param name="LowWhisker">The least value within 1.5 times the box's height below it.</param>
-/// <param name="LowQuartile">A quarter of the values lie below.</param>
-/// <param name="Median">Half of the values lie below.</param>
-/// <param name="HighQuartile">A quarter of the values lie above.</param>
-/// <param name="HighWhisker">The greatest value within 1.5 times the box's height above it.</param>
-/// <param name="Outliers">What lies beyond the whiskers.</param>
+/// <summary>The five numbers and the outliers of a sample in Tukey's box plot.</summary>
+/// <param name="LowWhisker">The smallest value within 1.5 times the box's height below the box.</param>
+/// <param name="LowQuartile">The first quartile.</param>
+/// <param name="Median">The median.</param>
+/// <param name="HighQuartile">The third quartile.</param>
+/// <param name="HighWhisker">The largest value within 1.5 times the box's height above the box.</param>
+/// <param name="Outliers">The values beyond the whiskers.</param>
 internal sealed record BoxStatistics(
     double LowWhisker, double LowQuartile, double Median, double HighQuartile, double HighWhisker, double[] Outliers)
 {
     private const double Reach = 1.5;
 
-    /// <summary>The numbers of the finite values of a sample; null where there are none.</summary>
+    /// <summary>Returns the statistics of the finite values of a sample; null if there are none.</summary>
     public static BoxStatistics? Of(IEnumerable<double> sample)
     {
         const double largest = AxisScale.Largest;

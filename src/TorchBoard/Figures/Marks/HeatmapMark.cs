@@ -11,20 +11,20 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
 
     public required ColorMap Map { get; init; }
 
-    /// <summary>The values of the first and the last color; the first one less.</summary>
+    /// <summary>The values of the first and the last color; the first is less.</summary>
     public required (double Min, double Max) Range
     {
         get => _range;
         init => _range = value;
     }
 
-    /// <summary>What stands in each cell; null for nothing.</summary>
+    /// <summary>The text in each cell; null for none.</summary>
     public string[]? CellTexts { get; init; }
 
-    /// <summary>Whether cells are as high as they are wide.</summary>
+    /// <summary>Whether cells are square.</summary>
     public bool SquareCells { get; init; }
 
-    /// <summary>What the colors mean, beside the color bar; empty for nothing.</summary>
+    /// <summary>The label of the color bar; empty for none.</summary>
     public string ColorLabel { get; init; } = "";
 
     public bool HasColorBar { get; init; } = true;
@@ -71,17 +71,17 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
         }
     }
 
-    /// <summary>The color of a value: the share of the range decides; a value that is no number is gray.</summary>
+    /// <summary>Returns the color of a value by its share of the range; NaN is gray.</summary>
     public Color ColorOf(double value) =>
         double.IsNaN(value) ? Theme.Missing : ColorAt((value - Range.Min) / (Range.Max - Range.Min));
 
-    /// <summary>The color at a share of the range from 0 to 1; outside, that at the end.</summary>
+    /// <summary>Returns the color at a share of the range from 0 to 1, clamped to that range.</summary>
     public Color ColorAt(double share) => Map[(int)Math.Clamp(Math.Floor(share * Map.Count), 0, Map.Count - 1)];
 
     private static PixelBox CellAt(Plot plot, int row, int column) => Plot.Cell(
         plot.Across(column - 0.5), plot.Across(column + 0.5), plot.Down(row - 0.5), plot.Down(row + 0.5));
 
-    /// <summary>More cells than pixels: each pixel shows the mean of the cells that it lies on.</summary>
+    /// <summary>Draws more cells than pixels: each pixel shows the mean of its cells.</summary>
     private void DrawReduced(Plot plot)
     {
         PixelBox area = plot.Area;
@@ -130,7 +130,7 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
         double room = cell.Width - (4 * plot.Theme.Scale);
         double width = style.WidthOf(text);
 
-        // A little smaller is legible still; what does not fit then is left out.
+        // Slightly smaller text is still legible; text that still does not fit is omitted.
         double size = style.Size * Math.Min(1, room / Math.Max(width, 1));
         if (size < style.Size * 0.6 || cell.Height < size)
             return;

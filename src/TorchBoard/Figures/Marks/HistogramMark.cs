@@ -5,20 +5,20 @@ using TorchBoard.Histograms;
 
 namespace TorchBoard.Figures.Marks;
 
-/// <summary>Buckets of a histogram: see-through, with an outline, so that several can be compared.</summary>
+/// <summary>The buckets of a histogram: transparent with an outline, so that several can be compared.</summary>
 internal sealed class HistogramMark(double[] edges, double[] heights) : Mark
 {
     private const double Opacity = 0.45;
 
-    /// <summary>As many as can be told apart.</summary>
+    /// <summary>More buckets could not be distinguished.</summary>
     private const int MostBuckets = 128;
 
-    /// <summary>Whether all heights are whole, as counts are.</summary>
+    /// <summary>Whether all heights are whole numbers, as for counts.</summary>
     public bool AreWhole => heights.All(double.IsInteger);
 
     public override long Size => sizeof(double) * (long)(edges.Length + heights.Length);
 
-    /// <summary>The edges of the buckets and how many values lie in each; nothing where there are none.</summary>
+    /// <summary>Returns the edges of the buckets and the number of values in each; empty if there are none.</summary>
     public static (double[] Edges, double[] Counts) Count<T>(ReadOnlySpan<T> values, HistogramBins bins)
         where T : unmanaged, INumberBase<T>
     {
@@ -28,7 +28,7 @@ internal sealed class HistogramMark(double[] edges, double[] heights) : Mark
         if (histogram.Count == 0)
             return (bins.ChosenEdges.ToArray(), new double[Math.Max(bins.ChosenEdges.Length - 1, 0)]);
 
-        // A histogram has no empty buckets at its ends; a figure shows the whole range that was asked for.
+        // A histogram has no empty buckets at its ends; a figure shows the whole requested range.
         List<double> left = [];
         List<double> right = [];
         double first = histogram.Min;
@@ -40,7 +40,7 @@ internal sealed class HistogramMark(double[] edges, double[] heights) : Mark
                 right.Add(edge);
         }
 
-        // The first bucket that is not empty starts at an edge, or at the least value.
+        // The first nonempty bucket starts at an edge or at the smallest value.
         if (left.Count > 0)
         {
             first = left[^1];
@@ -79,7 +79,7 @@ internal sealed class HistogramMark(double[] edges, double[] heights) : Mark
         outline.Add(plot.At(edges[^1], foot));
         plot.Canvas.Stroke(outline.ToArray(), 1.5 * plot.Theme.Scale, Color);
 
-        // On a logarithmic axis, what lies left of it starts with it.
+        // On a logarithmic axis, buckets that start before the axis start at its minimum.
         double Left(int i) => plot.X.IsLogarithmic ? Math.Max(edges[i], plot.X.Min) : edges[i];
     }
 

@@ -2,7 +2,7 @@ using TorchBoard.Figures.Axes;
 
 namespace TorchBoard.Figures.Marks;
 
-/// <summary>A mark whose data are points; those that have no place on both axes are left out.</summary>
+/// <summary>A mark whose data are points. Points that an axis cannot show are omitted.</summary>
 internal abstract class PointMark(double[] x, double[] y) : Mark
 {
     public sealed override long Size => sizeof(double) * (long)(x.Length + y.Length);

@@ -2,10 +2,10 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Figures.Marks;
 
-/// <summary>Cuts a series into runs of points that can be drawn: what has no place leaves a gap.</summary>
+/// <summary>Splits a series into runs of drawable points; other points leave gaps.</summary>
 internal static class PointRuns
 {
-    /// <summary>The first and the end of each run of indices.</summary>
+    /// <summary>Returns the first and the exclusive end index of each run.</summary>
     public static IEnumerable<(int First, int End)> Of(int count, Predicate<int> isShown)
     {
         int first = 0;
@@ -20,8 +20,8 @@ internal static class PointRuns
     }
 
     /// <summary>
-    /// The points that are seen where many share a column of pixels: of those in a row, the first, the highest, the
-    /// lowest and the last.
+    /// Returns the visible points if many share a column of pixels: the first, highest, lowest and last of consecutive
+    /// points in a column.
     /// </summary>
     public static List<Point> Thin(IEnumerable<Point> points)
     {

@@ -3,7 +3,7 @@ using TorchBoard.Figures.Axes;
 
 namespace TorchBoard.Figures.Marks;
 
-/// <summary>A dashed line right across the plot at one value.</summary>
+/// <summary>A dashed line across the plot at one value.</summary>
 internal sealed class ReferenceLineMark(double value, bool vertical) : Mark
 {
     public override long Size => sizeof(double);

@@ -2,7 +2,7 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Figures.Marks;
 
-/// <summary>Points, each a disc.</summary>
+/// <summary>Points drawn as discs.</summary>
 internal sealed class ScatterMark(double[] x, double[] y) : PointMark(x, y)
 {
     private const int Many = 2000;
