@@ -5,8 +5,8 @@ using TorchBoard.Protos;
 namespace TorchBoard.Graphs;
 
 /// <summary>
-/// The value of a node's attribute, such as a stride or a padding. Made by conversion from numbers, texts, truth
-/// values, types and arrays of numbers or texts. What is long is cut short: a graph is no place for weights.
+/// The value of a node's attribute, such as a stride or a padding. Converts implicitly from numbers, strings,
+/// Booleans, types and arrays of numbers or strings. Long values are truncated: a graph must not contain weights.
 /// </summary>
 public readonly struct AttributeValue
 {
@@ -17,43 +17,43 @@ public readonly struct AttributeValue
 
     private AttributeValue(AttrValue value) => _value = value;
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Converts an integer.</summary>
     /// <param name="value">The number.</param>
     public static implicit operator AttributeValue(long value) => new(new AttrValue { I = value });
 
-    /// <summary>A number; kept in single precision.</summary>
+    /// <summary>Converts a number to single precision.</summary>
     /// <param name="value">The number.</param>
     public static implicit operator AttributeValue(double value) => new(new AttrValue { F = (float)value });
 
-    /// <summary>A truth value.</summary>
-    /// <param name="value">The truth value.</param>
+    /// <summary>Converts a Boolean.</summary>
+    /// <param name="value">The Boolean.</param>
     public static implicit operator AttributeValue(bool value) => new(new AttrValue { B = value });
 
-    /// <summary>A text; its first 512 characters are kept.</summary>
-    /// <param name="value">The text; null counts as empty.</param>
+    /// <summary>Converts a string; only its first 512 characters are kept.</summary>
+    /// <param name="value">The string; null is treated as empty.</param>
     public static implicit operator AttributeValue(string? value) => new(new AttrValue { S = Text(value) });
 
-    /// <summary>A type.</summary>
+    /// <summary>Converts a type.</summary>
     /// <param name="value">The type.</param>
     public static implicit operator AttributeValue(TensorType value) => new(new AttrValue { Type = (DataType)value });
 
-    /// <summary>Whole numbers; the first 64 are kept.</summary>
-    /// <param name="values">The numbers; null counts as none.</param>
+    /// <summary>Converts integers; only the first 64 are kept.</summary>
+    /// <param name="values">The numbers; null is treated as empty.</param>
     public static implicit operator AttributeValue(long[]? values) =>
         List(new AttrValue.Types.ListValue { I = { (values ?? []).Take(MostElements) } });
 
-    /// <summary>Numbers; the first 64 are kept.</summary>
-    /// <param name="values">The numbers; null counts as none.</param>
+    /// <summary>Converts numbers; only the first 64 are kept.</summary>
+    /// <param name="values">The numbers; null is treated as empty.</param>
     public static implicit operator AttributeValue(float[]? values) =>
         List(new AttrValue.Types.ListValue { F = { (values ?? []).Take(MostElements) } });
 
-    /// <summary>Texts; the first 64 are kept.</summary>
-    /// <param name="values">The texts; null counts as none.</param>
+    /// <summary>Converts strings; only the first 64 are kept.</summary>
+    /// <param name="values">The strings; null is treated as empty.</param>
     public static implicit operator AttributeValue(string[]? values) =>
         List(new AttrValue.Types.ListValue { S = { (values ?? []).Take(MostElements).Select(Text) } });
 
-    /// <summary>The value as text, the same in every culture: arrays in brackets, types by name.</summary>
-    /// <returns>The text; empty where there is no value.</returns>
+    /// <summary>Returns the value as culture-invariant text: arrays in brackets, types by name.</summary>
+    /// <returns>The text; empty if there is no value.</returns>
     public override string ToString() => _value?.ValueCase switch
     {
         AttrValue.ValueOneofCase.S => _value.S.ToStringUtf8(),

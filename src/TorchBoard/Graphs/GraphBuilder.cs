@@ -1,7 +1,7 @@
 namespace TorchBoard.Graphs;
 
 /// <summary>
-/// Puts a graph together, node by node in any order: inputs may name nodes that come later. Not thread-safe.
+/// Builds a graph from nodes in any order: inputs can refer to nodes that are added later. Not thread-safe.
 /// </summary>
 public sealed class GraphBuilder
 {
@@ -12,8 +12,7 @@ public sealed class GraphBuilder
     /// <param name="node">The node.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">
-    /// The name is none that a node may have, or another node's; or the op is empty, an input is malformed, or a shape
-    /// has a size below -1.
+    /// The name is invalid or already used, the op is empty, an input is malformed, or a shape has a size below -1.
     /// </exception>
     public GraphBuilder Add(GraphNode node)
     {
@@ -27,33 +26,33 @@ public sealed class GraphBuilder
         };
         GraphRules.ThrowIfInvalid(copy, nameof(node));
         if (!_names.Add(copy.Name))
-            throw new ArgumentException($"Two nodes are named '{copy.Name}'; every name is wanted once.", nameof(node));
+            throw new ArgumentException($"Node names must be unique; '{copy.Name}' is already used.", nameof(node));
         _nodes.Add(copy);
         return this;
     }
 
-    /// <summary>Adds a node of which nothing but its inputs is known.</summary>
-    /// <param name="name">The name, no other node's; slashes nest it.</param>
-    /// <param name="op">What it does, such as <c>Relu</c>.</param>
-    /// <param name="inputs">Where its inputs come from, as <see cref="GraphNode"/> says.</param>
+    /// <summary>Adds a node with only an op and inputs.</summary>
+    /// <param name="name">The unique name; slashes nest the node.</param>
+    /// <param name="op">The operation, such as <c>Relu</c>.</param>
+    /// <param name="inputs">The sources of the inputs; see <see cref="GraphNode"/> for the format.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">
-    /// The name is none that a node may have, or another node's; or the op is empty or an input is malformed.
+    /// The name is invalid or already used, the op is empty, or an input is malformed.
     /// </exception>
     public GraphBuilder Add(string name, string op, params IReadOnlyList<string> inputs) =>
         Add(new GraphNode(name, op, inputs));
 
-    /// <summary>Checks the nodes together and makes the graph.</summary>
-    /// <param name="allowCycles">Whether nodes may depend on themselves, as in graphs of loops; not by default.</param>
+    /// <summary>Validates the nodes and creates the graph.</summary>
+    /// <param name="allowCycles">Whether nodes can depend on themselves, as in loops; false by default.</param>
     /// <returns>The graph.</returns>
     /// <exception cref="InvalidOperationException">
-    /// There is no node, an input names no node or an output that its node does not have, or there is a cycle. The
-    /// message names the nodes.
+    /// There is no node, an input refers to a node or an output that does not exist, or there is a cycle. The message
+    /// names the nodes.
     /// </exception>
     public Graph Build(bool allowCycles = false)
     {
         if (_nodes.Count == 0)
-            throw new InvalidOperationException("The graph has no node; add at least one.");
+            throw new InvalidOperationException("The graph must have at least one node.");
         GraphNode[] nodes = [.. _nodes];
         GraphRules.ThrowIfDangling(nodes);
         if (!allowCycles)

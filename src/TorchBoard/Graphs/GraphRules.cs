@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TorchBoard.Graphs;
 
-/// <summary>What TensorBoard's page takes of a graph; anything else leaves it blank.</summary>
+/// <summary>The rules for graphs that TensorBoard can show; its page stays blank for others.</summary>
 internal static class GraphRules
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.";
@@ -26,14 +26,13 @@ internal static class GraphRules
         if (!IsName(node.Name))
         {
             throw new ArgumentException(
-                $"'{node.Name}' is no name of a node: letters of ASCII, digits and _ . - \\ > are wanted, in parts "
-                    + "separated "
-                + "by slashes, and first a letter, a digit or a point.",
+                "A node name must consist of ASCII letters, digits and _ . - \\ > in parts separated by slashes, and "
+                + $"start with a letter, a digit or a period; was '{node.Name}'.",
                 argument);
         }
 
         if (string.IsNullOrEmpty(node.Op))
-            throw new ArgumentException($"The node '{node.Name}' has no op; say what it does.", argument);
+            throw new ArgumentException($"The op of the node '{node.Name}' must not be empty.", argument);
         foreach (string text in (string[])[node.Op, node.Device ?? "", .. node.Attributes.Keys])
             ThrowIfNotUnicode(node.Name, text, argument);
         foreach (string input in node.Inputs)
@@ -41,7 +40,7 @@ internal static class GraphRules
             if (!NodeInput.TryParse(input, out _))
             {
                 throw new ArgumentException(
-                    $"'{input}' is no input of the node '{node.Name}': 'name', 'name:1' or '^name' is wanted.",
+                    $"Inputs of the node '{node.Name}' must be 'name', 'name:1' or '^name'; one was '{input}'.",
                     argument);
             }
         }
@@ -52,8 +51,8 @@ internal static class GraphRules
             {
                 string sizes = string.Join(", ", shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
                 throw new ArgumentException(
-                    $"The node '{node.Name}' has an output of the shape [{sizes}]; sizes of at least 0 are "
-                    + "wanted, or -1 where one is not known.",
+                    $"Output sizes of the node '{node.Name}' must be at least 0, or -1 if unknown; the shape was "
+                    + $"[{sizes}].",
                     argument);
             }
         }
@@ -68,24 +67,24 @@ internal static class GraphRules
             {
                 if (!byName.TryGetValue(input.Node, out GraphNode? source))
                     throw new InvalidOperationException(
-                        $"The node '{node.Name}' has the input '{input.Node}', which is no node.");
+                        $"The node '{node.Name}' has the input '{input.Node}', but there is no such node.");
                 if (source.OutputShapes.Count > 0 && input.Output >= source.OutputShapes.Count)
                 {
                     throw new InvalidOperationException(string.Create(
                         CultureInfo.InvariantCulture,
                         $"The node '{node.Name}' has the input '{input.Node}:{input.Output}', but '{input.Node}' has "
-                        + $"only {source.OutputShapes.Count} outputs, counted from 0."));
+                        + $"only {source.OutputShapes.Count} outputs, numbered from 0."));
                 }
             }
         }
     }
 
-    /// <summary>Throws where following inputs leads back, and says along which nodes.</summary>
+    /// <summary>Throws if the inputs form a cycle; the message shows its nodes.</summary>
     public static void ThrowIfCyclic(GraphNode[] nodes)
     {
         Dictionary<string, GraphNode> byName = nodes.ToDictionary(node => node.Name);
         var done = new HashSet<string>();
-        // No recursion: a chain may have any length.
+        // No recursion: a chain can have any length.
         foreach (GraphNode start in nodes)
         {
             var path = new List<(GraphNode Node, int Next)>();
@@ -128,7 +127,7 @@ internal static class GraphRules
         catch (EncoderFallbackException e)
         {
             throw new ArgumentException(
-                $"The node '{node}' has a text that is no valid Unicode: {e.Message}", argument, e);
+                $"The node '{node}' has text that is not valid Unicode: {e.Message}", argument, e);
         }
     }
 
@@ -140,6 +139,6 @@ internal static class GraphRules
             ? string.Join("' ← '", cycle)
             : string.Join("' ← '", cycle[..(most - 1)]) + $"' ← … ← '{node.Name}";
         return new InvalidOperationException(
-            $"The graph has a cycle: '{shown}'. Where it is a loop that is meant, allow cycles.");
+            $"The graph has a cycle: '{shown}'. If the loop is intended, allow cycles.");
     }
 }

@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace TorchBoard.Graphs;
 
-/// <summary>A model as Keras describes it in JSON, the form of the conceptual graph.</summary>
+/// <summary>Writes and validates Keras models in JSON, the format of the conceptual graph.</summary>
 internal static class KerasModel
 {
-    /// <summary>A functional model: layers and, for each, the layers whose outputs it takes.</summary>
+    /// <summary>Returns the JSON of a functional model.</summary>
     public static byte[] Of(string name, IReadOnlyList<ModelLayer> layers)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -31,7 +31,7 @@ internal static class KerasModel
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Throws where TensorBoard could not read the model.</summary>
+    /// <summary>Throws if TensorBoard cannot read the model.</summary>
     public static void ThrowIfInvalid(string json, string argument)
     {
         try
@@ -39,12 +39,12 @@ internal static class KerasModel
             using var document = JsonDocument.Parse(json);
             ThrowIfNoLayer(document.RootElement, "the model", argument);
             if (!document.RootElement.GetProperty("config").TryGetProperty("layers", out _))
-                throw new ArgumentException("The JSON is no Keras model: its 'config' has no 'layers'.", argument);
+                throw new ArgumentException("The JSON is not a Keras model: its 'config' has no 'layers'.", argument);
         }
         catch (JsonException e)
         {
             throw new ArgumentException(
-                $"A Keras model in JSON is wanted; the text is no JSON: {e.Message}", argument, e);
+                $"The text must be a Keras model in JSON; it is not valid JSON: {e.Message}", argument, e);
         }
     }
 
@@ -54,14 +54,14 @@ internal static class KerasModel
             || !layer.TryGetProperty("config", out JsonElement config) || config.ValueKind != JsonValueKind.Object
             || !config.TryGetProperty("name", out JsonElement name) || name.ValueKind != JsonValueKind.String)
             throw new ArgumentException(
-                $"The JSON is no Keras model: {where} has no 'config' with a 'name'.", argument);
+                $"The JSON is not a Keras model: {where} has no 'config' with a 'name'.", argument);
         if (layer.TryGetProperty("class_name", out JsonElement className)
             && (className.ValueKind != JsonValueKind.String || !Ascii.IsValid(className.GetString())))
-            throw new ArgumentException($"The 'class_name' of '{name}' is no text of ASCII.", argument);
+            throw new ArgumentException($"The 'class_name' of '{name}' must be an ASCII string.", argument);
         if (!config.TryGetProperty("layers", out JsonElement layers))
             return;
         if (layers.ValueKind != JsonValueKind.Array || layers.GetArrayLength() == 0)
-            throw new ArgumentException($"The 'layers' of '{name}' are no list, or empty.", argument);
+            throw new ArgumentException($"The 'layers' of '{name}' must be a nonempty array.", argument);
         foreach (JsonElement inner in layers.EnumerateArray())
             ThrowIfNoLayer(inner, $"a layer of '{name}'", argument);
     }
@@ -92,7 +92,7 @@ internal static class KerasModel
         json.WriteEndObject();
     }
 
-    // As NumPy names it; null for what TensorBoard knows no name of.
+    // The NumPy name; null if TensorBoard has no name for the type.
     private static string? NameOf(TensorType type) => type switch
     {
         TensorType.Half => "float16",

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TorchBoard.Graphs;
 
-/// <summary>An input of a node, taken apart: <c>name</c>, <c>name:1</c> or <c>^name</c>.</summary>
+/// <summary>A parsed input of a node: <c>name</c>, <c>name:1</c> or <c>^name</c>.</summary>
 internal readonly record struct NodeInput(string Node, int Output)
 {
     public static bool TryParse(string? text, out NodeInput input)
@@ -23,5 +23,5 @@ internal readonly record struct NodeInput(string Node, int Output)
     }
 
     public static NodeInput Parse(string text) =>
-        TryParse(text, out NodeInput input) ? input : throw new FormatException($"'{text}' is no input of a node.");
+        TryParse(text, out NodeInput input) ? input : throw new FormatException($"'{text}' is not a valid node input.");
 }

@@ -3,18 +3,18 @@ using System.Text;
 
 namespace TorchBoard.Graphs;
 
-/// <summary>Makes unique, valid names of graph nodes from arbitrary names. Not thread-safe.</summary>
+/// <summary>Creates unique, valid names of graph nodes from arbitrary names. Not thread-safe.</summary>
 public sealed class NodeNames
 {
     private readonly HashSet<string> _taken = [];
     private readonly Dictionary<string, int> _next = [];
 
     /// <summary>
-    /// Returns a name inside a scope that was not returned before: where it is taken, <c>_1</c>, <c>_2</c> … is appended.
+    /// Returns a unique name inside a scope. If the name is taken, <c>_1</c>, <c>_2</c> … is appended.
     /// </summary>
     /// <param name="scope">The scope, such as <c>model/encoder</c>; empty for none.</param>
     /// <param name="name">
-    /// The name; slashes separate scopes. A name that begins with the scope does not get it a second time.
+    /// The name; slashes separate scopes. The scope is not prepended to a name that already starts with it.
     /// </param>
     public string Of(string scope, string name)
     {
@@ -34,7 +34,7 @@ public sealed class NodeNames
     }
 
     /// <summary>
-    /// Replaces each character that TensorBoard does not accept in a node's name by an underscore, and removes empty parts.
+    /// Replaces characters that TensorBoard does not accept in a node's name with underscores, and removes empty parts.
     /// </summary>
     /// <param name="name">The name; slashes separate scopes.</param>
     public static string Valid(string name)

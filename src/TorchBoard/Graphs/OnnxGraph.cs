@@ -6,7 +6,7 @@ namespace TorchBoard.Graphs;
 
 /// <summary>
 /// Reads the structure of ONNX models. An initializer becomes a <c>Const</c> in the scope of the nodes that use it, an
-/// input a <c>Placeholder</c>, an output a node of its own; the body of a loop or a condition lies in its node's scope.
+/// input a <c>Placeholder</c>, an output a separate node. The body of a loop or a condition is in its node's scope.
 /// </summary>
 internal sealed class OnnxGraph
 {
@@ -14,7 +14,7 @@ internal sealed class OnnxGraph
     private const string InputOp = "Placeholder";
     private const string OutputOp = "Output";
 
-    // What an IR version from this one on must say; where it is missing, the end of the file is.
+    // Models must declare operator sets from this IR version on; without them, the file is truncated.
     private const int IrVersionWithOpset = 3;
 
     private readonly GraphBuilder _builder = new();
@@ -42,21 +42,21 @@ internal sealed class OnnxGraph
         Onnx.ModelProto model;
         try
         {
-            // Fields that are not declared are skipped where they stand, so that weights never come into memory.
+            // Undeclared fields are skipped in the stream, so that weights are never loaded into memory.
             using var input = new CodedInputStream(stream, leaveOpen: true);
             model = Onnx.ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(input);
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new InvalidDataException($"{name} is no ONNX model, or is cut off: {e.Message}", e);
+            throw new InvalidDataException($"{name} is not an ONNX model, or is truncated: {e.Message}", e);
         }
 
         if (model.IrVersion < 1 || model.Graph is not { Node.Count: > 0 } graph)
             throw new InvalidDataException(
-                $"{name} is no ONNX model: it has no version or no nodes. Give an .onnx file.");
+                $"{name} is not an ONNX model: it has no version or no nodes. Use an .onnx file.");
         if (model.IrVersion >= IrVersionWithOpset && model.OpsetImport.Count == 0)
             throw new InvalidDataException(
-                $"{name} is cut off, or no ONNX model: it does not say which operators it uses.");
+                $"{name} is truncated, or not an ONNX model: it does not declare its operator sets.");
 
         try
         {
@@ -66,13 +66,13 @@ internal sealed class OnnxGraph
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{name} is an ONNX model that contradicts itself: {e.Message}", e);
+            throw new InvalidDataException($"{name} is an inconsistent ONNX model: {e.Message}", e);
         }
     }
 
     private void AddAll(Onnx.GraphProto graph, string scope, Dictionary<string, string> outer)
     {
-        // A body sees the tensors around it, but nobody outside sees those of a body.
+        // A body can use the tensors around it, but its tensors are not visible outside.
         var sources = new Dictionary<string, string>(outer);
         Dictionary<string, Onnx.TypeProto?> types = TypesOf(graph);
         string[] nodeNames = [.. graph.Node.Select(node => _names.Of(scope, NameOf(node)))];
@@ -114,7 +114,7 @@ internal sealed class OnnxGraph
 
         foreach (Onnx.ValueInfoProto output in graph.Output)
         {
-            // A body may hand on a tensor from outside; that is no reason to refuse a model.
+            // A body can output a tensor from outside, so an unknown source is not an error.
             string[] inputs = sources.TryGetValue(output.Name, out string? source) ? [source] : [];
             _builder.Add(new GraphNode(_names.Of(scope, output.Name), OutputOp, inputs)
             {
@@ -133,7 +133,7 @@ internal sealed class OnnxGraph
             inputs.Add(sources.TryGetValue(input, out string? source)
                 ? source
                 : throw new InvalidOperationException(
-                    $"The node '{name}' has the input '{input}', which nothing makes."));
+                    $"The node '{name}' has the input '{input}', which no node produces."));
         }
 
         Onnx.TensorProto? constant =
@@ -164,7 +164,7 @@ internal sealed class OnnxGraph
         return dense;
     }
 
-    // A tensor that only the nodes of one scope use is drawn there.
+    // A tensor used by the nodes of one scope only is drawn in that scope.
     private static Dictionary<string, string> ScopesOfUse(Onnx.GraphProto graph, string[] nodeNames, string scope)
     {
         var scopes = new Dictionary<string, string>();
@@ -220,6 +220,6 @@ internal sealed class OnnxGraph
         return attributes;
     }
 
-    // Bytes that are no text show as replacement characters.
+    // Bytes that are not valid UTF-8 become replacement characters.
     private static string Text(ByteString bytes) => Encoding.UTF8.GetString(bytes.Span);
 }

@@ -1,25 +1,25 @@
 namespace TorchBoard.Meshes;
 
 /// <summary>
-/// A copy of one or several meshes of the same numbers of points and faces: points, corners and colors three
-/// numbers each, mesh after mesh. Faces and colors may be empty.
+/// A copy of one or more meshes with equal numbers of points and faces, mesh after mesh: three numbers per point, face
+/// and color. Faces and colors can be empty.
 /// </summary>
 internal sealed class MeshData
 {
-    // Browsers count the corners of faces with 16 bits.
+    // Browsers index the corners of faces with 16 bits.
     private const int MostPointsOfFaces = ushort.MaxValue + 1;
 
     public MeshData(ReadOnlySpan<float> vertices, ReadOnlySpan<int> faces, ReadOnlySpan<byte> colors, int meshes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(meshes, 1);
         if (vertices.IsEmpty)
-            throw new ArgumentException("There is no point; at least one is wanted.", nameof(vertices));
+            throw new ArgumentException("There must be at least one point; was 0.", nameof(vertices));
         ThrowIfNotTriples(vertices.Length, meshes, nameof(vertices));
         ThrowIfNotTriples(faces.Length, meshes, nameof(faces));
         if (!colors.IsEmpty && colors.Length != vertices.Length)
         {
             throw new ArgumentException(
-                $"Every point has a color of three bytes: {vertices.Length} are wanted, {colors.Length} given.",
+                $"Each point must have a color of three bytes: expected {vertices.Length}, got {colors.Length}.",
                 nameof(colors));
         }
 
@@ -29,7 +29,7 @@ internal sealed class MeshData
         Faces = faces.ToArray();
         Colors = colors.ToArray();
 
-        // A point that is nowhere would take the whole mesh with it.
+        // A point that is not finite would hide the whole mesh.
         for (int i = 0; i < Vertices.Length; i++)
         {
             if (!float.IsFinite(Vertices[i]))
@@ -56,8 +56,8 @@ internal sealed class MeshData
         if (length % (3L * meshes) != 0)
         {
             throw new ArgumentException(
-                $"{length} numbers are no triples for {meshes} mesh{(meshes == 1 ? "" : "es")} of equal size: "
-                + $"a multiple of {3L * meshes} is wanted.",
+                $"The number of values must be a multiple of {3L * meshes}, triples for {meshes} "
+                + $"mesh{(meshes == 1 ? "" : "es")} of equal size; was {length}.",
                 argument);
         }
     }
@@ -70,15 +70,15 @@ internal sealed class MeshData
             {
                 throw new ArgumentException(
                     FormattableString.Invariant(
-                        $"Face {i / 3} has the corner {faces[i]}; the points are 0 to {points - 1}."),
+                        $"Corners must be between 0 and {points - 1}; face {i / 3} has {faces[i]}."),
                     nameof(faces));
             }
 
             if (faces[i] >= MostPointsOfFaces)
             {
                 throw new ArgumentException(
-                    $"Face {i / 3} has the corner {faces[i]}; browsers draw faces of the first "
-                    + $"{MostPointsOfFaces} points only (0 to {MostPointsOfFaces - 1}). Simplify the mesh or split it.",
+                    $"Corners must be between 0 and {MostPointsOfFaces - 1}, the limit of browsers; face {i / 3} has "
+                    + $"{faces[i]}. Simplify the mesh or split it.",
                     nameof(faces));
             }
         }

@@ -1,6 +1,6 @@
 namespace TorchBoard.Meshes;
 
-/// <summary>What faces or points look like: <see cref="SurfaceMaterial"/> or <see cref="PointMaterial"/>.</summary>
+/// <summary>The look of faces or points: <see cref="SurfaceMaterial"/> or <see cref="PointMaterial"/>.</summary>
 public abstract record MeshMaterial
 {
     private protected MeshMaterial()

@@ -1,22 +1,22 @@
 namespace TorchBoard.Meshes;
 
 /// <summary>
-/// How TensorBoard shows a mesh. It takes the scene from the first value of a tag; what is left out is as it is by
-/// default.
+/// The scene in which TensorBoard shows a mesh. TensorBoard uses the scene of a tag's first value; null properties
+/// keep the defaults.
 /// </summary>
 public sealed record MeshScene
 {
-    /// <summary>From where the mesh is looked at first.</summary>
+    /// <summary>The initial camera.</summary>
     public MeshCamera? Camera { get; init; }
 
     /// <summary>
-    /// The lights, all of them; by default one from everywhere and one from the front, at an intensity of 0.75 each.
+    /// All lights; by default an ambient light and a light from the front, each with an intensity of 0.75.
     /// </summary>
     public IReadOnlyList<MeshLight>? Lights { get; init; }
 
     /// <summary>
-    /// What faces or points look like. By default, faces are matt and gray (#a0a0a0), which darkens the colors of
-    /// points too.
+    /// The look of faces or points. By default, faces are matte gray (#a0a0a0), which also darkens the colors of
+    /// points.
     /// </summary>
     public MeshMaterial? Material { get; init; }
 }

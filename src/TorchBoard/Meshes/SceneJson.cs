@@ -7,14 +7,14 @@ using TorchBoard.Drawing;
 namespace TorchBoard.Meshes;
 
 /// <summary>
-/// A scene as TensorBoard wants it: objects of three.js by the name of their class (<c>cls</c>) and its properties.
+/// Writes a scene in TensorBoard's format: three.js objects as the name of their class (<c>cls</c>) and properties.
 /// </summary>
 internal static class SceneJson
 {
-    // three.js numbers the sides of a face: front, back, both.
+    // The number of three.js for both sides of a face; 0 is front, 1 is back.
     private const int BothSides = 2;
 
-    /// <summary>The JSON of a scene; empty for none.</summary>
+    /// <summary>Returns the JSON of a scene; empty for none.</summary>
     public static string Of(MeshScene? scene)
     {
         if (scene is null)

@@ -229,14 +229,14 @@ internal sealed class GraphTests
             AssertRefused("statistics", "'a'", () => writer.AddRunMetadata("t", [new("a", TimeSpan.Zero, -1)], 0));
             AssertRefused("statistics", "name", () => writer.AddRunMetadata("t", [new("", TimeSpan.Zero)], 0));
             AssertRefused("tag", "", () => writer.AddRunMetadata("", [new("a", TimeSpan.Zero)], 0));
-            AssertRefused("layers", "no node", () => writer.AddConceptualGraph("t", [], 0));
+            AssertRefused("layers", "at least one node", () => writer.AddConceptualGraph("t", [], 0));
             AssertRefused("layers", "'b'", () => writer.AddConceptualGraph("t", [new("a", "A", "b")], 0));
             AssertRefused("layers", "cycle", () => writer.AddConceptualGraph("t", [new("a", "A", "a")], 0));
             AssertRefused("layers", "'b:1'", () => writer.AddConceptualGraph("t", [new("a", "A", "b:1")], 0));
             AssertRefused("layers", "ASCII", () => writer.AddConceptualGraph("t", [new("a", "Größe")], 0));
             AssertRefused("layers", "'a'", () => writer.AddConceptualGraph("t", [new("a", "A"), new("a", "A")], 0));
             AssertRefused("modelName", "'a b'", () => writer.AddConceptualGraph("t", [new("a", "A")], 0, "a b"));
-            AssertRefused("json", "no JSON", () => writer.AddKerasModel("t", "{", 0));
+            AssertRefused("json", "not valid JSON", () => writer.AddKerasModel("t", "{", 0));
             AssertRefused("json", "config", () => writer.AddKerasModel("t", "[]", 0));
             AssertRefused("json", "layers", () => writer.AddKerasModel("t", """{"config":{"name":"m"}}""", 0));
             AssertRefused("json", "layer of 'm'", () => writer.AddKerasModel("t", """{"config":{"name":"m","layers":[{}]}}""", 0));

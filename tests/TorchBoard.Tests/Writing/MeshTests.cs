@@ -63,7 +63,7 @@ internal sealed class MeshTests
         Refusal.Of(
             "faces",
             () => other.AddMesh("m", (float[])[.. Triangle, .. Triangle], 0, faces: [0, 1, 2, 3, 4, 5], meshes: 2),
-            "corner 3");
+            "face 1 has 3");
     }
 
     [Test]
@@ -142,14 +142,14 @@ internal sealed class MeshTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of("tag", () => writer.AddMesh("", Triangle, 0));
-            Refusal.Of("vertices", () => writer.AddMesh("m", ReadOnlySpan<float>.Empty, 0), "no point");
+            Refusal.Of("vertices", () => writer.AddMesh("m", ReadOnlySpan<float>.Empty, 0), "at least one point");
             Refusal.Of("vertices", () => writer.AddMesh("m", [1f, 2f], 0), "multiple of 3");
             Refusal.Of("vertices", () => writer.AddMesh("m", Triangle, 0, meshes: 2), "multiple of 6");
             Refusal.Of("meshes", () => writer.AddMesh("m", Triangle, 0, meshes: 0));
-            Refusal.Of("colors", () => writer.AddMesh("m", Triangle, 0, colors: [1, 2, 3]), "9 are wanted, 3 given");
+            Refusal.Of("colors", () => writer.AddMesh("m", Triangle, 0, colors: [1, 2, 3]), "expected 9, got 3");
             Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1]));
-            Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1, 3]), "corner 3", "0 to 2");
-            Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1, -1]), "corner -1");
+            Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1, 3]), "face 0 has 3", "between 0 and 2");
+            Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1, -1]), "face 0 has -1");
             Refusal.Of(
                 "scene",
                 () => writer.AddMesh("m", Triangle, 0, scene: new MeshScene { Material = new SurfaceMaterial() }));
