@@ -1,14 +1,14 @@
 namespace TorchBoard.Metrics;
 
-/// <summary>How the numbers of classes become one.</summary>
+/// <summary>How values of several classes are averaged.</summary>
 public enum Averaging
 {
-    /// <summary>All decisions are counted together, whatever the class.</summary>
+    /// <summary>All decisions are counted together, regardless of class.</summary>
     Micro,
 
-    /// <summary>The mean over classes, each counting the same; classes that never occur are left out.</summary>
+    /// <summary>The mean over classes with equal weights; classes that never occur are omitted.</summary>
     Macro,
 
-    /// <summary>The mean over classes, each counting as often as it is true.</summary>
+    /// <summary>The mean over classes, weighted by the number of items of each class.</summary>
     Weighted,
 }

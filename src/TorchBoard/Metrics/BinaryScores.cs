@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TorchBoard.Metrics;
 
 /// <summary>
-/// Keeps what a yes-or-no classifier says of each item, batch after batch, for curves and for counts at any
-/// threshold. Not thread-safe.
+/// Collects the scores of a binary classifier, batch by batch, for curves and for counts at any threshold. Not
+/// thread-safe.
 /// </summary>
 public sealed class BinaryScores
 {
@@ -13,7 +13,7 @@ public sealed class BinaryScores
     private readonly List<bool> _labels = [];
     private readonly List<float> _scores = [];
 
-    /// <summary>How many items were added.</summary>
+    /// <summary>The number of items added.</summary>
     public int Count => _labels.Count;
 
     private ReadOnlySpan<bool> AllLabels => CollectionsMarshal.AsSpan(_labels);
@@ -21,10 +21,10 @@ public sealed class BinaryScores
     private ReadOnlySpan<float> AllScores => CollectionsMarshal.AsSpan(_scores);
 
     /// <summary>Adds a batch.</summary>
-    /// <param name="scores">A score for each, the higher the likelier positive: any numbers but NaN.</param>
-    /// <param name="labels">What is true of each item. May be empty.</param>
+    /// <param name="scores">A score for each item, higher for likelier positives: any numbers except NaN.</param>
+    /// <param name="labels">The true label of each item. Can be empty.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths differ, or a score is NaN; then none of the batch is added.
+    /// The lengths differ, or a score is NaN. The batch is then not added.
     /// </exception>
     public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels)
     {
@@ -33,15 +33,15 @@ public sealed class BinaryScores
         _scores.AddRange(scores);
     }
 
-    /// <summary>Forgets all items, for the next epoch.</summary>
+    /// <summary>Removes all items, for the next epoch.</summary>
     public void Reset()
     {
         _labels.Clear();
         _scores.Clear();
     }
 
-    /// <summary>Counts right and wrong answers at a threshold: class 0 is no, class 1 yes.</summary>
-    /// <param name="threshold">An item is taken for positive where its score is not less; 0.5 by default.</param>
+    /// <summary>Returns the confusion matrix at a threshold: class 0 is negative, class 1 positive.</summary>
+    /// <param name="threshold">Items with a score at or above it are predicted positive; 0.5 by default.</param>
     public ConfusionMatrix ConfusionMatrix(float threshold = DefaultThreshold)
     {
         var matrix = new ConfusionMatrix(2);
@@ -51,9 +51,9 @@ public sealed class BinaryScores
         return matrix;
     }
 
-    /// <summary>The ROC curve, with its area (AUROC).</summary>
+    /// <summary>Returns the ROC curve with its area (AUROC).</summary>
     public RocCurve Roc() => RocCurve.Of(AllScores, AllLabels);
 
-    /// <summary>The precision-recall curve, with its average precision.</summary>
+    /// <summary>Returns the precision-recall curve with its average precision.</summary>
     public PrecisionRecallCurve PrecisionRecall() => PrecisionRecallCurve.Of(AllScores, AllLabels);
 }

@@ -1,15 +1,15 @@
 namespace TorchBoard.Metrics;
 
-/// <summary>Means over classes.</summary>
+/// <summary>Computes means over classes.</summary>
 internal static class ClassAverage
 {
-    /// <summary>a/b, and 0 where b is 0.</summary>
+    /// <summary>Returns a/b, or 0 if b is 0.</summary>
     public static double Ratio(double a, double b) => b == 0 ? 0 : a / b;
 
-    /// <summary>The mean of the classes that count, 0 where none does.</summary>
-    /// <param name="classes">How many classes there are.</param>
-    /// <param name="value">A class's number.</param>
-    /// <param name="weight">What a class counts.</param>
+    /// <summary>Returns the weighted mean over classes; 0 if all weights are 0.</summary>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="value">Returns the value of a class.</param>
+    /// <param name="weight">Returns the weight of a class.</param>
     public static double Of(int classes, Func<int, double> value, Func<int, double> weight)
     {
         (double sum, double weights) = (0, 0);
@@ -26,5 +26,5 @@ internal static class ClassAverage
     }
 
     public static ArgumentOutOfRangeException NoSuch(Averaging averaging) =>
-        new(nameof(averaging), averaging, "There is no such averaging.");
+        new(nameof(averaging), averaging, "The value is not a defined averaging.");
 }

@@ -3,31 +3,31 @@ using System.Runtime.InteropServices;
 namespace TorchBoard.Metrics;
 
 /// <summary>
-/// Keeps what a classifier of several classes says of each item, batch after batch, for what needs all scores:
-/// top-k accuracy, ROC and precision-recall curves, each class against all others. Not thread-safe.
+/// Collects the scores of a multiclass classifier, batch by batch, for metrics that need all scores: top-k accuracy,
+/// and ROC and precision-recall curves of each class against all others. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// It takes 4 bytes an item and class. Where only predicted classes matter, <see cref="ConfusionMatrix"/> counts them
-/// without keeping anything. For a yes-or-no classifier, see <see cref="RocCurve"/>.
+/// Uses 4 bytes per item and class. If only predicted classes matter, <see cref="ConfusionMatrix"/> counts them without
+/// storing scores. For a binary classifier, see <see cref="RocCurve"/>.
 /// </remarks>
 public sealed class ClassifierScores
 {
     private readonly List<int> _labels = [];
     private readonly List<float> _scores = [];
 
-    /// <summary>Makes an empty collection.</summary>
-    /// <param name="classes">How many classes there are; at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no class.</exception>
+    /// <summary>Initializes an empty collection.</summary>
+    /// <param name="classes">The number of classes; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of classes is less than 1.</exception>
     public ClassifierScores(int classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         Classes = classes;
     }
 
-    /// <summary>How many classes there are.</summary>
+    /// <summary>The number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>How many items were added.</summary>
+    /// <summary>The number of items added.</summary>
     public int Count => _labels.Count;
 
     private ReadOnlySpan<int> AllLabels => CollectionsMarshal.AsSpan(_labels);
@@ -36,12 +36,12 @@ public sealed class ClassifierScores
 
     /// <summary>Adds a batch.</summary>
     /// <param name="scores">
-    /// A score for each item and class, shape [items, classes]: probabilities, logits or any numbers but NaN. For
+    /// A score for each item and class, shape [items, classes]: probabilities, logits or any numbers except NaN. For
     /// curves, the scores of one class must be comparable between items, as probabilities are.
     /// </param>
-    /// <param name="labels">Each item's true class, from 0. May be empty.</param>
+    /// <param name="labels">The true class of each item, from 0. Can be empty.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit together, a label is no class, or a score is NaN; then none of the batch is added.
+    /// The lengths do not match, a label is not a class, or a score is NaN. The batch is then not added.
     /// </exception>
     public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels)
     {
@@ -50,14 +50,16 @@ public sealed class ClassifierScores
         _scores.AddRange(scores);
     }
 
-    /// <summary>Forgets all items, for the next epoch.</summary>
+    /// <summary>Removes all items, for the next epoch.</summary>
     public void Reset()
     {
         _labels.Clear();
         _scores.Clear();
     }
 
-    /// <summary>Counts which classes are taken for which: the highest score decides, of several the first.</summary>
+    /// <summary>
+    /// Returns the confusion matrix. The class with the highest score is predicted; of equal scores, the first.
+    /// </summary>
     public ConfusionMatrix ConfusionMatrix()
     {
         var matrix = new ConfusionMatrix(Classes);
@@ -65,12 +67,12 @@ public sealed class ClassifierScores
         return matrix;
     }
 
-    /// <summary>The share of items whose true class is among the k with the highest scores.</summary>
+    /// <summary>Returns the share of items whose true class is among the k highest scores.</summary>
     /// <param name="k">
-    /// 1 to <see cref="Classes"/>. Of classes with the same score, those of lower numbers come first.
+    /// 1 to <see cref="Classes"/>. Of classes with equal scores, lower class numbers come first.
     /// </param>
-    /// <returns>0 to 1; 0 where there is no item.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">k is out of its range.</exception>
+    /// <returns>0 to 1; 0 if there are no items.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">k is out of range.</exception>
     public double TopKAccuracy(int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
@@ -94,31 +96,31 @@ public sealed class ClassifierScores
         return ClassAverage.Ratio(right, Count);
     }
 
-    /// <summary>The ROC curve of a class against all others.</summary>
+    /// <summary>Returns the ROC curve of a class against all others.</summary>
     /// <param name="label">The class, from 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
     public RocCurve Roc(int label)
     {
         (bool[] isLabel, float[] scores) = OneAgainstRest(label);
         return RocCurve.Of(scores, isLabel);
     }
 
-    /// <summary>The precision-recall curve of a class against all others.</summary>
+    /// <summary>Returns the precision-recall curve of a class against all others.</summary>
     /// <param name="label">The class, from 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
     public PrecisionRecallCurve PrecisionRecall(int label)
     {
         (bool[] isLabel, float[] scores) = OneAgainstRest(label);
         return PrecisionRecallCurve.Of(scores, isLabel);
     }
 
-    /// <summary>The area under the ROC curves (AUROC), each class against all others.</summary>
+    /// <summary>Returns the area under the ROC curves (AUROC), each class against all others.</summary>
     /// <param name="averaging">
-    /// Over classes; macro by default. Classes that no item, or every item, is of have no curve and are left out.
-    /// Micro makes one curve of all scores.
+    /// The averaging over classes; macro by default. Classes that contain no item or all items have no curve and are
+    /// omitted. Micro computes one curve from all scores.
     /// </param>
-    /// <returns>0 to 1; 0 where no class has a curve.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such averaging.</exception>
+    /// <returns>0 to 1; 0 if no class has a curve.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
     public double AreaUnderRoc(Averaging averaging = Averaging.Macro)
     {
         if (averaging == Averaging.Micro)
@@ -130,13 +132,13 @@ public sealed class ClassifierScores
         });
     }
 
-    /// <summary>The average precision, each class against all others.</summary>
+    /// <summary>Returns the average precision, each class against all others.</summary>
     /// <param name="averaging">
-    /// Over classes; macro by default. Classes that no item is of have no curve and are left out. Micro makes one
-    /// curve of all scores.
+    /// The averaging over classes; macro by default. Classes without items have no curve and are omitted. Micro
+    /// computes one curve from all scores.
     /// </param>
-    /// <returns>0 to 1; 0 where no class has a curve.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such averaging.</exception>
+    /// <returns>0 to 1; 0 if no class has a curve.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
     public double AveragePrecision(Averaging averaging = Averaging.Macro)
     {
         if (averaging == Averaging.Micro)
@@ -164,7 +166,11 @@ public sealed class ClassifierScores
     private (bool[] IsLabel, float[] Scores) OneAgainstRest(int label)
     {
         if ((uint)label >= (uint)Classes)
-            throw new ArgumentOutOfRangeException(nameof(label), label, $"The classes are 0 to {Classes - 1}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(label), label, $"The class must be between 0 and {Classes - 1}.");
+        }
+
         bool[] isLabel = new bool[Count];
         float[] scores = new float[Count];
         for (int i = 0; i < Count; i++)

@@ -1,23 +1,23 @@
 namespace TorchBoard.Metrics;
 
 /// <summary>
-/// Counts which classes a classifier takes for which, batch after batch, and what follows from it: accuracy,
-/// precision, recall, F1. Not thread-safe; matrices of several threads can be added up.
+/// Counts true and predicted classes of a classifier, batch by batch, and computes accuracy, precision, recall and F1.
+/// Not thread-safe; matrices of several threads can be added.
 /// </summary>
 /// <remarks>
-/// The conventions are those of torchmetrics: 0/0 is 0, and a macro average leaves out classes that are neither true
-/// nor predicted anywhere. Accuracy, precision, recall and F1 are 0 to 1.
+/// Follows the conventions of torchmetrics: 0/0 is 0, and a macro average omits classes that are never true and never
+/// predicted. Accuracy, precision, recall and F1 are 0 to 1.
 /// </remarks>
 public sealed class ConfusionMatrix
 {
-    // Squared, they must fit an array.
+    // The square must fit in an array.
     private const int MostClasses = 1 << 14;
 
     private readonly long[] _counts;
 
-    /// <summary>Makes a matrix of zeros.</summary>
-    /// <param name="classes">How many classes there are, 1 to 16384; a yes-or-no classifier has two.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number is out of its range.</exception>
+    /// <summary>Initializes a matrix of zeros.</summary>
+    /// <param name="classes">The number of classes, 1 to 16384; a binary classifier has two.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of classes is out of range.</exception>
     public ConfusionMatrix(int classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
@@ -26,19 +26,19 @@ public sealed class ConfusionMatrix
         _counts = new long[classes * classes];
     }
 
-    /// <summary>How many classes there are.</summary>
+    /// <summary>The number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>How many items were counted.</summary>
+    /// <summary>The number of items counted.</summary>
     public long Total { get; private set; }
 
     /// <summary>The counts: shape [true classes, predicted classes].</summary>
     public ReadOnlySpan<long> Counts => _counts;
 
-    /// <summary>How many items of a class were taken for a class.</summary>
+    /// <summary>The number of items of a true class that were predicted as a class.</summary>
     /// <param name="label">The true class, from 0.</param>
     /// <param name="prediction">The predicted class, from 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
     public long this[int label, int prediction]
     {
         get
@@ -50,17 +50,18 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>Counts a batch of predicted classes.</summary>
-    /// <param name="predictions">Each item's predicted class, from 0; as many.</param>
-    /// <param name="labels">Each item's true class, from 0. May be empty.</param>
+    /// <param name="predictions">The predicted class of each item, from 0.</param>
+    /// <param name="labels">The true class of each item, from 0. Can be empty.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths differ, or a number is no class; then none of the batch is counted.
+    /// The lengths differ, or a number is not a class. The batch is then not counted.
     /// </exception>
     public void Add(ReadOnlySpan<int> predictions, ReadOnlySpan<int> labels)
     {
         if (labels.Length != predictions.Length)
         {
             throw new ArgumentException(
-                $"{labels.Length} labels have {predictions.Length} predictions.", nameof(predictions));
+                $"There must be as many predictions as labels, {labels.Length}; was {predictions.Length}.",
+                nameof(predictions));
         }
 
         Labels.ThrowIfNoClasses(labels, Classes, nameof(labels));
@@ -70,13 +71,15 @@ public sealed class ConfusionMatrix
         Total += labels.Length;
     }
 
-    /// <summary>Counts a batch of scores: the class with the highest is predicted, of several the first.</summary>
+    /// <summary>
+    /// Counts a batch of scores. The class with the highest score is predicted; of equal scores, the first.
+    /// </summary>
     /// <param name="scores">
-    /// A score for each item and class, shape [items, classes]: probabilities, logits or any numbers but NaN.
+    /// A score for each item and class, shape [items, classes]: probabilities, logits or any numbers except NaN.
     /// </param>
-    /// <param name="labels">Each item's true class, from 0. May be empty.</param>
+    /// <param name="labels">The true class of each item, from 0. Can be empty.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit together, a label is no class, or a score is NaN; then none of the batch is counted.
+    /// The lengths do not match, a label is not a class, or a score is NaN. The batch is then not counted.
     /// </exception>
     public void AddScores(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels)
     {
@@ -86,16 +89,16 @@ public sealed class ConfusionMatrix
         Total += labels.Length;
     }
 
-    /// <summary>Adds the counts of another matrix of as many classes.</summary>
+    /// <summary>Adds the counts of another matrix with the same number of classes.</summary>
     /// <param name="other">The other matrix.</param>
-    /// <exception cref="ArgumentException">It is null or has other classes.</exception>
+    /// <exception cref="ArgumentException">The matrix is null or has another number of classes.</exception>
     public void Add(ConfusionMatrix other)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Classes != Classes)
         {
             throw new ArgumentException(
-                $"{Classes} classes are wanted; the other matrix has {other.Classes}.", nameof(other));
+                $"The other matrix must have {Classes} classes; was {other.Classes}.", nameof(other));
         }
 
         for (int i = 0; i < _counts.Length; i++)
@@ -110,9 +113,9 @@ public sealed class ConfusionMatrix
         Total = 0;
     }
 
-    /// <summary>Each row divided by its sum: which share of a class's items is taken for which class.</summary>
+    /// <summary>Returns each row divided by its sum: the shares of a class's items predicted as each class.</summary>
     /// <returns>
-    /// Shape [true classes, predicted classes], 0 to 1; 0 in the rows of classes that are never true.
+    /// Shape [true classes, predicted classes], 0 to 1; 0 in the rows of classes without items.
     /// </returns>
     public double[] ShareOfLabels()
     {
@@ -126,7 +129,7 @@ public sealed class ConfusionMatrix
         return shares;
     }
 
-    /// <summary>How many items are truly of a class.</summary>
+    /// <summary>Returns the number of items whose true class is the given class.</summary>
     /// <param name="label">The class, from 0.</param>
     public long Support(int label)
     {
@@ -137,7 +140,7 @@ public sealed class ConfusionMatrix
         return sum;
     }
 
-    /// <summary>How many items are taken for a class.</summary>
+    /// <summary>Returns the number of items predicted as the given class.</summary>
     /// <param name="prediction">The class, from 0.</param>
     public long Predicted(int prediction)
     {
@@ -148,41 +151,41 @@ public sealed class ConfusionMatrix
         return sum;
     }
 
-    /// <summary>The share of items that are classified rightly.</summary>
+    /// <summary>Returns the share of items classified correctly.</summary>
     /// <param name="averaging">
-    /// Micro, the default, counts each item the same; macro each class, which is also called balanced accuracy.
+    /// Micro, the default, weights each item equally; macro weights each class equally (balanced accuracy).
     /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such averaging.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
     public double Accuracy(Averaging averaging = Averaging.Micro) => Recall(averaging);
 
-    /// <summary>Of the items that are taken for a class, the share that is of it: tp/(tp + fp).</summary>
-    /// <param name="averaging">Over classes; macro by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such averaging.</exception>
+    /// <summary>Returns the share of predicted items that are correct: tp/(tp + fp).</summary>
+    /// <param name="averaging">The averaging over classes; macro by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
     public double Precision(Averaging averaging = Averaging.Macro) => Average(averaging, PrecisionOf);
 
-    /// <summary>Of the items of a class, the share that is taken for it: tp/(tp + fn).</summary>
-    /// <param name="averaging">Over classes; macro by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such averaging.</exception>
+    /// <summary>Returns the share of a class's items that are predicted correctly: tp/(tp + fn).</summary>
+    /// <param name="averaging">The averaging over classes; macro by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
     public double Recall(Averaging averaging = Averaging.Macro) => Average(averaging, RecallOf);
 
-    /// <summary>The harmonic mean of precision and recall: 2tp/(2tp + fp + fn).</summary>
-    /// <param name="averaging">Over classes, of each class's F1; macro by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such averaging.</exception>
+    /// <summary>Returns the harmonic mean of precision and recall: 2tp/(2tp + fp + fn).</summary>
+    /// <param name="averaging">The averaging of the classes' F1; macro by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
     public double F1(Averaging averaging = Averaging.Macro) => Average(averaging, F1Of);
 
-    /// <summary>A class's precision.</summary>
-    /// <param name="label">The class, from 0; of a yes-or-no classifier, 1 for yes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    /// <summary>Returns the precision of a class.</summary>
+    /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
     public double PrecisionOf(int label) => ClassAverage.Ratio(this[label, label], Predicted(label));
 
-    /// <summary>A class's recall, which is its accuracy too.</summary>
-    /// <param name="label">The class, from 0; of a yes-or-no classifier, 1 for yes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    /// <summary>Returns the recall of a class, which is also its accuracy.</summary>
+    /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
     public double RecallOf(int label) => ClassAverage.Ratio(this[label, label], Support(label));
 
-    /// <summary>A class's F1.</summary>
-    /// <param name="label">The class, from 0; of a yes-or-no classifier, 1 for yes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    /// <summary>Returns the F1 of a class.</summary>
+    /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
     public double F1Of(int label) => ClassAverage.Ratio(2 * this[label, label], Support(label) + Predicted(label));
 
     private double Average(Averaging averaging, Func<int, double> metric) => averaging switch
@@ -199,6 +202,6 @@ public sealed class ConfusionMatrix
     private void ThrowIfNoClass(int number, string argument)
     {
         if ((uint)number >= (uint)Classes)
-            throw new ArgumentOutOfRangeException(argument, number, $"The classes are 0 to {Classes - 1}.");
+            throw new ArgumentOutOfRangeException(argument, number, $"The class must be between 0 and {Classes - 1}.");
     }
 }

@@ -1,6 +1,6 @@
 namespace TorchBoard.Metrics;
 
-/// <summary>Checks what is true and what was predicted.</summary>
+/// <summary>Validates labels, predictions and scores.</summary>
 internal static class Labels
 {
     public static void ThrowIfNoClasses(ReadOnlySpan<int> numbers, int classes, string argument)
@@ -10,7 +10,8 @@ internal static class Labels
             if ((uint)numbers[i] >= (uint)classes)
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Number {i} is {numbers[i]}; the classes are 0 to {classes - 1}."),
+                    FormattableString.Invariant(
+                        $"Classes must be between 0 and {classes - 1}; number {i} is {numbers[i]}."),
                     argument);
             }
         }
@@ -21,8 +22,8 @@ internal static class Labels
         if (scores.Length != (long)labels.Length * classes)
         {
             throw new ArgumentException(
-                $"{labels.Length} items of {classes} classes have {(long)labels.Length * classes} scores; "
-                + $"{scores.Length} given. The shape is [items, classes].",
+                $"The shape of the scores must be [{labels.Length} items, {classes} classes], "
+                + $"{(long)labels.Length * classes} values; got {scores.Length}.",
                 nameof(scores));
         }
 
@@ -31,20 +32,25 @@ internal static class Labels
         if (nan >= 0)
         {
             throw new ArgumentException(
-                $"The score of item {nan / classes}, class {nan % classes} is NaN.", nameof(scores));
+                $"Scores must not be NaN; the score of item {nan / classes}, class {nan % classes} is.",
+                nameof(scores));
         }
     }
 
     public static void ThrowIfNotScored(ReadOnlySpan<bool> labels, ReadOnlySpan<float> scores)
     {
         if (scores.Length != labels.Length)
-            throw new ArgumentException($"{labels.Length} labels have {scores.Length} scores.", nameof(scores));
+        {
+            throw new ArgumentException(
+                $"There must be as many scores as labels, {labels.Length}; was {scores.Length}.", nameof(scores));
+        }
+
         int nan = IndexOfNaN(scores);
         if (nan >= 0)
-            throw new ArgumentException($"Score {nan} is NaN.", nameof(scores));
+            throw new ArgumentException($"Scores must not be NaN; score {nan} is.", nameof(scores));
     }
 
-    /// <summary>Where the highest score stands; of several, the first.</summary>
+    /// <summary>Returns the index of the highest score; of equal scores, the first.</summary>
     public static int Highest(ReadOnlySpan<float> scores)
     {
         int highest = 0;

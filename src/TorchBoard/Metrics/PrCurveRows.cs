@@ -1,23 +1,25 @@
 namespace TorchBoard.Metrics;
 
 /// <summary>
-/// Counts of a classifier's right and wrong answers at evenly spaced thresholds from 0 to 1, and precision and recall
-/// from them, as TensorBoard's own summary computes them: a prediction counts as positive where it is not less than
-/// the threshold.
+/// Computes the counts of a classifier's correct and wrong predictions at evenly spaced thresholds from 0 to 1, and
+/// precision and recall from them, as TensorBoard's own summary does: a prediction at or above the threshold is
+/// positive.
 /// </summary>
 internal static class PrCurveRows
 {
-    /// <summary>The rows: true and false positives, true and false negatives, precision, recall.</summary>
+    /// <summary>
+    /// Number of rows: true and false positives, true and false negatives, precision, recall.
+    /// </summary>
     public const int Count = 6;
 
     // Keeps 0/0 from becoming NaN; the value of TensorBoard's own summary.
     private const double SmallestCount = 1e-7;
 
-    /// <summary>The curve, row by row.</summary>
-    /// <param name="isPositive">What is true of each item.</param>
-    /// <param name="predictions">What was predicted for each, 0 to 1. What lies outside is cut off; NaN is 0.</param>
-    /// <param name="weights">What each counts; empty for 1 each.</param>
-    /// <param name="thresholds">How many thresholds; at least 2.</param>
+    /// <summary>Returns the curve, row by row.</summary>
+    /// <param name="isPositive">The true label of each item.</param>
+    /// <param name="predictions">The prediction for each item, 0 to 1. Values outside are clipped; NaN is 0.</param>
+    /// <param name="weights">The weight of each item; empty for 1 each.</param>
+    /// <param name="thresholds">The number of thresholds; at least 2.</param>
     public static float[] Of(
         ReadOnlySpan<bool> isPositive, ReadOnlySpan<float> predictions, ReadOnlySpan<float> weights, int thresholds)
     {
@@ -31,7 +33,7 @@ internal static class PrCurveRows
             (isPositive[i] ? truePositives : falsePositives)[highest] += weight;
         }
 
-        // What is positive at a threshold is so at all lower ones.
+        // An item that is positive at a threshold is also positive at all lower ones.
         for (int t = thresholds - 2; t >= 0; t--)
         {
             truePositives[t] += truePositives[t + 1];

@@ -1,12 +1,12 @@
 namespace TorchBoard.Metrics;
 
 /// <summary>
-/// Precision and recall of a yes-or-no classifier at each threshold that makes a difference. It never changes, so
-/// threads may share it.
+/// The precision and recall of a binary classifier at each threshold that changes a prediction. Immutable and
+/// thread-safe.
 /// </summary>
 /// <remarks>
-/// A point for each distinct score, from the highest, after the point of recall 0 and precision 1 at an infinite
-/// threshold. <see cref="SummaryWriter.AddPrCurve(string, ReadOnlySpan{bool}, ReadOnlySpan{float}, long, int,
+/// The curve starts at recall 0 and precision 1 at an infinite threshold, and has a point for each distinct score, from
+/// the highest. <see cref="SummaryWriter.AddPrCurve(string, ReadOnlySpan{bool}, ReadOnlySpan{float}, long, int,
 /// ReadOnlySpan{float}, DateTimeOffset?)"/> logs a curve at evenly spaced thresholds to TensorBoard's own dashboard.
 /// </remarks>
 public sealed class PrecisionRecallCurve
@@ -28,22 +28,22 @@ public sealed class PrecisionRecallCurve
         ];
     }
 
-    /// <summary>Of the items that are taken for positive at each threshold, the share that is: 0 to 1.</summary>
+    /// <summary>The share of correct positive predictions at each threshold: 0 to 1.</summary>
     public ReadOnlySpan<double> Precisions => _precisions;
 
-    /// <summary>The share of positives that are found at each threshold: 0 to 1, rising.</summary>
+    /// <summary>The share of positives found at each threshold: 0 to 1, ascending.</summary>
     public ReadOnlySpan<double> Recalls => _recalls;
 
-    /// <summary>The thresholds, falling: an item is taken for positive where its score is not less.</summary>
+    /// <summary>The thresholds, descending. Items with a score at or above a threshold are positive.</summary>
     public ReadOnlySpan<float> Thresholds => _thresholds;
 
     /// <summary>
-    /// How many items are truly positive. Without any, recall is 0 throughout, and so is the average.
+    /// The number of positive items. Without any, the recalls and the average precision are 0.
     /// </summary>
     public long Positives { get; }
 
     /// <summary>
-    /// The average precision, 0 to 1: the sum of each step in recall times the precision there, without
+    /// The average precision, 0 to 1: the sum over points of the increase in recall times the precision, without
     /// interpolation.
     /// </summary>
     public double AveragePrecision
@@ -57,9 +57,9 @@ public sealed class PrecisionRecallCurve
         }
     }
 
-    /// <summary>Makes the curve.</summary>
-    /// <param name="scores">A score for each, the higher the likelier positive: any numbers but NaN.</param>
-    /// <param name="labels">What is true of each item. May be empty.</param>
+    /// <summary>Computes the curve.</summary>
+    /// <param name="scores">A score for each item, higher for likelier positives: any numbers except NaN.</param>
+    /// <param name="labels">The true label of each item. Can be empty.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     public static PrecisionRecallCurve Of(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels)
     {

@@ -1,8 +1,8 @@
 namespace TorchBoard.Metrics;
 
 /// <summary>
-/// True and false positives at each threshold that makes a difference, from the highest: items of the same score are
-/// taken for positive together.
+/// The true and false positives at each distinct score, from the highest. Items with equal scores become positive
+/// together.
 /// </summary>
 internal sealed record RankedCounts(float[] Thresholds, long[] TruePositives, long[] FalsePositives)
 {

@@ -1,12 +1,12 @@
 namespace TorchBoard.Metrics;
 
 /// <summary>
-/// The receiver operating characteristic of a yes-or-no classifier: how the share of positives that are found grows
-/// with the share of negatives that are taken for positive. It never changes, so threads may share it.
+/// The receiver operating characteristic of a binary classifier: the true positive rate as a function of the false
+/// positive rate. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// A point for each distinct score, from the highest, after the point (0, 0) at an infinite threshold: nothing is
-/// left out, and items of the same score are taken together.
+/// The curve starts at (0, 0) at an infinite threshold, and has a point for each distinct score, from the highest. No
+/// point is omitted, and items with equal scores share one point.
 /// </remarks>
 public sealed class RocCurve
 {
@@ -22,29 +22,29 @@ public sealed class RocCurve
         _falsePositiveRates = [0, .. counts.FalsePositives.Select(count => ClassAverage.Ratio(count, Negatives))];
     }
 
-    /// <summary>The share of negatives that are taken for positive at each threshold: 0 to 1, rising.</summary>
+    /// <summary>The share of negatives predicted positive at each threshold: 0 to 1, ascending.</summary>
     public ReadOnlySpan<double> FalsePositiveRates => _falsePositiveRates;
 
-    /// <summary>The share of positives that are found at each threshold: 0 to 1, rising.</summary>
+    /// <summary>The share of positives found at each threshold: 0 to 1, ascending.</summary>
     public ReadOnlySpan<double> TruePositiveRates => _truePositiveRates;
 
-    /// <summary>The thresholds, falling: an item is taken for positive where its score is not less.</summary>
+    /// <summary>The thresholds, descending. Items with a score at or above a threshold are positive.</summary>
     public ReadOnlySpan<float> Thresholds => _thresholds;
 
-    /// <summary>How many items are truly positive.</summary>
+    /// <summary>The number of positive items.</summary>
     public long Positives { get; }
 
-    /// <summary>How many items are truly negative.</summary>
+    /// <summary>The number of negative items.</summary>
     public long Negatives { get; }
 
     /// <summary>
-    /// Whether there are positives and negatives; otherwise a rate is 0 throughout, and so is the area.
+    /// Whether there are positives and negatives; otherwise one rate is always 0, and so is the area.
     /// </summary>
     public bool IsDefined => Positives > 0 && Negatives > 0;
 
     /// <summary>
-    /// The area under the curve (AUROC), by the trapezoidal rule, 0 to 1: how often a positive has a higher score
-    /// than a negative, ties counting half.
+    /// The area under the curve (AUROC) by the trapezoidal rule, 0 to 1: how often a positive has a higher score than a
+    /// negative; ties count half.
     /// </summary>
     public double Area
     {
@@ -61,9 +61,9 @@ public sealed class RocCurve
         }
     }
 
-    /// <summary>Makes the curve.</summary>
-    /// <param name="scores">A score for each, the higher the likelier positive: any numbers but NaN.</param>
-    /// <param name="labels">What is true of each item. May be empty.</param>
+    /// <summary>Computes the curve.</summary>
+    /// <param name="scores">A score for each item, higher for likelier positives: any numbers except NaN.</param>
+    /// <param name="labels">The true label of each item. Can be empty.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     public static RocCurve Of(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels)
     {

@@ -4,8 +4,7 @@ using System.Runtime.InteropServices;
 namespace TorchBoard.Monitoring;
 
 /// <summary>
-/// Samples NVIDIA's graphics processors by the management library that comes with their driver (NVML). Where there
-/// is none, there are no samples.
+/// Samples NVIDIA GPUs through NVML, the management library of their driver. Without NVML, there are no samples.
 /// </summary>
 internal sealed class NvidiaProbe : IDisposable
 {
@@ -40,7 +39,7 @@ internal sealed class NvidiaProbe : IDisposable
 
     public static string LibraryName => OperatingSystem.IsWindows() ? "nvml.dll" : "libnvidia-ml.so.1";
 
-    /// <summary>The probe, or null where the machine has no such processor or driver.</summary>
+    /// <summary>Returns the probe; null if the library cannot be loaded or initialized.</summary>
     public static NvidiaProbe? TryOpen(string libraryName)
     {
         if (!NativeLibrary.TryLoad(libraryName, out nint library))
@@ -97,7 +96,7 @@ internal sealed class NvidiaProbe : IDisposable
         return function is not null;
     }
 
-    /// <summary>nvmlUtilization_t: shares of the last sample period, in percent.</summary>
+    /// <summary>nvmlUtilization_t: utilization in the last sample period, in percent.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Utilization
     {

@@ -1,7 +1,9 @@
 
 namespace TorchBoard.Monitoring;
 
-/// <summary>Samples this process and the machine's memory; shares are of the time since the sample before.</summary>
+/// <summary>
+/// Samples this process and the machine's memory. Percentages of time refer to the time since the previous sample.
+/// </summary>
 internal sealed class ProcessProbe(TimeProvider clock)
 {
     private const double BytesPerMiB = 1 << 20;
@@ -16,7 +18,7 @@ internal sealed class ProcessProbe(TimeProvider clock)
         double elapsed = clock.GetElapsedTime(_lastTime, time).TotalSeconds;
         (_lastTime, TimeSpan cpu, TimeSpan pause) = (time, Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration());
 
-        // The first sample may come at once; a share of no time says nothing.
+        // The first sample can come immediately; a percentage of zero time is undefined.
         if (elapsed > 0)
         {
             yield return ("cpu_percent", 100 * (cpu - _lastCpu).TotalSeconds / (elapsed * Environment.ProcessorCount));

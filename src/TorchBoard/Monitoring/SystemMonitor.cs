@@ -1,6 +1,6 @@
 namespace TorchBoard.Monitoring;
 
-/// <summary>Samples at an interval until it is disposed, or until nobody takes the samples any more.</summary>
+/// <summary>Samples at an interval until the monitor or the writer is disposed.</summary>
 internal sealed class SystemMonitor : IDisposable
 {
     private readonly Lock _gate = new();
@@ -13,9 +13,9 @@ internal sealed class SystemMonitor : IDisposable
     private bool _disposed;
 
     /// <param name="interval">The time between samples.</param>
-    /// <param name="gpus">The graphics processors, or null; disposed with the monitor.</param>
-    /// <param name="clock">Whose timer is used.</param>
-    /// <param name="add">Takes a name, a value, and the seconds since the start as the step.</param>
+    /// <param name="gpus">The GPU probe, or null; disposed with the monitor.</param>
+    /// <param name="clock">The time provider for the timer.</param>
+    /// <param name="add">Receives a name, a value, and the seconds since the start as the step.</param>
     public SystemMonitor(TimeSpan interval, NvidiaProbe? gpus, TimeProvider clock, Action<string, double, long> add)
     {
         _add = add;
@@ -40,7 +40,7 @@ internal sealed class SystemMonitor : IDisposable
 
     private void Sample()
     {
-        // A sample that takes longer than the interval is not worth a second one beside it.
+        // Skips a sample while the previous one is still running.
         if (!_gate.TryEnter())
             return;
         try

@@ -141,14 +141,14 @@ internal sealed class ConfusionMatrixTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of("classes", () => _ = new ConfusionMatrix(0), "1");
-            Refusal.Of("labels", () => matrix.Add([0, 1], [0, 3]), "Number 1 is 3", "0 to 2");
-            Refusal.Of("predictions", () => matrix.Add([0, -1], [0, 1]), "Number 1 is -1");
-            Refusal.Of("predictions", () => matrix.Add([0], [0, 1]), "2 labels have 1 predictions");
-            Refusal.Of("scores", () => matrix.AddScores(new float[5], [0, 1]), "have 6 scores; 5 given");
-            Refusal.Of("scores", () => matrix.AddScores([1, 2, 3, 4, float.NaN, 6], [0, 1]), "item 1, class 1 is NaN");
-            Refusal.Of("other", () => matrix.Add(new ConfusionMatrix(2)), "has 2");
-            Refusal.Of("label", () => _ = matrix[3, 0], "0 to 2");
-            Refusal.Of("label", () => matrix.F1Of(-1), "0 to 2");
+            Refusal.Of("labels", () => matrix.Add([0, 1], [0, 3]), "number 1 is 3", "between 0 and 2");
+            Refusal.Of("predictions", () => matrix.Add([0, -1], [0, 1]), "number 1 is -1");
+            Refusal.Of("predictions", () => matrix.Add([0], [0, 1]), "as many predictions as labels, 2; was 1");
+            Refusal.Of("scores", () => matrix.AddScores(new float[5], [0, 1]), "6 values; got 5");
+            Refusal.Of("scores", () => matrix.AddScores([1, 2, 3, 4, float.NaN, 6], [0, 1]), "item 1, class 1");
+            Refusal.Of("other", () => matrix.Add(new ConfusionMatrix(2)), "must have 3 classes; was 2");
+            Refusal.Of("label", () => _ = matrix[3, 0], "between 0 and 2");
+            Refusal.Of("label", () => matrix.F1Of(-1), "between 0 and 2");
             Refusal.Of("averaging", () => matrix.F1((Averaging)9));
             Assert.That(matrix.Total, Is.Zero);
             Assert.That(matrix.Counts.ToArray(), Is.All.Zero);

@@ -133,12 +133,12 @@ internal sealed class CurveTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of("classes", () => _ = new ClassifierScores(0));
-            Refusal.Of("scores", () => scores.Add([1, float.NaN], [0]), "item 0, class 1 is NaN");
-            Refusal.Of("labels", () => scores.Add([1, 2], [2]), "Number 0 is 2");
+            Refusal.Of("scores", () => scores.Add([1, float.NaN], [0]), "item 0, class 1");
+            Refusal.Of("labels", () => scores.Add([1, 2], [2]), "number 0 is 2");
             Refusal.Of("k", () => scores.TopKAccuracy(3));
-            Refusal.Of("label", () => scores.Roc(2), "0 to 1");
-            Refusal.Of("scores", () => RocCurve.Of([], [true]), "1 labels have 0 scores");
-            Refusal.Of("scores", () => PrecisionRecallCurve.Of([float.NaN], [true]), "Score 0 is NaN");
+            Refusal.Of("label", () => scores.Roc(2), "between 0 and 1");
+            Refusal.Of("scores", () => RocCurve.Of([], [true]), "as many scores as labels, 1; was 0");
+            Refusal.Of("scores", () => PrecisionRecallCurve.Of([float.NaN], [true]), "score 0");
             Assert.That(scores.Count, Is.Zero);
         }
     }
