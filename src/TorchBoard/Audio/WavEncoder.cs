@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchBoard.Audio;
 
-/// <summary>Writes clips as WAV: 16-bit PCM.</summary>
+/// <summary>Encodes clips as WAV: 16-bit PCM.</summary>
 internal static class WavEncoder
 {
     private const int HeaderLength = 44;
@@ -23,7 +23,7 @@ internal static class WavEncoder
         return wav;
     }
 
-    /// <summary>Encodes floats from -1 to 1. Values outside are cut off; NaN is silence.</summary>
+    /// <summary>Encodes floats from -1 to 1. Values outside are clipped; NaN is silence.</summary>
     public static byte[] Encode(ReadOnlySpan<float> samples, AudioFormat format)
     {
         short[] quantized = ArrayPool<short>.Shared.Rent(samples.Length);

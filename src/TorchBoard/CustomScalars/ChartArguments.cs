@@ -1,20 +1,22 @@
 namespace TorchBoard.CustomScalars;
 
-/// <summary>What the parts of a layout must be.</summary>
+/// <summary>Validates the parts of a layout.</summary>
 internal static class ChartArguments
 {
     public static IReadOnlyList<T> ThrowIfNone<T>(IReadOnlyList<T> items, string what, string argument)
     {
         ArgumentNullException.ThrowIfNull(items, argument);
         if (items.Count == 0)
-            throw new ArgumentException($"There is no {what}; at least one is wanted.", argument);
+            throw new ArgumentException($"There must be at least one {what}; was 0.", argument);
         T[] copy = [.. items];
-        return copy.Any(item => item is null) ? throw new ArgumentException($"A {what} is null.", argument) : copy;
+        return copy.Any(item => item is null)
+            ? throw new ArgumentException($"A {what} must not be null.", argument)
+            : copy;
     }
 
     /// <summary>
-    /// Throws unless a curve of that tag can be drawn: the dashboard looks for the run's name in "tag (run)", from the
-    /// first parenthesis on.
+    /// Throws if the dashboard cannot draw the curve of a tag: it parses the run's name from "tag (run)", starting at
+    /// the first parenthesis.
     /// </summary>
     public static void ThrowIfNotDrawn(string tag, string argument)
     {
@@ -22,8 +24,7 @@ internal static class ChartArguments
         if (tag.Contains('('))
         {
             throw new ArgumentException(
-                $"The Custom Scalars dashboard cannot draw curves whose tag has a '(', such as '{tag}'; "
-                + "write the curve under another tag.",
+                $"The tag must not contain '(', because the Custom Scalars dashboard cannot draw it; was '{tag}'.",
                 argument);
         }
     }

@@ -1,13 +1,13 @@
 namespace TorchBoard.CustomScalars;
 
-/// <summary>Charts below one heading.</summary>
+/// <summary>A category of charts under one heading.</summary>
 public sealed class ChartCategory
 {
-    /// <summary>Puts charts below a heading.</summary>
+    /// <summary>Initializes a category.</summary>
     /// <param name="title">The heading.</param>
     /// <param name="charts">The charts, in order; at least one.</param>
     /// <exception cref="ArgumentException">
-    /// The heading is null, empty or no valid Unicode, or there is no chart.
+    /// The heading is null, empty or not valid Unicode, or there is no chart.
     /// </exception>
     public ChartCategory(string title, params IReadOnlyList<CustomChart> charts)
     {
@@ -22,6 +22,6 @@ public sealed class ChartCategory
     /// <summary>The charts, in order.</summary>
     public IReadOnlyList<CustomChart> Charts { get; }
 
-    /// <summary>Whether the category is closed at first; open by default.</summary>
+    /// <summary>Whether the category is initially closed; false by default.</summary>
     public bool Closed { get; init; }
 }

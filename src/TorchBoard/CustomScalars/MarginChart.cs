@@ -1,14 +1,14 @@
 namespace TorchBoard.CustomScalars;
 
-/// <summary>Curves with a band around each, from a lower to an upper curve.</summary>
+/// <summary>A chart of curves, each with a band from a lower to an upper curve.</summary>
 public sealed class MarginChart : CustomChart
 {
-    /// <summary>Shows curves and their bands.</summary>
-    /// <param name="title">The chart's title.</param>
+    /// <summary>Initializes a chart of curves and their bands.</summary>
+    /// <param name="title">The title of the chart.</param>
     /// <param name="series">The tags of each curve and the edges of its band; at least one.</param>
     /// <exception cref="ArgumentException">
-    /// Title or a tag is null, empty or no valid Unicode, the tag of a curve has a "(", with which the dashboard cannot
-    /// draw it, or there is no series.
+    /// The title or a tag is null, empty or not valid Unicode, the tag of a curve contains "(", which the dashboard
+    /// cannot draw, or there is no series.
     /// </exception>
     public MarginChart(string title, params IReadOnlyList<MarginSeries> series)
         : base(title)

@@ -1,7 +1,7 @@
 namespace TorchBoard.CustomScalars;
 
 /// <summary>
-/// The tags of a curve and of the edges of its band, to the letter. All three must have points at the same steps, or
+/// The exact tags of a curve and of the edges of its band. All three must have points at the same steps, otherwise
 /// TensorBoard draws none.
 /// </summary>
 /// <param name="Value">The tag of the curve in the middle.</param>

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace TorchBoard.CustomScalars;
 
-/// <summary>Several curves of a run in one chart, without runs of their own.</summary>
+/// <summary>A chart of several curves of one run, without separate sub-runs.</summary>
 public sealed class MultilineChart : CustomChart
 {
-    /// <summary>Shows curves by their tags.</summary>
-    /// <param name="title">The chart's title.</param>
-    /// <param name="tags">The tags, to the letter; at least one.</param>
+    /// <summary>Initializes a chart of curves selected by tag.</summary>
+    /// <param name="title">The title of the chart.</param>
+    /// <param name="tags">The exact tags; at least one.</param>
     /// <exception cref="ArgumentException">
-    /// Title or a tag is null, empty or no valid Unicode, a tag has a "(", with which the dashboard cannot draw it, or
+    /// The title or a tag is null, empty or not valid Unicode, a tag contains "(", which the dashboard cannot draw, or
     /// there is no tag.
     /// </exception>
     public MultilineChart(string title, params IReadOnlyList<string> tags)
@@ -21,18 +21,19 @@ public sealed class MultilineChart : CustomChart
         : base(title) =>
         Patterns = patterns;
 
-    /// <summary>The regular expressions of the tags, as TensorBoard gets them.</summary>
+    /// <summary>The regular expressions of the tags, as written for TensorBoard.</summary>
     public IReadOnlyList<string> Patterns { get; }
 
-    /// <summary>Shows all curves whose tags match one of several patterns.</summary>
-    /// <param name="title">The chart's title.</param>
+    /// <summary>Creates a chart of all curves whose tags match one of the patterns.</summary>
+    /// <param name="title">The title of the chart.</param>
     /// <param name="patterns">
-    /// Regular expressions, in Python's syntax, matched from the tag's start: <c>loss/.*</c>. At least one. The
-    /// dashboard cannot draw curves whose tags have a "(".
+    /// Regular expressions in Python's syntax, matched from the start of the tag: <c>loss/.*</c>. At least one. The
+    /// dashboard cannot draw curves whose tags contain "(".
     /// </param>
     /// <returns>The chart.</returns>
     /// <exception cref="ArgumentException">
-    /// Title or a pattern is null, empty or no valid Unicode, a pattern is no regular expression, or there is none.
+    /// The title or a pattern is null, empty or not valid Unicode, a pattern is not a regular expression, or there is
+    /// no pattern.
     /// </exception>
     public static MultilineChart Matching(string title, params IReadOnlyList<string> patterns)
     {
@@ -46,14 +47,15 @@ public sealed class MultilineChart : CustomChart
             }
             catch (RegexParseException e)
             {
-                throw new ArgumentException($"'{pattern}' is no regular expression: {e.Message}", nameof(patterns), e);
+                throw new ArgumentException(
+                    $"'{pattern}' is not a regular expression: {e.Message}", nameof(patterns), e);
             }
         }
 
         return new MultilineChart(title, copy, default);
     }
 
-    // TensorBoard matches from the start but not to the end.
+    // TensorBoard anchors patterns at the start but not at the end.
     private static string Literal(string tag)
     {
         ChartArguments.ThrowIfNotDrawn(tag, "tags");

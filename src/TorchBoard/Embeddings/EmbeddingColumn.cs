@@ -1,8 +1,8 @@
 namespace TorchBoard.Embeddings;
 
-/// <summary>A column of metadata: something that is known of each vector, such as its class.</summary>
-/// <param name="Name">The column's name; not empty, and no other column's.</param>
+/// <summary>A column of metadata: a property of each vector, such as its class.</summary>
+/// <param name="Name">The name of the column; unique and not empty.</param>
 /// <param name="Values">
-/// One value for each vector; may be empty. Tabs and line breaks, which would shift all that follows, become spaces.
+/// One value for each vector; values can be empty. Tabs and line breaks become spaces: they separate values and rows.
 /// </param>
 public sealed record EmbeddingColumn(string Name, IReadOnlyList<string> Values);

@@ -4,52 +4,52 @@ using TorchBoard.Imaging;
 namespace TorchBoard.Embeddings;
 
 /// <summary>
-/// Small pictures of one size, one for each vector of an embedding. They go into one sheet of as many rows as columns,
-/// the only form in which the projector finds the right picture, of at most 8192 pixels a side.
+/// Small pictures of equal size, one for each vector of an embedding. They are arranged in one square sheet, the only
+/// form in which the projector finds the right picture, of at most 8192 pixels per side.
 /// </summary>
 public sealed class EmbeddingSprites
 {
-    /// <summary>The longest side of a sheet that the projector takes.</summary>
+    /// <summary>The maximum side of a sheet that the projector accepts.</summary>
     private const int MaxSheetSide = 8192;
 
     private readonly Raster[] _pictures;
 
     private EmbeddingSprites(Raster[] pictures) => _pictures = pictures;
 
-    /// <summary>How many pictures there are.</summary>
+    /// <summary>The number of pictures.</summary>
     public int Count => _pictures.Length;
 
-    /// <summary>The width of each, in pixels.</summary>
+    /// <summary>The width of each picture in pixels.</summary>
     public int Width => _pictures[0].Width;
 
-    /// <summary>The height of each, in pixels.</summary>
+    /// <summary>The height of each picture in pixels.</summary>
     public int Height => _pictures[0].Height;
 
     internal long Size => (long)_pictures[0].Pixels.Length * Count;
 
-    /// <summary>Pictures from bytes; the pixels are copied.</summary>
-    /// <param name="pixels">The pixels, 0 to 255 a channel.</param>
+    /// <summary>Creates pictures from bytes; the pixels are copied.</summary>
+    /// <param name="pixels">The pixels, 0 to 255 per channel.</param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
     /// <param name="shape">Their sizes, in that order: <c>[100, 3, 32, 32]</c> for Nchw.</param>
     /// <returns>The pictures.</returns>
     /// <exception cref="ArgumentException">
-    /// Layout, shape and number of pixels do not fit together, or the pictures are too large or too many for a sheet.
+    /// Layout, shape and number of pixels do not match, or the pictures are too large or too many for a sheet.
     /// </exception>
     public static EmbeddingSprites Of(ReadOnlySpan<byte> pixels, ImageLayout layout, ReadOnlySpan<int> shape) =>
         new(PixelConversion.ToRasters(pixels, FittingShape(layout, shape, pixels.Length)));
 
-    /// <summary>Pictures from floats; the pixels are copied.</summary>
-    /// <param name="pixels">The pixels, 0 to 1 a channel. What lies outside is cut off; NaN is black.</param>
+    /// <summary>Creates pictures from floats; the pixels are copied.</summary>
+    /// <param name="pixels">The pixels, 0 to 1 per channel. Values outside are clipped; NaN is black.</param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
     /// <param name="shape">Their sizes, in that order: <c>[100, 3, 32, 32]</c> for Nchw.</param>
     /// <returns>The pictures.</returns>
     /// <exception cref="ArgumentException">
-    /// Layout, shape and number of pixels do not fit together, or the pictures are too large or too many for a sheet.
+    /// Layout, shape and number of pixels do not match, or the pictures are too large or too many for a sheet.
     /// </exception>
     public static EmbeddingSprites Of(ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape) =>
         new(PixelConversion.ToRasters(pixels, FittingShape(layout, shape, pixels.Length)));
 
-    /// <summary>All pictures row by row; cells left over are black.</summary>
+    /// <summary>Returns all pictures row by row; unused cells are black.</summary>
     internal Raster Sheet()
     {
         int side = SideOf(Count);
@@ -74,9 +74,8 @@ public sealed class EmbeddingSprites
         {
             int perSide = MaxSheetSide / longer;
             throw new ArgumentException(
-                $"{pixels.Count} pictures of {pixels.Width}×{pixels.Height} need a sheet of more than {MaxSheetSide} "
-                    + "pixels a "
-                + $"side, which the projector refuses; at most {(long)perSide * perSide} of that size fit. "
+                $"There must be at most {(long)perSide * perSide} pictures of {pixels.Width}×{pixels.Height}, so that "
+                + $"the sheet has at most {MaxSheetSide} pixels per side, the projector's limit; was {pixels.Count}. "
                 + "Scale them down or embed fewer.",
                 nameof(shape));
         }

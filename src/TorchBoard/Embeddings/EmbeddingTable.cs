@@ -3,10 +3,10 @@ using System.Text;
 
 namespace TorchBoard.Embeddings;
 
-/// <summary>Vectors and metadata as lines of tab-separated values, the form the projector reads.</summary>
+/// <summary>Writes vectors and metadata as lines of tab-separated values, the format of the projector.</summary>
 internal static class EmbeddingTable
 {
-    /// <summary>A line without any text would be skipped, and all labels after it would move up by one.</summary>
+    /// <summary>Replaces a blank line, which the projector would skip, shifting all following labels.</summary>
     private const string BlankLine = "(blank)";
 
     public static void WriteVectors(Stream file, ReadOnlySpan<float> vectors, int dimensions)
@@ -23,7 +23,7 @@ internal static class EmbeddingTable
     public static void WriteMetadata(Stream file, EmbeddingColumn[] columns)
     {
         using var writer = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        // The projector takes the first line for a header exactly where it holds a tab.
+        // The projector treats the first line as a header exactly if it contains a tab.
         if (columns.Length > 1)
             WriteLine(writer, columns.Select(column => column.Name));
         for (int row = 0; row < columns[0].Values.Count; row++)

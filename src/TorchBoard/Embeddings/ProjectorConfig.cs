@@ -3,8 +3,8 @@ using System.Text;
 namespace TorchBoard.Embeddings;
 
 /// <summary>
-/// The text of a <c>projector_config.pbtxt</c>: a message in protobuf's text format whose entries are replaced or
-/// appended, and left as they are otherwise, whoever wrote them.
+/// Edits the text of a <c>projector_config.pbtxt</c>, a message in protobuf's text format: replaces or appends an
+/// entry, and leaves all others unchanged, including those of other programs.
 /// </summary>
 internal static class ProjectorConfig
 {
@@ -12,8 +12,8 @@ internal static class ProjectorConfig
     private const string KeyName = "tensor_name";
 
     /// <summary>
-    /// The text with the given entry instead of that of the same <c>tensor_name</c>, or at the end. A text that is
-    /// torn is begun afresh: no reader could make anything of it.
+    /// Returns the text with the given entry in place of the entry with the same <c>tensor_name</c>, or at the end. A
+    /// truncated text is discarded because no reader could parse it.
     /// </summary>
     public static string With(string config, string tensorName, string entry)
     {
@@ -32,7 +32,7 @@ internal static class ProjectorConfig
         return (replaced ? result : result.Append(entry)).ToString();
     }
 
-    /// <summary>An entry, and a line break.</summary>
+    /// <summary>Returns an entry followed by a line break.</summary>
     public static string Entry(
         string tensorName, int count, int dimensions, string tensorPath, string? metadataPath,
         (string Path, int Width, int Height)? sprite)
@@ -67,7 +67,7 @@ internal static class ProjectorConfig
         return quoted.Append('"').ToString();
     }
 
-    // The value of tensor_name in an entry, with its quotes.
+    // Returns the value of tensor_name in an entry, with its quotes.
     private static string? KeyOf(string entry)
     {
         int open = entry.IndexOfAny(['{', '<']);
@@ -82,7 +82,7 @@ internal static class ProjectorConfig
         return null;
     }
 
-    // The statements of a message, each from its name to the end of its value; null where one is cut off.
+    // Returns the statements of a message, each from its name to the end of its value; null if one is truncated.
     private static List<(string Name, string Text)>? Statements(string text)
     {
         var statements = new List<(string, string)>();
@@ -121,7 +121,7 @@ internal static class ProjectorConfig
         return at;
     }
 
-    // Past a number, a text or a block; -1 where it is cut off.
+    // Returns the position after a number, a string or a block; -1 if it is truncated.
     private static int SkipValue(string text, int at)
     {
         int depth = 0;

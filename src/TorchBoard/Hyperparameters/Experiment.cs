@@ -1,22 +1,22 @@
 namespace TorchBoard.Hyperparameters;
 
 /// <summary>
-/// Describes the runs of a whole log directory to the HParams dashboard: which hyperparameters they have, from which
-/// domains, and which of their scalars are metrics.
+/// The hyperparameters with their domains, and the scalars that are metrics, of all runs in a log directory, for the
+/// HParams dashboard.
 /// </summary>
 /// <remarks>
-/// Without one, TensorBoard finds all of that by itself: every scalar of every run is a metric. With one, only the
-/// metrics and hyperparameters named here are shown, for all runs of the log directory, and of several experiments
-/// TensorBoard takes the first it finds. So name them all, and write it once.
+/// Without an experiment, TensorBoard discovers hyperparameters itself and treats every scalar of every run as a
+/// metric. With one, it shows only the metrics and hyperparameters listed here, for all runs of the log directory. If
+/// there are several experiments, TensorBoard uses the first it finds. List everything, and write it once.
 /// </remarks>
 public sealed record Experiment
 {
-    /// <summary>What the experiment is about; markdown, empty by default.</summary>
+    /// <summary>The description in Markdown; empty by default.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>The hyperparameters that are shown, at least one, in this order.</summary>
+    /// <summary>The hyperparameters to show, in this order; at least one.</summary>
     public required IReadOnlyList<HyperparameterDomain> Hyperparameters { get; init; }
 
-    /// <summary>The metrics that are shown, at least one, in this order.</summary>
+    /// <summary>The metrics to show, in this order; at least one.</summary>
     public required IReadOnlyList<ExperimentMetric> Metrics { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace TorchBoard.Hyperparameters;
 
 /// <summary>
-/// A hyperparameter of an experiment and the values that it may have, by which the dashboard filters.
+/// A hyperparameter of an experiment and its possible values, which the dashboard offers as filters.
 /// </summary>
 public sealed class HyperparameterDomain
 {
@@ -13,52 +13,55 @@ public sealed class HyperparameterDomain
         Interval = interval;
     }
 
-    /// <summary>The hyperparameter's name.</summary>
+    /// <summary>The name of the hyperparameter.</summary>
     public string Name { get; }
 
-    /// <summary>The values that it may have; null where they are an interval.</summary>
+    /// <summary>The possible values; null for an interval.</summary>
     public IReadOnlyList<Hyperparameter>? Values { get; }
 
-    /// <summary>The least and the greatest value; null where the values are listed.</summary>
+    /// <summary>The smallest and the largest value; null for listed values.</summary>
     public (double Min, double Max)? Interval { get; }
 
-    /// <summary>What is shown instead of the name; empty by default: the name.</summary>
+    /// <summary>The name shown; empty by default, which shows <see cref="Name"/>.</summary>
     public string DisplayName { get; init; } = "";
 
-    /// <summary>What it means; markdown, empty by default.</summary>
+    /// <summary>The description in Markdown; empty by default.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>A hyperparameter with one of some values: all numbers, all texts or all truth values.</summary>
-    /// <param name="name">The hyperparameter's name.</param>
+    /// <summary>
+    /// Creates a domain of listed values, which must be all numbers, all strings or all Booleans.
+    /// </summary>
+    /// <param name="name">The name of the hyperparameter.</param>
     /// <param name="values">The values; at least one.</param>
     /// <returns>The domain.</returns>
     /// <exception cref="ArgumentException">
-    /// The name is null or empty, there is no value, a value is null, NaN or infinite, or they are of several kinds.
+    /// The name is null or empty, there is no value, a value is null, NaN or infinite, or the values have different
+    /// kinds.
     /// </exception>
     public static HyperparameterDomain OneOf(string name, params IReadOnlyList<Hyperparameter> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         Hyperparameter[] copy = [.. values];
         if (copy.Length == 0)
-            throw new ArgumentException($"The domain of '{name}' is empty; it has at least one value.", nameof(values));
+            throw new ArgumentException($"The domain of '{name}' must have at least one value; was 0.", nameof(values));
         foreach (Hyperparameter value in copy)
             ThrowIfUnlike(name, value, copy[0], nameof(values));
         return new(name, copy, null);
     }
 
-    /// <summary>A hyperparameter that is a number of an interval, both ends included.</summary>
-    /// <param name="name">The hyperparameter's name.</param>
-    /// <param name="min">The least value; finite.</param>
-    /// <param name="max">The greatest value; finite, not less than <paramref name="min"/>.</param>
+    /// <summary>Creates a domain of numbers in an interval, including both ends.</summary>
+    /// <param name="name">The name of the hyperparameter.</param>
+    /// <param name="min">The smallest value; finite.</param>
+    /// <param name="max">The largest value; finite, not less than <paramref name="min"/>.</param>
     /// <returns>The domain.</returns>
-    /// <exception cref="ArgumentException">The name is null or empty, or the interval is none.</exception>
+    /// <exception cref="ArgumentException">The name is null or empty, or the interval is invalid.</exception>
     public static HyperparameterDomain Between(string name, double min, double max)
     {
         if (!double.IsFinite(min) || !double.IsFinite(max) || min > max)
         {
             throw new ArgumentException(
-                $"The domain of '{name}' is from {(Hyperparameter)min} to {(Hyperparameter)max}; "
-                + "two finite numbers are wanted, the lesser one first.",
+                $"The domain of '{name}' must be finite, with min ≤ max; was {(Hyperparameter)min} to "
+                + $"{(Hyperparameter)max}.",
                 nameof(max));
         }
 
@@ -71,8 +74,8 @@ public sealed class HyperparameterDomain
         if (!alike)
         {
             throw new ArgumentException(
-                $"The domain of '{name}' mixes '{first}' and '{value}'; all numbers, all texts or all truth values are "
-                    + "wanted.",
+                $"The values of '{name}' must be all numbers, all strings or all Booleans; got '{first}' and "
+                + $"'{value}'.",
                 argument);
         }
 
@@ -80,7 +83,7 @@ public sealed class HyperparameterDomain
             && !double.IsFinite(number))
         {
             throw new ArgumentException(
-                $"The domain of '{name}' has the value '{value}'; a finite number, a text or a truth value is wanted.",
+                $"The values of '{name}' must be finite numbers, strings or Booleans; one was '{value}'.",
                 argument);
         }
     }

@@ -1,17 +1,17 @@
 namespace TorchBoard.Hyperparameters;
 
-/// <summary>How a run with hyperparameters ended.</summary>
+/// <summary>The status of a run with hyperparameters.</summary>
 public enum RunStatus
 {
-    /// <summary>Not stated: the run is at work, or was killed.</summary>
+    /// <summary>Not reported: the run is still running or was killed.</summary>
     Unknown = 0,
 
-    /// <summary>The run did what it was meant to.</summary>
+    /// <summary>The run completed successfully.</summary>
     Success = 1,
 
-    /// <summary>The run was broken off, or its result is of no use.</summary>
+    /// <summary>The run was aborted, or its result is not usable.</summary>
     Failure = 2,
 
-    /// <summary>The run is at work.</summary>
+    /// <summary>The run is running.</summary>
     Running = 3,
 }

@@ -97,14 +97,14 @@ internal sealed class AudioTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of("tag", () => writer.AddAudio("", [1f], 0));
-            Refusal.Of("samples", () => writer.AddAudio("a", ReadOnlySpan<float>.Empty, 0), "empty");
-            Refusal.Of("samples", () => writer.AddAudio("a", [1f], 0, channels: 2), "odd");
+            Refusal.Of("samples", () => writer.AddAudio("a", ReadOnlySpan<float>.Empty, 0), "at least one sample");
+            Refusal.Of("samples", () => writer.AddAudio("a", [1f], 0, channels: 2), "multiple of 2");
             Refusal.Of("sampleRate", () => writer.AddAudio("a", [1f], 0, sampleRate: 0));
             Refusal.Of("channels", () => writer.AddAudio("a", [1f], 0, channels: 3), "stereo");
             Refusal.Of("layout", () => writer.AddAudio("a", [1f], 0, layout: (AudioLayout)9));
-            Refusal.Of("clips", () => writer.AddAudioClips("a", Array.Empty<float[]>(), 0), "At least one clip");
-            Refusal.Of("clips", () => writer.AddAudioClips("a", [[1f], []], 0), "empty");
-            Refusal.Of("clips", () => writer.AddAudioClips("a", (short[][])[[1], null!], 0), "empty");
+            Refusal.Of("clips", () => writer.AddAudioClips("a", Array.Empty<float[]>(), 0), "No clip");
+            Refusal.Of("clips", () => writer.AddAudioClips("a", [[1f], []], 0), "at least one sample");
+            Refusal.Of("clips", () => writer.AddAudioClips("a", (short[][])[[1], null!], 0), "at least one sample");
         }
     }
 

@@ -48,16 +48,16 @@ internal sealed class CustomScalarsTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Refusal.Of("categories", () => _ = new CustomScalarsLayout(), "no category");
-            Refusal.Of("charts", () => _ = new ChartCategory("c"), "no chart");
+            Refusal.Of("categories", () => _ = new CustomScalarsLayout(), "at least one category");
+            Refusal.Of("charts", () => _ = new ChartCategory("c"), "at least one chart");
             Refusal.Of("title", () => _ = new ChartCategory("", new MultilineChart("m", "t")));
-            Refusal.Of("tags", () => _ = new MultilineChart("m"), "no tag");
+            Refusal.Of("tags", () => _ = new MultilineChart("m"), "at least one tag");
             Refusal.Of("tags", () => _ = new MultilineChart("m", ""));
             Refusal.Of("tags", () => _ = new MultilineChart("m", "loss (new)"), "loss (new)", "cannot draw");
             Refusal.Of(
                 "series", () => _ = new MarginChart("m", new MarginSeries("loss (new)", "a", "b")), "cannot draw");
             Refusal.Of("patterns", () => MultilineChart.Matching("m", "loss/("), "loss/(");
-            Refusal.Of("series", () => _ = new MarginChart("m"), "no series");
+            Refusal.Of("series", () => _ = new MarginChart("m"), "at least one series");
             Refusal.Of("series", () => _ = new MarginChart("m", new MarginSeries("a", "b", null!)));
         }
     }
