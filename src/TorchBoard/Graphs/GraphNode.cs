@@ -13,7 +13,7 @@ namespace TorchBoard.Graphs;
 /// </param>
 /// <param name="Inputs">
 /// The sources of the inputs, in order: <c>name</c> is a node's first output, <c>name:1</c> its second output, and
-/// <c>^name</c> is a control dependency: the node runs before. None by default.
+/// <c>^name</c> a control dependency on a node that runs before. None by default.
 /// </param>
 public sealed record GraphNode(string Name, string Op, params IReadOnlyList<string> Inputs)
 {
