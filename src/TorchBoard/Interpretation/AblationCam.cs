@@ -3,31 +3,34 @@ using System.Numerics.Tensors;
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// AblationCAM: channels weighted by how far the score falls without them. It needs no gradients. Desai and Ramaswamy,
+/// AblationCAM: weights each channel by how far the score falls without it. It needs no gradients. Desai and Ramaswamy,
 /// "Ablation-CAM: Visual Explanations for Deep Convolutional Network via Gradient-free Localization", 2020.
 /// </summary>
 public static class AblationCam
 {
-    /// <summary>As far below the least activation a channel is set where that least is not 0.</summary>
+    /// <summary>How far below the layer's smallest activation a channel is set when that activation is not 0.</summary>
     private const float Ablation = 1e7f;
 
     /// <summary>
-    /// The weights of the channels, (y − y_k) / y: y the score, y_k that with channel k set to 0 where the layer's
-    /// least activation is 0, and else to that least − 1e7. Where y is 0, the weights are y − y_k.
+    /// Returns the weights of the channels, (y − y_k) / y, where y is the score and y_k the score with channel k set to
+    /// 0 if the layer's smallest activation is 0, and otherwise to that activation − 1e7. If y is 0, the weights are y
+    /// − y_k.
     /// </summary>
     /// <param name="predict">
-    /// The rest of the model, from the layer on: it takes activations of the layer's shape for inputs. It is asked once
-    /// for each channel and once for all.
+    /// The rest of the model, starting at the layer; its inputs are activations of the layer's shape. It evaluates one
+    /// input for each channel and the unchanged activations.
     /// </param>
-    /// <param name="layer">The layer's activations for a picture, without a batch; gradients are not used.</param>
-    /// <param name="options">Batch size, progress, cancellation.</param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="layer">
+    /// The layer's activations for one picture, without a batch dimension; gradients are not used.
+    /// </param>
+    /// <param name="options">Batch size and progress.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
-    /// One weight a channel, without unit: for
+    /// One weight per channel, without unit, for
     /// <see cref="ClassActivationMap.RawMap(LayerActivations, ReadOnlySpan{double})"/>.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// The activations are those of a batch, or the model gave a score that is not finite.
+    /// The activations are those of a batch, or the model returned a score that is not finite.
     /// </exception>
     public static double[] ChannelWeights(
         Predict predict, LayerActivations layer, BatchOptions? options = null,
@@ -49,16 +52,18 @@ public static class AblationCam
         return Array.ConvertAll(scores[1..], without => (score - without) / (score == 0 ? 1 : score));
     }
 
-    /// <summary>Makes the map to lay over the picture.</summary>
+    /// <summary>Creates the map to draw over the picture.</summary>
     /// <inheritdoc cref="ChannelWeights"/>
     /// <param name="predict">
-    /// The rest of the model, from the layer on: it takes activations of the layer's shape for inputs.
+    /// The rest of the model, starting at the layer; its inputs are activations of the layer's shape.
     /// </param>
-    /// <param name="layer">The layer's activations for a picture, without a batch; gradients are not used.</param>
-    /// <param name="height">Rows of the map: the picture's.</param>
-    /// <param name="width">Columns of the map: the picture's.</param>
-    /// <param name="options">Batch size, progress, cancellation.</param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="layer">
+    /// The layer's activations for one picture, without a batch dimension; gradients are not used.
+    /// </param>
+    /// <param name="height">The picture's height in pixels.</param>
+    /// <param name="width">The picture's width in pixels.</param>
+    /// <param name="options">Batch size and progress.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>Values from 0 to 1, shape [height, width].</returns>
     public static Attribution Explain(
         Predict predict, LayerActivations layer, int height, int width, BatchOptions? options = null,
@@ -72,6 +77,9 @@ public static class AblationCam
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (layer.Count > 1)
-            throw new ArgumentException($"One picture's activations are wanted, not {layer.Count}.", nameof(layer));
+        {
+            throw new ArgumentException(
+                $"Expected the activations of one picture, got those of {layer.Count}.", nameof(layer));
+        }
     }
 }

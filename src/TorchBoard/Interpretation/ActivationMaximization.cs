@@ -4,8 +4,8 @@ using TorchBoard.Numerics;
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// Activation maximization: an input that a model gives a high score, drawn from noise. Erhan et al., "Visualizing
-/// Higher-Layer Features of a Deep Network", 2009.
+/// Activation maximization: optimizes an input, from noise, until a model gives it a high score. Erhan et al.,
+/// "Visualizing Higher-Layer Features of a Deep Network", 2009.
 /// </summary>
 public static class ActivationMaximization
 {
@@ -13,23 +13,23 @@ public static class ActivationMaximization
     private const double LeastRootMeanSquare = 1e-5;
 
     /// <summary>
-    /// Climbs: x ← x + rate · g / (rms(g) + 1e-5), step by step. Where the options ask for it, g is that of the input
-    /// moved by chance, and each step ends with the decay and the blur, in this order.
+    /// Maximizes the score by gradient ascent: x ← x + rate · g / (rms(g) + 1e-5) in each step. With jitter, g is the
+    /// gradient at the randomly shifted input. Each step ends with the decay and then the blur, if set.
     /// </summary>
     /// <param name="gradient">
-    /// The model; it is asked for one input at a time, once for each step and once more. The score is the activation of
-    /// a unit or channel, or the output of a class.
+    /// The model, called with one input at a time: once for each step and once more. The score is the activation of a
+    /// unit or channel, or the output of a class.
     /// </param>
     /// <param name="shape">The input's shape, such as [3, 224, 224].</param>
     /// <param name="options">
-    /// Steps (30 by default), rate (1), decay, blur and jitter (none), start (noise), seed. A picture that is more than
-    /// noise wants some of them, such as a decay of 0.02, a blur of 0.7 and a jitter of 4.
+    /// Steps (30 by default), rate (1), decay, blur and jitter (none), start (noise), seed. Without regularization, the
+    /// result resembles noise; try a decay of 0.02, a blur of 0.7 and a jitter of 4.
     /// </param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
-    /// <returns>The input that was reached, with the scores on the way.</returns>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
+    /// <returns>The optimized input and the score at each step.</returns>
     /// <exception cref="ArgumentException">
-    /// The shape is empty or does not fit the start, has fewer than two dimensions where blur or jitter are asked for,
-    /// or the model gave a score or gradient that is not finite.
+    /// The shape is empty, does not match the start, or has fewer than two dimensions although blur or jitter is set;
+    /// or the model returned a score or gradient that is not finite.
     /// </exception>
     public static MaximizedInput Climb(
         Gradient gradient, ReadOnlySpan<int> shape, ActivationMaximizationOptions? options = null,
@@ -38,11 +38,11 @@ public static class ActivationMaximization
         ArgumentNullException.ThrowIfNull(gradient);
         options ??= ActivationMaximizationOptions.Default;
         if (shape.IsEmpty)
-            throw new ArgumentException("The shape is empty; at least one dimension is wanted.", nameof(shape));
+            throw new ArgumentException("The shape must have at least one dimension.", nameof(shape));
         if (shape.Length < 2 && (options.Blur > 0 || options.Jitter > 0))
         {
             throw new ArgumentException(
-                $"Blur and jitter want rows and columns, [H, W] or [C, H, W]; the shape is {Argument.Text(shape)}.",
+                $"Blur and jitter require a shape of [H, W] or [C, H, W]; was {Argument.Text(shape)}.",
                 nameof(shape));
         }
 
@@ -64,7 +64,7 @@ public static class ActivationMaximization
 
         void Fill(int index, Span<float> at)
         {
-            // The last score is that of the input itself.
+            // The last score is that of the final input, without a shift.
             if (index < options.Steps)
                 moves.Next();
             else

@@ -1,11 +1,11 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>How <see cref="ActivationMaximization"/> climbs.</summary>
+/// <summary>Options of <see cref="ActivationMaximization"/>. Immutable, thread-safe.</summary>
 public sealed record ActivationMaximizationOptions : ExplanationOptions
 {
     internal static ActivationMaximizationOptions Default { get; } = new();
 
-    /// <summary>How many steps are taken: at least 1; 30 by default.</summary>
+    /// <summary>Number of steps; at least 1, 30 by default.</summary>
     public int Steps
     {
         get;
@@ -13,8 +13,8 @@ public sealed record ActivationMaximizationOptions : ExplanationOptions
     } = 30;
 
     /// <summary>
-    /// How far a step goes, in units of the input, since gradients are brought to a root mean square of 1. Above 0; 1
-    /// by default.
+    /// Step size in units of the input; gradients are first scaled to a root mean square of 1. Greater than 0; 1 by
+    /// default.
     /// </summary>
     public double LearningRate
     {
@@ -23,8 +23,8 @@ public sealed record ActivationMaximizationOptions : ExplanationOptions
     } = 1;
 
     /// <summary>
-    /// The share of every number that is lost after a step, 0 to 1: weak ones fade. 0 by default. Yosinski et al.,
-    /// "Understanding Neural Networks Through Deep Visualization", 2015.
+    /// Fraction by which each value shrinks after a step, 0 to 1; 0 by default. Yosinski et al., "Understanding Neural
+    /// Networks Through Deep Visualization", 2015.
     /// </summary>
     public double Decay
     {
@@ -33,9 +33,9 @@ public sealed record ActivationMaximizationOptions : ExplanationOptions
     }
 
     /// <summary>
-    /// The standard deviation, in pixels, of the Gaussian that blurs the input after a step: it takes away what
-    /// changes from pixel to pixel. At least 0; 0, the default, for no blur. The last two dimensions are rows and
-    /// columns. Yosinski et al., 2015.
+    /// Standard deviation, in pixels, of the Gaussian that blurs the input after each step and so removes high
+    /// frequencies. At least 0; 0, the default, disables the blur. The last two dimensions are rows and columns.
+    /// Yosinski et al., 2015.
     /// </summary>
     public double Blur
     {
@@ -44,9 +44,9 @@ public sealed record ActivationMaximizationOptions : ExplanationOptions
     }
 
     /// <summary>
-    /// How many pixels the input is moved by chance before the model sees it, at most, in each direction; what leaves
-    /// at one side comes in at the other. At least 0; 0, the default, to leave it in place. The last two dimensions
-    /// are rows and columns. Mordvintsev, Olah and Tyka, "Inceptionism: Going Deeper into Neural Networks", 2015.
+    /// Maximum random shift of the input in each direction, in pixels, before the model is called; pixels wrap around
+    /// at the edges. At least 0; 0, the default, disables the shift. The last two dimensions are rows and columns.
+    /// Mordvintsev, Olah and Tyka, "Inceptionism: Going Deeper into Neural Networks", 2015.
     /// </summary>
     public int Jitter
     {
@@ -54,6 +54,6 @@ public sealed record ActivationMaximizationOptions : ExplanationOptions
         init => field = Argument.AtLeast(value, 0, nameof(Jitter));
     }
 
-    /// <summary>Where to begin; normal noise of deviation 0.1 by default.</summary>
+    /// <summary>The initial input; by default normal noise with a standard deviation of 0.1.</summary>
     public float[]? Start { get; init; }
 }

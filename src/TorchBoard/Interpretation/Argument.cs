@@ -3,25 +3,25 @@ using System.Numerics;
 
 namespace TorchBoard.Interpretation;
 
-/// <summary>Errors that name the argument, what was given and what is wanted.</summary>
+/// <summary>Argument checks; each message names the argument, its value and what is expected.</summary>
 internal static class Argument
 {
     public static T AtLeast<T>(T value, T least, string name)
         where T : INumber<T> =>
         value >= least && T.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"At least {Text(least)} is wanted.");
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {Text(least)}.");
 
     public static T Above<T>(T value, T bound, string name)
         where T : INumber<T> =>
         value > bound && T.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"More than {Text(bound)} is wanted.");
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be greater than {Text(bound)}.");
 
     public static double Share(double value, string name) =>
         value is >= 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, "A share from 0 to 1 is wanted.");
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be between 0 and 1.");
 
     public static void Finite(ReadOnlySpan<float> values, string name)
     {
@@ -33,15 +33,17 @@ internal static class Argument
     }
 
     public static ArgumentException NotFinite(int index, double value, string name) =>
-        new(FormattableString.Invariant($"Finite numbers are wanted; number {index} is {value}."), name);
+        new(FormattableString.Invariant($"All values must be finite; value {index} is {value}."), name);
 
     public static void Length(int length, int wanted, string name, string what)
     {
         if (length != wanted)
-            throw new ArgumentException($"{wanted} numbers are wanted, {what}; {length} given.", name);
+            throw new ArgumentException($"Expected {wanted} values, {what}; got {length}.", name);
     }
 
-    /// <summary>The sizes of a shape that stands for that many numbers; one dimension where none are given.</summary>
+    /// <summary>
+    /// Returns a shape with as many elements as <paramref name="length"/>; one dimension if no shape is given.
+    /// </summary>
     public static int[] Shape(ReadOnlySpan<int> shape, int length, string name)
     {
         if (shape.IsEmpty)
@@ -51,15 +53,15 @@ internal static class Argument
         foreach (int size in shape)
         {
             if (size < 1)
-                throw new ArgumentException($"Every dimension is at least 1; the shape is {Text(shape)}.", name);
+                throw new ArgumentException($"Every dimension must be at least 1; the shape is {Text(shape)}.", name);
             count = Math.Min(count * size, int.MaxValue + 1L);
         }
 
         return count == length
             ? shape.ToArray()
             : throw new ArgumentException(
-                $"The shape {Text(shape)} stands for {(count > int.MaxValue ? "too many" : count)} numbers; "
-                + $"{length} given.",
+                $"The shape {Text(shape)} has {(count > int.MaxValue ? "too many" : count)} elements; "
+                + $"got {length} values.",
                 name);
     }
 

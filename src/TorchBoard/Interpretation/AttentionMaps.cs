@@ -2,19 +2,19 @@ using System.Numerics.Tensors;
 
 namespace TorchBoard.Interpretation;
 
-/// <summary>How much each token attends to each other, head by head. Immutable, thread-safe.</summary>
+/// <summary>How much each token attends to each other token, per head. Immutable, thread-safe.</summary>
 /// <remarks>Vaswani et al., "Attention Is All You Need", 2017.</remarks>
 public sealed class AttentionMaps
 {
     private readonly double[] _weights;
 
-    /// <summary>Takes weights that a model gives.</summary>
+    /// <summary>Initializes the maps with the weights that a model computed.</summary>
     /// <param name="weights">The weights, finite; they are copied.</param>
-    /// <param name="heads">Heads; at least 1.</param>
-    /// <param name="queries">Tokens that attend; at least 1.</param>
-    /// <param name="keys">Tokens attended to; at least 1.</param>
+    /// <param name="heads">Number of heads; at least 1.</param>
+    /// <param name="queries">Number of tokens that attend; at least 1.</param>
+    /// <param name="keys">Number of tokens attended to; at least 1.</param>
     /// <exception cref="ArgumentException">
-    /// There are other than heads × queries × keys, or one is not finite.
+    /// The number of weights is not heads × queries × keys, or a weight is not finite.
     /// </exception>
     public AttentionMaps(ReadOnlySpan<float> weights, int heads, int queries, int keys)
         : this(heads, queries, keys)
@@ -33,36 +33,38 @@ public sealed class AttentionMaps
         _weights = new double[checked(heads * queries * keys)];
     }
 
-    /// <summary>How many heads.</summary>
+    /// <summary>Number of heads.</summary>
     public int Heads { get; }
 
-    /// <summary>How many tokens attend: the rows of a map.</summary>
+    /// <summary>Number of tokens that attend: the rows of a map.</summary>
     public int Queries { get; }
 
-    /// <summary>How many tokens are attended to: the columns of a map.</summary>
+    /// <summary>Number of tokens attended to: the columns of a map.</summary>
     public int Keys { get; }
 
-    /// <summary>All weights, 0 to 1: shape [Heads, Queries, Keys]. Those of a query sum to 1.</summary>
+    /// <summary>All weights, 0 to 1, shape [Heads, Queries, Keys]. The weights of each query sum to 1.</summary>
     public ReadOnlySpan<double> Weights => _weights;
 
     /// <summary>
-    /// Makes the weights of scaled dot-product attention: softmax over the keys of q·k/√(E/heads), for each head by its
-    /// share of the features.
+    /// Computes the weights of scaled dot-product attention: the softmax over the keys of q·k/√(E/heads), where each
+    /// head uses its own part of the features.
     /// </summary>
     /// <param name="queries">Projected queries, shape [T, E].</param>
     /// <param name="keys">Projected keys, shape [S, E].</param>
-    /// <param name="features">E: the features of a token over all heads.</param>
-    /// <param name="heads">Heads, a divisor of <paramref name="features"/>.</param>
-    /// <param name="isCausal">Whether a token attends only to itself and those before it; no by default.</param>
+    /// <param name="features">E, the number of features of a token over all heads.</param>
+    /// <param name="heads">Number of heads; must divide <paramref name="features"/>.</param>
+    /// <param name="isCausal">
+    /// Whether a token attends only to itself and the tokens before it; false by default.
+    /// </param>
     /// <returns>Maps of T × S.</returns>
-    /// <exception cref="ArgumentException">Sizes do not fit together, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">Sizes do not match, or a value is not finite.</exception>
     public static AttentionMaps Of(
         ReadOnlySpan<float> queries, ReadOnlySpan<float> keys, int features, int heads, bool isCausal = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
         if (features % heads != 0)
-            throw new ArgumentException($"{heads} heads cannot share {features} features equally.", nameof(heads));
+            throw new ArgumentException($"{heads} heads must divide {features} features evenly.", nameof(heads));
         ThrowIfNoRows(queries, features, nameof(queries));
         ThrowIfNoRows(keys, features, nameof(keys));
 
@@ -89,10 +91,10 @@ public sealed class AttentionMaps
         return maps;
     }
 
-    /// <summary>The map of a head.</summary>
+    /// <summary>Returns the map of a head.</summary>
     /// <param name="head">The head, from 0.</param>
     /// <returns>Shape [<see cref="Queries"/>, <see cref="Keys"/>].</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The head does not exist.</exception>
     public Attribution Head(int head)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(head);
@@ -100,7 +102,7 @@ public sealed class AttentionMaps
         return new Attribution(_weights.AsSpan(head * Queries * Keys, Queries * Keys), [Queries, Keys]);
     }
 
-    /// <summary>The mean over the heads.</summary>
+    /// <summary>Returns the mean over the heads.</summary>
     /// <returns>Shape [<see cref="Queries"/>, <see cref="Keys"/>].</returns>
     public Attribution Mean()
     {
@@ -111,23 +113,23 @@ public sealed class AttentionMaps
     }
 
     /// <summary>
-    /// Attention rollout: how much of each input token reaches each token of the last layer, residual connections
-    /// counted as half: the product over the layers of (mean over heads + I) / 2. Abnar and Zuidema, "Quantifying
-    /// Attention Flow in Transformers", 2020.
+    /// Attention rollout: how much of each input token reaches each token of the last layer. Computes the product over
+    /// the layers of (mean over heads + I) / 2, which counts residual connections as half. Abnar and Zuidema,
+    /// "Quantifying Attention Flow in Transformers", 2020.
     /// </summary>
     /// <param name="layers">
-    /// The maps of the layers, from the input on; as many keys as queries, the same in all.
+    /// The maps of the layers, starting at the input; each has as many keys as queries, and all have the same size.
     /// </param>
     /// <returns>
-    /// Shape [T, T]; each row sums to 1. Of a vision transformer, row 0 without its first value is where the class
+    /// Shape [T, T]; each row sums to 1. For a vision transformer, row 0 without its first value shows where the class
     /// token looks.
     /// </returns>
-    /// <exception cref="ArgumentException">There is no layer, or their sizes differ.</exception>
+    /// <exception cref="ArgumentException">There are no layers, or their sizes differ.</exception>
     public static Attribution Rollout(IReadOnlyList<AttentionMaps> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
         if (layers.Count == 0)
-            throw new ArgumentException("There is no layer; at least one is wanted.", nameof(layers));
+            throw new ArgumentException("At least one layer is required.", nameof(layers));
 
         int tokens = layers[0].Queries;
         double[] flow = new double[tokens * tokens];
@@ -138,7 +140,7 @@ public sealed class AttentionMaps
             if (layer.Queries != tokens || layer.Keys != tokens)
             {
                 throw new ArgumentException(
-                    $"Maps of {tokens} × {tokens} tokens are wanted; one is {layer.Queries} × {layer.Keys}.",
+                    $"All maps must be {tokens} × {tokens} tokens; one is {layer.Queries} × {layer.Keys}.",
                     nameof(layers));
             }
 
@@ -162,7 +164,7 @@ public sealed class AttentionMaps
         if (values.IsEmpty || values.Length % features != 0)
         {
             throw new ArgumentException(
-                $"Rows of {features} numbers are wanted, one a token; {values.Length} numbers given.", argument);
+                $"Expected one row of {features} values per token, got {values.Length} values.", argument);
         }
 
         Argument.Finite(values, argument);

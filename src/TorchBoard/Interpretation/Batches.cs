@@ -1,16 +1,16 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>Writes the input of an index.</summary>
+/// <summary>Writes the input with an index.</summary>
 internal delegate void FillInput(int index, Span<float> input);
 
-/// <summary>Takes what the model says of the input of an index.</summary>
+/// <summary>Receives the model's score and gradient for the input with an index.</summary>
 internal delegate void TakeGradient(int index, double score, ReadOnlySpan<float> gradient);
 
-/// <summary>Gives a model many inputs, a batch at a time.</summary>
-/// <param name="length">Numbers of an input.</param>
+/// <summary>Calls a model with many inputs in batches.</summary>
+/// <param name="length">Number of values in an input.</param>
 /// <param name="options">Batch size and progress.</param>
-/// <param name="total">Inputs of the whole work, for its progress.</param>
-/// <param name="cancellationToken">Stops before the next batch.</param>
+/// <param name="total">Total number of inputs, for the progress.</param>
+/// <param name="cancellationToken">Cancels the work before the next batch.</param>
 internal sealed class Batches(int length, ExplanationOptions options, int total, CancellationToken cancellationToken)
 {
     private int _done;
@@ -67,8 +67,8 @@ internal sealed class Batches(int length, ExplanationOptions options, int total,
             if (!double.IsFinite(scores[i]))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"The function gave the score {scores[i]} for input {_done + i} ")
-                    + $"of {total}; a finite one is wanted.",
+                    FormattableString.Invariant($"The model returned the score {scores[i]} for input {_done + i} ")
+                    + $"of {total}; scores must be finite.",
                     argument);
             }
         }

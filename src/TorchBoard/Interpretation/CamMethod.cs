@@ -1,7 +1,8 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// How a class activation map is made of a layer's activations A and the score's gradients G by them, for each place.
+/// Computes a class activation map from a layer's activations A and the gradients G of the score with respect to them,
+/// for each position.
 /// </summary>
 public enum CamMethod
 {
@@ -12,12 +13,12 @@ public enum CamMethod
     GradCam,
 
     /// <summary>
-    /// Σ G·A, place by place. Draelos and Carin, "Use HiResCAM instead of Grad-CAM for faithful explanations of
+    /// Σ G·A, position by position. Draelos and Carin, "Use HiResCAM instead of Grad-CAM for faithful explanations of
     /// convolutional neural networks", 2020.
     /// </summary>
     HiResCam,
 
-    /// <summary>Σ ReLU(G·A), place by place, as pytorch-grad-cam has it.</summary>
+    /// <summary>Σ ReLU(G·A), position by position, as in pytorch-grad-cam.</summary>
     ElementWise,
 
     /// <summary>
@@ -33,29 +34,29 @@ public enum CamMethod
     XGradCam,
 
     /// <summary>
-    /// Σ ReLU(G)·A, place by place. Jiang et al., "LayerCAM: Exploring Hierarchical Class Activation Maps for
+    /// Σ ReLU(G)·A, position by position. Jiang et al., "LayerCAM: Exploring Hierarchical Class Activation Maps for
     /// Localization", 2021.
     /// </summary>
     LayerCam,
 
     /// <summary>
-    /// The first principal component of A; it needs no gradients and knows no class. Muhammad and Yeasin, "Eigen-CAM:
-    /// Class Activation Map using Principal Components", 2020.
+    /// The first principal component of A; it needs no gradients and does not depend on a class. Muhammad and Yeasin,
+    /// "Eigen-CAM: Class Activation Map using Principal Components", 2020.
     /// </summary>
     EigenCam,
 
-    /// <summary>The first principal component of G·A, as pytorch-grad-cam has it.</summary>
+    /// <summary>The first principal component of G·A, as in pytorch-grad-cam.</summary>
     EigenGradCam,
 
     /// <summary>
-    /// Channels weighted by the score of the input seen through them; it calls the model for each channel and needs no
+    /// Channels weighted by the score of the input masked by them; calls the model for each channel and needs no
     /// gradients. Wang et al., "Score-CAM: Score-Weighted Visual Explanations for Convolutional Neural Networks", 2020.
     /// See <see cref="Interpretation.ScoreCam"/>.
     /// </summary>
     ScoreCam,
 
     /// <summary>
-    /// Channels weighted by how far the score falls without them; it calls the model for each channel and needs no
+    /// Channels weighted by how far the score falls without them; calls the model for each channel and needs no
     /// gradients. Desai and Ramaswamy, "Ablation-CAM: Visual Explanations for Deep Convolutional Network via
     /// Gradient-free Localization", 2020. See <see cref="Interpretation.AblationCam"/>.
     /// </summary>

@@ -6,35 +6,37 @@ using TorchBoard.Numerics;
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// Class activation maps: where in a picture a layer found what speaks for the score. Zhou et al., "Learning Deep
-/// Features for Discriminative Localization", 2016, and what followed; see <see cref="CamMethod"/>.
+/// Class activation maps: where in a picture a layer detected what raises the score. Zhou et al., "Learning Deep
+/// Features for Discriminative Localization", 2016, and later variants; see <see cref="CamMethod"/>.
 /// </summary>
 /// <remarks>
-/// The layer is usually the last convolution. The score is the output of a class before softmax: the one predicted
-/// where none is asked for.
+/// The layer is usually the last convolution. The score is the output of a class before softmax, usually the predicted
+/// class.
 /// </remarks>
 public static class ClassActivationMap
 {
-    /// <summary>Makes the map to lay over a picture.</summary>
+    /// <summary>Creates the map to draw over a picture.</summary>
     /// <remarks>
-    /// Of each layer: the raw map, what is below 0 set to 0, less its minimum, divided by its maximum + 1e-7, resized
-    /// (bilinear, half-pixel centers); the mean over the layers, less its minimum, divided by its maximum + 1e-7.
+    /// For each layer, the raw map is clipped at 0, reduced by its minimum, divided by its maximum + 1e-7 and resized
+    /// (bilinear, half-pixel centers). The mean over the layers is then reduced by its minimum and divided by its
+    /// maximum + 1e-7.
     /// </remarks>
-    /// <param name="method">How.</param>
-    /// <param name="layers">One layer or several, of the same picture or batch.</param>
-    /// <param name="height">Rows of the map: the picture's.</param>
-    /// <param name="width">Columns of the map: the picture's.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="layers">One or more layers, for the same picture or batch.</param>
+    /// <param name="height">The picture's height in pixels.</param>
+    /// <param name="width">The picture's width in pixels.</param>
     /// <returns>
-    /// Values from 0 to 1, shape [height, width], or [N, height, width] of a batch. All zero where nothing speaks for
-    /// the score, or all places speak alike (<see cref="Attribution.IsAllZero"/>).
+    /// Values from 0 to 1, shape [height, width], or [N, height, width] for a batch. All 0 if nothing raises the score
+    /// or all positions contribute equally (<see cref="Attribution.IsAllZero"/>).
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// There is no layer, one lacks the gradients that the method needs, batches differ in size, or a size is below 1.
+    /// There are no layers, a layer lacks the gradients that the method needs, batch sizes differ, or a size is less
+    /// than 1.
     /// </exception>
     public static Attribution Explain(CamMethod method, ReadOnlySpan<LayerActivations> layers, int height, int width)
     {
         if (layers.IsEmpty)
-            throw new ArgumentException("There is no layer; at least one is wanted.", nameof(layers));
+            throw new ArgumentException("At least one layer is required.", nameof(layers));
         Attribution[] maps = new Attribution[layers.Length];
         for (int i = 0; i < maps.Length; i++)
             maps[i] = RawMap(method, layers[i]);
@@ -42,25 +44,25 @@ public static class ClassActivationMap
     }
 
     /// <inheritdoc cref="Explain(CamMethod, ReadOnlySpan{LayerActivations}, int, int)"/>
-    /// <param name="method">How.</param>
+    /// <param name="method">The method.</param>
     /// <param name="layer">The layer.</param>
-    /// <param name="height">Rows of the map: the picture's.</param>
-    /// <param name="width">Columns of the map: the picture's.</param>
+    /// <param name="height">The picture's height in pixels.</param>
+    /// <param name="width">The picture's width in pixels.</param>
     public static Attribution Explain(CamMethod method, LayerActivations layer, int height, int width) =>
         Scale([RawMap(method, layer)], height, width);
 
-    /// <summary>Makes the map itself, of the layer's size, with its signs.</summary>
-    /// <param name="method">How.</param>
+    /// <summary>Computes the map itself, at the layer's size and with its signs.</summary>
+    /// <param name="method">The method.</param>
     /// <param name="layer">The layer.</param>
-    /// <returns>Values of any size and sign, shape [H, W], or [N, H, W] of a batch.</returns>
+    /// <returns>Values of any size and sign, shape [H, W], or [N, H, W] for a batch.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no such method, or the layer lacks the gradients that it needs.
+    /// The method does not exist, or the layer lacks the gradients that the method needs.
     /// </exception>
     public static Attribution RawMap(CamMethod method, LayerActivations layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (!Enum.IsDefined(method))
-            throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method.");
+            throw new ArgumentOutOfRangeException(nameof(method), method, "The method does not exist.");
 
         double[] maps = new double[layer.Count * layer.Area];
         for (int n = 0; n < layer.Count; n++)
@@ -69,20 +71,20 @@ public static class ClassActivationMap
     }
 
     /// <summary>
-    /// Makes the map of given channel weights: CAM by the class's row of the last linear layer's weights (Zhou et al.
-    /// 2016), ScoreCAM and AblationCAM by theirs.
+    /// Computes the map for given channel weights: CAM with the class's row of the last linear layer's weights (Zhou et
+    /// al. 2016), ScoreCAM and AblationCAM with their own.
     /// </summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="weights">One a channel, or for a batch one a picture and channel.</param>
-    /// <returns>Values of any size and sign, shape [H, W], or [N, H, W] of a batch.</returns>
-    /// <exception cref="ArgumentException">The number of weights is another, or one is not finite.</exception>
+    /// <param name="weights">One weight per channel, or for a batch one per picture and channel.</param>
+    /// <returns>Values of any size and sign, shape [H, W], or [N, H, W] for a batch.</returns>
+    /// <exception cref="ArgumentException">The number of weights does not match, or a weight is not finite.</exception>
     public static Attribution RawMap(LayerActivations layer, ReadOnlySpan<double> weights)
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (weights.Length != layer.Channels && weights.Length != layer.Count * layer.Channels)
         {
             throw new ArgumentException(
-                $"A weight for each of {layer.Channels} channels is wanted; {weights.Length} given.", nameof(weights));
+                $"Expected a weight for each of {layer.Channels} channels, got {weights.Length}.", nameof(weights));
         }
 
         double[] maps = new double[layer.Count * layer.Area];
@@ -96,12 +98,12 @@ public static class ClassActivationMap
         return new Attribution(maps, layer.MapShape);
     }
 
-    /// <summary>The weights of the channels, of the methods that weigh channels as a whole.</summary>
+    /// <summary>Returns the channel weights of a method that weights whole channels.</summary>
     /// <param name="method">Grad-CAM, Grad-CAM++ or XGradCAM.</param>
     /// <param name="layer">The layer.</param>
-    /// <returns>One a channel, or for a batch one a picture and channel.</returns>
+    /// <returns>One weight per channel, or for a batch one per picture and channel.</returns>
     /// <exception cref="ArgumentException">
-    /// The method weighs each place by itself, or the layer lacks the gradients that it needs.
+    /// The method weights each position separately, or the layer lacks the gradients that the method needs.
     /// </exception>
     public static double[] ChannelWeights(CamMethod method, LayerActivations layer)
     {
@@ -109,7 +111,7 @@ public static class ClassActivationMap
         if (method is not (CamMethod.GradCam or CamMethod.GradCamPlusPlus or CamMethod.XGradCam))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(method), method, "Only GradCam, GradCamPlusPlus and XGradCam weigh channels as a whole.");
+                nameof(method), method, "The method must be GradCam, GradCamPlusPlus or XGradCam.");
         }
 
         double[] weights = new double[layer.Count * layer.Channels];
@@ -126,20 +128,20 @@ public static class ClassActivationMap
     }
 
     /// <summary>
-    /// Turns raw maps into the map to lay over a picture, as <see cref="Explain(CamMethod, LayerActivations, int,
-    /// int)"/> does.
+    /// Converts raw maps to the map to draw over a picture, as
+    /// <see cref="Explain(CamMethod, LayerActivations, int, int)"/> does.
     /// </summary>
-    /// <param name="rawMaps">One map or several, of several layers: shape [H, W], or [N, H, W] of a batch.</param>
-    /// <param name="height">Rows of the map: the picture's.</param>
-    /// <param name="width">Columns of the map: the picture's.</param>
-    /// <returns>Values from 0 to 1, shape [height, width], or [N, height, width] of a batch.</returns>
+    /// <param name="rawMaps">One or more maps, one per layer: shape [H, W], or [N, H, W] for a batch.</param>
+    /// <param name="height">The picture's height in pixels.</param>
+    /// <param name="width">The picture's width in pixels.</param>
+    /// <returns>Values from 0 to 1, shape [height, width], or [N, height, width] for a batch.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no map, shapes have another rank, batches differ in size, or a size is below 1.
+    /// There are no maps, a shape has another rank, batch sizes differ, or a size is less than 1.
     /// </exception>
     public static Attribution Scale(ReadOnlySpan<Attribution> rawMaps, int height, int width)
     {
         if (rawMaps.IsEmpty)
-            throw new ArgumentException("There is no map; at least one is wanted.", nameof(rawMaps));
+            throw new ArgumentException("At least one map is required.", nameof(rawMaps));
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         foreach (Attribution map in rawMaps)
@@ -152,7 +154,7 @@ public static class ClassActivationMap
             if (map.Shape.Length is not (2 or 3) || !map.Shape[..^2].SequenceEqual(first[..^2]))
             {
                 throw new ArgumentException(
-                    $"Maps have the shape [H, W], or [N, H, W] of one N; it is {Argument.Text(map.Shape)}.",
+                    $"Maps must have the shape [H, W], or [N, H, W] with the same N; was {Argument.Text(map.Shape)}.",
                     nameof(rawMaps));
             }
 
@@ -258,7 +260,7 @@ public static class ClassActivationMap
             mean[i] += values[i] * share;
     }
 
-    /// <summary>Less the minimum, divided by the maximum of that and a little.</summary>
+    /// <summary>Subtracts the minimum, then divides by the maximum + 1e-7.</summary>
     private static void Stretch(Span<double> values)
     {
         TensorPrimitives.Subtract(values, TensorPrimitives.Min<double>(values), values);

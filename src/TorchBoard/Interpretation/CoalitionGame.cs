@@ -1,8 +1,8 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// What the model says where only some features are there and the others are at their baselines: the game whose
-/// players the features are.
+/// A cooperative game whose players are the features: a coalition's worth is the score with only its features present
+/// and the others at their baselines.
 /// </summary>
 internal sealed class CoalitionGame
 {
@@ -14,10 +14,10 @@ internal sealed class CoalitionGame
     /// <param name="predict">The model.</param>
     /// <param name="input">The input.</param>
     /// <param name="features">Its features.</param>
-    /// <param name="baselines">Rows of baselines; a coalition's worth is the mean over them.</param>
+    /// <param name="baselines">Rows of baselines; a coalition's worth is the mean over the rows.</param>
     /// <param name="options">Batch size and progress.</param>
-    /// <param name="coalitions">How many coalitions will be played in all.</param>
-    /// <param name="cancellationToken">Stops before the next batch.</param>
+    /// <param name="coalitions">Total number of coalitions to evaluate.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     public CoalitionGame(
         Predict predict, ExplainedInput input, FeatureGroups features, float[] baselines, ExplanationOptions options,
         int coalitions, CancellationToken cancellationToken)
@@ -34,9 +34,9 @@ internal sealed class CoalitionGame
 
     private int Rows => _baselines.Length / _input.Length;
 
-    /// <summary>The worth of each coalition.</summary>
-    /// <param name="count">How many coalitions.</param>
-    /// <param name="form">Says of a coalition which features are there; it is called with a cleared span.</param>
+    /// <summary>Returns the worth of each coalition.</summary>
+    /// <param name="count">Number of coalitions.</param>
+    /// <param name="form">Sets which features are present in a coalition; receives a cleared span.</param>
     public double[] Worths(int count, Action<int, Span<bool>> form)
     {
         bool[] isThere = new bool[Features.Count];
@@ -58,7 +58,7 @@ internal sealed class CoalitionGame
         return worths;
     }
 
-    /// <summary>An attribution of one value a feature.</summary>
+    /// <summary>Creates an attribution with one value per feature.</summary>
     public Attribution Attribute(
         double[] featureValues, double score, double baselineScore, double[]? standardErrors = null) =>
         new(Features.Spread(featureValues), _input.Shape)

@@ -4,14 +4,14 @@ namespace TorchBoard.Interpretation;
 public abstract record CoalitionOptions : ExplanationOptions
 {
     /// <summary>
-    /// What stands where a feature is absent: one number for all, or rows as long as the input, such as examples of the
-    /// training data; the score is then the mean over the rows. Zeros by default.
+    /// Values that replace absent features: one number for all, or rows as long as the input, such as training
+    /// examples; the score is then the mean over the rows. Zeros by default.
     /// </summary>
     public float[]? Baseline { get; init; }
 
     /// <summary>
-    /// At most how many rows of <see cref="Baseline"/> are used: at least 1; 100 by default. Of more, that many are
-    /// drawn by chance, without repetition. The cost grows with each row.
+    /// Maximum number of rows of <see cref="Baseline"/> to use; at least 1, 100 by default. If there are more, that
+    /// many are drawn at random without replacement. The cost is proportional to the number of rows.
     /// </summary>
     public int MaxBaselineRows
     {

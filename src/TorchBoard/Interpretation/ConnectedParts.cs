@@ -1,6 +1,6 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>Numbers the connected parts of a picture's groups, small ones joined to a neighbor.</summary>
+/// <summary>Numbers the connected parts of a picture's groups and merges small parts into a neighbor.</summary>
 internal static class ConnectedParts
 {
     private const int None = -1;
@@ -29,7 +29,7 @@ internal static class ConnectedParts
 
         return parts;
 
-        // Fills the part that a pixel belongs to; returns one beside it that has a number already.
+        // Fills the part that a pixel belongs to; returns an adjacent part that already has a number.
         int Fill(int first, int number)
         {
             int neighbor = None;

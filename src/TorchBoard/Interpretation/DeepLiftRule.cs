@@ -1,36 +1,40 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// DeepLIFT: the difference of the scores of an input and a baseline, handed back through the network. Shrikumar,
-/// Greenside and Kundaje, "Learning Important Features Through Propagating Activation Differences", 2017.
+/// DeepLIFT: propagates the difference between the scores of an input and a baseline back through the network.
+/// Shrikumar, Greenside and Kundaje, "Learning Important Features Through Propagating Activation Differences", 2017.
 /// </summary>
 /// <remarks>
-/// Set <see cref="Rescale"/> in place of the backward pass of each elementwise nonlinearity; linear layers and
-/// convolutions keep theirs. What arrives at the input is then multiplied by x − x′ (<see cref="Explain"/>).
+/// Replace the backward pass of each elementwise nonlinearity with <see cref="Rescale"/>; linear layers and
+/// convolutions keep theirs. Then multiply the gradient at the input by x − x′ (<see cref="Explain"/>).
 /// </remarks>
 public static class DeepLiftRule
 {
-    /// <summary>Differences of inputs smaller than this are none: 1e-10.</summary>
+    /// <summary>Differences of inputs below this are treated as 0: 1e-10.</summary>
     public const double LeastDifference = 1e-10;
 
     /// <summary>
-    /// The rescale rule: what comes back times Δout/Δin; times the derivative where |Δin| is below
+    /// The rescale rule: the output gradient times Δout/Δin, or the plain gradient where |Δin| is less than
     /// <see cref="LeastDifference"/>.
     /// </summary>
     /// <param name="input">The nonlinearity's inputs.</param>
-    /// <param name="baselineInput">Its inputs for the baseline.</param>
-    /// <param name="output">Its outputs.</param>
-    /// <param name="baselineOutput">Its outputs for the baseline.</param>
-    /// <param name="outputGradient">What comes back to its outputs.</param>
-    /// <param name="plainGradient">What its own backward pass would make of that, for its inputs.</param>
-    /// <param name="inputGradient">Takes what goes back to its inputs; may be the memory of either gradient.</param>
+    /// <param name="baselineInput">The nonlinearity's inputs for the baseline.</param>
+    /// <param name="output">The nonlinearity's outputs.</param>
+    /// <param name="baselineOutput">The nonlinearity's outputs for the baseline.</param>
+    /// <param name="outputGradient">The gradient at the outputs.</param>
+    /// <param name="plainGradient">
+    /// The gradient at the inputs that the nonlinearity's own backward pass computes.
+    /// </param>
+    /// <param name="inputGradient">
+    /// Receives the gradient at the inputs; may be the same memory as either gradient.
+    /// </param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Rescale(
         ReadOnlySpan<float> input, ReadOnlySpan<float> baselineInput, ReadOnlySpan<float> output,
         ReadOnlySpan<float> baselineOutput, ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> plainGradient,
         Span<float> inputGradient)
     {
-        const string what = "as there are inputs";
+        const string what = "one per input";
         Argument.Length(baselineInput.Length, input.Length, nameof(baselineInput), what);
         Argument.Length(output.Length, input.Length, nameof(output), what);
         Argument.Length(baselineOutput.Length, input.Length, nameof(baselineOutput), what);
@@ -46,25 +50,25 @@ public static class DeepLiftRule
         }
     }
 
-    /// <summary>What the numbers of the input contribute: (x − x′) times what arrived there.</summary>
+    /// <summary>Computes the contribution of each number of the input: (x − x′) times the gradient.</summary>
     /// <param name="input">The input x.</param>
     /// <param name="baseline">The baseline x′.</param>
-    /// <param name="arrived">What the backward pass with <see cref="Rescale"/> gave for the input.</param>
+    /// <param name="arrived">The gradient at the input from the backward pass with <see cref="Rescale"/>.</param>
     /// <param name="score">The score of the input.</param>
     /// <param name="baselineScore">The score of the baseline.</param>
-    /// <param name="shape">The input's shape; one dimension where it is left out.</param>
+    /// <param name="shape">The input's shape; one dimension by default.</param>
     /// <returns>
-    /// Values in units of the score, of the input's shape, with <see cref="Attribution.Delta"/>: 0 but for rounding
-    /// where all nonlinearities follow the rule.
+    /// Values in units of the score, of the input's shape. <see cref="Attribution.Delta"/> is set; it is 0 except for
+    /// rounding if all nonlinearities follow the rule.
     /// </returns>
-    /// <exception cref="ArgumentException">Sizes do not fit together, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">Sizes do not match, or a value is not finite.</exception>
     public static Attribution Explain(
         ReadOnlySpan<float> input, ReadOnlySpan<float> baseline, ReadOnlySpan<float> arrived, double score,
         double baselineScore, ReadOnlySpan<int> shape = default)
     {
         var explained = new ExplainedInput(input, shape);
-        Argument.Length(baseline.Length, input.Length, nameof(baseline), "as the input has");
-        Argument.Length(arrived.Length, input.Length, nameof(arrived), "as the input has");
+        Argument.Length(baseline.Length, input.Length, nameof(baseline), "one per value of the input");
+        Argument.Length(arrived.Length, input.Length, nameof(arrived), "one per value of the input");
         double[] values = new double[input.Length];
         for (int i = 0; i < values.Length; i++)
             values[i] = ((double)input[i] - baseline[i]) * arrived[i];

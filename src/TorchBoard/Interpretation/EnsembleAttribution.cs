@@ -2,16 +2,14 @@ using System.Numerics.Tensors;
 
 namespace TorchBoard.Interpretation;
 
-/// <summary>
-/// What the explanations of several models have in common, and where they differ. Immutable, thread-safe.
-/// </summary>
+/// <summary>The common part of several models' explanations, and their differences. Immutable, thread-safe.</summary>
 public sealed class EnsembleAttribution
 {
     private readonly Attribution[] _members;
 
-    /// <summary>Joins explanations that were made elsewhere.</summary>
-    /// <param name="members">One for each model, of one shape; at least one.</param>
-    /// <exception cref="ArgumentException">There are none, or their shapes differ.</exception>
+    /// <summary>Combines explanations that were computed elsewhere.</summary>
+    /// <param name="members">One explanation per model, all of one shape; at least one.</param>
+    /// <exception cref="ArgumentException">There are no explanations, or their shapes differ.</exception>
     public EnsembleAttribution(IReadOnlyList<Attribution> members)
     {
         ArgumentNullException.ThrowIfNull(members);
@@ -52,38 +50,40 @@ public sealed class EnsembleAttribution
         Disagreement = new Attribution(disagreement, shape);
     }
 
-    /// <summary>The explanation of each model, in their order.</summary>
+    /// <summary>The explanation of each model, in the order of the models.</summary>
     public IReadOnlyList<Attribution> Members => _members;
 
     /// <summary>
-    /// The mean of the explanations, in their unit, with the means of scores and deltas where all members have them.
-    /// For methods that are linear in the score (gradients, Shapley values, ablation) this is what explains the mean of
-    /// the models' scores.
+    /// The mean of the explanations, in their unit, with the means of scores and deltas if all members have them. For
+    /// methods that are linear in the score (gradients, Shapley values, ablation), this explains the mean of the
+    /// models' scores.
     /// </summary>
     public Attribution Mean { get; }
 
     /// <summary>
-    /// How far the explanations lie apart: their standard deviation, in their unit; 0 for a single model. That of the
-    /// members themselves, divided by their number and not by one less.
+    /// The standard deviation of the explanations, in their unit; 0 for a single model. It is the population standard
+    /// deviation: the divisor is the number of members.
     /// </summary>
     public Attribution StandardDeviation { get; }
 
-    /// <summary>The share of the models whose sign differs from the mean's, 0 to 1.</summary>
+    /// <summary>The fraction of models whose sign differs from that of the mean, 0 to 1.</summary>
     public Attribution Disagreement { get; }
 
-    /// <summary>Explains with each of several models.</summary>
+    /// <summary>Explains a score with each of several models.</summary>
     /// <typeparam name="TModel">
-    /// What a model is: a <see cref="Predict"/>, a <see cref="Gradient"/>, or any type of one's own.
+    /// The type of a model: <see cref="Predict"/>, <see cref="Gradient"/> or any other type.
     /// </typeparam>
     /// <param name="models">The models; at least one.</param>
     /// <param name="explain">
-    /// Explains with one of them, such as <c>model =&gt; KernelShap.Explain(model, input)</c>; the results must be of
-    /// one shape.
+    /// Explains with one model, such as <c>model =&gt; KernelShap.Explain(model, input)</c>; all results must have one
+    /// shape.
     /// </param>
-    /// <param name="progress">Receives the share of the models that were explained, above 0 to 1, after each.</param>
-    /// <param name="cancellationToken">Stops the work before the next model.</param>
-    /// <returns>Mean, spread and disagreement, of the explanations' shape.</returns>
-    /// <exception cref="ArgumentException">There is no model, or the explanations' shapes differ.</exception>
+    /// <param name="progress">
+    /// Receives the fraction of models explained after each model, greater than 0 up to 1.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the work before the next model.</param>
+    /// <returns>Mean, standard deviation and disagreement, of the explanations' shape.</returns>
+    /// <exception cref="ArgumentException">There are no models, or the explanations' shapes differ.</exception>
     public static EnsembleAttribution Explain<TModel>(
         IReadOnlyList<TModel> models, Func<TModel, Attribution> explain, IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
@@ -91,7 +91,7 @@ public sealed class EnsembleAttribution
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(explain);
         if (models.Count == 0)
-            throw new ArgumentException("There is no model; at least one is wanted.", nameof(models));
+            throw new ArgumentException("At least one model is required.", nameof(models));
 
         var members = new Attribution[models.Count];
         for (int i = 0; i < members.Length; i++)
@@ -108,7 +108,7 @@ public sealed class EnsembleAttribution
     internal static void ThrowIfDifferent(IReadOnlyList<Attribution> members, string argument)
     {
         if (members.Count == 0)
-            throw new ArgumentException("There is no explanation; at least one is wanted.", argument);
+            throw new ArgumentException("At least one explanation is required.", argument);
         foreach (Attribution member in members)
         {
             if (member is null)
@@ -116,7 +116,7 @@ public sealed class EnsembleAttribution
             if (!member.Shape.SequenceEqual(members[0].Shape))
             {
                 throw new ArgumentException(
-                    $"Explanations of one shape are wanted; there are {Argument.Text(members[0].Shape)} and "
+                    $"All explanations must have one shape; got {Argument.Text(members[0].Shape)} and "
                     + $"{Argument.Text(member.Shape)}.",
                     argument);
             }

@@ -1,12 +1,12 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>The input that is explained, checked and copied.</summary>
+/// <summary>A checked copy of the input to explain.</summary>
 internal sealed class ExplainedInput
 {
     public ExplainedInput(ReadOnlySpan<float> input, ReadOnlySpan<int> shape)
     {
         if (input.IsEmpty)
-            throw new ArgumentException("The input is empty; at least one number is wanted.", nameof(input));
+            throw new ArgumentException("The input must have at least one value.", nameof(input));
         Argument.Finite(input, nameof(input));
         Shape = Argument.Shape(shape, input.Length, nameof(shape));
         Values = input.ToArray();
@@ -18,19 +18,22 @@ internal sealed class ExplainedInput
 
     public int Length => Values.Length;
 
-    /// <summary>One baseline: zeros where none is given, one number for all, or a number each.</summary>
+    /// <summary>
+    /// Returns one baseline: zeros if none is given, one number repeated, or one number per value of the input.
+    /// </summary>
     public float[] Baseline(float[]? baseline)
     {
         if (baseline?.Length is not (null or 1) && baseline.Length != Length)
         {
             throw new ArgumentException(
-                $"A baseline is one number, or {Length}, as the input has; {baseline.Length} given.", nameof(baseline));
+                $"The baseline must be 1 value or {Length}, as many as the input; got {baseline.Length}.",
+                nameof(baseline));
         }
 
         return Baselines(baseline);
     }
 
-    /// <summary>Rows of baselines, each as long as the input.</summary>
+    /// <summary>Returns rows of baselines, each as long as the input.</summary>
     public float[] Baselines(float[]? baseline)
     {
         float[] rows = new float[Math.Max(baseline?.Length ?? 0, Length)];
@@ -45,7 +48,7 @@ internal sealed class ExplainedInput
         else
         {
             throw new ArgumentException(
-                $"A baseline is one number, or rows of {Length}, as the input has; {baseline.Length} numbers given.",
+                $"The baseline must be 1 value or rows of {Length}, like the input; got {baseline.Length} values.",
                 nameof(baseline));
         }
 

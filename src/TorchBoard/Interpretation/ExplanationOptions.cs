@@ -1,10 +1,10 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>The options that all methods of explanation share. Immutable, thread-safe.</summary>
+/// <summary>The options that all explanation methods share. Immutable, thread-safe.</summary>
 public abstract record ExplanationOptions
 {
     /// <summary>
-    /// How many inputs a model is given at once: at least 1; 32 by default. It changes time and memory, not the result.
+    /// Number of inputs in a batch; at least 1, 32 by default. It affects time and memory, not the result.
     /// </summary>
     public int BatchSize
     {
@@ -13,14 +13,14 @@ public abstract record ExplanationOptions
     } = 32;
 
     /// <summary>
-    /// What chance begins with, where a method draws by chance; 0 by default. The same seed gives the same result, on
-    /// every machine.
+    /// Seed of the random number generator, for methods that sample; 0 by default. The same seed gives the same result
+    /// on every machine.
     /// </summary>
     public int Seed { get; init; }
 
     /// <summary>
-    /// Is told the share of the work done after each batch, above 0 to 1; null by default. It is called on the thread
-    /// that explains.
+    /// Receives the fraction of work done after each batch, greater than 0 up to 1; null by default. It is called on
+    /// the thread that runs the explanation.
     /// </summary>
     public IProgress<double>? Progress { get; init; }
 }

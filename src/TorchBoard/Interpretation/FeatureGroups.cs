@@ -1,6 +1,6 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>Which numbers of an input are one feature, there or absent together.</summary>
+/// <summary>Assigns the numbers of an input to features, which are present or absent as a whole.</summary>
 internal sealed class FeatureGroups
 {
     private readonly int[] _featureOf;
@@ -11,10 +11,10 @@ internal sealed class FeatureGroups
         Count = count;
     }
 
-    /// <summary>How many features there are.</summary>
+    /// <summary>Number of features.</summary>
     public int Count { get; }
 
-    /// <summary>Reads groups: a number each, or one plane of them that all channels share.</summary>
+    /// <summary>Reads groups: one number per value of the input, or one plane that all channels share.</summary>
     public static FeatureGroups Of(int[]? groups, ExplainedInput input)
     {
         if (groups is null)
@@ -22,7 +22,7 @@ internal sealed class FeatureGroups
 
         ThrowIfNoPlane(groups.Length, input, nameof(groups));
 
-        // Groups may be any numbers: they count in their order.
+        // Groups may be any numbers; features are numbered in their order.
         int[] numbers = [.. groups.Distinct().Order()];
         int[] featureOf = new int[input.Length];
         for (int i = 0; i < featureOf.Length; i++)
@@ -30,7 +30,9 @@ internal sealed class FeatureGroups
         return new(featureOf, numbers.Length);
     }
 
-    /// <summary>Numbers are one for each of the input's, or for each place of its last dimensions.</summary>
+    /// <summary>
+    /// Checks that there is one number per value of the input, or per position of its last dimensions.
+    /// </summary>
     public static void ThrowIfNoPlane(int length, ExplainedInput input, string argument)
     {
         int shared = 1;
@@ -39,13 +41,13 @@ internal sealed class FeatureGroups
         if (length == 0 || shared != length)
         {
             throw new ArgumentException(
-                $"A number for each of the input's {input.Length} is wanted, or for each place of its last dimensions; "
-                + $"{length} given for the shape {Argument.Text(input.Shape)}.",
+                $"Expected one number for each of the input's {input.Length} values, or for each position of "
+                + $"its last dimensions; got {length} for the shape {Argument.Text(input.Shape)}.",
                 argument);
         }
     }
 
-    /// <summary>The input where a feature is there, the baseline where it is absent.</summary>
+    /// <summary>Combines the input where a feature is present with the baseline where it is absent.</summary>
     public void Mix(
         ReadOnlySpan<bool> isThere, ReadOnlySpan<float> input, ReadOnlySpan<float> baseline, Span<float> mixed)
     {
@@ -53,12 +55,12 @@ internal sealed class FeatureGroups
             mixed[i] = isThere[_featureOf[i]] ? input[i] : baseline[i];
     }
 
-    /// <summary>The value of its feature for each number of the input.</summary>
+    /// <summary>Returns the value of its feature for each number of the input.</summary>
     public double[] Spread(double[] featureValues) => Array.ConvertAll(_featureOf, feature => featureValues[feature]);
 
-    /// <summary>The mean of its feature for each number of the input, of each channel by itself.</summary>
+    /// <summary>Returns the mean of its feature for each number of the input, separately for each channel.</summary>
     /// <param name="input">The input.</param>
-    /// <param name="plane">How many numbers have groups of their own: those of a channel, or all.</param>
+    /// <param name="plane">Number of values that have their own groups: those of a channel, or all.</param>
     public float[] Means(ExplainedInput input, int plane)
     {
         float[] means = new float[input.Length];

@@ -1,22 +1,19 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>
-/// How methods explain that take features away: what a feature is, and what stands where it is absent.
-/// </summary>
+/// <summary>Options of methods that remove features. Immutable, thread-safe.</summary>
 public sealed record FeatureOptions : ExplanationOptions
 {
     internal static FeatureOptions Default { get; } = new();
 
     /// <summary>
-    /// What stands where a feature is absent: one number for all, or one for each number of the input. Zeros by
-    /// default.
+    /// Values that replace absent features: one number for all, or one per number of the input. Zeros by default.
     /// </summary>
     public float[]? Baseline { get; init; }
 
     /// <summary>
-    /// Numbers of the input that are one feature, as the same number: one for each number of the input, or for each
-    /// place of its last dimensions ([H, W] of [C, H, W]), which all channels then share. Any numbers; features count
-    /// in their order. By default each number of the input is a feature of its own.
+    /// The feature of each number of the input: equal numbers form one feature. One per number of the input, or per
+    /// position of its last dimensions ([H, W] of [C, H, W]), which all channels then share. Any numbers are allowed;
+    /// features are numbered in their order. By default each number of the input is a feature.
     /// </summary>
     public int[]? Groups { get; init; }
 }

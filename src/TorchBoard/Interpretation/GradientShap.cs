@@ -3,29 +3,30 @@ using TorchBoard.Numerics;
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// GradientSHAP: the mean gradient at points drawn between baselines and the input, times the way; expected gradients.
-/// Lundberg and Lee 2017; Erion et al., "Improving performance of deep learning models with axiomatic attribution
-/// priors and expected gradients", 2021.
+/// GradientSHAP (expected gradients): the mean gradient at random points between baselines and the input, times their
+/// difference. Lundberg and Lee 2017; Erion et al., "Improving performance of deep learning models with axiomatic
+/// attribution priors and expected gradients", 2021.
 /// </summary>
 public static class GradientShap
 {
     /// <summary>
-    /// Explains a score: the mean of (x − x′)·g at x′ + u·(x − x′), x′ a baseline and u from 0 to 1 drawn by chance.
+    /// Explains a score by the mean of (x − x′)·g at x′ + u·(x − x′), with a random baseline x′ and a random u from 0
+    /// to 1.
     /// </summary>
     /// <param name="gradient">
-    /// The model; it is asked for <see cref="NoiseOptions.Samples"/> points, as many baselines and the input.
+    /// The model; it evaluates <see cref="NoiseOptions.Samples"/> points, as many baselines, and the input.
     /// </param>
     /// <param name="input">The input x, of any shape.</param>
-    /// <param name="shape">The input's shape; one dimension where it is left out.</param>
+    /// <param name="shape">The input's shape; one dimension by default.</param>
     /// <param name="options">Baselines (zeros by default), samples (5), noise (none), seed, batch size.</param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
-    /// Values in units of the score, of the input's shape, with standard errors where there is more than one sample;
-    /// <see cref="Attribution.BaselineScore"/> is the mean over the baselines drawn, and
-    /// <see cref="Attribution.Delta"/> shrinks as samples grow.
+    /// Values in units of the score, of the input's shape, with standard errors if there is more than one sample.
+    /// <see cref="Attribution.BaselineScore"/> is the mean over the drawn baselines. <see cref="Attribution.Delta"/>
+    /// shrinks with more samples.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit together, the input is not finite, or the model gave a score or gradient that is not.
+    /// Sizes do not match, the input is not finite, or the model returned a score or gradient that is not finite.
     /// </exception>
     public static Attribution Explain(
         Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default,
@@ -43,7 +44,8 @@ public static class GradientShap
         for (int s = 0; s < n; s++)
             draws[s] = (random.Next(baselines.Length / length) * length, random.NextDouble());
 
-        // Points are made in order, so one noisy input is enough at a time; gradients come a batch later.
+        // Points are created in order, but gradients arrive a batch later: each sample keeps its noisy input until
+        // then.
         float[][] ends = new float[n][];
         double[] sums = new double[length];
         double[] squares = new double[length];

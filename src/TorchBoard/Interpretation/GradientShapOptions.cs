@@ -1,13 +1,13 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>How <see cref="GradientShap"/> draws.</summary>
+/// <summary>Options of <see cref="GradientShap"/>. Immutable, thread-safe.</summary>
 public sealed record GradientShapOptions : NoiseOptions
 {
     internal static GradientShapOptions Default { get; } = new();
 
     /// <summary>
-    /// Baselines to draw from: one number for all, or rows as long as the input, such as examples of the training data.
-    /// Zeros by default.
+    /// The baselines to draw from: one number for all, or rows as long as the input, such as training examples. Zeros
+    /// by default.
     /// </summary>
     public float[]? Baseline { get; init; }
 }

@@ -1,17 +1,17 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// How large the gradients of a parameter are. Side by side for all parameters, from input to output, they show
-/// gradients that vanish or explode (gradient flow).
+/// The magnitudes of a parameter's gradients. Shown side by side for all parameters, from input to output, they reveal
+/// vanishing or exploding gradients (gradient flow).
 /// </summary>
-/// <param name="Mean">The mean of |g|, of the finite ones; 0 where there is none.</param>
-/// <param name="Max">The greatest |g|, of the finite ones; 0 where there is none.</param>
-/// <param name="ZeroShare">The share of gradients that are exactly 0, 0 to 1: 1 of a frozen or dead layer.</param>
-/// <param name="NonFiniteCount">How many are NaN or infinite.</param>
+/// <param name="Mean">The mean of |g| over the finite gradients; 0 if there are none.</param>
+/// <param name="Max">The largest |g| of the finite gradients; 0 if there are none.</param>
+/// <param name="ZeroShare">The fraction of gradients that are exactly 0, 0 to 1; 1 for a frozen or dead layer.</param>
+/// <param name="NonFiniteCount">Number of gradients that are NaN or infinite.</param>
 public readonly record struct GradientStatistics(double Mean, double Max, double ZeroShare, int NonFiniteCount)
 {
-    /// <summary>Measures the gradients of a parameter.</summary>
-    /// <param name="gradients">The gradients of any shape; may be empty.</param>
+    /// <summary>Computes the statistics of a parameter's gradients.</summary>
+    /// <param name="gradients">The gradients, of any shape; may be empty.</param>
     public static GradientStatistics Of(ReadOnlySpan<float> gradients)
     {
         (double sum, double max, int zeros, int finite) = (0, 0, 0, 0);

@@ -3,26 +3,26 @@ using TorchBoard.Numerics;
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// Integrated gradients: the mean gradient on the straight path from a baseline to the input, times the way.
+/// Integrated gradients: the mean gradient on the straight path from a baseline to the input, times their difference.
 /// Sundararajan, Taly and Yan, "Axiomatic Attribution for Deep Networks", 2017.
 /// </summary>
 public static class IntegratedGradients
 {
-    /// <summary>Explains a score: (x − x′) · Σ w·g over the points of a Gauss–Legendre rule.</summary>
+    /// <summary>Explains a score by (x − x′) · Σ w·g over the points of a Gauss–Legendre rule.</summary>
     /// <param name="gradient">
-    /// The model; it is asked for <see cref="IntegratedGradientsOptions.Steps"/> and two inputs.
+    /// The model; it evaluates <see cref="IntegratedGradientsOptions.Steps"/> + 2 inputs.
     /// </param>
     /// <param name="input">The input x, of any shape.</param>
-    /// <param name="shape">The input's shape; one dimension where it is left out.</param>
+    /// <param name="shape">The input's shape; one dimension by default.</param>
     /// <param name="options">Baseline x′ (zeros by default), steps (50), batch size.</param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
-    /// Values in units of the score, of the input's shape, with <see cref="Attribution.Score"/>,
-    /// <see cref="Attribution.BaselineScore"/> and, since values should sum to their difference,
-    /// <see cref="Attribution.Delta"/>: where it is large, more steps are wanted.
+    /// Values in units of the score, of the input's shape. <see cref="Attribution.Score"/>,
+    /// <see cref="Attribution.BaselineScore"/> and <see cref="Attribution.Delta"/> are set; the values should sum to
+    /// the difference of the scores, so a large delta calls for more steps.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit together, the input is not finite, or the model gave a score or gradient that is not.
+    /// Sizes do not match, the input is not finite, or the model returned a score or gradient that is not finite.
     /// </exception>
     public static Attribution Explain(
         Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default,

@@ -1,17 +1,17 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>How <see cref="IntegratedGradients"/> goes from a baseline to the input.</summary>
+/// <summary>Options of <see cref="IntegratedGradients"/>. Immutable, thread-safe.</summary>
 public sealed record IntegratedGradientsOptions : ExplanationOptions
 {
     internal static IntegratedGradientsOptions Default { get; } = new();
 
     /// <summary>
-    /// Where the path begins: one number for all, or one for each number of the input; an input that says nothing, such
+    /// The start of the path: one number for all, or one per number of the input. It should carry no information, such
     /// as a black picture. Zeros by default.
     /// </summary>
     public float[]? Baseline { get; init; }
 
-    /// <summary>At how many points of the path the gradient is taken: at least 1; 50 by default.</summary>
+    /// <summary>Number of points on the path; at least 1, 50 by default.</summary>
     public int Steps
     {
         get;

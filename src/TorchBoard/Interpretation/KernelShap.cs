@@ -10,26 +10,28 @@ public static class KernelShap
 {
     /// <summary>Explains a score.</summary>
     /// <remarks>
-    /// A coalition of k of M features weighs (M − 1) / (k (M − k)), spread over those of its size. Sizes are enumerated
-    /// together with their complements while the budget lasts, from 1 and M − 1 inwards; the others are drawn by
-    /// chance. The last feature is eliminated from the regression, so that the values sum to the difference of the
-    /// scores.
+    /// A coalition of k of M features has the weight (M − 1) / (k (M − k)), divided among the coalitions of its size.
+    /// Sizes are enumerated together with their complements while the budget lasts, from 1 and M − 1 inwards; other
+    /// coalitions are drawn at random. The last feature is eliminated from the regression, so that the values sum to
+    /// the difference of the scores.
     /// </remarks>
     /// <param name="predict">
-    /// The model; it is asked <see cref="KernelShapOptions.Coalitions"/> times and twice more, times the rows of the
+    /// The model; it evaluates at most <see cref="KernelShapOptions.Coalitions"/> + 2 inputs for each row of the
     /// baseline.
     /// </param>
     /// <param name="input">The input, of any shape.</param>
-    /// <param name="shape">The input's shape; one dimension where it is left out.</param>
-    /// <param name="options">Budget (2·M + 2048 by default), baseline (zeros), groups (none), seed, batch size.</param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="shape">The input's shape; one dimension by default.</param>
+    /// <param name="options">
+    /// Coalitions (2·M + 2048 by default), baseline (zeros), groups (none), seed, batch size.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
     /// Values in units of the score, of the input's shape; <see cref="Attribution.FeatureValues"/> sum to
     /// <see cref="Attribution.Score"/> − <see cref="Attribution.BaselineScore"/>. Features that a small budget does not
-    /// tell apart are 0.
+    /// distinguish are 0.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit together, the input is not finite, or the model gave a score that is not.
+    /// Sizes do not match, the input is not finite, or the model returned a score that is not finite.
     /// </exception>
     public static Attribution Explain(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default,
@@ -41,7 +43,8 @@ public static class KernelShap
         int budget = options.Coalitions ?? checked((2 * features.Count) + 2048);
         var coalitions = new WeightedCoalitions(features.Count, budget, options.Seed);
         int count = coalitions.Members.Count;
-        var game = new CoalitionGame(predict, explained, features, options.BaselineRows(explained), options, count + 2, cancellationToken);
+        float[] baselines = options.BaselineRows(explained);
+        var game = new CoalitionGame(predict, explained, features, baselines, options, count + 2, cancellationToken);
         double[] worths = game.Worths(count + 2, (index, isThere) =>
         {
             if (index < count)

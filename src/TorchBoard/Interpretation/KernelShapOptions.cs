@@ -1,13 +1,13 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>How much <see cref="KernelShap"/> asks of the model.</summary>
+/// <summary>Options of <see cref="KernelShap"/>. Immutable, thread-safe.</summary>
 public sealed record KernelShapOptions : CoalitionOptions
 {
     internal static KernelShapOptions Default { get; } = new();
 
     /// <summary>
-    /// How many coalitions are tried at most, besides the empty and the whole one: at least 2. Null by default:
-    /// 2·M + 2048 for M features. Where all 2ᴹ − 2 fit, the values are exact.
+    /// Maximum number of coalitions, besides the empty and the full one; at least 2. Null, the default, means 2·M +
+    /// 2048 for M features. If all 2ᴹ − 2 fit, the values are exact.
     /// </summary>
     public int? Coalitions
     {

@@ -1,22 +1,23 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// What a layer gave for a picture, or for each of a batch, and how the score changes with it. Immutable, thread-safe.
+/// A layer's activations for a picture or a batch, and the gradients of the score with respect to them. Immutable,
+/// thread-safe.
 /// </summary>
 public sealed class LayerActivations
 {
     private readonly float[] _activations;
     private readonly float[]? _gradients;
 
-    /// <summary>Takes planes, as convolutions give them.</summary>
-    /// <param name="activations">The layer's outputs, in the order of the shape; they are copied.</param>
+    /// <summary>Initializes activations from planes, as convolutions output them.</summary>
+    /// <param name="activations">The layer's outputs, in the order of the shape; copied.</param>
     /// <param name="gradients">
-    /// The derivatives of the score by them; empty where there are none, which EigenCAM, ScoreCAM, AblationCAM and CAM
-    /// do without.
+    /// The gradients of the score with respect to the activations. Empty if there are none; EigenCAM, ScoreCAM,
+    /// AblationCAM and CAM do not need them.
     /// </param>
-    /// <param name="shape">[C, H, W], or [N, C, H, W] of a batch.</param>
+    /// <param name="shape">[C, H, W], or [N, C, H, W] for a batch.</param>
     /// <exception cref="ArgumentException">
-    /// The shape has another rank, the numbers do not fit it, or one is not finite.
+    /// The shape has another rank or does not match the number of values, or a value is not finite.
     /// </exception>
     public LayerActivations(ReadOnlySpan<float> activations, ReadOnlySpan<float> gradients, ReadOnlySpan<int> shape)
         : this(Planes(shape, activations.Length), activations.ToArray(), Gradients(gradients, activations.Length))
@@ -33,19 +34,21 @@ public sealed class LayerActivations
         (Count, Channels, Height, Width) = (sizes[0], sizes[1], sizes[2], sizes[3]);
     }
 
-    /// <summary>How many pictures: N, or 1.</summary>
+    /// <summary>Number of pictures: N, or 1.</summary>
     public int Count { get; }
 
-    /// <summary>Channels, C.</summary>
+    /// <summary>Number of channels, C.</summary>
     public int Channels { get; }
 
-    /// <summary>Rows of a channel, H.</summary>
+    /// <summary>Number of rows of a channel, H.</summary>
     public int Height { get; }
 
-    /// <summary>Columns of a channel, W.</summary>
+    /// <summary>Number of columns of a channel, W.</summary>
     public int Width { get; }
 
-    /// <summary>Whether the shape named a batch; maps then have the shape [N, H, W] and else [H, W].</summary>
+    /// <summary>
+    /// Whether the shape has a batch dimension. Maps then have the shape [N, H, W], otherwise [H, W].
+    /// </summary>
     public bool IsBatch { get; private init; }
 
     /// <summary>Whether there are gradients.</summary>
@@ -59,18 +62,22 @@ public sealed class LayerActivations
     internal int Length => Channels * Area;
 
     /// <summary>
-    /// Takes the tokens of a transformer: those of the picture's patches become the places of planes, their features
-    /// the channels; the class token, and others in front, are left out.
+    /// Converts the tokens of a transformer: patch tokens become positions of planes, and features become channels. The
+    /// class token and other leading tokens are dropped.
     /// </summary>
-    /// <param name="activations">The block's outputs, token by token; they are copied.</param>
-    /// <param name="gradients">The derivatives of the score by them; empty where there are none.</param>
-    /// <param name="shape">[T, D], tokens and features, or [N, T, D] of a batch.</param>
-    /// <param name="height">Rows of patches; 0, the default, for as many as columns.</param>
-    /// <param name="width">Columns of patches; 0, the default, for as many as rows.</param>
-    /// <param name="leadingTokens">How many tokens stand before those of the patches: 1 by default.</param>
+    /// <param name="activations">The block's outputs, token by token; copied.</param>
+    /// <param name="gradients">The gradients of the score with respect to the outputs; empty if there are none.</param>
+    /// <param name="shape">[T, D], tokens and features, or [N, T, D] for a batch.</param>
+    /// <param name="height">
+    /// Rows of patches; 0, the default, derives it from the number of patches (square if the width is 0 too).
+    /// </param>
+    /// <param name="width">
+    /// Columns of patches; 0, the default, derives it from the number of patches (square if the height is 0 too).
+    /// </param>
+    /// <param name="leadingTokens">Number of tokens before the patch tokens; 1 by default.</param>
     /// <returns>Activations of shape [D, height, width], or [N, D, height, width].</returns>
     /// <exception cref="ArgumentException">
-    /// The shape has another rank, or the tokens are not <paramref name="leadingTokens"/> + height × width.
+    /// The shape has another rank, or the number of tokens is not <paramref name="leadingTokens"/> + height × width.
     /// </exception>
     public static LayerActivations FromTokens(
         ReadOnlySpan<float> activations, ReadOnlySpan<float> gradients, ReadOnlySpan<int> shape,
@@ -79,7 +86,7 @@ public sealed class LayerActivations
         if (shape.Length is not (2 or 3))
         {
             throw new ArgumentException(
-                $"Tokens have the shape [T, D] or [N, T, D]; it is {Argument.Text(shape)}.", nameof(shape));
+                $"The shape of tokens must be [T, D] or [N, T, D]; was {Argument.Text(shape)}.", nameof(shape));
         }
 
         Argument.Shape(shape, activations.Length, nameof(shape));
@@ -99,7 +106,7 @@ public sealed class LayerActivations
             throw new ArgumentException(
                 $"{leadingTokens} leading tokens and {height} × {width} patches are "
                 + $"{leadingTokens + ((long)height * width)} tokens; the shape {Argument.Text(shape)} has {tokens}. "
-                + "Name height, width and leadingTokens that fit.",
+                + "Specify matching values of height, width and leadingTokens.",
                 nameof(shape));
         }
 
@@ -134,8 +141,8 @@ public sealed class LayerActivations
 
     internal ReadOnlySpan<float> ActivationsOf(int picture) => _activations.AsSpan(picture * Length, Length);
 
-    /// <summary>The gradients of a picture.</summary>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <summary>Returns the gradients of a picture.</summary>
+    /// <exception cref="ArgumentException">There are no gradients.</exception>
     internal ReadOnlySpan<float> GradientsOf(int picture, CamMethod method) =>
         _gradients is not null
             ? _gradients.AsSpan(picture * Length, Length)
@@ -147,7 +154,7 @@ public sealed class LayerActivations
     {
         if (gradients.IsEmpty)
             return null;
-        Argument.Length(gradients.Length, length, nameof(gradients), "as there are activations, or none");
+        Argument.Length(gradients.Length, length, nameof(gradients), "one per activation, or none");
         return gradients.ToArray();
     }
 
@@ -156,9 +163,9 @@ public sealed class LayerActivations
         if (shape.Length is not (3 or 4))
         {
             throw new ArgumentException(
-                $"A layer's activations have the shape [C, H, W] or [N, C, H, W]; it is {Argument.Text(shape)}. Of a "
-                + "transformer's tokens, [T, D] or [N, T, D], LayerActivations.FromTokens makes planes; of a fully "
-                + "connected layer there is no map: choose the last convolution.",
+                $"The shape of a layer's activations must be [C, H, W] or [N, C, H, W]; was {Argument.Text(shape)}. "
+                + "For a transformer's tokens, [T, D] or [N, T, D], use LayerActivations.FromTokens. A fully connected "
+                + "layer has no map: use the last convolution.",
                 nameof(shape));
         }
 

@@ -3,27 +3,27 @@ using TorchBoard.Numerics;
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// LIME: a linear model of the score near an input, of which features are there. Ribeiro, Singh and Guestrin, "'Why
-/// Should I Trust You?' Explaining the Predictions of Any Classifier", 2016.
+/// LIME: a linear model of the score near an input, as a function of the features that are present. Ribeiro, Singh and
+/// Guestrin, "'Why Should I Trust You?' Explaining the Predictions of Any Classifier", 2016.
 /// </summary>
 public static class Lime
 {
     /// <summary>Explains a score by the coefficients of a weighted ridge regression.</summary>
-    /// <param name="predict">The model; it is asked for <see cref="LimeOptions.Samples"/> inputs.</param>
+    /// <param name="predict">The model; it evaluates <see cref="LimeOptions.Samples"/> inputs.</param>
     /// <param name="input">The input, of any shape.</param>
-    /// <param name="shape">The input's shape; one dimension where it is left out.</param>
+    /// <param name="shape">The input's shape; one dimension by default.</param>
     /// <param name="options">
-    /// Groups (of pictures superpixels; none by default), samples (1000), what hides (the group's mean), kernel width
+    /// Groups (none by default; superpixels for pictures), samples (1000), baseline (the group's mean), kernel width
     /// (0.25), ridge (1), seed, batch size.
     /// </param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
-    /// Values in units of the score, of the input's shape: that of a group for each of its members. With
-    /// <see cref="Attribution.Score"/>, the intercept as <see cref="Attribution.BaselineScore"/>, and the linear
-    /// model's R² as <see cref="Attribution.Fit"/>.
+    /// Values in units of the score, of the input's shape; each member of a group has the group's value.
+    /// <see cref="Attribution.Score"/> is set, <see cref="Attribution.BaselineScore"/> is the intercept, and
+    /// <see cref="Attribution.Fit"/> is the linear model's R².
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit together, the input is not finite, or the model gave a score that is not.
+    /// Sizes do not match, the input is not finite, or the model returned a score that is not finite.
     /// </exception>
     public static Attribution Explain(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default, LimeOptions? options = null,
@@ -55,7 +55,7 @@ public static class Lime
         };
     }
 
-    /// <summary>Which features are there, as 1 and 0; first all of them.</summary>
+    /// <summary>Returns rows of features that are present (1) or absent (0); the first row has all features.</summary>
     private static double[][] Draw(int samples, int features, Random random)
     {
         double[][] rows = new double[samples][];
@@ -69,14 +69,16 @@ public static class Lime
         return rows;
     }
 
-    /// <summary>The cosine of a row of k ones among M with all ones is √(k/M).</summary>
+    /// <summary>
+    /// Returns the kernel weight of a row; the cosine similarity of a row of k ones out of M with all ones is √(k/M).
+    /// </summary>
     private static double Kernel(double[] row, double width)
     {
         double distance = 1 - Math.Sqrt(row.Sum() / row.Length);
         return Math.Sqrt(Math.Exp(-distance * distance / (width * width)));
     }
 
-    /// <summary>The intercept goes without penalty: it is what centering takes out.</summary>
+    /// <summary>Fits a ridge regression; centering removes the intercept, which is not penalized.</summary>
     private static (double[] Coefficients, double Intercept, double Fit) Regress(
         double[][] rows, double[] scores, double[] weights, double ridge)
     {
@@ -86,7 +88,7 @@ public static class Lime
         double meanScore = scores[0];
         for (int r = 0; r < rows.Length; r++)
         {
-            // From the first score on, a constant one has no rounding error that could be explained.
+            // Relative to the first score, a constant score has no rounding error that the regression could fit.
             meanScore += weights[r] / total * (scores[r] - scores[0]);
             for (int f = 0; f < count; f++)
                 means[f] += weights[r] / total * rows[r][f];
@@ -107,7 +109,7 @@ public static class Lime
             varied += weights[r] * centerdScores[r] * centerdScores[r];
         }
 
-        // A constant score is fitted exactly.
+        // The fit of a constant score is exact.
         return (coefficients, intercept, varied > 0 ? 1 - (missed / varied) : 1);
     }
 }

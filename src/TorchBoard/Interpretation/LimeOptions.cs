@@ -1,24 +1,24 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>How <see cref="Lime"/> tries out the neighborhood of an input.</summary>
+/// <summary>Options of <see cref="Lime"/>. Immutable, thread-safe.</summary>
 public sealed record LimeOptions : ExplanationOptions
 {
     internal static LimeOptions Default { get; } = new();
 
     /// <inheritdoc cref="FeatureOptions.Groups"/>
-    /// <remarks>Of pictures: superpixels, as <see cref="Superpixels"/> makes them.</remarks>
+    /// <remarks>For pictures, use superpixels from <see cref="Superpixels"/>.</remarks>
     public int[]? Groups { get; init; }
 
     /// <summary>
-    /// What stands where a feature is hidden: one number for all, or one for each number of the input. Null by default:
-    /// the mean of the group, of each channel by itself where the input is [C, H, W] and groups are given for [H, W];
-    /// zeros where there are no groups.
+    /// Values that replace hidden features: one number for all, or one per number of the input. Null, the default,
+    /// means the mean of the group, separately for each channel if the input is [C, H, W] and the groups are [H, W];
+    /// zeros if there are no groups.
     /// </summary>
     public float[]? Baseline { get; init; }
 
     /// <summary>
-    /// How many inputs the model is asked about: the whole one, and others in which each feature is there or hidden
-    /// with equal chance. At least 2; 1000 by default.
+    /// Number of inputs to evaluate: the whole input, and inputs in which each feature is present or hidden with equal
+    /// probability. At least 2; 1000 by default.
     /// </summary>
     public int Samples
     {
@@ -27,8 +27,8 @@ public sealed record LimeOptions : ExplanationOptions
     } = 1000;
 
     /// <summary>
-    /// The width w of the kernel √exp(−d²/w²) that weighs inputs by their distance d, the cosine distance of what is
-    /// there from all being there, 0 to 1. Above 0; 0.25 by default.
+    /// The width w of the kernel √exp(−d²/w²) that weights inputs by d, their cosine distance from the whole input, 0
+    /// to 1. Greater than 0; 0.25 by default.
     /// </summary>
     public double KernelWidth
     {
@@ -36,9 +36,7 @@ public sealed record LimeOptions : ExplanationOptions
         init => field = Argument.Above(value, 0, nameof(KernelWidth));
     } = 0.25;
 
-    /// <summary>
-    /// The penalty on the squares of the linear model's coefficients (ridge regression): at least 0; 1 by default.
-    /// </summary>
+    /// <summary>The ridge penalty on the squared coefficients of the linear model; at least 0, 1 by default.</summary>
     public double Ridge
     {
         get;

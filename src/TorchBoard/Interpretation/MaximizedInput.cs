@@ -1,6 +1,6 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>An input that was changed until its score was high. Immutable, thread-safe.</summary>
+/// <summary>An input that was optimized to have a high score. Immutable, thread-safe.</summary>
 public sealed class MaximizedInput
 {
     private readonly float[] _values;
@@ -14,12 +14,14 @@ public sealed class MaximizedInput
         _scores = scores;
     }
 
-    /// <summary>The input, in its own units, which no bound holds.</summary>
+    /// <summary>The input, in its own units and unbounded.</summary>
     public ReadOnlySpan<float> Values => _values;
 
-    /// <summary>Its shape.</summary>
+    /// <summary>The shape of the input.</summary>
     public ReadOnlySpan<int> Shape => _shape;
 
-    /// <summary>The scores before the first step, after each, and of the input itself as the last.</summary>
+    /// <summary>
+    /// The score before the first step and after each step; the last is the score of the input itself.
+    /// </summary>
     public ReadOnlySpan<double> Scores => _scores;
 }

@@ -1,9 +1,9 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>How often methods draw that average over noise, and how much of it.</summary>
+/// <summary>The options of methods that sample noise. Immutable, thread-safe.</summary>
 public abstract record NoiseOptions : ExplanationOptions
 {
-    /// <summary>How many inputs are drawn: at least 1; 5 by default.</summary>
+    /// <summary>Number of inputs to draw; at least 1, 5 by default.</summary>
     public int Samples
     {
         get;
@@ -11,9 +11,9 @@ public abstract record NoiseOptions : ExplanationOptions
     } = 5;
 
     /// <summary>
-    /// The standard deviation σ of normal noise added to the input, in units of the input: at least 0. By default 1 of
-    /// <see cref="SmoothGradOptions"/> and 0 of <see cref="GradientShapOptions"/>. Of pictures, 0.1 to 0.2 of their
-    /// range is usual.
+    /// The standard deviation σ of the normal noise added to the input, in units of the input; at least 0. By default 1
+    /// for <see cref="SmoothGradOptions"/> and 0 for <see cref="GradientShapOptions"/>. For pictures, 0.1 to 0.2 of
+    /// their range is typical.
     /// </summary>
     public double Deviation
     {

@@ -4,8 +4,8 @@ using TorchBoard.Numerics;
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// Fills pixels in from those around them: each is the mean of its eight neighbors, diagonal ones counting half, and
-/// a little noise.
+/// Infills missing pixels from their surroundings: each is the mean of its eight neighbors, with diagonal neighbors
+/// weighted half, plus a little noise.
 /// </summary>
 internal sealed class NoisyInfill(ExplainedInput picture, double noise, int seed)
 {
@@ -35,7 +35,8 @@ internal sealed class NoisyInfill(ExplainedInput picture, double noise, int seed
     }
 
     /// <summary>
-    /// By conjugate gradients, from the mean of what is known: where nothing is, that of the whole, it stays so.
+    /// Solves by conjugate gradients, starting from the mean of the known pixels. If no pixel is known, the result is
+    /// the mean of the whole channel.
     /// </summary>
     private double[] Solve(ReadOnlySpan<float> channel, int[] pixels, bool[] isMissing)
     {
@@ -52,7 +53,7 @@ internal sealed class NoisyInfill(ExplainedInput picture, double noise, int seed
         for (int i = 0; i < plane.Length; i++)
             plane[i] = isMissing[i] ? start : channel[i];
 
-        // The residual is how far the mean of the neighbors lies from a pixel.
+        // The residual is the difference between the mean of a pixel's neighbors and the pixel.
         double[] solution = new double[pixels.Length];
         Array.Fill(solution, start);
         double[] residual = Array.ConvertAll(pixels, pixel => -Excess(plane, pixel));
@@ -78,7 +79,7 @@ internal sealed class NoisyInfill(ExplainedInput picture, double noise, int seed
         return solution;
     }
 
-    /// <summary>The weights of its neighbors times a pixel, less the neighbors times their weights.</summary>
+    /// <summary>Returns the sum over the neighbors of weight × (pixel − neighbor).</summary>
     private double Excess(double[] plane, int pixel)
     {
         (int y, int x) = Math.DivRem(pixel, _width);

@@ -1,29 +1,29 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// Occlusion: by how much the score falls where a window that slides over the input hides what is below it. Zeiler and
-/// Fergus, "Visualizing and Understanding Convolutional Networks", 2014.
+/// Occlusion: how far the score falls when a sliding window hides part of the input. Zeiler and Fergus, "Visualizing
+/// and Understanding Convolutional Networks", 2014.
 /// </summary>
 public static class Occlusion
 {
-    /// <summary>Explains a score: for each number of the input, the mean over the windows that hide it.</summary>
-    /// <param name="predict">
-    /// The model; it is asked once for each place of the window and once for the whole input.
-    /// </param>
+    /// <summary>
+    /// Explains a score; the value of each number of the input is the mean over the windows that hide it.
+    /// </summary>
+    /// <param name="predict">The model; it evaluates one input for each window position and the whole input.</param>
     /// <param name="input">The input, of any shape.</param>
-    /// <param name="shape">The input's shape; one dimension where it is left out.</param>
+    /// <param name="shape">The input's shape; one dimension by default.</param>
     /// <param name="window">
-    /// The window's size in each of the last dimensions; in those before them it hides all. [4, 4] of a [3, H, W]
-    /// picture hides 4×4 pixels in all channels.
+    /// The window's size in each of the last dimensions; it covers the preceding dimensions entirely. [4, 4] on a [3,
+    /// H, W] picture hides 4×4 pixels in all channels.
     /// </param>
     /// <param name="options">Strides (1 by default), baseline (zeros), batch size.</param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
-    /// Values in units of the score, of the input's shape. A last window that reaches over the edge hides what is left
-    /// there. With <see cref="Attribution.Score"/>.
+    /// Values in units of the score, of the input's shape. A window that extends past the edge hides only the part
+    /// inside. <see cref="Attribution.Score"/> is set.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit together, the input is not finite, or the model gave a score that is not.
+    /// Sizes do not match, the input is not finite, or the model returned a score that is not finite.
     /// </exception>
     public static Attribution Explain(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, ReadOnlySpan<int> window,

@@ -1,8 +1,8 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// How a score changes as an input is taken apart, or put together, in the order of an explanation: by this,
-/// explanations of one input are compared. Immutable, thread-safe.
+/// The score of an input as positions are removed or restored in the order of an explanation; compares explanations of
+/// one input. Immutable, thread-safe.
 /// </summary>
 public sealed class PerturbationCurve
 {
@@ -15,14 +15,14 @@ public sealed class PerturbationCurve
         _scores = scores;
     }
 
-    /// <summary>The share of the places that were taken away, or put back: ascending, 0 to 1.</summary>
+    /// <summary>The fractions of positions removed or restored, ascending, 0 to 1.</summary>
     public ReadOnlySpan<double> Shares => _shares;
 
     /// <summary>The score for each of <see cref="Shares"/>.</summary>
     public ReadOnlySpan<double> Scores => _scores;
 
     /// <summary>
-    /// The area below the curve divided by its width, in units of the score: the mean score, by the trapezoidal rule.
+    /// The area under the curve divided by its width, in units of the score: the mean score by the trapezoidal rule.
     /// </summary>
     public double Area
     {
@@ -36,21 +36,21 @@ public sealed class PerturbationCurve
     }
 
     /// <summary>
-    /// Deletion: takes what matters most away first. The smaller <see cref="Area"/>, the better the explanation.
-    /// Petsiuk, Das and Saenko, "RISE: Randomized Input Sampling for Explanation of Black-box Models", 2018.
+    /// Deletion: removes the most important positions first. A smaller <see cref="Area"/> is better. Petsiuk, Das and
+    /// Saenko, "RISE: Randomized Input Sampling for Explanation of Black-box Models", 2018.
     /// </summary>
-    /// <param name="predict">The model; it is asked once more than there are steps.</param>
+    /// <param name="predict">The model; it evaluates one input more than there are steps.</param>
     /// <param name="input">The input, of any shape.</param>
     /// <param name="shape">The input's shape.</param>
     /// <param name="attribution">
-    /// The explanation: a value for each number of the input, or for each place of its last dimensions, whose numbers
-    /// in all channels then go together. Places of equal value go in their order.
+    /// The explanation: one value per number of the input, or per position of its last dimensions, which then applies
+    /// to all channels. Positions with equal values keep their order.
     /// </param>
     /// <param name="options">Steps (50 by default), baseline (zeros), batch size.</param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>The curve from the whole input (share 0) to the baseline (share 1).</returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit together, the input is not finite, or the model gave a score that is not.
+    /// Sizes do not match, the input is not finite, or the model returned a score that is not finite.
     /// </exception>
     public static PerturbationCurve Deletion(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Attribution attribution,
@@ -58,8 +58,8 @@ public sealed class PerturbationCurve
         Of(predict, input, shape, attribution, options, isInsertion: false, cancellationToken);
 
     /// <summary>
-    /// Insertion: puts what matters most back first. The greater <see cref="Area"/>, the better the explanation.
-    /// Petsiuk et al. 2018.
+    /// Insertion: restores the most important positions first. A larger <see cref="Area"/> is better. Petsiuk et al.
+    /// 2018.
     /// </summary>
     /// <inheritdoc cref="Deletion"/>
     /// <returns>The curve from the baseline (share 0) to the whole input (share 1).</returns>
@@ -69,26 +69,24 @@ public sealed class PerturbationCurve
         Of(predict, input, shape, attribution, options, isInsertion: true, cancellationToken);
 
     /// <summary>
-    /// ROAD: takes pixels away and fills them in from those around, so that the hole itself tells a model nothing. Rong
-    /// et al., "A Consistent and Efficient Evaluation Strategy for Attribution Methods", 2022.
+    /// ROAD: removes pixels and infills them from their surroundings, so that the shape of the hole does not inform the
+    /// model. Rong et al., "A Consistent and Efficient Evaluation Strategy for Attribution Methods", 2022.
     /// </summary>
     /// <remarks>
-    /// The difference of the areas of the two orders, least first less most first, halved, is one number to compare
-    /// explanations by: the greater, the better.
+    /// To compare explanations by one number, take half the difference of the two areas: the area with the least
+    /// important pixels first minus the area with the most important first. Larger is better.
     /// </remarks>
-    /// <param name="predict">The model; it is asked once less than there are steps.</param>
+    /// <param name="predict">The model; it evaluates one input less than there are steps.</param>
     /// <param name="input">The picture.</param>
-    /// <param name="shape">Its shape: [C, H, W].</param>
+    /// <param name="shape">The picture's shape: [C, H, W].</param>
     /// <param name="attribution">The explanation, shape [H, W].</param>
-    /// <param name="leastFirst">Whether what matters least goes first; no by default.</param>
-    /// <param name="options">
-    /// Steps (10 by default: shares 0.1 to 0.9), noise (0.01), seed, batch size.
-    /// </param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="leastFirst">Whether the least important pixels are removed first; false by default.</param>
+    /// <param name="options">Steps (10 by default, for fractions 0.1 to 0.9), noise (0.01), seed, batch size.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>The curve, without its ends.</returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit together, there are less than 2 steps, the input is not finite, or the model gave a score that
-    /// is not.
+    /// Sizes do not match, there are fewer than 2 steps, the input is not finite, or the model returned a score that is
+    /// not finite.
     /// </exception>
     public static PerturbationCurve Road(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, Attribution attribution,
@@ -101,11 +99,11 @@ public sealed class PerturbationCurve
         if (explained.Shape.Length != 3)
         {
             throw new ArgumentException(
-                $"A picture has the shape [C, H, W]; it is {Argument.Text(explained.Shape)}.", nameof(shape));
+                $"The shape of a picture must be [C, H, W]; was {Argument.Text(explained.Shape)}.", nameof(shape));
         }
 
         int[] order = OrderOf(attribution, explained);
-        Argument.Length(order.Length, explained.Shape[1] * explained.Shape[2], nameof(attribution), "one a pixel");
+        Argument.Length(order.Length, explained.Shape[1] * explained.Shape[2], nameof(attribution), "one per pixel");
         if (leastFirst)
             Array.Reverse(order);
         var infill = new NoisyInfill(explained, options.Noise, options.Seed);
@@ -145,7 +143,7 @@ public sealed class PerturbationCurve
 
     private static int CountOf(double share, int[] order) => (int)Math.Round(share * order.Length);
 
-    /// <summary>The places from the greatest value to the least.</summary>
+    /// <summary>Returns the positions from the largest value to the smallest.</summary>
     private static int[] OrderOf(Attribution attribution, ExplainedInput input)
     {
         ArgumentNullException.ThrowIfNull(attribution);

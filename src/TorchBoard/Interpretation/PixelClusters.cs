@@ -1,11 +1,13 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>k-means of pixels by color and place, in which a cluster only looks at pixels near it.</summary>
+/// <summary>k-means clustering of pixels by color and position, where a cluster considers only nearby pixels.</summary>
 internal sealed class PixelClusters(float[] pixels, int channels, int height, int width, double placeWeight)
 {
     private readonly double _range = Math.Max(pixels.Max() - (double)pixels.Min(), 1e-12);
 
-    /// <summary>One round: centers of the clusters, then the nearest of them for each pixel.</summary>
+    /// <summary>
+    /// Performs one iteration: computes the cluster centers, then assigns each pixel to the nearest one.
+    /// </summary>
     public void Assign(int[] clusterOf, int count, int reach)
     {
         double[] centers = Centers(clusterOf, count);
@@ -31,7 +33,7 @@ internal sealed class PixelClusters(float[] pixels, int channels, int height, in
         }
     }
 
-    /// <summary>The mean color, row and column of each cluster; NaN of an empty one.</summary>
+    /// <summary>Returns the mean color, row and column of each cluster; NaN for an empty one.</summary>
     private double[] Centers(int[] clusterOf, int count)
     {
         int size = channels + 2;

@@ -1,8 +1,8 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>Moves planes by chance, up and down and sideways; what leaves at one side comes in at the other.</summary>
-/// <param name="shape">The shape; its last two dimensions are rows and columns where it has two.</param>
-/// <param name="most">How far, at most.</param>
+/// <summary>Shifts planes at random vertically and horizontally; pixels wrap around at the edges.</summary>
+/// <param name="shape">The shape; its last two dimensions, if it has two, are rows and columns.</param>
+/// <param name="most">The maximum shift in pixels.</param>
 /// <param name="seed">The seed.</param>
 internal sealed class PlaneShift(int[] shape, int most, int seed)
 {
@@ -12,7 +12,7 @@ internal sealed class PlaneShift(int[] shape, int most, int seed)
     private int _down;
     private int _right;
 
-    /// <summary>Chooses the next move.</summary>
+    /// <summary>Draws the next shift.</summary>
     public void Next()
     {
         if (most == 0)
@@ -21,13 +21,13 @@ internal sealed class PlaneShift(int[] shape, int most, int seed)
         _right = _random.Next(-most, most + 1);
     }
 
-    /// <summary>Back to where all is in its place.</summary>
+    /// <summary>Sets the shift to 0.</summary>
     public void Reset() => (_down, _right) = (0, 0);
 
-    /// <summary>Moves.</summary>
+    /// <summary>Applies the shift.</summary>
     public void Apply(ReadOnlySpan<float> values, Span<float> moved) => Move(values, moved, _down, _right);
 
-    /// <summary>Moves back.</summary>
+    /// <summary>Reverts the shift.</summary>
     public void Undo(ReadOnlySpan<float> moved, Span<float> values) => Move(moved, values, -_down, -_right);
 
     private void Move(ReadOnlySpan<float> from, Span<float> to, int down, int right)

@@ -1,23 +1,23 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// What a ReLU passes back to its input, for pictures of what a network looks for: set these in place of its own
-/// backward pass, and take the gradient by the input.
+/// Rules for the backward pass of ReLUs, for pictures of the features that a network detects. Replace the ReLU's
+/// backward pass with one of these, then compute the gradient at the input.
 /// </summary>
 public static class ReluRule
 {
-    /// <summary>The derivative itself: what comes back where the input was above 0, else 0.</summary>
+    /// <summary>The derivative itself: the output gradient where the input is greater than 0, otherwise 0.</summary>
     /// <param name="input">The ReLU's inputs.</param>
-    /// <param name="outputGradient">The derivatives of the score by its outputs.</param>
-    /// <param name="inputGradient">Takes those by its inputs; may be the same memory.</param>
+    /// <param name="outputGradient">The gradients of the score with respect to the outputs.</param>
+    /// <param name="inputGradient">Receives the gradients with respect to the inputs; may be the same memory.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Plain(
         ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient) =>
         Apply(input, outputGradient, inputGradient, (x, g) => x > 0 ? g : 0);
 
     /// <summary>
-    /// Guided backpropagation: what comes back, where it and the input are above 0, else 0. Springenberg et al.,
-    /// "Striving for Simplicity: The All Convolutional Net", 2015.
+    /// Guided backpropagation: the output gradient where both it and the input are greater than 0, otherwise 0.
+    /// Springenberg et al., "Striving for Simplicity: The All Convolutional Net", 2015.
     /// </summary>
     /// <inheritdoc cref="Plain"/>
     public static void GuidedBackpropagation(
@@ -25,7 +25,8 @@ public static class ReluRule
         Apply(input, outputGradient, inputGradient, (x, g) => x > 0 && g > 0 ? g : 0);
 
     /// <summary>
-    /// Deconvolution: what comes back where that is above 0, whatever the input was, else 0. Zeiler and Fergus 2014.
+    /// Deconvolution: the output gradient where it is greater than 0, regardless of the input, otherwise 0. Zeiler and
+    /// Fergus 2014.
     /// </summary>
     /// <inheritdoc cref="Plain"/>
     public static void Deconvolution(
@@ -36,8 +37,8 @@ public static class ReluRule
         ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient,
         Func<float, float, float> rule)
     {
-        Argument.Length(outputGradient.Length, input.Length, nameof(outputGradient), "as there are inputs");
-        Argument.Length(inputGradient.Length, input.Length, nameof(inputGradient), "as there are inputs");
+        Argument.Length(outputGradient.Length, input.Length, nameof(outputGradient), "one per input");
+        Argument.Length(inputGradient.Length, input.Length, nameof(inputGradient), "one per input");
         for (int i = 0; i < input.Length; i++)
             inputGradient[i] = rule(input[i], outputGradient[i]);
     }

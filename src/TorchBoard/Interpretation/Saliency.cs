@@ -1,12 +1,12 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// Saliency: how fast the score changes with each number of the input. Simonyan, Vedaldi and Zisserman, "Deep Inside
+/// Saliency: the sensitivity of the score to each number of the input. Simonyan, Vedaldi and Zisserman, "Deep Inside
 /// Convolutional Networks: Visualizing Image Classification Models and Saliency Maps", 2014.
 /// </summary>
 public static class Saliency
 {
-    /// <summary>Explains a score by its gradient g: by its size |g|, or with its sign.</summary>
+    /// <summary>Explains a score by its gradient g: its magnitude |g|, or the signed gradient.</summary>
     /// <param name="gradient">The model; it is called with one input.</param>
     /// <param name="input">The input, of any shape.</param>
     /// <param name="shape">The input's shape; one dimension by default.</param>

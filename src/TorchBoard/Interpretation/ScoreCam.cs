@@ -4,27 +4,30 @@ using TorchBoard.Imaging;
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// ScoreCAM: channels weighted by the score of the picture seen through them. It needs no gradients. Wang et al.,
+/// ScoreCAM: weights each channel by the score of the picture masked by it. It needs no gradients. Wang et al.,
 /// "Score-CAM: Score-Weighted Visual Explanations for Convolutional Neural Networks", 2020.
 /// </summary>
 public static class ScoreCam
 {
     /// <summary>
-    /// The weights of the channels: each is resized to the picture (bilinear, aligned corners), less its minimum,
-    /// divided by its range + 1e-8, times the picture; softmax over the channels of the scores.
+    /// Returns the weights of the channels. Each channel is resized to the picture (bilinear, aligned corners), reduced
+    /// by its minimum, divided by its range + 1e-8 and multiplied with the picture; the weights are the softmax of the
+    /// scores over the channels.
     /// </summary>
-    /// <param name="predict">The model; it is asked once for each channel.</param>
+    /// <param name="predict">The model; it evaluates one input per channel.</param>
     /// <param name="input">The picture.</param>
-    /// <param name="shape">Its shape, [C, H, W].</param>
-    /// <param name="layer">The layer's activations for that picture, without a batch; gradients are not used.</param>
-    /// <param name="options">Batch size, progress, cancellation.</param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="shape">The picture's shape, [C, H, W].</param>
+    /// <param name="layer">
+    /// The layer's activations for that picture, without a batch dimension; gradients are not used.
+    /// </param>
+    /// <param name="options">Batch size and progress.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
-    /// One weight a channel, 0 to 1, together 1: for
+    /// One weight per channel, 0 to 1, with sum 1, for
     /// <see cref="ClassActivationMap.RawMap(LayerActivations, ReadOnlySpan{double})"/>.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit together, the shape is not [C, H, W], or the model gave a score that is not finite.
+    /// Sizes do not match, the shape is not [C, H, W], or the model returned a score that is not finite.
     /// </exception>
     public static double[] ChannelWeights(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape, LayerActivations layer,
@@ -36,7 +39,7 @@ public static class ScoreCam
         if (explained.Shape.Length != 3)
         {
             throw new ArgumentException(
-                $"A picture has the shape [C, H, W]; it is {Argument.Text(explained.Shape)}.", nameof(shape));
+                $"The shape of a picture must be [C, H, W]; was {Argument.Text(explained.Shape)}.", nameof(shape));
         }
 
         (int height, int width) = (explained.Shape[1], explained.Shape[2]);
@@ -59,7 +62,7 @@ public static class ScoreCam
         return scores;
     }
 
-    /// <summary>Makes the map to lay over the picture.</summary>
+    /// <summary>Creates the map to draw over the picture.</summary>
     /// <inheritdoc cref="ChannelWeights"/>
     /// <returns>Values from 0 to 1, of the picture's size: shape [H, W].</returns>
     public static Attribution Explain(

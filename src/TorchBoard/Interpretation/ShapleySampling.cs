@@ -11,21 +11,21 @@ public static class ShapleySampling
     /// Explains a score by orders that are drawn at random.
     /// </summary>
     /// <param name="predict">
-    /// The model; for M features it is asked M − 1 times for each order and twice more, times the rows of the baseline.
+    /// The model; it evaluates (M − 1) inputs per order of M features, and 2 more, for each row of the baseline.
     /// </param>
     /// <param name="input">The input, of any shape.</param>
-    /// <param name="shape">The input's shape; one dimension where it is left out.</param>
+    /// <param name="shape">The input's shape; one dimension by default.</param>
     /// <param name="options">
     /// Number of orders (25 by default), baseline (zeros), groups (none), seed, batch size.
     /// </param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
-    /// Values in units of the score, of the input's shape, with standard errors where there is more than one order;
+    /// Values in units of the score, of the input's shape, with standard errors if there is more than one order;
     /// <see cref="Attribution.FeatureValues"/> sum to <see cref="Attribution.Score"/> −
     /// <see cref="Attribution.BaselineScore"/>.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit together, the input is not finite, or the model gave a score that is not.
+    /// Sizes do not match, the input is not finite, or the model returned a score that is not finite.
     /// </exception>
     public static Attribution Explain(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default,
@@ -42,7 +42,7 @@ public static class ShapleySampling
             random.Shuffle(orders[p]);
         }
 
-        // The first coalition of each order is empty and the last is whole: these are asked only once.
+        // All orders share the empty and the full coalition, which are evaluated only once.
         int between = features.Count - 1;
         int coalitions = checked((orders.Length * between) + 2);
         float[] baselines = options.BaselineRows(explained);

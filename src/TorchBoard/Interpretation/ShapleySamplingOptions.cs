@@ -5,7 +5,7 @@ public sealed record ShapleySamplingOptions : CoalitionOptions
 {
     internal static ShapleySamplingOptions Default { get; } = new();
 
-    /// <summary>How many orders of the features are drawn: at least 1; 25 by default.</summary>
+    /// <summary>Number of random orders of the features; at least 1, 25 by default.</summary>
     public int Permutations
     {
         get;

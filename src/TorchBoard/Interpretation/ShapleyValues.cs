@@ -3,30 +3,28 @@ using System.Numerics;
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// Exact Shapley values: the mean over all orders of what a feature adds when the features come one after another. They sum
-/// to the difference of the scores. <see cref="ShapleySampling"/> and <see cref="KernelShap"/> estimate them for more
+/// Exact Shapley values: the mean contribution of a feature over all orders in which features are added. They sum to
+/// the difference of the scores. <see cref="ShapleySampling"/> and <see cref="KernelShap"/> estimate them for more
 /// features. Shapley, "A Value for n-Person Games", 1953.
 /// </summary>
 public static class ShapleyValues
 {
-    /// <summary>The most features that <see cref="Explain"/> takes: 20, of which it makes 1,048,576 coalitions.</summary>
+    /// <summary>The maximum number of features of <see cref="Explain"/>: 20, which have 1,048,576 coalitions.</summary>
     public const int MaxFeatures = 20;
 
     /// <summary>Explains a score exactly, from all coalitions of a few features.</summary>
-    /// <param name="predict">
-    /// The model; it is asked 2ᴹ times for M features, times the rows of the baseline.
-    /// </param>
+    /// <param name="predict">The model; it evaluates 2ᴹ inputs for M features, for each row of the baseline.</param>
     /// <param name="input">The input, of any shape.</param>
-    /// <param name="shape">The input's shape; one dimension where it is left out.</param>
+    /// <param name="shape">The input's shape; one dimension by default.</param>
     /// <param name="options">Baseline (zeros by default), groups (none), batch size.</param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
     /// Values in units of the score, of the input's shape; <see cref="Attribution.FeatureValues"/> sum to
     /// <see cref="Attribution.Score"/> − <see cref="Attribution.BaselineScore"/>.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit together, there are more than <see cref="MaxFeatures"/> features, the input is not finite,
-    /// or the model gave a score that is not.
+    /// Sizes do not match, there are more than <see cref="MaxFeatures"/> features, the input is not finite, or the
+    /// model returned a score that is not finite.
     /// </exception>
     public static Attribution Explain(
         Predict predict, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default, ShapleyOptions? options = null,
@@ -38,7 +36,7 @@ public static class ShapleyValues
         if (features.Count > MaxFeatures)
         {
             throw new ArgumentException(
-                $"At most {MaxFeatures} features are explained exactly; there are {features.Count}. "
+                $"The number of features must be at most {MaxFeatures}; was {features.Count}. "
                 + "Group them, or use ShapleySampling or KernelShap.",
                 nameof(input));
         }
@@ -67,7 +65,7 @@ public static class ShapleyValues
         return game.Attribute(values, worths[^1], worths[0]);
     }
 
-    /// <summary>|S|! (M − |S| − 1)! / M! for each size of S.</summary>
+    /// <summary>Returns |S|! (M − |S| − 1)! / M! for each size of S.</summary>
     private static double[] WeightsBySize(int count)
     {
         double[] weights = new double[count];

@@ -3,22 +3,22 @@ using TorchBoard.Numerics;
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// SmoothGrad and its kin: what explanations of an input with noise have in common. See <see cref="NoiseSummary"/> for
-/// the papers.
+/// SmoothGrad and its variants: combine the explanations of noisy copies of an input. See <see cref="NoiseSummary"/>
+/// for the papers.
 /// </summary>
 public static class SmoothGrad
 {
-    /// <summary>Explains a score by its gradients, with their signs, at noisy inputs.</summary>
-    /// <param name="gradient">The model; it is asked for <see cref="NoiseOptions.Samples"/> inputs.</param>
+    /// <summary>Explains a score by its signed gradients at noisy inputs.</summary>
+    /// <param name="gradient">The model; it evaluates <see cref="NoiseOptions.Samples"/> inputs.</param>
     /// <param name="input">The input, of any shape.</param>
-    /// <param name="shape">The input's shape; one dimension where it is left out.</param>
+    /// <param name="shape">The input's shape; one dimension by default.</param>
     /// <param name="options">Samples (5 by default), deviation (1), summary (the mean), seed, batch size.</param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
-    /// Values of the input's shape, in units of the score by that of the input, or their square.
+    /// Values of the input's shape, in units of the score per unit of the input, or the square of that.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit together, the input is not finite, or the model gave a score or gradient that is not.
+    /// Sizes do not match, the input is not finite, or the model returned a score or gradient that is not finite.
     /// </exception>
     public static Attribution Explain(
         Gradient gradient, ReadOnlySpan<float> input, ReadOnlySpan<int> shape = default,
@@ -45,15 +45,15 @@ public static class SmoothGrad
         return new Attribution(Summarize(sums, squares, options), explained.Shape);
     }
 
-    /// <summary>Explains a score by any explanation, such as integrated gradients, of noisy inputs.</summary>
+    /// <summary>Explains a score by another method, such as integrated gradients, at noisy inputs.</summary>
     /// <param name="explain">Explains a noisy input, an array as long as the input.</param>
     /// <param name="input">The input, of any shape.</param>
     /// <param name="options">
-    /// Samples (5 by default), deviation (1), summary (the mean), seed, progress and cancellation; the batch size is
-    /// that of the explanation's own options.
+    /// Samples (5 by default), deviation (1), summary (the mean), seed and progress. The batch size of the
+    /// explanation's own options applies.
     /// </param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
-    /// <returns>Values of the shape and unit that the explanation gives, or the unit's square.</returns>
+    /// <param name="cancellationToken">Cancels the work before the next sample.</param>
+    /// <returns>Values of the shape and unit of the explanations, or the square of that unit.</returns>
     /// <exception cref="ArgumentException">
     /// The input is empty or not finite, or the explanations differ in their number of values.
     /// </exception>

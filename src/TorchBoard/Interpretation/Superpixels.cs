@@ -1,8 +1,8 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// Divides pictures into parts that are explained as one: groups for <see cref="Lime"/>, <see cref="KernelShap"/> and
-/// the others.
+/// Divides pictures into parts that are explained as a whole: groups for <see cref="Lime"/>, <see cref="KernelShap"/>
+/// and other methods.
 /// </summary>
 public static class Superpixels
 {
@@ -13,8 +13,8 @@ public static class Superpixels
     /// <param name="width">Columns of the picture; at least 1.</param>
     /// <param name="rows">Rows of rectangles; 1 to <paramref name="height"/>.</param>
     /// <param name="columns">Columns of rectangles; 1 to <paramref name="width"/>.</param>
-    /// <returns>The number of its rectangle for each pixel, from 0, row by row: shape [height, width].</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <returns>The index of each pixel's rectangle, from 0, row by row: shape [height, width].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
     public static int[] Grid(int height, int width, int rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -34,21 +34,19 @@ public static class Superpixels
     }
 
     /// <summary>
-    /// Divides a picture along its edges: SLIC, k-means of color and place. Achanta et al., "SLIC Superpixels Compared
-    /// to State-of-the-Art Superpixel Methods", 2012.
+    /// Divides a picture along its edges with SLIC, k-means of color and position. Achanta et al., "SLIC Superpixels
+    /// Compared to State-of-the-Art Superpixel Methods", 2012.
     /// </summary>
-    /// <param name="picture">The pixels, of any range.</param>
-    /// <param name="shape">Their shape: [C, H, W].</param>
-    /// <param name="count">About how many parts; at least 1, and at most as many as pixels.</param>
+    /// <param name="picture">The pixels, in any range.</param>
+    /// <param name="shape">The picture's shape: [C, H, W].</param>
+    /// <param name="count">Approximate number of parts; 1 to the number of pixels.</param>
     /// <param name="compactness">
-    /// How much nearness counts against likeness: above 0; 0.1 by default, in units of the picture's range. Larger
-    /// makes squares, smaller follows edges.
+    /// Weight of distance relative to color difference, in units of the picture's range: greater than 0, 0.1 by
+    /// default. Larger values give squares, smaller values follow edges.
     /// </param>
-    /// <returns>
-    /// The number of its part for each pixel, from 0, row by row: shape [H, W]. Each part hangs together.
-    /// </returns>
+    /// <returns>The index of each pixel's part, from 0, row by row: shape [H, W]. Each part is connected.</returns>
     /// <exception cref="ArgumentException">
-    /// Shape and pixels do not fit together, a pixel is not finite, or a number is out of its range.
+    /// The shape does not match the number of pixels, a pixel is not finite, or an argument is out of range.
     /// </exception>
     public static int[] Slic(ReadOnlySpan<float> picture, ReadOnlySpan<int> shape, int count, double compactness = 0.1)
     {
@@ -56,14 +54,14 @@ public static class Superpixels
         if (pixels.Shape is not [int channels, int height, int width])
         {
             throw new ArgumentException(
-                $"A picture has the shape [C, H, W]; it is {Argument.Text(pixels.Shape)}.", nameof(shape));
+                $"The shape of a picture must be [C, H, W]; was {Argument.Text(pixels.Shape)}.", nameof(shape));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, height * width);
         Argument.Above(compactness, 0, nameof(compactness));
 
-        // About square cells of about the same number.
+        // Start with roughly square cells, about as many as requested.
         double side = Math.Sqrt((double)height * width / count);
         int rows = Math.Clamp((int)Math.Round(height / side), 1, height);
         int columns = Math.Clamp((int)Math.Round((double)count / rows), 1, width);

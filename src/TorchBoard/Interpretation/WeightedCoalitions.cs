@@ -1,12 +1,14 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// Coalitions with the weights of the Shapley kernel: sizes are enumerated from the smallest and the largest inwards
-/// while the budget lasts, and the rest of the weight goes to coalitions drawn by chance.
+/// Coalitions with the weights of the Shapley kernel. Sizes are enumerated from the smallest and the largest inwards
+/// while the budget lasts; the remaining weight goes to coalitions drawn at random.
 /// </summary>
 internal sealed class WeightedCoalitions
 {
-    /// <summary>After so many draws for each coalition wanted, those not yet seen are too rare to wait for.</summary>
+    /// <summary>
+    /// Maximum number of draws per requested coalition; coalitions not drawn by then are too rare to wait for.
+    /// </summary>
     private const int DrawsPerCoalition = 4;
 
     private readonly int _features;
@@ -26,10 +28,10 @@ internal sealed class WeightedCoalitions
 
     public double[] Weights => [.. _weights];
 
-    /// <summary>Sizes up to half of the features; those above are complements.</summary>
+    /// <summary>Sizes up to half the number of features; larger sizes are complements.</summary>
     private int Sizes => _features / 2;
 
-    /// <summary>The share of the kernel's weight that each size has, with that of its complements.</summary>
+    /// <summary>Returns the fraction of the kernel's weight for each size, including its complements.</summary>
     private double[] SharesOfSizes()
     {
         double[] shares = new double[Sizes + 1];
@@ -41,13 +43,13 @@ internal sealed class WeightedCoalitions
 
     private bool IsPaired(int size) => 2 * size != _features;
 
-    /// <summary>Adds whole sizes; returns the first that is not.</summary>
+    /// <summary>Adds all coalitions of a size while the budget lasts; returns the first size not added.</summary>
     private int Enumerate(double[] shares, ref int budget)
     {
         double remaining = 1;
         for (int size = 1; size <= Sizes; size++)
         {
-            // A size is enumerated where draws in proportion to its share would be as many as it has coalitions.
+            // A size is enumerated if draws in proportion to its share would be at least as many as its coalitions.
             double coalitions = Binomial(_features, size) * (IsPaired(size) ? 2 : 1);
             if (budget * shares[size] / remaining / coalitions < 1 - 1e-8)
                 return size;

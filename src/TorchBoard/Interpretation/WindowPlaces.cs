@@ -1,6 +1,6 @@
 namespace TorchBoard.Interpretation;
 
-/// <summary>The places of a window that slides over an array of any number of dimensions.</summary>
+/// <summary>The positions of a window that slides over an array of any number of dimensions.</summary>
 internal sealed class WindowPlaces
 {
     private readonly int[] _shape;
@@ -18,15 +18,15 @@ internal sealed class WindowPlaces
         if (window.IsEmpty || leading < 0)
         {
             throw new ArgumentException(
-                $"A window has a size for each of the last dimensions of the shape {Argument.Text(shape)}; "
-                + $"{Argument.Text(window)} given.",
+                $"The window must have at least one size, and no more than the shape {Argument.Text(shape)}; "
+                + $"was {Argument.Text(window)}.",
                 nameof(window));
         }
 
         if (strides?.Length is not (null or 1) && strides.Length != window.Length)
         {
             throw new ArgumentException(
-                $"Strides are one number, or {window.Length}, as the window has; {strides.Length} given.",
+                $"Expected 1 stride or {window.Length}, as many as the window has sizes; got {strides.Length}.",
                 nameof(strides));
         }
 
@@ -37,15 +37,16 @@ internal sealed class WindowPlaces
             if (_window[d] < 1 || _window[d] > shape[d])
             {
                 throw new ArgumentException(
-                    $"A window is 1 to {shape[d]} long in that dimension; {_window[d]} given.", nameof(window));
+                    $"The window's size in dimension {d} must be between 1 and {shape[d]}; was {_window[d]}.",
+                    nameof(window));
             }
 
             _strides[d] = d < leading ? _window[d] : strides?[strides.Length == 1 ? 0 : d - leading] ?? 1;
             if (_strides[d] < 1 || _strides[d] > _window[d])
             {
                 throw new ArgumentException(
-                    $"A stride is 1 to {_window[d]}, the window's size there, so that nothing is left out; "
-                    + $"{_strides[d]} given.",
+                    $"The stride in dimension {d} must be between 1 and the window's size, {_window[d]}; "
+                    + $"was {_strides[d]}.",
                     nameof(strides));
             }
 
@@ -54,10 +55,10 @@ internal sealed class WindowPlaces
         }
     }
 
-    /// <summary>How many places there are.</summary>
+    /// <summary>Number of positions.</summary>
     public int Count { get; }
 
-    /// <summary>The numbers of the array that the window hides at a place.</summary>
+    /// <summary>Returns the indices of the array that the window hides at a position.</summary>
     public IEnumerable<int> Hidden(int place)
     {
         int[] first = new int[_shape.Length];

@@ -6,7 +6,7 @@ internal static class GaussLegendre
     private const int MaxIterations = 100;
 
     /// <summary>
-    /// Points in ascending order and their weights, which sum to 1: the roots of a Legendre polynomial.
+    /// Returns points in ascending order, the roots of a Legendre polynomial, and their weights, which sum to 1.
     /// </summary>
     public static (double[] Points, double[] Weights) Rule(int count)
     {
@@ -14,7 +14,7 @@ internal static class GaussLegendre
         double[] weights = new double[count];
         for (int i = 0; i < (count + 1) / 2; i++)
         {
-            // Newton's iteration from where the root is about.
+            // Newton's method from an approximation of the root.
             double root = Math.Cos(Math.PI * (i + 0.75) / (count + 0.5));
             double slope = 0;
             for (int iteration = 0; iteration < MaxIterations; iteration++)
@@ -37,7 +37,7 @@ internal static class GaussLegendre
         return (points, weights);
     }
 
-    /// <summary>The polynomial of a degree and its derivative.</summary>
+    /// <summary>Returns the value of the polynomial of a degree and its derivative.</summary>
     private static (double Value, double Slope) Legendre(int degree, double x)
     {
         (double before, double value) = (0, 1);

@@ -1,14 +1,14 @@
 namespace TorchBoard.Numerics;
 
-/// <summary>Blurs planes by a Gaussian, in place; beyond a border, the border's own values go on.</summary>
+/// <summary>Blurs planes with a Gaussian, in place; border values extend beyond the border.</summary>
 internal sealed class GaussianBlur
 {
-    /// <summary>Beyond as many deviations there is next to nothing.</summary>
+    /// <summary>The Gaussian is negligible beyond this many standard deviations.</summary>
     private const int Deviations = 3;
 
     private readonly double[] _weights;
 
-    /// <summary>A Gaussian of a standard deviation in pixels.</summary>
+    /// <summary>Initializes a blur with a standard deviation in pixels.</summary>
     public GaussianBlur(double deviation)
     {
         int radius = (int)Math.Ceiling(Deviations * deviation);

@@ -5,12 +5,12 @@ namespace TorchBoard.Numerics;
 /// <summary>Weighted linear regression without intercept.</summary>
 internal static class LeastSquares
 {
-    /// <summary>Pivots below that share of the greatest are rounding errors.</summary>
+    /// <summary>Pivots below this fraction of the largest are rounding errors.</summary>
     private const double Negligible = 1e-12;
 
     /// <summary>
-    /// The coefficients b that make Σ weight·(target − row·b)² + ridge·|b|² least. Where rows do not decide a
-    /// coefficient, it is 0.
+    /// Returns the coefficients b that minimize Σ weight·(target − row·b)² + ridge·|b|². A coefficient that the rows do
+    /// not determine is 0.
     /// </summary>
     public static double[] Solve(double[][] rows, double[] targets, double[] weights, int count, double ridge = 0)
     {
@@ -39,7 +39,7 @@ internal static class LeastSquares
         return SolveSymmetric(normal, right);
     }
 
-    /// <summary>By L·D·Lᵀ; what stands above the diagonal is not read.</summary>
+    /// <summary>Solves by L·D·Lᵀ decomposition; reads only the lower triangle.</summary>
     private static double[] SolveSymmetric(double[][] matrix, double[] right)
     {
         int count = right.Length;
@@ -72,7 +72,7 @@ internal static class LeastSquares
             for (int k = i + 1; k < count; k++)
                 solution[i] -= matrix[k][i] * solution[k];
 
-            // An undecided coefficient stays 0, and so leaves the others alone.
+            // An undetermined coefficient stays 0 and does not affect the others.
             if (diagonal[i] == 0)
                 solution[i] = 0;
         }

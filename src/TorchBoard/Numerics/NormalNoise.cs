@@ -1,6 +1,6 @@
 namespace TorchBoard.Numerics;
 
-/// <summary>Numbers of the standard normal distribution, by the Box–Muller transform.</summary>
+/// <summary>Standard normal random numbers from the Box–Muller transform.</summary>
 internal sealed class NormalNoise(int seed)
 {
     private readonly Random _random = new(seed);

@@ -2,18 +2,21 @@ using System.Numerics.Tensors;
 
 namespace TorchBoard.Numerics;
 
-/// <summary>The first principal component of channels over places.</summary>
+/// <summary>The first principal component of channels over positions.</summary>
 internal static class PrincipalComponent
 {
-    /// <summary>How often the matrix is squared before the iteration: it then converges 2⁸ times as fast.</summary>
+    /// <summary>
+    /// Number of times the matrix is squared before the iteration, which then converges 2⁸ times as fast.
+    /// </summary>
     private const int Squarings = 8;
 
     private const int MaxIterations = 5000;
     private const double Converged = 1e-15;
 
     /// <summary>
-    /// Projects the places, each channel less its mean, on the first right singular vector. That vector's sign is
-    /// arbitrary: it is chosen so that the value farthest from 0 is above 0 (Chung and Ying, "Seg-Eigen-CAM", 2025).
+    /// Projects the positions, with each channel centered, on the first right singular vector. The sign of that vector
+    /// is arbitrary; it is chosen so that the value farthest from 0 is positive (Chung and Ying, "Seg-Eigen-CAM",
+    /// 2025).
     /// </summary>
     public static void Project(double[] channels, int count, Span<double> map)
     {
@@ -36,13 +39,13 @@ internal static class PrincipalComponent
             TensorPrimitives.Negate(map, map);
     }
 
-    /// <summary>The first right singular vector, over the channels; zeros where all places are alike.</summary>
+    /// <summary>Returns the first right singular vector, over the channels; zeros if all positions are equal.</summary>
     private static double[] FirstDirection(double[] channels, int count, int area)
     {
         if (count <= area)
             return FirstEigenvector(Gram(channels, count), count);
 
-        // With fewer places than channels, by way of the left vector.
+        // With fewer positions than channels, compute the left vector first.
         double[] places = new double[channels.Length];
         for (int i = 0; i < channels.Length; i++)
             places[(i % area * count) + (i / area)] = channels[i];
@@ -54,7 +57,7 @@ internal static class PrincipalComponent
         return direction;
     }
 
-    /// <summary>The dot products of all pairs of rows.</summary>
+    /// <summary>Returns the dot products of all pairs of rows.</summary>
     private static double[] Gram(double[] rows, int count)
     {
         int length = rows.Length / count;
@@ -73,7 +76,7 @@ internal static class PrincipalComponent
         return gram;
     }
 
-    /// <summary>By power iteration.</summary>
+    /// <summary>Returns the first eigenvector by power iteration.</summary>
     private static double[] FirstEigenvector(double[] matrix, int count)
     {
         for (int i = 0; i <= Squarings; i++)

@@ -5,10 +5,10 @@ using TorchBoard.Interpretation;
 
 namespace TorchBoard.Panels;
 
-/// <summary>Draws what each feature of a vector contributes as bars.</summary>
+/// <summary>Draws the contribution of each feature of a vector as a bar.</summary>
 internal static class AttributionBars
 {
-    /// <summary>As many as can be told apart.</summary>
+    /// <summary>More bars would not be legible.</summary>
     private const int MostBars = 20;
 
     public static Picture Draw(Attribution attribution, AttributionPictureOptions options)
@@ -23,7 +23,7 @@ internal static class AttributionBars
             _ => value,
         })];
 
-        // A stable order: of equal magnitudes, the first feature comes first.
+        // The order is stable: features of equal magnitude keep their order.
         int[] order = [.. Enumerable.Range(0, shown.Length).OrderByDescending(i => Math.Abs(shown[i]))];
         string unit = options.ScaleLabel
             ?? (attribution.IsInUnitsOfScore ? "contribution to the score" : "attribution");
@@ -37,7 +37,7 @@ internal static class AttributionBars
         }
         else if (bars < order.Length)
         {
-            unit += string.Create(CultureInfo.InvariantCulture, $", the {bars} greatest of {order.Length} features");
+            unit += string.Create(CultureInfo.InvariantCulture, $", the {bars} largest of {order.Length} features");
         }
 
         string title = string.Join(
@@ -67,7 +67,7 @@ internal static class AttributionBars
         if (names.Count != features)
         {
             throw new ArgumentException(
-                $"{features} feature names are wanted, one each; {names.Count} given.", nameof(options));
+                $"Expected {features} feature names, one per feature; got {names.Count}.", nameof(options));
         }
 
         return [.. names];

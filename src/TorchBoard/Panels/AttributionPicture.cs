@@ -7,27 +7,27 @@ using TorchBoard.Interpretation;
 namespace TorchBoard.Panels;
 
 /// <summary>
-/// Draws explanations as pictures that say what they show: method, class and score above, the plain picture and the
+/// Draws explanations as self-explanatory pictures: method, class and score at the top, the plain picture and the
 /// explanation over it side by side, and a color bar with its scale. Thread-safe.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The picture is drawn in pale gray below the colors. A picture of less than 224 rows and columns is enlarged by a
-/// whole number, each pixel a square, so that its longer side has at least 224. Text is so large that it is legible
-/// in a card of TensorBoard, 350 pixels wide.
+/// The picture is drawn in pale gray below the colors. A picture with fewer than 224 rows and columns is enlarged by a
+/// whole number, so that its longer side has at least 224; each pixel becomes a square. Text is large enough to be
+/// legible in a card of TensorBoard, 350 pixels wide.
 /// </para>
 /// <para>
-/// The full color stands for the smallest magnitude at which the magnitudes up to it sum to 98 % of the sum of all
-/// (Captum's rule for outliers). Of an attribution in units of the score
-/// (<see cref="Attribution.IsInUnitsOfScore"/>) it stands for at least 2·max(|f|, |f − f₀|)/N, where f is the score,
-/// f₀ that of the baseline and N the number of features, or of pixels: what all features have where they share the
-/// score evenly has at least half of the full color, and what is negligible against the score looks so. The color bar
-/// then has that unit; otherwise it goes to 1 and says what 1 stands for.
+/// The full color represents the smallest magnitude at which the magnitudes up to it sum to 98 % of the sum of all
+/// (Captum's rule for outliers). For an attribution in units of the score
+/// (<see cref="Attribution.IsInUnitsOfScore"/>), it represents at least 2·max(|f|, |f − f₀|)/N, where f is the score,
+/// f₀ the score of the baseline and N the number of features or pixels. A feature with an even share of the score then
+/// has at most half of the full color, and values that are negligible relative to the score look negligible. The color
+/// bar then has that unit; otherwise it ends at 1, and its label gives the value of 1.
 /// <see cref="AttributionPictureOptions.ScaleEnd"/> replaces the rule.
 /// </para>
 /// <para>
-/// An attribution of zeros is drawn without colors, and says "all zero". The colors alone, a pixel each, come from
-/// <see cref="AttributionMap"/> and <see cref="HeatOverlay"/>.
+/// An attribution of zeros is drawn without colors and labeled "all zero". <see cref="AttributionMap"/> and
+/// <see cref="HeatOverlay"/> draw only the colors, one pixel per value.
 /// </para>
 /// </remarks>
 public static class AttributionPicture
@@ -41,16 +41,14 @@ public static class AttributionPicture
     private const string OfMap = "class activation, 0 to 1";
 
     /// <summary>
-    /// Draws what each pixel contributes, green what speaks for the score and red what speaks against it; of a vector,
-    /// a bar for each feature, the greatest at the top.
+    /// Draws the contribution of each pixel: green raises the score, red lowers it. For a vector, draws a bar for each
+    /// feature, the largest at the top.
     /// </summary>
-    /// <param name="attribution">
-    /// The attribution: shape [H, W] or [C, H, W], summed over channels, or [features].
-    /// </param>
-    /// <param name="picture">What was explained, of the same height and width; none by default.</param>
-    /// <param name="options">What is said and how it is drawn.</param>
+    /// <param name="attribution">The attribution: shape [H, W], [C, H, W] (summed over channels) or [features].</param>
+    /// <param name="picture">The explained picture, of the same height and width; none by default.</param>
+    /// <param name="options">Titles and drawing options.</param>
     /// <exception cref="ArgumentException">
-    /// The attribution has other dimensions, the picture is of another size, or there are not as many names as
+    /// The attribution has other dimensions, the picture has another size, or the number of names is not the number of
     /// features.
     /// </exception>
     public static Picture Draw(
@@ -63,12 +61,12 @@ public static class AttributionPicture
             : Draw([new(attribution, picture, options.Class, options.Score)], options);
     }
 
-    /// <summary>Draws a class activation map over the picture that it explains: red where it is greatest.</summary>
+    /// <summary>Draws a class activation map over the picture that it explains; red is the maximum.</summary>
     /// <param name="map">
-    /// The map, 0 to 1, shape [H, W] or [1, H, W]; of another size than the picture, it is resized bilinearly.
+    /// The map, 0 to 1, shape [H, W] or [1, H, W]; it is resized bilinearly to the picture's size.
     /// </param>
-    /// <param name="picture">What was explained.</param>
-    /// <param name="options">What is said and how it is drawn.</param>
+    /// <param name="picture">The explained picture.</param>
+    /// <param name="options">Titles and drawing options.</param>
     /// <exception cref="ArgumentException">The map has another shape.</exception>
     public static Picture DrawActivationMap(
         Attribution map, Picture picture, AttributionPictureOptions? options = null)
@@ -80,16 +78,16 @@ public static class AttributionPicture
     }
 
     /// <summary>
-    /// Draws what each pixel contributes in several pictures, as a grid of up to four a row on one scale, with class
-    /// and score above each. One alone is drawn as such.
+    /// Draws the contribution of each pixel in several pictures, as a grid of up to four per row on one scale, with
+    /// class and score above each. A single picture is drawn without a grid.
     /// </summary>
-    /// <param name="explained">The explanations, of pictures of one size; at least one.</param>
+    /// <param name="explained">The explanations, for pictures of one size; at least one.</param>
     /// <param name="options">
-    /// What is said of all and how they are drawn; <see cref="AttributionPictureOptions.Class"/> and
+    /// Titles and drawing options for all; <see cref="AttributionPictureOptions.Class"/> and
     /// <see cref="AttributionPictureOptions.Score"/> have no effect.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// There is none, one is not of a picture, or the pictures are of several sizes.
+    /// There are no explanations, one is not of a picture, or the pictures differ in size.
     /// </exception>
     public static Picture Draw(
         IReadOnlyList<ExplainedPicture> explained, AttributionPictureOptions? options = null)
@@ -129,14 +127,14 @@ public static class AttributionPicture
         return Sheet(explained, panels, bar, options);
     }
 
-    /// <summary>Draws class activation maps over several pictures, as a grid of up to four a row.</summary>
+    /// <summary>Draws class activation maps over several pictures, as a grid of up to four per row.</summary>
     /// <param name="explained">The maps, 0 to 1, with pictures of one size; at least one.</param>
     /// <param name="options">
-    /// What is said of all and how they are drawn; <see cref="AttributionPictureOptions.Class"/> and
+    /// Titles and drawing options for all; <see cref="AttributionPictureOptions.Class"/> and
     /// <see cref="AttributionPictureOptions.Score"/> have no effect.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// There is none, a map has another shape or no picture, or the pictures are of several sizes.
+    /// There are no maps, a map has another shape or no picture, or the pictures differ in size.
     /// </exception>
     public static Picture DrawActivationMaps(
         IReadOnlyList<ExplainedPicture> explained, AttributionPictureOptions? options = null)
@@ -150,12 +148,12 @@ public static class AttributionPicture
             if (map.Shape is not ([_, _] or [1, _, _]))
             {
                 throw new ArgumentException(
-                    $"A map has the shape [height, width]; [{string.Join(", ", map.Shape.ToArray())}] given.",
+                    $"The shape of a map must be [height, width]; was [{string.Join(", ", map.Shape.ToArray())}].",
                     nameof(explained));
             }
 
             Picture picture = explained[i].Picture
-                ?? throw new ArgumentException($"Map {i} has no picture to be drawn over.", nameof(explained));
+                ?? throw new ArgumentException($"Map {i} has no picture.", nameof(explained));
             float[] heat = Resampling.Resize(map.ToFloats(), map.Shape[^2..], picture.Height, picture.Width);
             panels[i] = PanelOf(explained[i], heat, picture.Height, picture.Width, Tint.Heat, map.IsAllZero);
         }
@@ -163,14 +161,14 @@ public static class AttributionPicture
         return Sheet(explained, panels, new ScaleBar(Tint.Heat, 0, 1, options.ScaleLabel ?? OfMap), options);
     }
 
-    /// <summary>The number as it is written in titles: four digits.</summary>
+    /// <summary>Formats a number for titles, with four digits.</summary>
     internal static string Number(double value)
     {
         bool isScientific = value != 0 && Math.Abs(value) is < 1e-3 or >= 1e6;
         return Axis.Typeset(value.ToString(isScientific ? "0.##e0" : "G4", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Class and score, as far as they are known.</summary>
+    /// <summary>Returns class and score, as far as they are known.</summary>
     internal static string Subject(string? className, double? score, string scoreName = "score ") => string.Join(
         " · ",
         ((string?[])[className, score is { } known ? scoreName + Number(known) : null])
@@ -204,7 +202,7 @@ public static class AttributionPicture
         }
 
         if (panels.Select(panel => (panel.Picture.Width, panel.Picture.Height)).Distinct().Count() > 1)
-            throw new ArgumentException("The pictures of a grid must be of one size.", nameof(explained));
+            throw new ArgumentException("All pictures of a grid must have one size.", nameof(explained));
         return new(new PanelSheet
         {
             Title = options.Method,
@@ -227,7 +225,7 @@ public static class AttributionPicture
         if (explained.Count == 0 || explained.Any(one => one?.Attribution is null))
         {
             throw new ArgumentException(
-                "At least one explanation is wanted, and none that is null.", nameof(explained));
+                "At least one explanation is required, and none may be null.", nameof(explained));
         }
     }
 

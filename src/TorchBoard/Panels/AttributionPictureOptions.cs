@@ -2,14 +2,14 @@ using TorchBoard.Imaging;
 
 namespace TorchBoard.Panels;
 
-/// <summary>What a picture of an explanation says above it and beside it, and how it is drawn. Never changes.</summary>
+/// <summary>The titles of an explanation's picture, and how it is drawn. Immutable.</summary>
 public sealed record AttributionPictureOptions
 {
     internal static AttributionPictureOptions Default { get; } = new();
 
     /// <summary>
-    /// The method, the first line of the title, such as <c>LIME</c> or <c>Grad-CAM · layer4.1.conv2</c>; empty by
-    /// default, and then that line is left out.
+    /// The method, the first line of the title, such as <c>LIME</c> or <c>Grad-CAM · layer4.1.conv2</c>. Empty by
+    /// default, which omits the line.
     /// </summary>
     public string Method
     {
@@ -21,33 +21,32 @@ public sealed record AttributionPictureOptions
         }
     } = "";
 
-    /// <summary>What is explained, such as <c>cat</c> or <c>class 7</c>; null by default.</summary>
+    /// <summary>The explained class, such as <c>cat</c> or <c>class 7</c>; null by default.</summary>
     public string? Class { get; init; }
 
-    /// <summary>The score of that class; by default <see cref="Interpretation.Attribution.Score"/>.</summary>
+    /// <summary>The score of that class; <see cref="Interpretation.Attribution.Score"/> by default.</summary>
     public double? Score { get; init; }
 
     /// <summary>
-    /// Which values of an attribution are shown; by default those of both signs. Without effect on class activation
-    /// maps.
+    /// Which values of an attribution are drawn; both signs by default. No effect on class activation maps.
     /// </summary>
     public AttributionSign Sign
     {
         get;
         init => field = Enum.IsDefined(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Sign), value, "There is no such sign.");
+            : throw new ArgumentOutOfRangeException(nameof(Sign), value, "The sign does not exist.");
     }
 
     /// <summary>
-    /// Whether the plain picture stands beside the explanation that is drawn over it. On by default: the explanation
-    /// covers part of what it explains. Grids of several explanations have no room for it.
+    /// Whether the plain picture is drawn beside the explanation, which covers part of it; true by default. No effect
+    /// on grids of several explanations.
     /// </summary>
     public bool ShowPicture { get; init; } = true;
 
     /// <summary>
-    /// The magnitude that has the full color; finite and above 0. By default the magnitudes themselves decide, and
-    /// for attributions in units of the score the score too; <see cref="AttributionPicture"/> gives the rule.
+    /// The magnitude with the full color; finite and greater than 0. By default, it depends on the magnitudes and, for
+    /// attributions in units of the score, on the score; see <see cref="AttributionPicture"/>.
     /// </summary>
     public double? ScaleEnd
     {
@@ -57,21 +56,18 @@ public sealed record AttributionPictureOptions
             if (value is { } end && !(end > 0 && float.IsFinite((float)end)))
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(ScaleEnd), value, "The end of the scale is a finite number above 0.");
+                    nameof(ScaleEnd), value, "ScaleEnd must be finite and greater than 0.");
             }
 
             field = value;
         }
     }
 
-    /// <summary>
-    /// What the values are, written beside the color bar; by default what the attribution itself tells.
-    /// </summary>
+    /// <summary>The label of the color bar; by default it is derived from the attribution.</summary>
     public string? ScaleLabel { get; init; }
 
     /// <summary>
-    /// The names of the features, where the input is a vector; by default <c>feature 0</c>, <c>feature 1</c>, ….
-    /// Without effect on pictures.
+    /// The names of the features of a vector; by default <c>feature 0</c>, <c>feature 1</c>, …. No effect on pictures.
     /// </summary>
     public IReadOnlyList<string>? FeatureNames { get; init; }
 }

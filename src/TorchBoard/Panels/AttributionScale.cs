@@ -2,16 +2,16 @@ using TorchBoard.Interpretation;
 
 namespace TorchBoard.Panels;
 
-/// <summary>What of an attribution a picture shows, and how large what is shown may be at least.</summary>
+/// <summary>The values of an attribution that a picture shows, and the smallest end of their scale.</summary>
 internal static class AttributionScale
 {
-    /// <summary>Half of the full color is what each feature has where all have the same.</summary>
+    /// <summary>A feature has half of the full color if all features contribute equally.</summary>
     private const double EvenShares = 2;
 
-    /// <summary>The values of one picture, and their shape.</summary>
+    /// <summary>Returns the values of one picture and their shape.</summary>
     /// <remarks>
-    /// Methods that hide whole pixels give each channel of a pixel the value of the pixel, which counts once and not
-    /// once a channel.
+    /// Methods that hide whole pixels give each channel the value of the pixel, which must be counted once, not once
+    /// per channel.
     /// </remarks>
     public static (float[] Values, int[] Shape) Shown(Attribution attribution)
     {
@@ -30,7 +30,9 @@ internal static class AttributionScale
         return (values, shape);
     }
 
-    /// <summary>The least magnitude that the full color may stand for; 0 where the score has no say.</summary>
+    /// <summary>
+    /// Returns the smallest magnitude that the full color may represent; 0 if the score does not matter.
+    /// </summary>
     public static double Least(Attribution attribution)
     {
         if (!attribution.IsInUnitsOfScore || attribution.Score is not { } score || !double.IsFinite(score))

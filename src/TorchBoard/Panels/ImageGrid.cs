@@ -3,26 +3,27 @@ using TorchBoard.Imaging;
 
 namespace TorchBoard.Panels;
 
-/// <summary>Lays pictures of one size out in rows, as torchvision's <c>make_grid</c> does. Thread-safe.</summary>
-/// <remarks>
-/// One picture alone is the grid, without an edge. Cells that no picture fills have the padding's gray.
-/// </remarks>
+/// <summary>Arranges pictures of one size in rows, as torchvision's <c>make_grid</c> does. Thread-safe.</summary>
+/// <remarks>A single picture is returned without padding. Empty cells have the gray of the padding.</remarks>
 public static class ImageGrid
 {
-    // Below a smaller picture there is no room for a word.
+    // A caption does not fit above a smaller picture.
     private const int CaptionedSide = 96;
 
     /// <summary>Draws a batch of floats as a grid.</summary>
     /// <param name="pixels">
-    /// The pixels, 0 to 1 a channel unless the options scale them. What lies outside is cut off; NaN is black.
+    /// The pixels, 0 to 1 per channel unless the options scale them. Values outside the range are clipped; NaN is
+    /// black.
     /// </param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
-    /// <param name="options">How; 8 pictures a row, 2 pixels apart, by default.</param>
-    /// <returns>The grid; gray where the pictures are, which looks the same as three equal channels.</returns>
+    /// <param name="shape">
+    /// The sizes of the dimensions, in the order of the layout: <c>[16, 3, 32, 32]</c> for Nchw.
+    /// </param>
+    /// <param name="options">Layout and scaling; 8 pictures per row with 2 pixels of padding by default.</param>
+    /// <returns>The grid; gray if the pictures are gray, which looks the same as three equal channels.</returns>
     /// <exception cref="ArgumentException">
-    /// Layout, shape and number of pixels do not fit together, a color map is to draw more than one channel, or the
-    /// grid would be of 2 GiB or more.
+    /// Layout, shape and number of pixels do not match, a color map is set for more than one channel, or the grid would
+    /// take 2 GiB or more.
     /// </exception>
     public static Picture Draw(
         ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape, ImageGridOptions? options = null)
@@ -33,10 +34,12 @@ public static class ImageGrid
     }
 
     /// <inheritdoc cref="Draw(ReadOnlySpan{float}, ImageLayout, ReadOnlySpan{int}, ImageGridOptions?)"/>
-    /// <param name="pixels">The pixels, 0 to 255 a channel; to options that scale, 0 to 1.</param>
+    /// <param name="pixels">The pixels, 0 to 255 per channel; options that scale treat them as 0 to 1.</param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
-    /// <param name="options">How; 8 pictures a row, 2 pixels apart, by default.</param>
+    /// <param name="shape">
+    /// The sizes of the dimensions, in the order of the layout: <c>[16, 3, 32, 32]</c> for Nchw.
+    /// </param>
+    /// <param name="options">Layout and scaling; 8 pictures per row with 2 pixels of padding by default.</param>
     public static Picture Draw(
         ReadOnlySpan<byte> pixels, ImageLayout layout, ReadOnlySpan<int> shape, ImageGridOptions? options = null)
     {
@@ -45,19 +48,20 @@ public static class ImageGrid
         return new(Of(GridCells.Of(pixels, pixelShape, options), options));
     }
 
-    /// <summary>Lays pictures out as a grid.</summary>
-    /// <param name="pictures">The pictures, of one size and number of channels; at least one.</param>
+    /// <summary>Arranges pictures in a grid.</summary>
+    /// <param name="pictures">The pictures, all with the same size and number of channels; at least one.</param>
     /// <param name="options">
-    /// How; 8 pictures a row, 2 pixels apart, by default. What scales or colors numbers has no effect.
+    /// Layout; 8 pictures per row with 2 pixels of padding by default. Options that scale or color numbers have no
+    /// effect.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// There is no picture, one is null, or they differ in size or channels.
+    /// There are no pictures, one is null, or they differ in size or channels.
     /// </exception>
     public static Picture Draw(IReadOnlyList<Picture> pictures, ImageGridOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(pictures);
         if (pictures.Count == 0)
-            throw new ArgumentException("There is no picture; at least one is wanted.", nameof(pictures));
+            throw new ArgumentException("At least one picture is required.", nameof(pictures));
         for (int i = 0; i < pictures.Count; i++)
         {
             if (pictures[i] is not { } picture)
@@ -66,8 +70,9 @@ public static class ImageGrid
                 != (pictures[0].Height, pictures[0].Width, pictures[0].Channels))
             {
                 throw new ArgumentException(
-                    $"Picture {i} is {picture.Height} × {picture.Width} × {picture.Channels}; picture 0 is "
-                    + $"{pictures[0].Height} × {pictures[0].Width} × {pictures[0].Channels}, and all must be alike.",
+                    $"All pictures must have the same size and channels: picture {i} is {picture.Height} × "
+                    + $"{picture.Width} × {picture.Channels}, picture 0 is {pictures[0].Height} × "
+                    + $"{pictures[0].Width} × {pictures[0].Channels}.",
                     nameof(pictures));
             }
         }
@@ -76,16 +81,20 @@ public static class ImageGrid
         return new(Of([.. pictures.Select(picture => picture.Raster)], options));
     }
 
-    /// <summary>Lays a batch out as an array of floats, cut off nowhere: what <c>make_grid</c> returns.</summary>
+    /// <summary>Arranges a batch in an array of floats, without clipping, like <c>make_grid</c>.</summary>
     /// <param name="pixels">The pixels, in any units.</param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[16, 3, 32, 32]</c> for Nchw.</param>
-    /// <param name="options">How; 8 pictures a row, 2 pixels apart, by default. A color map has no effect.</param>
+    /// <param name="shape">
+    /// The sizes of the dimensions, in the order of the layout: <c>[16, 3, 32, 32]</c> for Nchw.
+    /// </param>
+    /// <param name="options">
+    /// Layout and scaling; 8 pictures per row with 2 pixels of padding by default. A color map has no effect.
+    /// </param>
     /// <returns>
-    /// The pixels of the grid, shape [channels, height, width], and that shape; gray becomes three equal channels.
+    /// The pixels of the grid and their shape, [channels, height, width]; gray becomes three equal channels.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// Layout, shape and number of pixels do not fit together, or the grid would be of 2 GiB or more.
+    /// Layout, shape and number of pixels do not match, or the grid would take 2 GiB or more.
     /// </exception>
     public static (float[] Pixels, int[] Shape) Arrange(
         ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape, ImageGridOptions? options = null)
@@ -134,7 +143,7 @@ public static class ImageGrid
         if (options.Captions is { } captions && captions.Count != pictures.Length)
         {
             throw new ArgumentException(
-                $"{pictures.Length} captions are wanted, one for each picture; {captions.Count} given.",
+                $"Expected {pictures.Length} captions, one per picture; got {captions.Count}.",
                 nameof(options));
         }
 

@@ -2,35 +2,35 @@ using TorchBoard.Imaging;
 
 namespace TorchBoard.Panels;
 
-/// <summary>Grids of what a convolutional layer has learned and what it answers. Thread-safe.</summary>
+/// <summary>Grids of a convolutional layer's kernels and activations. Thread-safe.</summary>
 public static class LayerPictures
 {
-    /// <summary>How many feature maps are drawn: 25, in rows of 5.</summary>
+    /// <summary>Default number of feature maps: 25, in rows of 5.</summary>
     public const int DefaultFeatureMaps = 25;
 
     private const int FeatureMapColumns = 5;
     private const int MostKernelInputs = 16;
     private const int MostKernels = 256;
 
-    // Kernels are so small that a thin line between them reads as one more row of pixels.
+    // Kernels are so small that a thin line between them looks like another row of pixels.
     private const int KernelPadding = 4;
 
-    // Smaller ones are hard to make out.
+    // Smaller pictures are hard to see.
     private const int LegibleFeatureMap = 48;
     private const int LegibleKernel = 32;
 
-    /// <summary>Draws a layer's activations: each channel as a picture, in a grid.</summary>
-    /// <param name="activations">What the layer put out for one input; any numbers.</param>
-    /// <param name="shape">Their shape: [channels, height, width], or [1, channels, height, width].</param>
+    /// <summary>Draws a layer's activations as a grid with a picture for each channel.</summary>
+    /// <param name="activations">The layer's output for one input; any numbers.</param>
+    /// <param name="shape">The shape: [channels, height, width], or [1, channels, height, width].</param>
     /// <param name="channels">
-    /// How many channels are drawn at most, from the first on; at least 1, 25 by default.
+    /// Maximum number of channels to draw, starting with the first; at least 1, 25 by default.
     /// </param>
     /// <param name="options">
-    /// How; by default 5 a row, each scaled by itself, in <see cref="ColorMap.Viridis"/>, enlarged by a whole number
-    /// so that small maps have at least 48 rows or columns.
+    /// Layout and scaling; by default 5 per row, each scaled separately, in <see cref="ColorMap.Viridis"/>, enlarged by
+    /// a whole number so that small maps have at least 48 rows or columns.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The shape is of another rank, does not fit the number of activations, or an argument is out of its range.
+    /// The shape has another rank or does not match the number of activations, or an argument is out of range.
     /// </exception>
     public static Picture FeatureMaps(
         ReadOnlySpan<float> activations, ReadOnlySpan<int> shape, int channels = DefaultFeatureMaps,
@@ -40,9 +40,9 @@ public static class LayerPictures
         if (!(shape.Length == 3 || (shape.Length == 4 && shape[0] == 1)))
         {
             throw new ArgumentException(
-                "Feature maps of one input are [channels, height, width]; the shape is "
+                "The shape of one input's feature maps must be [channels, height, width]; was "
                 + $"[{string.Join(", ", shape.ToArray())}]. "
-                + "Take one input of a batch; reshape the tokens of a transformer to rows and columns.",
+                + "Select one input of a batch; reshape the tokens of a transformer to rows and columns.",
                 nameof(shape));
         }
 
@@ -60,18 +60,19 @@ public static class LayerPictures
     }
 
     /// <summary>
-    /// Draws a convolution's kernels: in color where the layer takes three channels, otherwise in gray; where it
-    /// takes more than one, a row for each output with a picture for each input.
+    /// Draws a convolution's kernels: in color if the layer takes three channels, otherwise in gray. If it takes more
+    /// than one other number of channels, each output has a row with a picture for each input.
     /// </summary>
     /// <param name="weights">The weights; any numbers.</param>
-    /// <param name="shape">Their shape: [outputs, inputs, height, width].</param>
+    /// <param name="shape">The shape: [outputs, inputs, height, width].</param>
     /// <param name="options">
-    /// How; by default all scaled together, least black and greatest white, 8 a row or a row for each output,
-    /// 4 white pixels apart, enlarged by a whole number so that small kernels have at least 32 rows or columns.
+    /// Layout and scaling; by default all scaled together from black (smallest) to white (largest), 8 per row or one
+    /// row per output, with 4 white pixels of padding, enlarged by a whole number so that small kernels have at least
+    /// 32 rows or columns.
     /// </param>
-    /// <remarks>At most 256 kernels are drawn, and of a layer of many inputs the first 16 inputs.</remarks>
+    /// <remarks>At most 256 kernels are drawn, and at most the first 16 inputs of each.</remarks>
     /// <exception cref="ArgumentException">
-    /// The shape is of another rank or does not fit the number of weights.
+    /// The shape has another rank or does not match the number of weights.
     /// </exception>
     public static Picture Kernels(
         ReadOnlySpan<float> weights, ReadOnlySpan<int> shape, ImageGridOptions? options = null)
@@ -79,7 +80,8 @@ public static class LayerPictures
         if (shape.Length != 4)
         {
             throw new ArgumentException(
-                $"Kernels are [outputs, inputs, height, width]; the shape is [{string.Join(", ", shape.ToArray())}].",
+                "The shape of kernels must be [outputs, inputs, height, width]; was "
+                + $"[{string.Join(", ", shape.ToArray())}].",
                 nameof(shape));
         }
 

@@ -2,8 +2,8 @@ using TorchBoard.Drawing;
 
 namespace TorchBoard.Panels;
 
-/// <summary>One of the pictures of a sheet.</summary>
-/// <param name="Picture">The picture, drawn at its size.</param>
+/// <summary>One picture of a sheet.</summary>
+/// <param name="Picture">The picture, drawn at its own size.</param>
 internal sealed record Panel(Raster Picture)
 {
     /// <summary>Lines above the picture; empty for none.</summary>

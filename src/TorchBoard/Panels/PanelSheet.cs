@@ -15,10 +15,10 @@ internal sealed record PanelSheet
     /// <summary>The pictures, row by row; at least one.</summary>
     public required IReadOnlyList<Panel> Panels { get; init; }
 
-    /// <summary>How many a row has.</summary>
+    /// <summary>Number of pictures per row.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>What the colors mean; null for nothing.</summary>
+    /// <summary>The color bar; null for none.</summary>
     public ScaleBar? Bar { get; init; }
 
     private int PictureWidth => Panels[0].Picture.Width;

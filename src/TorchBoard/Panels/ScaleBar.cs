@@ -5,24 +5,24 @@ using TorchBoard.Imaging;
 
 namespace TorchBoard.Panels;
 
-/// <summary>A strip of colors beside panels that says which color stands for which value.</summary>
-/// <param name="Colors">The colors, from the least value to the greatest.</param>
+/// <summary>A color bar beside panels that maps colors to values.</summary>
+/// <param name="Colors">The colors, from the smallest value to the largest.</param>
 /// <param name="Min">The value of the first color.</param>
-/// <param name="Max">The value of the last color; greater.</param>
-/// <param name="Label">What the values are.</param>
+/// <param name="Max">The value of the last color; greater than Min.</param>
+/// <param name="Label">The label of the values.</param>
 internal sealed record ScaleBar(ColorMap Colors, double Min, double Max, string Label)
 {
     private const double PixelsATick = 40;
     private const int FewestTicks = 3;
     private const int MostTicks = 9;
 
-    /// <summary>How much room it takes at the right of panels of a height.</summary>
+    /// <summary>Returns the width of the bar beside panels of a height.</summary>
     public int WidthAt(int height, PanelTheme theme) =>
         theme.Gap + theme.Strip + theme.Tick + theme.Gap
         + (int)Math.Ceiling(theme.Text.WidestOf(Ticks(height, theme).Labels))
         + (Label.Length > 0 ? theme.Gap + (int)Math.Ceiling(theme.Text.LineHeight) : 0);
 
-    /// <summary>Draws it at the right of a box.</summary>
+    /// <summary>Draws the bar at the right of a box.</summary>
     public void Draw(Canvas canvas, PixelBox beside, PanelTheme theme)
     {
         Axis axis = Ticks(beside.Height, theme);
@@ -30,7 +30,7 @@ internal sealed record ScaleBar(ColorMap Colors, double Min, double Max, string 
         var strip = new PixelBox(left, beside.Top, left + theme.Strip, beside.Bottom);
         for (int y = strip.Top; y < strip.Bottom; y++)
         {
-            // The first and the last row have the colors of the ends.
+            // The first and the last row have the end colors.
             double share = (strip.Bottom - 1.0 - y) / Math.Max(strip.Height - 1, 1);
             canvas.Fill(
                 strip with { Top = y, Bottom = y + 1 }, Colors[(int)Math.Round(share * (Colors.Count - 1))]);

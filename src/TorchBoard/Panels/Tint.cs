@@ -3,29 +3,29 @@ using TorchBoard.Imaging;
 
 namespace TorchBoard.Panels;
 
-/// <summary>Colors of a map laid over a picture, so that both can be read.</summary>
+/// <summary>Draws the colors of a map over a picture so that both remain visible.</summary>
 /// <remarks>
-/// The picture is made gray and pale: black becomes a light gray, white stays. Over it the colors of a map that is
-/// white at 0 are multiplied; where the map is strong, the picture fades to a trace, so that the colors are those of
-/// the color bar.
+/// The picture is converted to pale gray: black becomes light gray, white stays. The colors of a map that is white at 0
+/// are multiplied onto it. Where the map is strong, the picture fades almost completely, so that the colors match the
+/// color bar.
 /// </remarks>
 internal static class Tint
 {
-    /// <summary>How much of the picture's contrast stays where the map is 0.</summary>
+    /// <summary>The fraction of the picture's contrast that remains where the map is 0.</summary>
     private const float Contrast = 0.4f;
 
-    /// <summary>How much of that is lost where the map is at its end.</summary>
+    /// <summary>The fraction of that contrast that is lost at the end of the map's scale.</summary>
     private const float Cover = 0.75f;
 
-    /// <summary>Jet faded out towards 0: white, pale blue, green, red.</summary>
+    /// <summary>Jet, faded to white at 0: white, pale blue, green, red.</summary>
     public static ColorMap Heat { get; } = ColorMap.FadedToWhite(ColorMap.Jet);
 
-    /// <summary>Draws values over a picture of their size, or over white.</summary>
+    /// <summary>Draws values over a picture of the same size, or over white.</summary>
     /// <param name="values">Shape [height, width], within the range of the colors.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="colors">Colors that are white at 0.</param>
-    /// <param name="picture">What lies below; null for white.</param>
+    /// <param name="picture">The picture below; null for white.</param>
     public static Raster Draw(ReadOnlySpan<float> values, int height, int width, ColorMap colors, Picture? picture)
     {
         Raster drawn = colors.Paint(values, height, width, colors.Lowest, colors.Highest);

@@ -202,10 +202,10 @@ internal sealed class ImageGridTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                () => ImageGrid.Draw([]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("no picture"));
+                () => ImageGrid.Draw([]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("At least one picture"));
             Assert.That(
                 () => ImageGrid.Draw([one, other]),
-                Throws.InstanceOf<ArgumentException>().With.Message.Contains("Picture 1 is 1 × 2 × 1"));
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("picture 1 is 1 × 2 × 1"));
             Assert.That(
                 () => ImageGrid.Draw(new float[3], ImageLayout.Nchw, [1, 3, 1, 1], new() { ColorMap = ColorMap.Hot }),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("these have 3"));

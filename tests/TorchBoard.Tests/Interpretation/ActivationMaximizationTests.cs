@@ -93,7 +93,7 @@ internal sealed class ActivationMaximizationTests
     [Test]
     public void Blur_and_jitter_want_rows_and_columns()
     {
-        string message = "Blur and jitter want rows and columns, [H, W] or [C, H, W]; the shape is [4]. (Parameter 'shape')";
+        string message = "Blur and jitter require a shape of [H, W] or [C, H, W]; was [4]. (Parameter 'shape')";
         Assert.That(
             () => Climbed(Plain, [4], new() { Blur = 1 }), Throws.ArgumentException.With.Message.EqualTo(message));
         Assert.That(

@@ -54,7 +54,7 @@ internal sealed class AttentionTests
                 Throws.ArgumentException.With.Message.Contains("3 heads"));
             Assert.That(
                 () => AttentionMaps.Of(Identity, Identity, 3, 1),
-                Throws.ArgumentException.With.Message.Contains("Rows of 3"));
+                Throws.ArgumentException.With.Message.Contains("one row of 3 values"));
             Assert.That(() => new AttentionMaps(Identity, 1, 2, 3), Throws.ArgumentException);
             Assert.That(() => AttentionMaps.Rollout([]), Throws.ArgumentException);
             Assert.That(

@@ -214,17 +214,17 @@ internal sealed class PerturbationTests
         using (Assert.EnterMultipleScope())
         {
             Refuses(() => KernelShap.Explain(linear, [1, 2, 3, 4], [2, 3]), "shape", "[2, 3]");
-            Refuses(() => KernelShap.Explain(linear, []), "input", "empty");
+            Refuses(() => KernelShap.Explain(linear, []), "input", "at least one value");
             Refuses(() => KernelShap.Explain(linear, [1, float.NaN]), "input", "NaN");
             Refuses(
                 () => KernelShap.Explain(linear, four, options: new() { Baseline = [1, 2, 3] }), "baseline", "of 4");
             Refuses(() => FeatureAblation.Explain(linear, four, options: new() { Groups = [1, 2, 3] }), "groups", "4");
             Refuses(() => ShapleyValues.Explain(linear, new float[21]), "input", "20");
-            Refuses(() => Occlusion.Explain(linear, [1, 2, 3, 4], [2, 2], [3, 1]), "window", "1 to 2");
+            Refuses(() => Occlusion.Explain(linear, [1, 2, 3, 4], [2, 2], [3, 1]), "window", "between 1 and 2");
             Refuses(
-                () => Occlusion.Explain(linear, four, [2, 2], [1, 1], new() { Strides = [2] }), "strides", "1 to 1");
+                () => Occlusion.Explain(linear, four, [2, 2], [1, 1], new() { Strides = [2] }), "strides", "window's size, 1;");
             Refuses(() => FeatureAblation.Explain(broken, [1, 2]), "predict", "NaN");
-            Refuses(() => _ = new BatchOptions { BatchSize = 0 }, "BatchSize", "At least 1");
+            Refuses(() => _ = new BatchOptions { BatchSize = 0 }, "BatchSize", "must be at least 1");
         }
     }
 

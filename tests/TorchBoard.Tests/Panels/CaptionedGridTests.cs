@@ -37,7 +37,7 @@ internal sealed class CaptionedGridTests
         Assert.That(
             () => writer.AddImages(
                 "mistakes", TwoPictures, 0, ImageLayout.Nhw, [2, 8, 8], new ImageGridOptions { Captions = ["one"] }),
-            Throws.ArgumentException.With.Message.Contains("2 captions are wanted"));
+            Throws.ArgumentException.With.Message.Contains("Expected 2 captions"));
     }
 
     [Test]
