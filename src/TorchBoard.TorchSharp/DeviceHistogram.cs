@@ -6,20 +6,20 @@ using static TorchSharp.torch;
 namespace TorchBoard;
 
 /// <summary>
-/// Counts a tensor's values in the default buckets where the tensor is. What comes back from the device are counts
-/// and moments, and only when somebody asks for them.
+/// Counts a tensor's values in the default buckets on the tensor's own device. Only counts and moments are transferred,
+/// and only when they are requested.
 /// </summary>
 internal static class DeviceHistogram
 {
-    /// <summary>How many values are counted at a time: what is needed beside them takes 60 bytes for each.</summary>
+    /// <summary>Number of values counted at a time; the temporary memory is 60 bytes per value.</summary>
     private const long PieceLength = 1 << 22;
 
-    /// <summary>What the counts take on the device, in bytes.</summary>
+    /// <summary>Size of the counts on the device, in bytes.</summary>
     public static long Size => sizeof(double) * (SlotCount + Moment.Count);
 
     private static int SlotCount => HistogramCounter.Edges.Length + 1;
 
-    /// <summary>Begins to count, without waiting for the device, and returns how to have the counts later.</summary>
+    /// <summary>Starts counting without waiting for the device; returns a function that fetches the counts.</summary>
     public static Func<Histogram> Count(Tensor values) => Count(values, PieceLength);
 
     public static Func<Histogram> Count(Tensor values, long pieceLength)
@@ -41,13 +41,13 @@ internal static class DeviceHistogram
             Tensor piece = flat.narrow(0, start, length).to_type(type);
             Tensor isFinite = piece.isfinite();
 
-            // The last counter is of values that are in no bucket.
+            // The last counter is for values that are in no bucket.
             Tensor slots = where(isFinite, piece.bucketize(edges, false, true), none);
             counts.scatter_add_(0, slots, one.expand(length));
             moments = Moment.Add(moments, piece.to_type(ScalarType.Float64), isFinite).MoveToOuterDisposeScope();
         }
 
-        // Nothing else holds a tensor that was made for the call.
+        // Keeps alive a tensor that the caller created only for this call.
         GC.KeepAlive(values);
         Tensor result = cat([counts.to_type(ScalarType.Float64), moments!]).DetachFromDisposeScope();
         return () => Fetch(result);
@@ -69,7 +69,7 @@ internal static class DeviceHistogram
         }
     }
 
-    // A transfer that were waited for would stop the loop until the device has done all that it was given before.
+    // A blocking transfer would wait until the device has completed all queued work.
     private static Tensor EdgesOn(Device device, ScalarType type)
     {
         Tensor edges = type == ScalarType.Float32
@@ -78,7 +78,7 @@ internal static class DeviceHistogram
         return empty_like(edges, device: device).copy_(edges, true);
     }
 
-    /// <summary>Smallest, largest, sum and sum of squares of finite values, in this order.</summary>
+    /// <summary>Smallest value, largest value, sum and sum of squares of the finite values, in this order.</summary>
     private static class Moment
     {
         public const int Count = 4;

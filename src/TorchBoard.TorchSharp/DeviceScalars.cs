@@ -15,7 +15,7 @@ internal sealed class DeviceScalars
     public static DeviceScalars Of(SummaryWriter writer) => ByWriter.GetOrAdd(writer, _ => new DeviceScalars());
 
     /// <summary>
-    /// Takes a copy of a tensor of one value, without waiting for its device, and returns how to have it later.
+    /// Copies a tensor of one value without waiting for its device; returns a function that fetches the value.
     /// </summary>
     public Func<float> Add(Tensor value)
     {

@@ -4,11 +4,11 @@ using TorchSharp;
 namespace TorchBoard;
 
 /// <summary>
-/// The numbers that are given to libtorch. A number given to a call of TorchSharp becomes a <see cref="Scalar"/> that
-/// nothing holds while libtorch reads it, and whose finalizer frees it; these are held for ever.
+/// Numbers to pass to libtorch. A number passed to a TorchSharp call becomes a <see cref="Scalar"/> that nothing keeps
+/// alive while libtorch reads it, and whose finalizer frees it; these live forever.
 /// </summary>
 /// <remarks>
-/// <c>a + b</c> and <c>square()</c> make such a number too: use <c>a.add(b, HeldScalars.One)</c> and <c>a * a</c>.
+/// <c>a + b</c> and <c>square()</c> create such a number too: use <c>a.add(b, HeldScalars.One)</c> and <c>a * a</c>.
 /// </remarks>
 internal static class HeldScalars
 {
@@ -20,7 +20,7 @@ internal static class HeldScalars
     public static readonly Scalar Infinity = double.PositiveInfinity;
     public static readonly Scalar NegativeInfinity = double.NegativeInfinity;
 
-    /// <summary>How near two inputs are that DeepLIFT takes for the same.</summary>
+    /// <summary>Inputs whose difference is less than this are equal for DeepLIFT.</summary>
     public static readonly Scalar LeastDifference = Interpretation.DeepLiftRule.LeastDifference;
 
     /// <summary>The counter of values that are in no default bucket.</summary>

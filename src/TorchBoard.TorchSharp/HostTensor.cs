@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace TorchBoard;
 
 /// <summary>
-/// A tensor's values side by side in the computer's memory, the last dimension's nearest: the tensor's own memory
-/// where they lie so, a copy otherwise. Nothing of it stays in the caller's dispose scope.
+/// A tensor's values contiguous in host memory, in row-major order: the tensor's own memory if possible, otherwise a
+/// copy. Leaves nothing in the caller's dispose scope.
 /// </summary>
 internal readonly ref struct HostTensor : IDisposable
 {
@@ -15,7 +15,7 @@ internal readonly ref struct HostTensor : IDisposable
     private readonly DisposeScope? _scope;
 
     /// <param name="tensor">A readable tensor.</param>
-    /// <param name="type">The type of value that is wanted.</param>
+    /// <param name="type">The element type of the values.</param>
     public HostTensor(Tensor tensor, ScalarType type)
     {
         Type = type;
@@ -30,30 +30,30 @@ internal readonly ref struct HostTensor : IDisposable
         }
         catch
         {
-            // An open scope would swallow all tensors that the caller makes from now on.
+            // An open scope would capture all tensors that the caller creates later.
             _scope.Dispose();
             throw;
         }
 
-        // Nothing else holds a tensor that was made for the call.
+        // Keeps alive a tensor that the caller created only for this call.
         GC.KeepAlive(tensor);
     }
 
     public ScalarType Type { get; }
 
-    /// <summary>The values as they are, but brain floats, which .NET does not know, as floats.</summary>
+    /// <summary>Returns the values in their own type; bfloat16, which .NET does not have, as float.</summary>
     public static HostTensor Of(Tensor tensor) =>
         new(tensor, tensor.dtype == ScalarType.BFloat16 ? ScalarType.Float32 : tensor.dtype);
 
-    /// <summary>Pixels: integers as bytes, cut off at 0 and 255, all else as floats.</summary>
+    /// <summary>Returns pixels: integers as bytes, clipped to 0 and 255, all others as floats.</summary>
     public static HostTensor OfPixels(Tensor tensor)
     {
         bool isInteger = !TensorArgument.IsFloatingPoint(tensor.dtype) && tensor.dtype != ScalarType.Bool;
         return new HostTensor(tensor, isInteger ? ScalarType.Byte : ScalarType.Float32);
     }
 
-    /// <summary>The values; at most as many as an array may have.</summary>
-    /// <typeparam name="T">The type that was asked for.</typeparam>
+    /// <summary>Returns the values; at most as many as an array can hold.</summary>
+    /// <typeparam name="T">The requested type.</typeparam>
     public ReadOnlySpan<T> Values<T>()
         where T : unmanaged
     {
@@ -63,7 +63,7 @@ internal readonly ref struct HostTensor : IDisposable
             : Values<T>(0, checked((int)count));
     }
 
-    /// <summary>Some of the values. libtorch's own span ends at 2 GiB.</summary>
+    /// <summary>Returns some of the values. libtorch's own span ends at 2 GiB.</summary>
     public ReadOnlySpan<T> Values<T>(long start, int count)
         where T : unmanaged
     {
@@ -74,12 +74,12 @@ internal readonly ref struct HostTensor : IDisposable
 
     public void Dispose()
     {
-        // The memory must not go before the last look at it.
+        // The memory must outlive the last access.
         GC.KeepAlive(_tensor);
         _scope?.Dispose();
     }
 
-    // What the type cannot hold would come out as something else. libtorch refuses limits beyond the tensor's type.
+    // Values that the type cannot hold would wrap. libtorch rejects limits beyond the tensor's type.
     private static Tensor Clamped(Tensor tensor, ScalarType type) => type switch
     {
         ScalarType.Byte when tensor.dtype == ScalarType.Int8 => tensor.clamp_min(HeldScalars.Zero),

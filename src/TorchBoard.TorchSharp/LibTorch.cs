@@ -11,16 +11,17 @@ public static partial class LibTorch
 
     /// <summary>
     /// Loads TorchSharp's native library, or throws an exception that names the cause and the remedy. Call it first in
-    /// a program that runs on machines you do not know: TorchSharp itself blames a missing package, whatever the cause.
+    /// programs that run on unknown machines: TorchSharp itself always reports a missing package, whatever the cause.
     /// </summary>
     /// <remarks>
-    /// TorchSharp 0.107 needs a libstdc++ of GCC 13 or later on Linux: Debian 13, Ubuntu 24.04, Fedora 38. Thread-safe;
-    /// once the library is loaded, a call does nothing.
+    /// TorchSharp 0.107 needs the libstdc++ of GCC 13 or later on Linux: Debian 13, Ubuntu 24.04, Fedora 38.
+    /// Thread-safe; does nothing once the library is loaded.
     /// </remarks>
-    /// <exception cref="DllNotFoundException">The library, or a library that it needs, cannot be loaded.</exception>
+    /// <exception cref="DllNotFoundException">The library, or one of its dependencies, cannot be loaded.</exception>
     public static void EnsureLoaded()
     {
-        // TorchSharp's own loader copies all of libtorch beside the program before it gives up, so it comes second.
+        // TorchSharp's own loader copies all of libtorch to the program's directory before it fails, so it comes
+        // second.
         try
         {
             NativeLibrary.Load(Shim, typeof(torch).Assembly, DllImportSearchPath.AssemblyDirectory);
@@ -31,7 +32,7 @@ public static partial class LibTorch
         }
         catch (DllNotFoundException)
         {
-            // TorchSharp may know another place.
+            // TorchSharp may find it elsewhere.
         }
 
         try
@@ -41,22 +42,23 @@ public static partial class LibTorch
         catch (Exception e) when (e is NotSupportedException or TypeInitializationException or DllNotFoundException)
         {
             throw new DllNotFoundException(
-                "TorchSharp's native library is not beside the program: add a package reference to TorchSharp-cpu, "
-                + "TorchSharp-cuda-linux or TorchSharp-cuda-windows, of the version of TorchSharp.",
+                "TorchSharp's native library was not found: add a package reference to TorchSharp-cpu, "
+                + "TorchSharp-cuda-linux or TorchSharp-cuda-windows, in the version of TorchSharp.",
                 e);
         }
     }
 
     /// <summary>
-    /// What to say of the dynamic linker's messages where it found the library and misses another; null otherwise.
+    /// Returns the cause if the dynamic linker found the library but not one of its dependencies; null otherwise.
     /// </summary>
     internal static string? CauseOf(string messages)
     {
         if (MissingVersion().Match(messages) is { Success: true } version)
         {
             return $"TorchSharp's native library needs {version.Groups["version"].Value}, which "
-                + $"{version.Groups["library"].Value} of this system lacks: run the program on a system with the "
-                + "libstdc++ of GCC 13 or later, such as Debian 13, Ubuntu 24.04 or Fedora 38, or in a container of one.";
+                + $"{version.Groups["library"].Value} of this system does not provide. Run the program on a system "
+                + "with the libstdc++ of GCC 13 or later, such as Debian 13, Ubuntu 24.04 or Fedora 38, or in such a "
+                + "container.";
         }
 
         return MissingLibrary().Match(messages) is { Success: true } library
@@ -68,7 +70,7 @@ public static partial class LibTorch
     [GeneratedRegex(@"(?<library>[\w.+-]+): version .(?<version>(GLIBC|GLIBCXX|CXXABI)_[0-9.]+). not found")]
     private static partial Regex MissingVersion();
 
-    // A library that the linker was told to look for has a directory before its name.
+    // The linker prints a directory before the name of the library that it was asked for.
     [GeneratedRegex(@"^(?<library>[\w.+-]+): cannot open shared object file", RegexOptions.Multiline)]
     private static partial Regex MissingLibrary();
 }

@@ -10,32 +10,30 @@ namespace TorchBoard;
 public static partial class ModelExtensions
 {
     /// <summary>
-    /// Adds a class activation map, drawn over the picture, to the Images dashboard: where a layer found what speaks for a
-    /// class. Grad-CAM by default; <see cref="CamMethod"/> has the other methods and their papers.
+    /// Adds a class activation map, drawn over the picture, to the Images dashboard: where a layer detected what raises
+    /// the score of a class. Grad-CAM by default; see <see cref="CamMethod"/> for the other methods and their papers.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>gradcam</c>.</param>
     /// <param name="model">
-    /// The model; it takes one tensor and puts out scores, [N, classes], best before softmax. Options say how other
-    /// models are called, and what is explained of other outputs.
+    /// The model; it takes one tensor and outputs scores, [N, classes], preferably before softmax. The options specify
+    /// calls with more arguments and scores of other outputs.
     /// </param>
-    /// <param name="input">
-    /// A picture as the model takes it, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.
-    /// </param>
+    /// <param name="input">A picture as model input, [1, C, H, W], or several, [N, C, H, W], drawn as a grid.</param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="options">
-    /// Method (Grad-CAM by default), layers (the last convolution), class (that with the greatest score), tokens of
-    /// transformers, and the picture to draw over (made of the input).
+    /// Method (Grad-CAM by default), layers (the last convolution), class (the one with the highest score), tokens of
+    /// transformers, and the picture to draw over (derived from the input).
     /// </param>
-    /// <param name="cancellationToken">Stops Score-CAM and Ablation-CAM before their next batch.</param>
-    /// <returns>The maps, 0 to 1: shape [N, H, W]. All zero where nothing speaks for the class.</returns>
+    /// <param name="cancellationToken">Cancels Score-CAM and Ablation-CAM before their next batch.</param>
+    /// <returns>The maps, 0 to 1: shape [N, H, W]. All 0 if nothing raises the score of the class.</returns>
     /// <remarks>
-    /// The model is called in evaluation mode, and each module gets back its mode; no hook and no tensor stays, and no
+    /// The model is called in evaluation mode; each module's mode is restored. No hooks or tensors remain, and no
     /// gradient of a parameter changes. See <see cref="ModelProbe"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the input is no picture, there is no such layer or class, or a
-    /// layer's output is of another rank.
+    /// The tag is null, empty or not valid Unicode, the input is not a picture, a layer or class does not exist, or a
+    /// layer's output has another rank.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// A layer was not called, or the score does not depend on it.
@@ -120,12 +118,14 @@ public static partial class ModelExtensions
         if (input.dim() != 4)
         {
             throw new ArgumentException(
-                "Pictures are [N, C, H, W], a single one [1, C, H, W]; the shape is "
+                "The shape of pictures must be [N, C, H, W], or [1, C, H, W] for one; was "
                 + $"{TensorArgument.ShapeText(input)}.",
                 nameof(input));
         }
 
-        return options.Layers is { Count: > 0 } layers ? [.. layers] : [ModelProbe.SuggestLayer(model, input, options.Forward)];
+        return options.Layers is { Count: > 0 } layers
+            ? [.. layers]
+            : [ModelProbe.SuggestLayer(model, input, options.Forward)];
     }
 
     private static Attribution AddMaps(

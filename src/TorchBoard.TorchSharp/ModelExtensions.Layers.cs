@@ -12,36 +12,38 @@ namespace TorchBoard;
 public static partial class ModelExtensions
 {
     /// <summary>
-    /// Adds what a convolutional layer puts out for an input to the Images dashboard: each channel as a picture, in a
-    /// grid.
+    /// Adds a convolutional layer's output for an input to the Images dashboard, as a grid with a picture for each
+    /// channel.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>features/conv1</c>.</param>
     /// <param name="model">
-    /// The model; it takes one tensor, unless <paramref name="forward"/> calls it. Its layers are seen where they are
-    /// used by <c>call</c>.
+    /// The model; it takes one tensor, unless <paramref name="forward"/> calls it. Only layers invoked through
+    /// <c>call</c> are visible.
     /// </param>
     /// <param name="input">One input with a batch dimension, [1, …].</param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="layer">
-    /// The layer's path, such as <c>features.conv1</c>; its output is [1, C, H, W]. By default the last convolution
-    /// that is called.
+    /// The layer's path, such as <c>features.conv1</c>; its output must be [1, C, H, W]. By default the last
+    /// convolution that is called.
     /// </param>
     /// <param name="channels">
-    /// How many channels are drawn at most, from the first on; at least 1, 25 by default.
+    /// Maximum number of channels to draw, starting with the first; at least 1, 25 by default.
     /// </param>
-    /// <param name="options">How; by default as <see cref="LayerPictures.FeatureMaps"/> does it, in rows of 5.</param>
+    /// <param name="options">
+    /// Layout and scaling; by default as in <see cref="LayerPictures.FeatureMaps"/>, in rows of 5.
+    /// </param>
     /// <param name="forward">
-    /// How the model is called with the input, where it takes more than one argument:
-    /// <c>x =&gt; model.call(x, mask)</c>. By default <c>model.call(x)</c>.
+    /// Calls the model with the input if it takes more than one argument: <c>x =&gt; model.call(x, mask)</c>. By
+    /// default <c>model.call(x)</c>.
     /// </param>
     /// <remarks>
-    /// The model is called in evaluation mode and without gradients, and each module gets back its mode; no hook and no
-    /// tensor stays. Of a layer that is called several times, the last call counts.
+    /// The model is called in evaluation mode and without gradients; each module's mode is restored, and no hooks or
+    /// tensors remain. If a layer is called several times, the last call is drawn.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the model cannot be called with the input, there is no such layer,
-    /// or its output is of another rank.
+    /// The tag is null, empty or not valid Unicode, the model cannot be called with the input, the layer does not
+    /// exist, or its output has another rank.
     /// </exception>
     /// <exception cref="InvalidOperationException">The layer was not called.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
@@ -61,7 +63,7 @@ public static partial class ModelExtensions
         if (shape.Length != 4)
         {
             throw new ArgumentException(
-                $"Layer '{layer}' puts out {TensorArgument.ShapeText(maps)}; feature maps are [1, C, H, W].",
+                $"The output of layer '{layer}' must be [1, C, H, W]; was {TensorArgument.ShapeText(maps)}.",
                 nameof(layer));
         }
 
@@ -69,17 +71,16 @@ public static partial class ModelExtensions
     }
 
     /// <summary>
-    /// Adds a convolution's kernels to the Images dashboard: in color where it takes three channels, otherwise in
-    /// gray.
+    /// Adds a convolution's kernels to the Images dashboard: in color if it takes three channels, otherwise in gray.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>kernels/conv1</c>.</param>
-    /// <param name="model">The convolution itself, or a model that has one.</param>
+    /// <param name="model">The convolution itself, or a model that contains it.</param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="layer">The convolution's path in the model; by default the first.</param>
-    /// <param name="options">How; by default as <see cref="LayerPictures.Kernels"/> does it.</param>
+    /// <param name="layer">The convolution's path in the model; the first convolution by default.</param>
+    /// <param name="options">Layout and scaling; by default as in <see cref="LayerPictures.Kernels"/>.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, there is no such layer, or it has no weights of four dimensions.
+    /// The tag is null, empty or not valid Unicode, the layer does not exist, or it has no four-dimensional weights.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddKernels(
@@ -92,7 +93,8 @@ public static partial class ModelExtensions
         if (model is jit.ScriptModule)
         {
             throw new ArgumentException(
-                "Layers of TorchScript are not seen. Give AddImages the weights themselves, of named_parameters().",
+                "Layers of a TorchScript module are not visible. Pass its weights, from named_parameters(), to "
+                + "AddImages.",
                 nameof(model));
         }
 
@@ -103,8 +105,8 @@ public static partial class ModelExtensions
         {
             throw new ArgumentException(
                 place is null
-                    ? $"{model.GetType().Name} has no convolution: no weights of four dimensions."
-                    : $"Layer '{place.Path}', a {place.TypeName}, has no weights of four dimensions.",
+                    ? $"{model.GetType().Name} has no convolution (no four-dimensional weights)."
+                    : $"Layer '{place.Path}', a {place.TypeName}, has no four-dimensional weights.",
                 layer is null ? nameof(model) : nameof(layer));
         }
 
@@ -114,22 +116,22 @@ public static partial class ModelExtensions
     }
 
     /// <summary>
-    /// Adds the gradient of a parameter to the Images dashboard, as a heatmap with a color bar: blue below 0, red
-    /// above.
+    /// Adds the gradient of a parameter to the Images dashboard, as a heatmap with a color bar: blue is negative, red
+    /// positive.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>gradients/fc1</c>.</param>
     /// <param name="parameter">
-    /// The parameter, after <c>backward()</c>. A row for each of its first dimension, the others side by side; a
-    /// vector is one row.
+    /// The parameter, after <c>backward()</c>. Each index of its first dimension is a row, with the other dimensions
+    /// side by side; a vector is one row.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <remarks>NaN is gray. Where there are more numbers than pixels, a pixel shows the mean of several.</remarks>
+    /// <remarks>NaN is gray. If there are more values than pixels, a pixel shows the mean of several values.</remarks>
     /// <param name="name">
-    /// The parameter's name, such as <c>fc1.weight</c>, for the title; by default its shape alone.
+    /// The parameter's name for the title, such as <c>fc1.weight</c>; by default only its shape is shown.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or the parameter cannot be read or has no gradient.
+    /// The tag is null, empty or not valid Unicode, or the parameter cannot be read or has no gradient.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddGradientHeatmap(
@@ -161,20 +163,21 @@ public static partial class ModelExtensions
     }
 
     /// <summary>
-    /// Adds the gradient of one of a model's parameters to the Images dashboard, as a heatmap titled by its name.
+    /// Adds the gradient of one of a model's parameters to the Images dashboard, as a heatmap with the parameter's name
+    /// in the title.
     /// </summary>
     /// <inheritdoc cref="AddGradientHeatmap(SummaryWriter, string, Tensor, long, string)"/>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>gradients/fc1</c>.</param>
     /// <param name="model">The model, after <c>backward()</c>.</param>
     /// <param name="parameterName">
-    /// The parameter's name as <c>named_parameters()</c> has it, such as <c>fc1.weight</c>. A row for each of its
-    /// first dimension, the others side by side; a vector is one row.
+    /// The parameter's name as in <c>named_parameters()</c>, such as <c>fc1.weight</c>. Each index of its first
+    /// dimension is a row, with the other dimensions side by side; a vector is one row.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, there is no such parameter (the error says which are nearest), or it
-    /// has no gradient.
+    /// The tag is null, empty or not valid Unicode, the parameter does not exist (the message suggests similar names),
+    /// or it has no gradient.
     /// </exception>
     public static void AddGradientHeatmap(
         this SummaryWriter writer, string tag, nn.Module model, string parameterName, long step)
@@ -200,17 +203,16 @@ public static partial class ModelExtensions
     }
 
     /// <summary>
-    /// Adds mean and greatest |g| of the gradients of all parameters to the Images dashboard, as bars on a
-    /// logarithmic axis: vanishing and exploding gradients are seen at once. <see cref="Watch"/> does it again and
-    /// again.
+    /// Adds the mean and the largest |g| of the gradients of all parameters to the Images dashboard, as bars on a
+    /// logarithmic axis that reveal vanishing and exploding gradients. <see cref="Watch"/> does this repeatedly.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>gradient_flow</c>.</param>
-    /// <param name="model">The model, after <c>backward()</c>. Parameters without a gradient are left out.</param>
+    /// <param name="model">The model, after <c>backward()</c>. Parameters without a gradient are omitted.</param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <remarks>Nothing waits for a CUDA device.</remarks>
+    /// <remarks>Does not wait for a CUDA device.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or no parameter has a gradient.
+    /// The tag is null, empty or not valid Unicode, or no parameter has a gradient.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddGradientFlow(this SummaryWriter writer, string tag, nn.Module model, long step)

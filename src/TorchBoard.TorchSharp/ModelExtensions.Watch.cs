@@ -7,15 +7,15 @@ namespace TorchBoard;
 public static partial class ModelExtensions
 {
     /// <summary>
-    /// Watches a model while it is trained: histograms of its parameters, of their gradients and, on request, of its
-    /// activations, gradient flow, NaN and infinite values, norms, learning rates. Switched on here, told of steps by
-    /// <see cref="ModelWatch.Step"/>, switched off by disposing of it.
+    /// Watches a model during training: histograms of its parameters, their gradients and optionally its activations;
+    /// gradient flow, NaN and infinite values, norms and learning rates. Call <see cref="ModelWatch.Step"/> after each
+    /// step; dispose of the watch to stop.
     /// </summary>
     /// <param name="writer">The writer.</param>
-    /// <param name="model">The model, with all its parameters. Its modes are left alone.</param>
-    /// <param name="options">What is written, and how often; every 100 steps by default.</param>
+    /// <param name="model">The model, with all its parameters. Its modes are not changed.</param>
+    /// <param name="options">What to write and how often; every 100 steps by default.</param>
     /// <returns>The watch.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The interval is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is less than 1.</exception>
     /// <exception cref="ArgumentNullException">The writer or the model is null.</exception>
     /// <exception cref="ArgumentException">
     /// The model is disposed, or it has no parameters because its layers are not registered.

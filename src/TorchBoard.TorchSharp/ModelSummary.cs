@@ -5,9 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard;
 
-/// <summary>
-/// A model's layers with the shapes of their outputs and their parameters, and the totals. Never changes.
-/// </summary>
+/// <summary>A model's layers with their output shapes and parameters, and the totals. Immutable.</summary>
 public sealed class ModelSummary
 {
     private ModelSummary(ModelSummaryRow[] rows, long parameterBytes, string[] unregistered)
@@ -18,42 +16,42 @@ public sealed class ModelSummary
     }
 
     /// <summary>
-    /// The modules in the order in which they were registered, those around others first. What libtorch keeps inside a
-    /// module of its own, as the layers of a <c>TransformerEncoder</c>, follows from the names of its parameters.
+    /// The modules in the order of registration, parents first. Parts inside libtorch's own modules, such as the layers
+    /// of a <c>TransformerEncoder</c>, are derived from parameter names.
     /// </summary>
     public IReadOnlyList<ModelSummaryRow> Rows { get; }
 
-    /// <summary>How many numbers all parameters have. What is shared counts once.</summary>
+    /// <summary>Number of values in all parameters. Shared parameters count once.</summary>
     public long Parameters => Rows.Sum(row => row.Parameters);
 
-    /// <summary>How many of those are trained: they require gradients.</summary>
+    /// <summary>Number of values in trainable parameters, which require gradients.</summary>
     public long TrainableParameters => Rows.Sum(row => row.TrainableParameters);
 
-    /// <summary>What the parameters take in memory, in bytes.</summary>
+    /// <summary>Size of the parameters in memory, in bytes.</summary>
     public long ParameterBytes { get; }
 
     /// <summary>
-    /// Fields that hold layers or parameters that their module does not know of, and that are therefore neither
-    /// counted nor trained by an optimizer of <c>model.parameters()</c>: <c>path.field (type)</c>. The constructor does
+    /// Fields with layers or parameters that are not registered in their module, and that are therefore neither counted
+    /// nor trained by an optimizer of <c>model.parameters()</c>: <c>path.field (type)</c>. Either the constructor does
     /// not call <c>RegisterComponents()</c> after they are set, or they are in an array or a list.
     /// </summary>
     public IReadOnlyList<string> Unregistered { get; }
 
     /// <summary>Summarizes a model.</summary>
     /// <param name="model">
-    /// The model. Its layers' outputs are seen where they are used by <c>call</c>, as Sequential does.
+    /// The model. Only outputs of layers invoked through <c>call</c> are visible, as Sequential does.
     /// </param>
     /// <param name="inputs">
-    /// An example of each tensor that the model takes; with none, the model is not called and no shape is known.
+    /// An example of each input tensor; without any, the model is not called and shapes are unknown.
     /// </param>
     /// <returns>The summary.</returns>
     /// <remarks>
-    /// The model is called once, in evaluation mode and without gradients; each module gets back its mode, and no hook
-    /// stays.
+    /// The model is called once, in evaluation mode and without gradients; each module's mode is restored, and no hooks
+    /// remain.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The model cannot be called with so many tensors, one of them cannot be read, a layer cannot take what it is
-    /// given, or nothing of the model is registered.
+    /// The model cannot be called with this number of tensors, a tensor cannot be read, a layer rejects its input, or
+    /// nothing in the model is registered.
     /// </exception>
     public static ModelSummary Of(nn.Module model, params Tensor[] inputs)
     {
@@ -62,20 +60,18 @@ public sealed class ModelSummary
         return Of(model, inputs.Length == 0 ? null : ModelCall.With(model, inputs, nameof(inputs)));
     }
 
-    /// <summary>Summarizes a model that takes more than tensors.</summary>
+    /// <summary>Summarizes a model that takes arguments other than tensors.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="call">
-    /// Calls the model and returns what it returns: <c>() => model.call(tokens, mask, true)</c>.
-    /// </param>
+    /// <param name="call">Calls the model and returns its result: <c>() => model.call(tokens, mask, true)</c>.</param>
     /// <returns>The summary.</returns>
     /// <inheritdoc cref="Of(nn.Module, Tensor[])" path="/remarks"/>
     /// <exception cref="ArgumentException">
-    /// A layer cannot take what it is given, or nothing of the model is registered.
+    /// A layer rejects its input, or nothing in the model is registered.
     /// </exception>
     public static ModelSummary Of(nn.Module model, Func<object?> call) => Of(model, ModelCall.By(model, call));
 
-    /// <summary>The summary as a table in plain text.</summary>
-    /// <returns>Lines of text: a module a line, indented as it is nested, then the totals.</returns>
+    /// <summary>Returns the summary as a plain-text table.</summary>
+    /// <returns>Lines of text: one per module, indented by nesting depth, then the totals.</returns>
     public override string ToString()
     {
         string[][] cells =
@@ -99,7 +95,7 @@ public sealed class ModelSummary
         [
             lines.First(), rule, .. lines.Skip(1), rule,
             .. Unregistered.Select(field => $"not registered, not counted: {field}"),
-            $"parameters: {Text(Parameters)}, {Text(TrainableParameters)} of them trained, "
+            $"parameters: {Text(Parameters)}, {Text(TrainableParameters)} trainable, "
             + string.Create(CultureInfo.InvariantCulture, $"{ParameterBytes / 1e6:0.###} MB"),
         ]);
     }

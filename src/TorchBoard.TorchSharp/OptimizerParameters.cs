@@ -6,12 +6,12 @@ using static TorchSharp.torch.optim;
 
 namespace TorchBoard;
 
-/// <summary>The settings of an optimizer, by the names that PyTorch gives them.</summary>
+/// <summary>The settings of an optimizer, with PyTorch's names.</summary>
 internal static class OptimizerParameters
 {
     private const string LearningRate = "lr";
 
-    /// <summary>Name and settings; with a group's name before them where there are several groups.</summary>
+    /// <summary>Returns names and settings, with the group as prefix if there are several groups.</summary>
     public static Dictionary<string, Hyperparameter> Of(optim.Optimizer optimizer)
     {
         var values = new Dictionary<string, Hyperparameter> { ["optimizer"] = optimizer.GetType().Name };
@@ -21,7 +21,7 @@ internal static class OptimizerParameters
             if (group is not ParamGroup { Options: { } options })
                 continue;
 
-            // Each optimizer has a record of its own, with fields that have no common type.
+            // Each optimizer has its own options record, with fields that have no common type.
             foreach (FieldInfo field in options.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance))
             {
                 if (ValueOf(field.GetValue(options)) is { } value)
@@ -32,7 +32,7 @@ internal static class OptimizerParameters
         return values;
     }
 
-    /// <summary>The learning rate of each group, by its tag.</summary>
+    /// <summary>Returns the learning rate of each group with its tag.</summary>
     public static IEnumerable<(string Tag, double Value)> LearningRates(optim.Optimizer optimizer, string tag)
     {
         (string Prefix, ILearningRateController Group)[] groups = [.. Groups(optimizer)];

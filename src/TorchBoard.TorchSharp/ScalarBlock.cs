@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace TorchBoard;
 
 /// <summary>
-/// Scalars of a device, side by side in one tensor there, so that one transfer brings them all. The first that is
-/// asked for closes the block. Thread-safe.
+/// Scalars of a device, contiguous in one tensor there, so that one transfer fetches all of them. The first request
+/// closes the block. Thread-safe.
 /// </summary>
 internal sealed class ScalarBlock
 {
@@ -24,8 +24,8 @@ internal sealed class ScalarBlock
     }
 
     /// <summary>
-    /// Takes a copy of a tensor of one value, without waiting for the device, and returns how to have it later; null
-    /// where the block is full or closed.
+    /// Copies a tensor of one value without waiting for the device; returns a function that fetches the value, or null
+    /// if the block is full or closed.
     /// </summary>
     public Func<float>? TryAdd(Tensor value)
     {
@@ -37,7 +37,7 @@ internal sealed class ScalarBlock
             using DisposeScope scope = NewDisposeScope();
             _values.narrow(0, index, 1).copy_(value.detach().reshape(1), true);
 
-            // Nothing else holds a tensor that was made for the call.
+            // Keeps alive a tensor that the caller created only for this call.
             GC.KeepAlive(value);
             return () => _fetched.Value[index];
         }
@@ -52,7 +52,7 @@ internal sealed class ScalarBlock
             _values = null;
         }
 
-        // Nobody else waits for the device.
+        // No lock is held while waiting for the device.
         using (values)
         using (DisposeScope scope = NewDisposeScope())
             return MemoryMarshal.Cast<byte, float>(values.narrow(0, 0, _count).cpu().bytes).ToArray();

@@ -4,12 +4,11 @@ using static TorchSharp.torch;
 namespace TorchBoard;
 
 /// <summary>
-/// Checks of tensors that are given, before libtorch sees them: what it cannot do, it reports without a word of which
-/// argument was meant.
+/// Checks tensor arguments before libtorch sees them: libtorch's own errors do not name the argument.
 /// </summary>
 internal static class TensorArgument
 {
-    /// <summary>Throws unless the tensor holds at least one number, of a type and in a form that can be read.</summary>
+    /// <summary>Throws unless the tensor holds at least one value, of a readable type and layout.</summary>
     public static void ThrowIfUnreadable(Tensor tensor, string argument)
     {
         ArgumentNullException.ThrowIfNull(tensor, argument);
@@ -17,11 +16,11 @@ internal static class TensorArgument
             throw new ArgumentException("The tensor has been disposed of.", argument);
         if (tensor.is_sparse)
             throw new ArgumentException(
-                "A dense tensor is wanted; this one is sparse. Call to_dense() on it.", argument);
+                "The tensor must be dense; was sparse. Call to_dense().", argument);
         if (!IsReadable(tensor.dtype))
         {
             throw new ArgumentException(
-                $"Floating-point numbers, integers or booleans are wanted; the tensor holds {tensor.dtype}.", argument);
+                $"The tensor must hold floating-point numbers, integers or booleans; was {tensor.dtype}.", argument);
         }
 
         if (tensor.device_type == DeviceType.META)
@@ -29,37 +28,37 @@ internal static class TensorArgument
         if (tensor.NumberOfElements == 0)
         {
             throw new ArgumentException(
-                $"The tensor is empty, its shape is {ShapeText(tensor)}; at least one value is wanted.", argument);
+                $"The tensor must have at least one value; its shape is {ShapeText(tensor)}.", argument);
         }
     }
 
-    /// <summary>Throws unless the tensor holds exactly one number.</summary>
+    /// <summary>Throws unless the tensor holds exactly one value.</summary>
     public static void ThrowIfNotOneValue(Tensor tensor, string argument)
     {
         ThrowIfUnreadable(tensor, argument);
         if (tensor.NumberOfElements != 1)
         {
             throw new ArgumentException(
-                $"A tensor of one value is wanted; the shape is {ShapeText(tensor)}. Take its mean() or sum(), or one "
+                $"The tensor must have exactly one value; its shape is {ShapeText(tensor)}. Use mean(), sum() or one "
                 + "element.",
                 argument);
         }
     }
 
-    /// <summary>The sizes of the dimensions of a tensor that arrays can hold.</summary>
+    /// <summary>Returns the shape of a tensor that fits into an array.</summary>
     public static int[] ShapeOf(Tensor tensor, string argument)
     {
         ThrowIfUnreadable(tensor, argument);
         if (tensor.NumberOfElements > int.MaxValue)
         {
             throw new ArgumentException(
-                $"At most {int.MaxValue} values are wanted; the shape is {ShapeText(tensor)}.", argument);
+                $"The tensor must have at most {int.MaxValue} values; its shape is {ShapeText(tensor)}.", argument);
         }
 
         return Array.ConvertAll(tensor.shape, size => (int)size);
     }
 
-    /// <summary>The sizes of the dimensions of pictures or videos.</summary>
+    /// <summary>Returns the shape of pictures or videos.</summary>
     public static int[] ShapeOf<TLayout>(Tensor pixels, TLayout layout, string argument)
         where TLayout : struct, Enum
     {
@@ -67,7 +66,7 @@ internal static class TensorArgument
         if (!Enum.IsDefined(layout))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(layout), layout, $"One of {typeof(TLayout).Name}'s values is wanted.");
+                nameof(layout), layout, $"The layout must be a value of {typeof(TLayout).Name}.");
         }
 
         // A layout's name has a letter for each dimension.
@@ -75,8 +74,8 @@ internal static class TensorArgument
         if (shape.Length != name.Length)
         {
             throw new ArgumentException(
-                $"The layout {name} wants {name.Length} dimensions; the shape is {ShapeText(pixels)}. "
-                + "Is the layout the right one?",
+                $"The layout {name} requires {name.Length} dimensions; the shape is {ShapeText(pixels)}. "
+                + "Check the layout.",
                 argument);
         }
 
@@ -84,15 +83,15 @@ internal static class TensorArgument
         if (channels >= 0 && shape[channels] is not (1 or 3 or 4))
         {
             throw new ArgumentException(
-                $"1, 3 or 4 channels are wanted; the shape {ShapeText(pixels)} read as {name} has {shape[channels]}. "
-                + "Is the layout the right one?",
+                $"There must be 1, 3 or 4 channels; the shape {ShapeText(pixels)} as {name} has {shape[channels]}. "
+                + "Check the layout.",
                 argument);
         }
 
         return shape;
     }
 
-    /// <summary>Whether the tensor holds a value, of a type and in a form that can be read.</summary>
+    /// <summary>Whether the tensor holds a value, of a readable type and layout.</summary>
     public static bool CanBeRead(Tensor tensor) =>
         tensor is { IsInvalid: false, is_sparse: false } && IsReadable(tensor.dtype)
         && tensor.device_type != DeviceType.META && tensor.NumberOfElements > 0;

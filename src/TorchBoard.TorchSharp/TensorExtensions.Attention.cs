@@ -8,29 +8,29 @@ namespace TorchBoard;
 public static partial class TensorExtensions
 {
     /// <summary>
-    /// Adds how much each token attends to each other to the Images dashboard: labeled heatmaps, <c>tag/mean</c> over
-    /// the heads, and <c>tag/head0</c> and so on where there is more than one. Rows are the tokens that attend, columns
-    /// those attended to. Vaswani et al., "Attention Is All You Need", 2017.
+    /// Adds attention weights to the Images dashboard as labeled heatmaps: the mean over the heads as <c>tag/mean</c>,
+    /// and each head as <c>tag/head0</c> and so on if there are several. Rows are the tokens that attend, columns the
+    /// tokens attended to. Vaswani et al., "Attention Is All You Need", 2017.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">
-    /// The tag, such as <c>attention/layer0</c>; of several inputs, <c>/0</c> and so on follows.
+    /// The tag, such as <c>attention/layer0</c>; for several inputs, followed by <c>/0</c> and so on.
     /// </param>
     /// <param name="weights">
-    /// The weights after softmax, 0 to 1: [T, S] of one head, [heads, T, S], or [N, heads, T, S] of several inputs.
+    /// The weights after softmax, 0 to 1: [T, S] for one head, [heads, T, S], or [N, heads, T, S] for several inputs.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="queries">What the T tokens that attend are called, such as words; their numbers by default.</param>
+    /// <param name="queries">The names of the T tokens that attend, such as words; token numbers by default.</param>
     /// <param name="keys">
-    /// What the S tokens attended to are called; by default as <paramref name="queries"/> where there are as many.
+    /// The names of the S tokens attended to; by default the same as <paramref name="queries"/> if the numbers match.
     /// </param>
     /// <remarks>
-    /// TorchSharp's MultiheadAttention returns weights averaged over its heads;
-    /// <see cref="ModelAttention.Of"/> has them head by head.
+    /// TorchSharp's MultiheadAttention returns weights averaged over its heads; <see cref="ModelAttention.Of"/>
+    /// computes each head.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the tensor cannot be read, is of another rank or holds a number
-    /// that is not finite, or there are not as many names as tokens.
+    /// The tag is null, empty or not valid Unicode, the tensor cannot be read, has another rank or holds a value that
+    /// is not finite, or the number of names is not the number of tokens.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddAttention(
@@ -42,7 +42,7 @@ public static partial class TensorExtensions
         if (shape.Length is not (2 or 3 or 4))
         {
             throw new ArgumentException(
-                "Attention is [T, S], [heads, T, S] or [N, heads, T, S]; the shape is "
+                "Attention weights must be [T, S], [heads, T, S] or [N, heads, T, S]; was "
                 + $"{TensorArgument.ShapeText(weights)}.",
                 nameof(weights));
         }

@@ -11,19 +11,19 @@ public static partial class TensorExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>speech</c>.</param>
     /// <param name="samples">
-    /// The samples: floats from -1 to 1, or 16-bit integers; what lies outside is cut off, NaN is silence. Shape [T]
-    /// for one channel, or [C, T] with 1 or 2 channels, as torchaudio has it.
+    /// The samples: floats from -1 to 1, or 16-bit integers; values outside the range are clipped, NaN is silence.
+    /// Shape [T] for one channel, or [C, T] with 1 or 2 channels, as in torchaudio.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="sampleRate">Samples a second and channel: 3000 to 768000, 44100 by default.</param>
+    /// <param name="sampleRate">Samples per second and channel: 3000 to 768000, 44100 by default.</param>
     /// <param name="layout">
     /// <see cref="AudioLayout.Planar"/>, the default, for [C, T]; <see cref="AudioLayout.Interleaved"/> for [T, C].
     /// </param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="wallTime">The time the value was recorded; the current time by default.</param>
     /// <remarks>The clip is copied into a WAV file of 16-bit samples.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode; the tensor cannot be read, is of another type or shape; an argument
-    /// is out of its range; or the tag has had several clips a step before.
+    /// The tag is null, empty or not valid Unicode; the tensor cannot be read or has another type or shape; an argument
+    /// is out of range; or earlier steps of the tag have several clips.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddAudio(
@@ -39,23 +39,23 @@ public static partial class TensorExtensions
             writer.AddAudio(tag, host.Values<float>(), step, sampleRate, channels, layout, wallTime);
     }
 
-    /// <summary>Adds several clips of one step to the Audio dashboard, which shows them one below the other.</summary>
+    /// <summary>Adds several clips at one step to the Audio dashboard, which shows them one below the other.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>speech</c>.</param>
     /// <param name="clips">
-    /// The clips, each as <see cref="AddAudio"/> takes it; all of them floats, of whatever type, or all 16-bit
-    /// integers, and all of as many channels. They may differ in length.
+    /// The clips, as in <see cref="AddAudio"/>: all of any floating-point types or all 16-bit integers, with the same
+    /// number of channels. Lengths may differ.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="sampleRate">Samples a second and channel: 3000 to 768000, 44100 by default.</param>
+    /// <param name="sampleRate">Samples per second and channel: 3000 to 768000, 44100 by default.</param>
     /// <param name="layout">
     /// <see cref="AudioLayout.Planar"/>, the default, for [C, T]; <see cref="AudioLayout.Interleaved"/> for [T, C].
     /// </param>
-    /// <param name="wallTime">When they were had; now by default.</param>
-    /// <remarks>The number of clips must be the same at every step of a tag: TensorBoard fails otherwise.</remarks>
+    /// <param name="wallTime">The time the values were recorded; the current time by default.</param>
+    /// <remarks>The number of clips must be the same at every step of a tag; otherwise, TensorBoard fails.</remarks>
     /// <exception cref="ArgumentException">
-    /// As of <see cref="AddAudio"/>; there is no clip, they differ in type or channels, or the tag has had another
-    /// number of clips before.
+    /// See <see cref="AddAudio"/>; or there are no clips, they differ in type or channels, or an earlier step of the
+    /// tag has another number of clips.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddAudioClips(
@@ -65,13 +65,13 @@ public static partial class TensorExtensions
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(clips);
         if (clips.Count == 0)
-            throw new ArgumentException("No clip was given; at least one is wanted.", nameof(clips));
+            throw new ArgumentException("At least one clip is required.", nameof(clips));
         int channels = ChannelsOf(clips[0], layout, nameof(clips));
         if (clips.Any(clip => ChannelsOf(clip, layout, nameof(clips)) != channels))
-            throw new ArgumentException("The clips differ in their number of channels.", nameof(clips));
+            throw new ArgumentException("All clips must have the same number of channels.", nameof(clips));
         bool isShort = clips[0].dtype == ScalarType.Int16;
         if (clips.Any(clip => clip.dtype == ScalarType.Int16 != isShort))
-            throw new ArgumentException("Some clips are floats, some integers; one is wanted.", nameof(clips));
+            throw new ArgumentException("The clips must be all floats or all integers.", nameof(clips));
 
         if (isShort)
             writer.AddAudioClips(tag, ArraysOf<short>(clips), step, sampleRate, channels, layout, wallTime);
@@ -96,15 +96,15 @@ public static partial class TensorExtensions
     {
         int[] shape = TensorArgument.ShapeOf(samples, argument);
         if (!Enum.IsDefined(layout))
-            throw new ArgumentOutOfRangeException(nameof(layout), layout, "Interleaved or Planar is wanted.");
+            throw new ArgumentOutOfRangeException(nameof(layout), layout, "The layout must be Interleaved or Planar.");
         if (shape.Length == 1)
             return 1;
         int channels = shape.Length != 2 ? 0 : layout == AudioLayout.Planar ? shape[0] : shape[1];
         if (channels is not (1 or 2))
         {
             throw new ArgumentException(
-                $"The shape [T], or {(layout == AudioLayout.Planar ? "[C, T]" : "[T, C]")} with 1 or 2 channels, is "
-                + $"wanted; {TensorArgument.ShapeText(samples)} given. Is the layout the right one?",
+                $"The shape must be [T], or {(layout == AudioLayout.Planar ? "[C, T]" : "[T, C]")} with 1 or 2 "
+                + $"channels; was {TensorArgument.ShapeText(samples)}. Check the layout.",
                 argument);
         }
 
@@ -118,7 +118,7 @@ public static partial class TensorExtensions
         if (!TensorArgument.IsFloatingPoint(samples.dtype))
         {
             throw new ArgumentException(
-                $"Floats from -1 to 1 or 16-bit integers are wanted; the tensor holds {samples.dtype}.", argument);
+                $"The tensor must hold floats from -1 to 1 or 16-bit integers; was {samples.dtype}.", argument);
         }
 
         return new HostTensor(samples, ScalarType.Float32);

@@ -6,20 +6,22 @@ public static partial class TensorExtensions
 {
     private const int DefaultThresholds = 127;
 
-    /// <summary>Adds a precision-recall curve of a yes-or-no classifier to the PR Curves dashboard.</summary>
+    /// <summary>Adds a precision-recall curve of a binary classifier to the PR Curves dashboard.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>spam</c>.</param>
-    /// <param name="labels">What is true of each item: booleans, or 0 and 1. Of any shape, as are the others.</param>
+    /// <param name="labels">
+    /// The true label of each item: booleans, or 0 and 1. Any shape, also for the other tensors.
+    /// </param>
     /// <param name="predictions">
-    /// The probability that was predicted for each, 0 to 1. What lies outside is cut off; NaN counts as 0.
+    /// The predicted probability of each item, 0 to 1. Values outside the range are clipped; NaN counts as 0.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="thresholds">How many thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default.</param>
-    /// <param name="weights">What each item counts, 0 or greater; 1 each by default.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="thresholds">Number of thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default.</param>
+    /// <param name="weights">The weight of each item, at least 0; 1 by default.</param>
+    /// <param name="wallTime">The time the value was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode; a tensor cannot be read; the numbers of items differ; a label is
-    /// neither 0 nor 1; a weight is negative or not finite; or there are too few or too many thresholds.
+    /// The tag is null, empty or not valid Unicode; a tensor cannot be read; the numbers of items differ; a label is
+    /// neither 0 nor 1; a weight is negative or not finite; or the number of thresholds is out of range.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddPrCurve(
@@ -37,24 +39,24 @@ public static partial class TensorExtensions
     }
 
     /// <summary>
-    /// Adds a precision-recall curve for each class of a classifier, each against all others, to the PR Curves
-    /// dashboard; their tags are <c>tag/class</c>.
+    /// Adds a precision-recall curve for each class of a classifier, one against the rest, to the PR Curves dashboard;
+    /// the tags are <c>tag/class</c>.
     /// </summary>
     /// <param name="writer">The writer.</param>
-    /// <param name="tag">What the tags begin with, such as <c>digits</c>.</param>
-    /// <param name="labels">Each item's true class, counted from 0: integers, of any shape.</param>
+    /// <param name="tag">The prefix of the tags, such as <c>digits</c>.</param>
+    /// <param name="labels">The true class of each item, from 0: integers, of any shape.</param>
     /// <param name="scores">
-    /// The probability that was predicted for each item and class, 0 to 1, such as a softmax: shape [items, classes].
-    /// What lies outside is cut off; NaN counts as 0.
+    /// The predicted probability for each item and class, 0 to 1, such as a softmax: shape [items, classes]. Values
+    /// outside the range are clipped; NaN counts as 0.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="classNames">The classes' names; their numbers by default.</param>
-    /// <param name="thresholds">How many thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default.</param>
-    /// <param name="weights">What each item counts, 0 or greater; 1 each by default.</param>
-    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <param name="classNames">The names of the classes; class numbers by default.</param>
+    /// <param name="thresholds">Number of thresholds, evenly spaced from 0 to 1: 2 to 16777216, 127 by default.</param>
+    /// <param name="weights">The weight of each item, at least 0; 1 by default.</param>
+    /// <param name="wallTime">The time the values were recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// As of <see cref="AddPrCurve"/>; the scores are of another shape; a label is no integer or no class; or a name is
-    /// null, empty, no valid Unicode or there twice.
+    /// See <see cref="AddPrCurve"/>; or the scores have another shape, a label is not an integer or not a class, or a
+    /// name is null, empty, not valid Unicode or a duplicate.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddPrCurves(
@@ -68,7 +70,7 @@ public static partial class TensorExtensions
         if (TensorArgument.ShapeOf(scores, nameof(scores)) is not [int items, _] || items != count)
         {
             throw new ArgumentException(
-                $"The shape [{count}, classes] is wanted; {TensorArgument.ShapeText(scores)} given.", nameof(scores));
+                $"The shape must be [{count}, classes]; was {TensorArgument.ShapeText(scores)}.", nameof(scores));
         }
 
         using HostTensor truth = IntegersOf(labels, nameof(labels));
@@ -82,13 +84,13 @@ public static partial class TensorExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>spam</c>.</param>
     /// <param name="curve">
-    /// Shape [6, thresholds], at least 2 thresholds, evenly spaced from 0 to 1. The rows are true positives, false
+    /// Shape [6, thresholds], with at least 2 thresholds, evenly spaced from 0 to 1. The rows are true positives, false
     /// positives, true negatives, false negatives, precision and recall, as in PyTorch's <c>add_pr_curve_raw</c>.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="wallTime">The time the value was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the tensor cannot be read or is of another shape, or a number is
+    /// The tag is null, empty or not valid Unicode, the tensor cannot be read or has another shape, or a value is
     /// negative or not finite.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
@@ -99,7 +101,7 @@ public static partial class TensorExtensions
         if (TensorArgument.ShapeOf(curve, nameof(curve)) is not [6, int thresholds])
         {
             throw new ArgumentException(
-                $"The shape [6, thresholds] is wanted; {TensorArgument.ShapeText(curve)} given.", nameof(curve));
+                $"The shape must be [6, thresholds]; was {TensorArgument.ShapeText(curve)}.", nameof(curve));
         }
 
         using var host = new HostTensor(curve, ScalarType.Float32);
@@ -125,7 +127,7 @@ public static partial class TensorExtensions
     {
         TensorArgument.ThrowIfUnreadable(numbers, argument);
         if (TensorArgument.IsFloatingPoint(numbers.dtype))
-            throw new ArgumentException($"Integers are wanted; the tensor holds {numbers.dtype}.", argument);
+            throw new ArgumentException($"The tensor must hold integers; was {numbers.dtype}.", argument);
         return new HostTensor(numbers, ScalarType.Int32);
     }
 }

@@ -13,22 +13,22 @@ public static partial class TensorExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>penultimate layer</c>.</param>
     /// <param name="vectors">
-    /// The vectors, all numbers finite: shape [vectors, dimensions], at least 2 dimensions.
+    /// The vectors, all values finite: shape [vectors, dimensions], with at least 2 dimensions.
     /// </param>
-    /// <param name="step">The step; any 64-bit number. Each step of a tag is an embedding of its own.</param>
-    /// <param name="options">Labels, columns of metadata and pictures, one for each vector.</param>
+    /// <param name="step">The step; any 64-bit number. Each step of a tag is a separate embedding.</param>
+    /// <param name="options">Labels, columns of metadata and pictures, one per vector.</param>
     /// <param name="labels">
-    /// A number for each vector, such as its class, in place of labels in <paramref name="options"/>.
+    /// A number for each vector, such as its class, instead of labels in <paramref name="options"/>.
     /// </param>
     /// <param name="pictures">
-    /// A small picture for each vector, in place of pictures in <paramref name="options"/>: floats from 0 to 1, or
+    /// A small picture for each vector, instead of pictures in <paramref name="options"/>: floats from 0 to 1, or
     /// integers from 0 to 255.
     /// </param>
     /// <param name="layout">The order of the pictures' dimensions: Nchw (the default), Nhwc or Nhw.</param>
-    /// <remarks>What is given is copied; the files of the projector are written in the background.</remarks>
+    /// <remarks>The arguments are copied; the projector's files are written in the background.</remarks>
     /// <exception cref="ArgumentException">
-    /// As of <see cref="SummaryWriter.AddEmbedding(string, ReadOnlySpan{float}, long, int, EmbeddingOptions?)"/>; a
-    /// tensor cannot be read or is of another shape; or labels or pictures are given twice.
+    /// See <see cref="SummaryWriter.AddEmbedding(string, ReadOnlySpan{float}, long, int, EmbeddingOptions?)"/>; or a
+    /// tensor cannot be read or has another shape, or labels or pictures are specified twice.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddEmbedding(
@@ -39,8 +39,8 @@ public static partial class TensorExtensions
         if (TensorArgument.ShapeOf(vectors, nameof(vectors)) is not [int count, int dimensions] || dimensions < 2)
         {
             throw new ArgumentException(
-                "The shape [vectors, dimensions], with at least 2 dimensions, is wanted; "
-                + $"{TensorArgument.ShapeText(vectors)} given.",
+                "The shape must be [vectors, dimensions], with at least 2 dimensions; was "
+                + $"{TensorArgument.ShapeText(vectors)}.",
                 nameof(vectors));
         }
 
@@ -48,14 +48,14 @@ public static partial class TensorExtensions
         if (labels is not null)
         {
             if (options.Labels is not null)
-                throw new ArgumentException("The options have labels already.", nameof(labels));
+                throw new ArgumentException("The options already have labels.", nameof(labels));
             options = options with { Labels = TextsOf(labels, count) };
         }
 
         if (pictures is not null)
         {
             if (options.Sprites is not null)
-                throw new ArgumentException("The options have pictures already.", nameof(pictures));
+                throw new ArgumentException("The options already have pictures.", nameof(pictures));
             options = options with { Sprites = SpritesOf(pictures, layout, count) };
         }
 
@@ -84,7 +84,7 @@ public static partial class TensorExtensions
     {
         int[] shape = TensorArgument.ShapeOf(pictures, layout, nameof(pictures));
         if (shape[0] != count)
-            throw new ArgumentException($"{count} vectors want as many pictures; {shape[0]} given.", nameof(pictures));
+            throw new ArgumentException($"Expected {count} pictures, one each; got {shape[0]}.", nameof(pictures));
         using HostTensor host = HostTensor.OfPixels(pictures);
         return host.Type == ScalarType.Byte
             ? EmbeddingSprites.Of(host.Values<byte>(), layout, shape)
@@ -97,7 +97,7 @@ public static partial class TensorExtensions
         if (tensor.NumberOfElements != count)
         {
             throw new ArgumentException(
-                $"{count} numbers are wanted; the shape is {TensorArgument.ShapeText(tensor)}.", argument);
+                $"The tensor must have {count} values; its shape is {TensorArgument.ShapeText(tensor)}.", argument);
         }
     }
 }

@@ -8,25 +8,25 @@ namespace TorchBoard;
 public static partial class TensorExtensions
 {
     /// <summary>
-    /// Adds the distribution of a tensor's values at a step, for the Histograms and Distributions dashboards.
+    /// Adds the distribution of a tensor's values at a step to the Histograms and Distributions dashboards.
     /// </summary>
     /// <param name="writer">The writer.</param>
-    /// <param name="tag">The histogram, such as <c>fc1/weight</c>.</param>
+    /// <param name="tag">The tag, such as <c>fc1/weight</c>.</param>
     /// <param name="values">
-    /// The values, of any shape; booleans count as 0 and 1. NaN and ±Infinity are left out and counted apart, in the
-    /// curve <c>tag/nonfinite</c>, which is written when there are any.
+    /// The values, of any shape; booleans count as 0 and 1. NaN and ±Infinity are excluded and counted in the series
+    /// <c>tag/nonfinite</c>, which is written if there are any.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="bins">Which buckets; <see cref="HistogramBins.Default"/> where none are named.</param>
-    /// <param name="wallTime">When the values were had; now by default.</param>
+    /// <param name="bins">The buckets; <see cref="HistogramBins.Default"/> by default.</param>
+    /// <param name="wallTime">The time the values were recorded; the current time by default.</param>
     /// <remarks>
-    /// In default buckets, values of a CUDA device are counted there, without waiting for it; only the counts are
-    /// fetched, when they are written. Buckets and counts are the same as those of the CPU. Other buckets, and other
-    /// devices, want the values themselves.
+    /// With default buckets, values on a CUDA device are counted there, without waiting for it; only the counts are
+    /// transferred when they are written. Buckets and counts are the same as on the CPU. Other buckets and other
+    /// devices require a transfer of the values.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the tensor cannot be read, or it has 2³¹ values or more and the
-    /// buckets are not the default ones.
+    /// The tag is null, empty or not valid Unicode, the tensor cannot be read, or it has 2³¹ values or more and the
+    /// buckets are not the default buckets.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddHistogram(
@@ -75,7 +75,7 @@ public static partial class TensorExtensions
         }
     }
 
-    /// <summary>Adds a histogram that is counted where the tensor is.</summary>
+    /// <summary>Adds a histogram that is counted on the tensor's device.</summary>
     internal static void AddDeviceHistogram(
         SummaryWriter writer, string tag, Tensor values, long step, DateTimeOffset? wallTime)
     {
@@ -84,7 +84,7 @@ public static partial class TensorExtensions
             writer.AddDeferredHistogram(tag, DeviceHistogram.Count(values), DeviceHistogram.Size, step, wallTime);
     }
 
-    /// <summary>Counts more values than a span may have.</summary>
+    /// <summary>Counts more values than a span can hold.</summary>
     internal static Histogram InPieces<T>(in HostTensor host, long count, int pieceLength = 1 << 30)
         where T : unmanaged, INumberBase<T>
     {

@@ -12,15 +12,15 @@ public static partial class TensorExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>input</c>.</param>
     /// <param name="pixels">
-    /// The pixels: floats from 0 to 1 a channel, or integers from 0 to 255; what lies outside is cut off, NaN is black.
-    /// Booleans are black and white. 1, 3 or 4 channels.
+    /// The pixels: floats from 0 to 1 per channel, or integers from 0 to 255; values outside the range are clipped, NaN
+    /// is black. Booleans are black and white. 1, 3 or 4 channels.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="layout">The order of the dimensions: Chw (PyTorch's, the default), Hwc or Hw.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
-    /// <remarks>The pixels are copied; the PNG is made in the background.</remarks>
+    /// <param name="wallTime">The time the value was recorded; the current time by default.</param>
+    /// <remarks>The pixels are copied; the PNG is encoded in the background.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the tensor cannot be read, or it does not fit the layout.
+    /// The tag is null, empty or not valid Unicode, the tensor cannot be read, or it does not match the layout.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddImage(
@@ -36,20 +36,20 @@ public static partial class TensorExtensions
             writer.AddImage(tag, host.Values<float>(), step, layout, shape, wallTime);
     }
 
-    /// <summary>Adds a batch of pictures to the Images dashboard, as one picture with a grid of them.</summary>
+    /// <summary>Adds a batch of pictures to the Images dashboard, as one grid.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>batch</c>.</param>
     /// <param name="pixels">
-    /// The pixels: floats from 0 to 1 a channel, or integers from 0 to 255; what lies outside is cut off, NaN is black.
-    /// Booleans are black and white. 1, 3 or 4 channels.
+    /// The pixels: floats from 0 to 1 per channel, or integers from 0 to 255; values outside the range are clipped, NaN
+    /// is black. Booleans are black and white. 1, 3 or 4 channels.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="layout">The order of the dimensions: Nchw (PyTorch's, the default), Nhwc or Nhw.</param>
-    /// <param name="columns">How many pictures a row has; at least 1, 8 by default.</param>
-    /// <param name="wallTime">When they were had; now by default.</param>
-    /// <remarks>The pixels are copied; the PNG is made in the background.</remarks>
+    /// <param name="columns">Number of pictures per row; at least 1, 8 by default.</param>
+    /// <param name="wallTime">The time the values were recorded; the current time by default.</param>
+    /// <remarks>The pixels are copied; the PNG is encoded in the background.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the tensor cannot be read, or it does not fit the layout.
+    /// The tag is null, empty or not valid Unicode, the tensor cannot be read, or it does not match the layout.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddImages(
@@ -69,13 +69,13 @@ public static partial class TensorExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>batch</c>.</param>
     /// <param name="pixels">
-    /// The pixels: floats, by default from 0 to 1 a channel, or integers from 0 to 255; what lies outside is cut off,
-    /// NaN is black. 1, 3 or 4 channels.
+    /// The pixels: floats, by default from 0 to 1 per channel, or integers from 0 to 255; values outside the range are
+    /// clipped, NaN is black. 1, 3 or 4 channels.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="options">How the grid is laid out, and how its numbers become pixels.</param>
+    /// <param name="options">Layout of the grid, and conversion of numbers to pixels.</param>
     /// <param name="layout">The order of the dimensions: Nchw (PyTorch's, the default), Nhwc or Nhw.</param>
-    /// <param name="wallTime">When they were had; now by default.</param>
+    /// <param name="wallTime">The time the values were recorded; the current time by default.</param>
     public static void AddImages(
         this SummaryWriter writer, string tag, Tensor pixels, long step, ImageGridOptions options,
         ImageLayout layout = ImageLayout.Nchw, DateTimeOffset? wallTime = null)
@@ -93,18 +93,16 @@ public static partial class TensorExtensions
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>detections</c>.</param>
     /// <param name="pixels">
-    /// The pixels: floats from 0 to 1 a channel, or integers from 0 to 255; what lies outside is cut off, NaN is black.
-    /// Booleans are black and white. 1, 3 or 4 channels.
+    /// The pixels: floats from 0 to 1 per channel, or integers from 0 to 255; values outside the range are clipped, NaN
+    /// is black. Booleans are black and white. 1, 3 or 4 channels.
     /// </param>
-    /// <param name="boxes">
-    /// The boxes, drawn in this order; none is allowed. Parts beyond the picture are cut off.
-    /// </param>
+    /// <param name="boxes">The boxes, drawn in this order; may be empty. Parts outside the picture are clipped.</param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="layout">The order of the dimensions: Chw (PyTorch's, the default), Hwc or Hw.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="wallTime">The time the value was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the tensor cannot be read or does not fit the layout, or a box ends
-    /// before it begins.
+    /// The tag is null, empty or not valid Unicode, the tensor cannot be read or does not match the layout, or a box
+    /// ends before it begins.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddImageWithBoxes(
@@ -123,38 +121,38 @@ public static partial class TensorExtensions
     /// <inheritdoc cref="AddImageWithBoxes(SummaryWriter, string, Tensor, ReadOnlySpan{BoundingBox}, long, ImageLayout, DateTimeOffset?)"/>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>detections</c>.</param>
-    /// <param name="pixels">The pixels: floats from 0 to 1 a channel, or integers from 0 to 255.</param>
+    /// <param name="pixels">The pixels: floats from 0 to 1 per channel, or integers from 0 to 255.</param>
     /// <param name="boxes">
-    /// The boxes, in pixels, as detectors give them: shape [boxes, 4], each left, top, right, bottom. May have no rows.
+    /// The boxes in pixels: shape [boxes, 4] with left, top, right, bottom. May have no rows.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="labels">A text for each box; none by default.</param>
+    /// <param name="labels">A label for each box; none by default.</param>
     /// <param name="layout">The order of the dimensions: Chw (PyTorch's, the default), Hwc or Hw.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="wallTime">The time the value was recorded; the current time by default.</param>
     public static void AddImageWithBoxes(
         this SummaryWriter writer, string tag, Tensor pixels, Tensor boxes, long step,
         IReadOnlyList<string>? labels = null, ImageLayout layout = ImageLayout.Chw, DateTimeOffset? wallTime = null) =>
         AddImageWithBoxes(writer, tag, pixels, BoxesOf(boxes, labels), step, layout, wallTime);
 
     /// <summary>
-    /// Adds a video to the Images dashboard: an animated PNG, which keeps all colors and plays again and again. A
-    /// batch of videos becomes one with a grid of them.
+    /// Adds a video to the Images dashboard as an animated PNG, which keeps all colors and repeats. A batch of videos
+    /// becomes a grid in one video.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>episode</c>.</param>
     /// <param name="frames">
-    /// The pixels of the frames: floats from 0 to 1 a channel, or integers from 0 to 255; what lies outside is cut off,
-    /// NaN is black. Booleans are black and white. 1, 3 or 4 channels.
+    /// The pixels of the frames: floats from 0 to 1 per channel, or integers from 0 to 255; values outside the range
+    /// are clipped, NaN is black. Booleans are black and white. 1, 3 or 4 channels.
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="layout">The order of the dimensions; Ntchw (PyTorch's) by default.</param>
-    /// <param name="framesPerSecond">How fast it plays, 0.001 to 1000, 4 by default.</param>
-    /// <param name="columns">How many videos of a batch a row has; at least 1, 8 by default.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
-    /// <remarks>The pixels are copied; the animation is made in the background.</remarks>
+    /// <param name="framesPerSecond">Frames per second, 0.001 to 1000, 4 by default.</param>
+    /// <param name="columns">Number of videos per row for a batch; at least 1, 8 by default.</param>
+    /// <param name="wallTime">The time the value was recorded; the current time by default.</param>
+    /// <remarks>The pixels are copied; the animation is encoded in the background.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the tensor cannot be read or does not fit the layout, or an argument
-    /// is out of its range.
+    /// The tag is null, empty or not valid Unicode, the tensor cannot be read or does not match the layout, or an
+    /// argument is out of range.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddVideo(
@@ -172,18 +170,18 @@ public static partial class TensorExtensions
 
     private static BoundingBox[] BoxesOf(Tensor boxes, IReadOnlyList<string>? labels)
     {
-        // A detector that finds nothing says so with an empty tensor.
+        // A detector that finds nothing returns an empty tensor.
         if (boxes is { IsInvalid: false } && boxes.NumberOfElements == 0 && labels is null or { Count: 0 })
             return [];
         int[] shape = TensorArgument.ShapeOf(boxes, nameof(boxes));
         if (shape is not [int count, 4])
         {
             throw new ArgumentException(
-                $"The shape [boxes, 4] is wanted; {TensorArgument.ShapeText(boxes)} given.", nameof(boxes));
+                $"The shape must be [boxes, 4]; was {TensorArgument.ShapeText(boxes)}.", nameof(boxes));
         }
 
         if (labels is not null && labels.Count != count)
-            throw new ArgumentException($"{count} boxes want as many labels; {labels.Count} given.", nameof(labels));
+            throw new ArgumentException($"Expected {count} labels, one per box; got {labels.Count}.", nameof(labels));
         using var host = new HostTensor(boxes, ScalarType.Float32);
         ReadOnlySpan<float> sides = host.Values<float>();
         var read = new BoundingBox[count];

@@ -6,7 +6,7 @@ namespace TorchBoard;
 
 public static partial class TensorExtensions
 {
-    /// <summary>Adds a mesh, or a cloud of points, to the Mesh dashboard.</summary>
+    /// <summary>Adds a mesh or a point cloud to the Mesh dashboard.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>reconstruction</c>.</param>
     /// <param name="vertices">
@@ -15,17 +15,18 @@ public static partial class TensorExtensions
     /// </param>
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="colors">
-    /// The points' colors, shaped as the points are: integers from 0 to 255, or floats from 0 to 1. None by default.
+    /// The colors of the points, with the same shape as the points: integers from 0 to 255, or floats from 0 to 1. None
+    /// by default.
     /// </param>
     /// <param name="faces">
-    /// The triangles, three numbers of points each, counted from 0 within a mesh: integers, shape [F, 3], or [B, F, 3]
-    /// for several meshes. None by default, which is a cloud of points.
+    /// The triangles, three point indices each, from 0 within a mesh: integers, shape [F, 3], or [B, F, 3] for several
+    /// meshes. None by default, which adds a point cloud.
     /// </param>
-    /// <param name="scene">Camera, lights and material; TensorBoard's own by default.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="scene">Camera, lights and material; TensorBoard's defaults by default.</param>
+    /// <param name="wallTime">The time the value was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// As of <see cref="SummaryWriter.AddMesh(string, ReadOnlySpan{float}, long, ReadOnlySpan{byte}, ReadOnlySpan{int},
-    /// int, MeshScene?, DateTimeOffset?)"/>, or a tensor cannot be read or is of another shape.
+    /// See <see cref="SummaryWriter.AddMesh(string, ReadOnlySpan{float}, long, ReadOnlySpan{byte}, ReadOnlySpan{int},
+    /// int, MeshScene?, DateTimeOffset?)"/>; or a tensor cannot be read or has another shape.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddMesh(
@@ -47,7 +48,7 @@ public static partial class TensorExtensions
             if (MeshesIn(faces, nameof(faces)) != meshes)
             {
                 throw new ArgumentException(
-                    $"The points are of {meshes} meshes; the shape of the faces is {TensorArgument.ShapeText(faces)}.",
+                    $"The points have {meshes} meshes; the shape of the faces is {TensorArgument.ShapeText(faces)}.",
                     nameof(faces));
             }
 
@@ -64,7 +65,7 @@ public static partial class TensorExtensions
         [_, 3] => 1,
         [int meshes, _, 3] => meshes,
         _ => throw new ArgumentException(
-            $"The shape [N, 3] or [B, N, 3] is wanted; {TensorArgument.ShapeText(tensor)} given.", argument),
+            $"The shape must be [N, 3] or [B, N, 3]; was {TensorArgument.ShapeText(tensor)}.", argument),
     };
 
     private static byte[] ColorsOf(Tensor colors)

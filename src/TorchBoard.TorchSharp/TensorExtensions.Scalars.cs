@@ -4,38 +4,40 @@ using static TorchSharp.torch;
 namespace TorchBoard;
 
 /// <summary>
-/// What <see cref="SummaryWriter"/> takes, from tensors: of any type of number, on any device, with any strides,
-/// requiring gradients or not.
+/// Overloads of <see cref="SummaryWriter"/>'s methods for tensors: of any numeric type, on any device, with any
+/// strides, with or without gradients.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Brain floats and half floats are read as floats; integers and booleans as they are. What lies side by side in the
-/// computer's memory is read in place. A tensor may be changed or disposed of as soon as a call returns. No tensor is
-/// left in the caller's dispose scope, and no gradient is recorded.
+/// Half and bfloat16 tensors are read as floats; integers and booleans are read in their type. Contiguous tensors in
+/// host memory are read in place. A tensor can be changed or disposed of as soon as a call returns. No tensor remains
+/// in the caller's dispose scope, and no gradient is recorded.
 /// </para>
 /// <para>
-/// A tensor that is null, disposed of, empty, sparse, quantized or complex is refused with an
-/// <see cref="ArgumentException"/> that names the argument.
+/// A tensor that is null, disposed, empty, sparse, quantized or complex causes an <see cref="ArgumentException"/> that
+/// names the argument.
 /// </para>
 /// </remarks>
 public static partial class TensorExtensions
 {
     /// <summary>
-    /// Adds one point to a curve in the Scalars dashboard. The value of a device is not waited for: a copy of it stays
-    /// there, and many are fetched in one transfer when they are written.
+    /// Adds one point to a series in the Scalars dashboard. Does not wait for a device: a copy of the value stays
+    /// there, and many values are fetched in one transfer when they are written.
     /// </summary>
     /// <param name="writer">The writer.</param>
-    /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
-    /// <param name="value">A tensor of one value, of any shape, rounded to a float. NaN and ±Infinity are data.</param>
-    /// <param name="step">Where it stands on the horizontal axis; any 64-bit number.</param>
-    /// <param name="wallTime">When it was measured; now by default.</param>
+    /// <param name="tag">The tag, such as <c>loss/train</c>.</param>
+    /// <param name="value">
+    /// A tensor of one value, of any shape, rounded to a float. NaN and ±Infinity are written as they are.
+    /// </param>
+    /// <param name="step">The position on the horizontal axis; any 64-bit number.</param>
+    /// <param name="wallTime">The time the value was recorded; the current time by default.</param>
     /// <remarks>
-    /// Values of a device stand in the file where they were added, among what was added before and after, and are
-    /// there within the flush interval, and after <see cref="SummaryWriter.Flush"/>. Until then they count towards
-    /// <see cref="SummaryWriterOptions.UnwrittenBytesLimit"/> with about 100 bytes each.
+    /// Values of a device keep their position in the file among the values added before and after. They are written
+    /// within the flush interval or by <see cref="SummaryWriter.Flush"/>. Until then, each counts as about 100 bytes
+    /// towards <see cref="SummaryWriterOptions.UnwrittenBytesLimit"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, or the tensor cannot be read or has other than one value.
+    /// The tag is null, empty or not valid Unicode, or the tensor cannot be read or does not have exactly one value.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddScalar(
@@ -52,17 +54,18 @@ public static partial class TensorExtensions
     }
 
     /// <summary>
-    /// Adds a point to each of several curves that TensorBoard overlays in one chart. Values of devices are not waited
-    /// for, as with <see cref="AddScalar"/>.
+    /// Adds a point to each of several series that TensorBoard overlays in one chart. Does not wait for devices; see
+    /// <see cref="AddScalar"/>.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="mainTag">The tag of the chart.</param>
-    /// <param name="values">The series' names, and for each a tensor of one value.</param>
-    /// <param name="step">Where the points stand on the horizontal axis.</param>
-    /// <param name="wallTime">When they were measured; now by default.</param>
+    /// <param name="values">The names of the series, and a tensor of one value for each.</param>
+    /// <param name="step">The position on the horizontal axis; any 64-bit number.</param>
+    /// <param name="wallTime">The time the values were recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// As of <see cref="SummaryWriter.AddScalars(string, ReadOnlySpan{ValueTuple{string, float}}, long,
-    /// DateTimeOffset?)"/>, or a tensor cannot be read or has other than one value.
+    /// See
+    /// <see cref="SummaryWriter.AddScalars(string, ReadOnlySpan{ValueTuple{string, float}}, long, DateTimeOffset?)"/>;
+    /// or a tensor cannot be read or does not have exactly one value.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddScalars(
@@ -84,7 +87,7 @@ public static partial class TensorExtensions
         AddScalars(writer, mainTag, values, step, wallTime, value => value.device_type != DeviceType.CPU);
     }
 
-    /// <summary>Adds a scalar by way of a copy on the tensor's device.</summary>
+    /// <summary>Adds a scalar through a copy on the tensor's device.</summary>
     internal static void AddDeviceScalar(
         SummaryWriter writer, string tag, Tensor value, long step, DateTimeOffset? wallTime)
     {
@@ -92,7 +95,7 @@ public static partial class TensorExtensions
         writer.AddDeferredScalar(tag, Deferred(writer, value), step, wallTime);
     }
 
-    /// <summary>Adds points of which some go by way of a copy on their device.</summary>
+    /// <summary>Adds points, some of them through a copy on their device.</summary>
     internal static void AddScalars(
         SummaryWriter writer, string mainTag, ReadOnlySpan<(string Series, Tensor Value)> values, long step,
         DateTimeOffset? wallTime, Func<Tensor, bool> isOnDevice)
@@ -114,7 +117,7 @@ public static partial class TensorExtensions
         writer.AddDeferredScalars(mainTag, points, step, wallTime);
     }
 
-    // A writer that is switched off asks for nothing, and what was kept for it would stay on the device.
+    // A disabled writer requests nothing, so a copy made for it would stay on the device.
     private static Func<float> Deferred(SummaryWriter writer, Tensor value) =>
         writer.IsEnabled ? DeviceScalars.Of(writer).Add(value) : () => float.NaN;
 

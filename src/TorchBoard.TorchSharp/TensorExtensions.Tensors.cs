@@ -5,16 +5,16 @@ namespace TorchBoard;
 public static partial class TensorExtensions
 {
     /// <summary>
-    /// Adds a tensor. No dashboard of TensorBoard shows it; programs that read event files find it, with its type and
-    /// shape. Half and brain floats are stored as floats.
+    /// Adds a tensor. No TensorBoard dashboard shows it; programs that read event files find it with its type and
+    /// shape. Half and bfloat16 values are stored as floats.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="tag">The tag, such as <c>embedding/mean</c>.</param>
     /// <param name="values">The values, of any shape.</param>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <param name="wallTime">When it was had; now by default.</param>
+    /// <param name="wallTime">The time the value was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or no valid Unicode, the tensor cannot be read, or it takes 2 GiB or more.
+    /// The tag is null, empty or not valid Unicode, the tensor cannot be read, or it takes 2 GiB or more.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public static void AddTensor(

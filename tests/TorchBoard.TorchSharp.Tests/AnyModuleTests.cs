@@ -29,7 +29,7 @@ internal sealed class AnyModuleTests : TensorFixture
             (model)  ScriptModule  [4, 2]
               fc                                    6
             -----------------------------------------
-            parameters: 6, 6 of them trained, 0 MB
+            parameters: 6, 6 trainable, 0 MB
             """));
     }
 
@@ -74,7 +74,7 @@ internal sealed class AnyModuleTests : TensorFixture
         Assert.That(
             () => writer.AddGraph(model, ones(2, 3)),
             Throws.ArgumentException.With.Message.StartsWith(
-                "Siamese takes 2 tensors and does not do without some of them; 1 given."));
+                "Siamese takes 2 tensors, and some of them are required; got 1."));
     }
 
     [Test]

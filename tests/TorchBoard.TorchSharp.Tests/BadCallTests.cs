@@ -48,7 +48,7 @@ internal sealed class BadCallTests : TensorFixture
         ArgumentException refusal = Refused<ArgumentException>(call, model, ones(1, 1, 9, 9));
 
         Assert.That(refusal.Message, Is.EqualTo(
-            "Net cannot take [1, 1, 9, 9]: layer 'fc' (Linear, weight [3, 32]) was given [1, 98]. "
+            "Net cannot take [1, 1, 9, 9]: layer 'fc' (Linear, weight [3, 32]) received [1, 98]. "
             + "libtorch: mat1 and mat2 shapes cannot be multiplied (1x98 and 32x3)."));
         Assert.That(refusal.InnerException, Is.InstanceOf<ExternalException>());
     }

@@ -78,7 +78,7 @@ internal sealed class BadInputTests : TensorFixture
             "a wrong name", given => given with { Layer = "cnov", Attention = "atn" },
             entry => OfLayers.Contains(entry) ? "'cnov' was not found among the 3 layers of Net; the nearest: 'conv'"
                 : entry == "AddGradientHeatmap" ? "'cnov.weight' was not found.*; the nearest: 'conv.weight'"
-                : entry == "ModelAttention.Of" ? "it has attention at the path 'attn'"
+                : entry == "ModelAttention.Of" ? "it has attention at 'attn'"
                 : null),
         new(
             "disposed tensors",
@@ -110,11 +110,12 @@ internal sealed class BadInputTests : TensorFixture
             entry => entry == "ModelAttention.Of" ? @"\(Parameter 'attention'\)" : @"\(Parameter 'model'\)"),
         new(
             "TorchScript", given => given with { Model = given.Script(), Layer = "fc" },
-            entry => entry.StartsWith("AddKernels", StringComparison.Ordinal) ? "^Layers of TorchScript are not seen"
+            entry => entry.StartsWith("AddKernels", StringComparison.Ordinal)
+                ? "^Layers of a TorchScript module are not visible"
                 : OfLayers.Contains(entry) || entry is "SuggestLayer" or "AddFeatureMaps, suggested"
                     ? "^Layers of TorchScript cannot be hooked"
                 : entry is "AddGradientFlow" or "AddGradientHeatmap" ? "call backward\\(\\) first"
-                : entry == "ModelAttention.Of" ? "nn.MultiheadAttention is wanted"
+                : entry == "ModelAttention.Of" ? "nn.MultiheadAttention is required"
                 : null),
         new(
             "integers",
@@ -124,7 +125,7 @@ internal sealed class BadInputTests : TensorFixture
                 Tokens = given.Tokens.to_type(ScalarType.Int64),
             },
             entry => OfParameters.Contains(entry) || entry == "ModelAttention.Of" ? null
-                : @"^Net cannot take \[1, 1, 6, 6\] of Int64|An input of floating-point numbers is wanted"),
+                : @"^Net cannot take \[1, 1, 6, 6\] of Int64|The input must hold floating-point numbers"),
         new("inference_mode", given => given, _ => null) { Around = () => inference_mode() },
         new(
             "inference_mode, tensors made there",

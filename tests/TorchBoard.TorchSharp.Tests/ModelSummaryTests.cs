@@ -24,7 +24,7 @@ internal sealed class ModelSummaryTests
               flatten  Flatten     [5, 8]
               head     Linear      [5, 300]           2,700
             -----------------------------------------------
-            parameters: 2,720, 2,720 of them trained, 0.011 MB
+            parameters: 2,720, 2,720 trainable, 0.011 MB
             """));
     }
 

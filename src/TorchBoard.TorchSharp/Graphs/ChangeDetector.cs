@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace TorchBoard.Graphs;
 
 /// <summary>
-/// Tells whether a tensor was changed in place since the detector was made. libtorch counts the in-place changes of a
-/// tensor and its views; TorchSharp does not expose the count, but a backward pass refuses a saved tensor whose count
-/// has moved on.
+/// Detects whether a tensor was changed in place since the detector was created. libtorch counts the in-place changes
+/// of a tensor and its views. TorchSharp does not expose the count, but a backward pass rejects a saved tensor whose
+/// count has changed.
 /// </summary>
 internal sealed class ChangeDetector : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class ChangeDetector : IDisposable
         _product = tensor.detach().as_strided([1], [1]).mul(_factor).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Whether the tensor was changed. Asked once.</summary>
+    /// <summary>Whether the tensor was changed. To be read once.</summary>
     public bool IsChanged
     {
         get

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Graphs;
 
-/// <summary>A trace as a graph for TensorBoard.</summary>
+/// <summary>Converts a trace to a graph for TensorBoard.</summary>
 internal static class ModelGraph
 {
     public static Graph Of(ModelTrace trace)
@@ -55,7 +55,7 @@ internal static class ModelGraph
         return attributes;
     }
 
-    // A reader of the graph may want to know where no gradient comes back.
+    // The attribute shows readers where no gradient flows back.
     private static Dictionary<string, AttributeValue> AttributesOf(IEnumerable<string> withoutGradient)
     {
         string sources = string.Join(", ", withoutGradient.Distinct());

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Graphs;
 
-/// <summary>How long each node of a trace takes, from a forward pass of its own that nothing else disturbs.</summary>
+/// <summary>Measures the time of each node of a trace in a separate forward pass.</summary>
 internal static class ModelProfile
 {
     /// <summary>
-    /// Calls the model once more, in evaluation mode and without gradients. Where it goes another way than it did when
-    /// it was traced, only the part up to there is told.
+    /// Calls the model once more, in evaluation mode and without gradients. If it takes another path than in the trace,
+    /// only the common first part is reported.
     /// </summary>
     public static NodeStatistics[] Of(ModelTrace trace, ModelCall call)
     {

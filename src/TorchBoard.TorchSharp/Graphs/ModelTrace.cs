@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace TorchBoard.Graphs;
 
 /// <summary>
-/// One forward pass, watched by hooks: which modules were called, in which order, with what from where.
+/// One forward pass, recorded by hooks: which modules were called, in which order, and where their arguments came from.
 /// </summary>
 internal sealed class ModelTrace
 {
@@ -24,17 +24,17 @@ internal sealed class ModelTrace
     /// <summary>The model's modules.</summary>
     public ModulePlace[] Places { get; }
 
-    /// <summary>The calls of modules that no other was called inside of, in their order.</summary>
+    /// <summary>The calls of modules that called no other module, in their order.</summary>
     public IReadOnlyList<TracedCall> Calls => _calls;
 
     /// <summary>The model's inputs, as nodes.</summary>
     public IReadOnlyList<(string Name, TracedOutput Value)> Inputs => _inputs ?? [];
 
-    /// <summary>The model's outputs, and where each came from.</summary>
+    /// <summary>The model's outputs and their origins.</summary>
     public IReadOnlyList<(TracedOutput Value, TracedArgument Origin)> Outputs { get; private set; } = [];
 
-    /// <summary>Calls the model once, in evaluation mode. No hook and no tensor stays.</summary>
-    /// <remarks>Where autograd does not tell where a tensor came from, the model is called again and again.</remarks>
+    /// <summary>Calls the model once, in evaluation mode. Leaves no hooks or tensors behind.</summary>
+    /// <remarks>If autograd does not determine the origin of a tensor, the model is called repeatedly.</remarks>
     public static ModelTrace Of(ModelCall call)
     {
         var trace = new ModelTrace(call.Model);
@@ -47,7 +47,7 @@ internal sealed class ModelTrace
         return trace;
     }
 
-    /// <summary>The name of an output of a node.</summary>
+    /// <summary>Returns the name of an output of a node.</summary>
     public static string OutputName(string node, int output) => output == 0 ? node : $"{node}:{output}";
 
     private void Run(ModelCall call, TensorSources sources)
@@ -64,13 +64,14 @@ internal sealed class ModelTrace
             result = AddWhole(call, result, sources);
         Outputs =
         [
-            .. TensorTree.Of(result).Select(output => (TracedOutput.Of(output), new TracedArgument(sources.Of(output)))),
+            .. TensorTree.Of(result).Select(
+                output => (TracedOutput.Of(output), new TracedArgument(sources.Of(output)))),
         ];
     }
 
     private void Begin(ModulePlace place, object?[] arguments, TensorSources sources)
     {
-        // A model may switch gradients off for a part of it, and back on; what is between is recorded all the same.
+        // A model may disable gradients for a part of it; that part is recorded all the same.
         if (!is_grad_enabled())
             _ = set_grad_enabled(true);
         if (place.Depth == 0 && _inputs is null)
@@ -92,8 +93,8 @@ internal sealed class ModelTrace
             return (Add(place, name, open.Arguments, open, result, sources), true);
         }
 
-        // Without a node of its own, such as for the addition of a residual block, what follows would have an edge from
-        // each of all blocks before.
+        // Without a node of its own, as for the addition of a residual block, the next node would have an edge from
+        // each preceding block.
         if (place.Depth == 0 || result is not Tensor joined || sources.Of(joined) is not { Length: > 1 } origins)
             return (result, false);
         string join = _names.Of(_scope, place.Path.Replace('.', '/') + "/join");
@@ -115,7 +116,7 @@ internal sealed class ModelTrace
         {
             string source = OutputName(name, next++);
 
-            // An argument that was changed in place and returned is the same tensor to the model.
+            // To the model, an argument that was changed in place and returned is the same tensor.
             return sources.Of(output) is [{ } only] && only == source ? output : sources.Add(output, source);
         });
     }
@@ -127,12 +128,12 @@ internal sealed class ModelTrace
         _inputs = [.. tensors.Select((tensor, i) => (names[i], TracedOutput.Of(tensor)))];
         int next = 0;
 
-        // A copy, as autograd saves no tensor that was made inside inference_mode().
+        // A copy, because autograd cannot save a tensor created in inference_mode().
         for (int i = 0; i < arguments.Length; i++)
             arguments[i] = TensorTree.Replace(arguments[i], tensor => sources.Add(tensor.clone(), names[next++]));
     }
 
-    // Modules without hooks, such as those of TorchScript, are one node.
+    // A module without hooks, such as a TorchScript module, is one node.
     private object? AddWhole(ModelCall call, object? result, TensorSources sources)
     {
         Tensor[] tensors = call.Inputs ?? [];
@@ -149,7 +150,8 @@ internal sealed class ModelTrace
     private string[] NamesOf(int inputs) =>
         [.. Enumerable.Range(0, inputs).Select(i => _names.Of("", inputs == 1 ? "input" : $"input/{i}"))];
 
-    private sealed record Open(TracedArgument[] Arguments, (Tensor Tensor, ChangeDetector Change)[] Changes) : IDisposable
+    private sealed record Open(TracedArgument[] Arguments, (Tensor Tensor, ChangeDetector Change)[] Changes)
+        : IDisposable
     {
         public void Dispose()
         {

@@ -3,7 +3,7 @@ using TorchBoard.Modules;
 namespace TorchBoard.Graphs;
 
 /// <summary>
-/// Hooks on all modules that number the calls that are nodes of a graph. Disposing of it removes them.
+/// Hooks on all modules that number the calls that are nodes of a graph. Disposing removes the hooks.
 /// </summary>
 internal sealed class NodeCalls : IDisposable
 {
@@ -12,16 +12,19 @@ internal sealed class NodeCalls : IDisposable
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private int _count;
 
-    /// <summary>Hooks the modules.</summary>
+    /// <summary>Adds the hooks.</summary>
     /// <param name="places">The modules.</param>
-    /// <param name="before">What is told before each call.</param>
-    /// <param name="after">What is told after each.</param>
+    /// <param name="before">Called before each call.</param>
+    /// <param name="after">Called after each call.</param>
     public NodeCalls(IEnumerable<ModulePlace> places, Before before, After after)
     {
         foreach (ModulePlace place in places)
-            _hooks.Add(place.Module, arguments => Begin(place, arguments), (given, result) => End(place, given, result));
+        {
+            _hooks.Add(
+                place.Module, arguments => Begin(place, arguments), (given, result) => End(place, given, result));
+        }
 
-        // Modules that another thread calls meanwhile are not this forward pass.
+        // Calls from other threads are not part of this forward pass.
         bool IsOther() => Environment.CurrentManagedThreadId != _thread;
 
         void Begin(ModulePlace place, object?[] arguments)
@@ -44,19 +47,19 @@ internal sealed class NodeCalls : IDisposable
         }
     }
 
-    /// <summary>What is told before a call of a module.</summary>
+    /// <summary>Called before a call of a module.</summary>
     /// <param name="place">The module.</param>
-    /// <param name="next">The number of the call, if it turns out to be a node.</param>
-    /// <param name="arguments">Its arguments; others may be put in their places.</param>
+    /// <param name="next">The index of the call if it is a node.</param>
+    /// <param name="arguments">The arguments, which may be replaced.</param>
     public delegate void Before(ModulePlace place, int next, object?[] arguments);
 
-    /// <summary>What is told after a call of a module.</summary>
+    /// <summary>Called after a call of a module.</summary>
     /// <param name="place">The module.</param>
-    /// <param name="next">The number of the call, if it is a node.</param>
-    /// <param name="isInnermost">Whether no node was inside of it.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="result">Its result.</param>
-    /// <returns>What takes the result's place, and whether the call is a node.</returns>
+    /// <param name="next">The index of the call if it is a node.</param>
+    /// <param name="isInnermost">Whether the call contains no node.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="result">The result.</param>
+    /// <returns>The value that replaces the result, and whether the call is a node.</returns>
     public delegate (object? Passed, bool IsNode) After(
         ModulePlace place, int next, bool isInnermost, object?[] arguments, object? result);
 

@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace TorchBoard.Graphs;
 
 /// <summary>
-/// Tells which outputs of nodes a tensor was made from. Every output goes on as a copy of a leaf of autograd, so that
-/// the gradient of any later tensor reaches exactly the outputs that it was made from directly, by whatever functions
-/// lie between, in-place ones included, and not what those were made from.
+/// Determines the node outputs from which a tensor was computed. Every output is passed on as a copy of an autograd
+/// leaf. The gradient of a later tensor therefore reaches exactly the outputs that it was computed from directly,
+/// through any functions, including in-place ones, but not the origins of those outputs.
 /// </summary>
 internal sealed class TensorSources : IDisposable
 {
@@ -16,10 +16,10 @@ internal sealed class TensorSources : IDisposable
     private readonly List<(Tensor Leaf, string Source)> _leaves = [];
     private readonly OrderedDictionary<string, Tensor> _values = [];
 
-    /// <summary>What each output held, in the order in which they came to be.</summary>
+    /// <summary>The value of each output, in order of creation.</summary>
     public IReadOnlyDictionary<string, Tensor> Values => _values;
 
-    /// <summary>Registers an output of a node and returns what goes on in its place.</summary>
+    /// <summary>Registers an output of a node and returns the tensor to pass on instead.</summary>
     public Tensor Add(Tensor output, string source)
     {
         if (!IsDifferentiable(output))
@@ -33,8 +33,8 @@ internal sealed class TensorSources : IDisposable
         return NewLeaf(output, source).clone();
     }
 
-    /// <summary>Registers a tensor that a node changed in place: from now on it comes from that node.</summary>
-    /// <returns>Whether it could be done. It is not done to tensors that outlive the call: parameters, buffers.</returns>
+    /// <summary>Registers a tensor that a node changed in place: from now on that node is its source.</summary>
+    /// <returns>Whether it was registered. Tensors that outlive the call (parameters, buffers) are not.</returns>
     public bool Change(Tensor changed, string source)
     {
         if (!changed.requires_grad || changed.is_leaf)
@@ -48,12 +48,12 @@ internal sealed class TensorSources : IDisposable
         }
         catch (ExternalException)
         {
-            // A view cannot be detached in place; its base keeps the sources that it had.
+            // A view cannot be detached in place; its base keeps its sources.
             return false;
         }
     }
 
-    /// <summary>The outputs of nodes that the tensor was made from, in the order in which they came to be.</summary>
+    /// <summary>Returns the node outputs from which the tensor was computed, in order of creation.</summary>
     public string[] Of(Tensor tensor)
     {
         if (IsDifferentiable(tensor) && tensor.requires_grad)
@@ -72,7 +72,7 @@ internal sealed class TensorSources : IDisposable
     private static bool IsDifferentiable(Tensor tensor) =>
         TensorArgument.IsFloatingPoint(tensor.dtype) || tensor.is_complex();
 
-    // Models close scopes of their own; the leaf outlives them.
+    // Models dispose scopes of their own; the leaf must outlive them.
     private Tensor NewLeaf(Tensor output, string source)
     {
         using Tensor detached = output.detach();
@@ -82,7 +82,7 @@ internal sealed class TensorSources : IDisposable
         return leaf;
     }
 
-    // Not autograd.grad: an error in it ends the process, as TorchSharp does not catch it there.
+    // Not autograd.grad: TorchSharp does not catch errors there, and they end the process.
     private string[] Reached(Tensor tensor)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -95,7 +95,7 @@ internal sealed class TensorSources : IDisposable
         }
         catch (ExternalException)
         {
-            // Something that the gradient needs was changed in place: nothing is known then.
+            // A value that the gradient needs was changed in place: the sources are unknown.
             TakeReached();
             return [];
         }

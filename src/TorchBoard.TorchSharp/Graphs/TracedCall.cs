@@ -3,38 +3,40 @@ using TorchBoard.Modules;
 namespace TorchBoard.Graphs;
 
 /// <summary>
-/// A node of the graph: a call of a module that no other module was called inside of, or the functions at the end of one
-/// that others were called inside of, where they join several tensors.
+/// A node of the graph: a call of a module that called no other module, or the functions at the end of a module that
+/// called others, where they join several tensors.
 /// </summary>
 /// <param name="Name">The node's name.</param>
 /// <param name="Place">The module.</param>
-/// <param name="Arguments">The tensors that it was given.</param>
-/// <param name="Changed">The numbers of the arguments that it changed in place.</param>
-/// <param name="Outputs">Its outputs.</param>
+/// <param name="Arguments">The tensor arguments.</param>
+/// <param name="Changed">The indices of the arguments that the call changed in place.</param>
+/// <param name="Outputs">The outputs.</param>
 internal sealed record TracedCall(
     string Name, ModulePlace Place, TracedArgument[] Arguments, int[] Changed, TracedOutput[] Outputs)
 {
-    /// <summary>Whether it is the join at the end of a module, such as the addition of a residual block.</summary>
+    /// <summary>
+    /// Whether the node is the join at the end of a module, such as the addition of a residual block.
+    /// </summary>
     public bool IsJoin { get; init; }
 
-    /// <summary>Where its inputs came from: names of nodes and their outputs.</summary>
+    /// <summary>The sources of the inputs: names of nodes and their outputs.</summary>
     public string[] Inputs => [.. Arguments.SelectMany(argument => argument.Sources).Distinct()];
 }
 
-/// <summary>A tensor that a module was given, or that the model returned, and where it came from.</summary>
+/// <summary>A tensor argument of a module or an output of the model, with its sources.</summary>
 internal sealed class TracedArgument(IEnumerable<string> sources)
 {
-    /// <summary>The outputs of nodes that it was made from.</summary>
+    /// <summary>The node outputs from which the tensor was computed.</summary>
     public List<string> Sources { get; } = [.. sources];
 
-    /// <summary>Those of them that autograd does not know of, as there is a function without a gradient between.</summary>
+    /// <summary>The sources that autograd does not know because of a function without a gradient in between.</summary>
     public List<string> WithoutGradient { get; } = [];
 }
 
-/// <summary>What came out of a node.</summary>
+/// <summary>An output of a node.</summary>
 /// <param name="Shape">The sizes of its dimensions.</param>
 /// <param name="Type">The type of its values.</param>
-/// <param name="Bytes">What it takes in memory.</param>
+/// <param name="Bytes">The size in memory, in bytes.</param>
 internal sealed record TracedOutput(long[] Shape, TorchSharp.torch.ScalarType Type, long Bytes)
 {
     public static TracedOutput Of(TorchSharp.torch.Tensor tensor) =>

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace TorchBoard.Graphs;
 
 /// <summary>
-/// The nodes inside a transformer of libtorch. It calls its layers itself, where no hook sees them, but always in the
-/// same way: attention, sum and norm, two linear layers, sum and norm (Vaswani et al., "Attention Is All You Need",
+/// The nodes inside a libtorch transformer. It calls its layers internally, where no hook sees them, but always in the
+/// same order: attention, sum and norm, two linear layers, sum and norm (Vaswani et al., "Attention Is All You Need",
 /// 2017, section 3.1).
 /// </summary>
 internal sealed class TransformerParts
 {
-    // Users may give their own modules the same names.
+    // Users may have modules with the same names.
     private const string Libtorch = "TorchSharp.Modules";
 
     private readonly GraphBuilder _builder;
@@ -25,8 +25,8 @@ internal sealed class TransformerParts
     }
 
     /// <summary>
-    /// Adds nodes for the parts of a call, below its own node, and returns the inputs of that: the last part, or the
-    /// call's own inputs where the module is no transformer.
+    /// Adds nodes for the parts of a call below its own node. Returns the inputs of that node: the last part, or the
+    /// call's own inputs if the module is not a transformer.
     /// </summary>
     public static IReadOnlyList<string> Add(GraphBuilder builder, TracedCall call)
     {
@@ -107,7 +107,7 @@ internal sealed class TransformerParts
         return [name];
     }
 
-    // All parts have the shape of the output, but the first linear layer, and what encodes another sequence.
+    // All parts have the shape of the output, except the first linear layer and the encoder of another sequence.
     private long[]? ShapeOf(NativePart part)
     {
         if (part.Path.StartsWith("encoder.", StringComparison.Ordinal))

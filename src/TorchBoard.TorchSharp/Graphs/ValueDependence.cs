@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 namespace TorchBoard.Graphs;
 
 /// <summary>
-/// Finds the edges of a trace that autograd does not know of, because a function without a gradient (argmax, a
-/// comparison, detach) lies between. The model is called again with every node's output put back to what it was, but
-/// for one that is disturbed: what a module is given then changes exactly where it was made from that output directly.
+/// Finds the edges of a trace that autograd does not know because a function without a gradient (argmax, a comparison,
+/// detach) is in between. The model is called again with every node output reset to its recorded value except one,
+/// which is perturbed. Exactly the arguments that are computed directly from that output then change.
 /// </summary>
 /// <remarks>
-/// Disturbed outputs keep their range, so that whole numbers stay valid indices. A dependence that none of the
-/// disturbances shows is not found.
+/// Perturbed outputs keep their range, so that integers remain valid indices. A dependence that no perturbation reveals
+/// is not found.
 /// </remarks>
 internal sealed class ValueDependence
 {
@@ -28,7 +28,7 @@ internal sealed class ValueDependence
         _values = sources.Values;
         Replay([], Same, (at, tensor) => _before[at] = tensor.detach().clone().DetachFromDisposeScope());
 
-        // A model that draws random numbers gives its modules something else each time.
+        // A model that draws random numbers passes different values to its modules each time.
         Replay([], Same, (at, tensor) =>
         {
             if (IsOther(at, tensor))
@@ -36,7 +36,7 @@ internal sealed class ValueDependence
         });
     }
 
-    /// <summary>Adds what is missing. Nothing is called where every tensor and every node has its edges.</summary>
+    /// <summary>Adds the missing edges. The model is not called if every tensor and every node has its edges.</summary>
     public static void Complete(ModelTrace trace, ModelCall call, TensorSources sources)
     {
         if (Unexplained(trace).Count == 0 && !Unused(trace, sources).Any())
@@ -58,7 +58,7 @@ internal sealed class ValueDependence
     private static HashSet<(int Call, int Argument)> Unexplained(ModelTrace trace) =>
         [.. Arguments(trace).Where(at => at.Argument.Sources.Count == 0).Select(at => at.Position)];
 
-    // The outputs of nodes of which nobody has any.
+    // The outputs of nodes that no other node uses.
     private static IEnumerable<string> Unused(ModelTrace trace, TensorSources sources)
     {
         HashSet<string> used = [.. Arguments(trace).SelectMany(at => at.Argument.Sources).Select(NodeOf)];
@@ -79,7 +79,7 @@ internal sealed class ValueDependence
             yield return ((trace.Calls.Count, j), trace.Outputs[j].Origin);
     }
 
-    // Halves what may be the origin as long as something changes with it.
+    // Bisects the possible sources while any argument changes with them.
     private void Explain(string[] sources, HashSet<(int Call, int Argument)> unexplained)
     {
         HashSet<(int, int)> changed = ChangedBy(sources);
@@ -125,7 +125,7 @@ internal sealed class ValueDependence
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                // The model cannot go on with the disturbed values; what was seen up to there is true.
+                // The model fails with the perturbed values; the changes found before that are valid.
             }
         }
 
@@ -160,7 +160,8 @@ internal sealed class ValueDependence
                     arguments[i] = TensorTree.Replace(arguments[i], _ => ValueOf(_trace.Inputs[input++].Name));
             }
 
-            if (!isAway && next < _trace.Calls.Count && _trace.Calls[next] is { IsJoin: false } call && call.Place == place)
+            if (!isAway && next < _trace.Calls.Count && _trace.Calls[next] is { IsJoin: false } call
+                && call.Place == place)
                 See(next, TensorTree.Of(arguments));
         }
 
@@ -170,7 +171,7 @@ internal sealed class ValueDependence
             TracedCall? node = next < _trace.Calls.Count ? _trace.Calls[next] : null;
             bool isNode = node?.Place == place && node.IsJoin != isInnermost;
 
-            // The disturbance may lead the model another way; nothing is known of what comes then.
+            // The perturbation may change the model's path; the calls after that point are unknown.
             isAway |= isInnermost && !isNode;
             if (isAway || !isNode)
                 return (result, isInnermost);
@@ -198,7 +199,7 @@ internal sealed class ValueDependence
 
     private static Tensor Same(Tensor value) => value.clone();
 
-    // The greatest becomes the least, within the same range.
+    // Maps the largest value to the smallest, within the same range.
     private static Tensor Mirrored(Tensor value)
     {
         if (value.NumberOfElements == 0 || value.is_complex())

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchBoard.Modules;
 
 /// <summary>
-/// A model in evaluation mode while it lasts: nothing is dropped out, no running average moves. Each module gets back
-/// the mode that it had, also where they were mixed.
+/// Puts a model in evaluation mode until disposed: no dropout, no changes of running averages. Disposing restores the
+/// mode of each module, even if modes were mixed.
 /// </summary>
 internal sealed class EvaluationMode : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class EvaluationMode : IDisposable
 
     public void Dispose()
     {
-        // A mode is handed down to the children, so parents come first; they do in the tree.
+        // A module passes its mode to its children, so parents must come first, as they do in the tree.
         foreach ((nn.Module module, bool isTraining) in _before)
         {
             if (module.training != isTraining)

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Modules;
 
-/// <summary>Finds the layer in which a call of a model failed, by calling it once more.</summary>
+/// <summary>Finds the layer in which a model call failed, by calling the model once more.</summary>
 internal static class FailedCall
 {
-    /// <summary>What went wrong, where, with which shapes.</summary>
+    /// <summary>Returns the reason, the layer and the shapes.</summary>
     public static string Message(nn.Module model, Func<object?> call, ExternalException failure)
     {
         var open = new Stack<(ModulePlace Place, string Given)>();
-        string taken = "what it was given";
+        string taken = "its arguments";
         using (DisposeScope scope = NewDisposeScope())
         using (var hooks = new ModuleHooks())
         {
@@ -28,7 +28,7 @@ internal static class FailedCall
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                // The same failure again; the modules that it left open are what is wanted.
+                // The same failure again; the open modules locate it.
             }
         }
 
@@ -40,7 +40,7 @@ internal static class FailedCall
         string start = $"{root.TypeName} cannot take {input}";
         if (open.Count == 1)
             return $"{start}{(layer.Depth == 0 ? Weights(layer) : "")}. {reason}";
-        return $"{start}: layer '{layer.Path}' ({layer.TypeName}{Weights(layer)}) was given {given}. {reason}";
+        return $"{start}: layer '{layer.Path}' ({layer.TypeName}{Weights(layer)}) received {given}. {reason}";
     }
 
     private static string Given(ModulePlace place, object?[] arguments)
@@ -72,6 +72,6 @@ internal static class FailedCall
         return $", {name} {TensorArgument.ShapeText(parameter)}{device}";
     }
 
-    /// <summary>The first line of what libtorch says, which goes on with a stack trace.</summary>
+    /// <summary>Returns the first line of libtorch's message, without the stack trace.</summary>
     public static string FirstLine(string message) => message.Split('\n')[0].TrimEnd('.', ' ', '\r') + ".";
 }

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchBoard.Modules;
 
 /// <summary>
-/// Gradients are recorded while it lasts, whatever the caller switched off, inference mode included. The caller's modes
-/// come back when it is disposed.
+/// Records gradients until disposed, even if the caller disabled them, including in inference mode. Disposing restores
+/// the caller's modes.
 /// </summary>
 internal sealed class GradientMode : IDisposable
 {

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Modules;
 
-/// <summary>A way to call a model, again and again: with given tensors, or as the user wrote it down.</summary>
+/// <summary>A repeatable model call: with given tensors, or through the user's own function.</summary>
 internal sealed class ModelCall
 {
     private readonly Func<object?> _run;
@@ -17,11 +17,11 @@ internal sealed class ModelCall
     /// <summary>The model.</summary>
     public nn.Module Model { get; }
 
-    /// <summary>The tensors that it is called with; null where the user's own code calls it.</summary>
+    /// <summary>The input tensors; null if the user's own function calls the model.</summary>
     public Tensor[]? Inputs { get; }
 
-    /// <summary>A call with tensors; other arguments are their defaults.</summary>
-    /// <exception cref="ArgumentException">The model cannot be called with so many tensors.</exception>
+    /// <summary>Creates a call with tensors; other arguments have their defaults.</summary>
+    /// <exception cref="ArgumentException">The model cannot be called with this number of tensors.</exception>
     public static ModelCall With(nn.Module model, Tensor[] inputs, string argument)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -30,7 +30,7 @@ internal sealed class ModelCall
         return new ModelCall(model, inputs, () => ModuleCall.Invoke(model, inputs));
     }
 
-    /// <summary>A call that the user wrote.</summary>
+    /// <summary>Creates a call through the user's function.</summary>
     public static ModelCall By(nn.Module model, Func<object?> call)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -39,6 +39,6 @@ internal sealed class ModelCall
         return new ModelCall(model, null, () => ModuleCall.Guard(model, call));
     }
 
-    /// <summary>Calls the model, its hooks included.</summary>
+    /// <summary>Calls the model, including its hooks.</summary>
     public object? Invoke() => _run();
 }

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Modules;
 
-/// <summary>The call of a model of which only the inputs are known.</summary>
+/// <summary>Calls models for which only the inputs are known.</summary>
 internal static class ModuleCall
 {
-    /// <summary>Throws unless the model can be called with so many tensors.</summary>
+    /// <summary>Throws unless the model can be called with this number of tensors.</summary>
     public static void ThrowIfUnfit(nn.Module model, Tensor[] inputs, string argument)
     {
         foreach (Tensor input in inputs)
@@ -18,15 +18,15 @@ internal static class ModuleCall
         if (model is jit.ScriptModule)
         {
             if (inputs.Length == 0)
-                throw new ArgumentException("A module of TorchScript takes at least 1 tensor; 0 given.", argument);
+                throw new ArgumentException("A TorchScript module takes at least 1 tensor; got 0.", argument);
             return;
         }
 
         if (ModuleHooks.CallableType(model) is not { } callable)
         {
             throw new ArgumentException(
-                $"{model.GetType().Name} cannot be called: it does not derive from nn.Module<T, TResult> or one of its "
-                + "kin of several inputs.",
+                $"{model.GetType().Name} cannot be called: it must derive from nn.Module<T, TResult> or a variant with "
+                + "more inputs.",
                 nameof(model));
         }
 
@@ -35,21 +35,23 @@ internal static class ModuleCall
         if (inputs.Length == 0 || inputs.Length > wanted)
         {
             throw new ArgumentException(
-                $"{model.GetType().Name} takes {wanted} tensor{(wanted == 1 ? "" : "s")}; {inputs.Length} given.",
+                $"{model.GetType().Name} takes {wanted} tensor{(wanted == 1 ? "" : "s")}; got {inputs.Length}.",
                 argument);
         }
 
         if (Array.Find(parameters, parameter => !HasDefault(parameter)) is { } other)
         {
             throw new ArgumentException(
-                $"{model.GetType().Name} takes a {other.ParameterType.Name}, '{other.Name}', besides tensors. Give it a "
-                + "default in forward, give the call itself where it is taken (() => model.call(…)), or a module that "
-                + "passes it on.",
+                $"{model.GetType().Name} takes a {other.ParameterType.Name}, '{other.Name}', besides tensors. Declare "
+                + "a default in forward, pass the call itself where possible (() => model.call(…)), or wrap the model "
+                + "in a module that passes the argument.",
                 nameof(model));
         }
     }
 
-    /// <summary>Throws unless the model can be called with an input, by the user's own call where there is one.</summary>
+    /// <summary>
+    /// Throws unless the model can be called with an input, through the user's own function if there is one.
+    /// </summary>
     public static void ThrowIfUnfit(
         nn.Module model, Tensor input, Func<Tensor, object?>? forward, string argument)
     {
@@ -63,7 +65,7 @@ internal static class ModuleCall
         ThrowIfWithoutValues(model, nameof(model));
     }
 
-    /// <summary>Throws where the model's parameters are gone, or have no values.</summary>
+    /// <summary>Throws if the model is disposed or its parameters have no values.</summary>
     public static void ThrowIfWithoutValues(nn.Module model, string argument)
     {
         try
@@ -76,33 +78,35 @@ internal static class ModuleCall
                 $"The model, a {model.GetType().Name}, has been disposed of.", argument, e);
         }
 
-        // Parameters that are left out, such as MultiheadAttention's, are invalid.
+        // Omitted parameters, such as MultiheadAttention's, are invalid.
         Tensor[] parameters = [.. model.parameters()];
         if (Array.Exists(parameters, parameter => !parameter.IsInvalid && parameter.device_type == DeviceType.META))
         {
             throw new ArgumentException(
-                $"The model, a {model.GetType().Name}, is on the device 'meta', where parameters have no values. Move "
-                + "it with to(…).",
+                $"The model, a {model.GetType().Name}, is on the device 'meta', where parameters have no values. Call "
+                + "to(…) first.",
                 argument);
         }
     }
 
     /// <summary>
-    /// Calls the model, its hooks included. Arguments that are no tensors, or left over, are the defaults that its
-    /// <c>forward</c> declares, or null.
+    /// Calls the model, including its hooks. Arguments that are not tensors, and tensors not given, have the defaults
+    /// that its <c>forward</c> declares, or null.
     /// </summary>
-    /// <exception cref="ArgumentException">The model cannot take the inputs.</exception>
+    /// <exception cref="ArgumentException">The model rejects the inputs.</exception>
     public static object? Invoke(nn.Module model, Tensor[] inputs) =>
         Guard(model, model is jit.ScriptModule script ? () => script.call([.. inputs]) : () => Call(model, inputs));
 
-    /// <summary>Calls a model with a batch: by the user's own call, or with the batch alone.</summary>
-    /// <exception cref="ArgumentException">The model cannot take the batch.</exception>
+    /// <summary>
+    /// Returns a function that calls a model with a batch: through the user's own function, or with the batch alone.
+    /// </summary>
+    /// <exception cref="ArgumentException">The model rejects the batch.</exception>
     public static Func<Tensor, object?> By(nn.Module model, Func<Tensor, object?>? forward) => forward is null
         ? batch => Invoke(model, [batch])
         : batch => Guard(model, () => forward(batch));
 
-    /// <summary>Calls; what libtorch says is told with the layer and the shapes.</summary>
-    /// <exception cref="ArgumentException">The model cannot take what it is given.</exception>
+    /// <summary>Calls the function; adds the layer and the shapes to libtorch's error.</summary>
+    /// <exception cref="ArgumentException">The model rejects its arguments.</exception>
     public static object? Guard(nn.Module model, Func<object?> call)
     {
         try
@@ -139,8 +143,8 @@ internal static class ModuleCall
             if (e.InnerException is NullReferenceException or ArgumentNullException && inputs.Length < tensors)
             {
                 throw new ArgumentException(
-                    $"{model.GetType().Name} takes {tensors} tensors and does not do without some of them; "
-                    + $"{inputs.Length} given.",
+                    $"{model.GetType().Name} takes {tensors} tensors, and some of them are required; "
+                    + $"got {inputs.Length}.",
                     e.InnerException);
             }
 
@@ -149,7 +153,7 @@ internal static class ModuleCall
         }
     }
 
-    // TorchSharp's own modules declare their defaults in a call of their own, users in forward.
+    // TorchSharp's own modules declare defaults in call, user modules in forward.
     private static ParameterInfo[] ForwardOf(nn.Module model, Type callable)
     {
         Type[] types = callable.GetGenericArguments()[..^1];

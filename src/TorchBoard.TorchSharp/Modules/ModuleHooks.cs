@@ -4,23 +4,21 @@ using static TorchSharp.torch;
 namespace TorchBoard.Modules;
 
 /// <summary>
-/// Hooks on the calls of modules, whatever their arguments are; disposing of it removes them. Hooks see what goes
-/// through <c>call</c>, not what goes through <c>forward</c>.
+/// Hooks on the calls of modules with any arguments; disposing removes them. Hooks see calls through <c>call</c>, not
+/// through <c>forward</c>.
 /// </summary>
 internal sealed class ModuleHooks : IDisposable
 {
     private readonly List<Action> _removals = [];
 
-    /// <summary>
-    /// What is told before a module's forward pass: its arguments, which it may replace in the array.
-    /// </summary>
+    /// <summary>Called before a module's forward pass; may replace the arguments in the array.</summary>
     public delegate void Before(object?[] arguments);
 
-    /// <summary>What is told after it: arguments and result; it returns what takes the result's place.</summary>
+    /// <summary>Called after a module's forward pass; returns the value that replaces the result.</summary>
     public delegate object? After(object?[] arguments, object? result);
 
-    /// <summary>Hooks a module.</summary>
-    /// <returns>Whether it takes hooks: it does where it can be called.</returns>
+    /// <summary>Adds hooks to a module.</summary>
+    /// <returns>Whether the module accepts hooks, which requires that it can be called.</returns>
     public bool Add(nn.Module module, Before before, After after)
     {
         if (CallableType(module) is not { } callable)
@@ -33,7 +31,9 @@ internal sealed class ModuleHooks : IDisposable
         return true;
     }
 
-    /// <summary>The module's base type that says what it takes and returns; null where it cannot be called.</summary>
+    /// <summary>
+    /// Returns the module's base type that declares its arguments and result; null if it cannot be called.
+    /// </summary>
     public static Type? CallableType(nn.Module module)
     {
         for (Type? type = module.GetType(); type is not null; type = type.BaseType)
@@ -53,8 +53,7 @@ internal sealed class ModuleHooks : IDisposable
         _removals.Clear();
     }
 
-    // What a hook returns takes the place of what it was given, so that a tuple, which is never null, goes back as it
-    // is.
+    // A hook's return value replaces its argument, so that a tuple, which is never null, is passed on unchanged.
     private static Action Attach<T, TResult>(nn.Module<T, TResult> module, Before before, After after) =>
         (Action)module.register_forward_pre_hook((_, a) => (T)Told(before, [a])[0]!).remove
         + module.register_forward_hook((_, a, y) => (TResult)after([a], y)!).remove;

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Modules;
 
-/// <summary>A module and where it stands: its path from the root, by the names that its parents gave it.</summary>
-/// <param name="Path">The names from the root, separated by points; empty for the root.</param>
+/// <summary>A module and its path from the root, composed of the names that parent modules define.</summary>
+/// <param name="Path">The names from the root, separated by periods; empty for the root.</param>
 /// <param name="Module">The module.</param>
-/// <param name="Depth">How many modules are around it; 0 for the root.</param>
+/// <param name="Depth">Number of enclosing modules; 0 for the root.</param>
 internal sealed record ModulePlace(string Path, nn.Module Module, int Depth)
 {
-    /// <summary>The type's name without the number of its type arguments.</summary>
+    /// <summary>The type's name without the number of type arguments.</summary>
     public string TypeName
     {
         get
@@ -19,15 +19,15 @@ internal sealed record ModulePlace(string Path, nn.Module Module, int Depth)
         }
     }
 
-    /// <summary>The parameters that are the module's own, not its children's.</summary>
+    /// <summary>The module's own parameters, without its children's.</summary>
     public IEnumerable<(string Name, Tensor Parameter)> OwnParameters =>
         Module.named_parameters(recurse: false).Select(named => (named.name, (Tensor)named.parameter));
 }
 
-/// <summary>All modules of a model, each once, in the order in which they were registered, parents first.</summary>
+/// <summary>All modules of a model, each once, in the order of registration, parents first.</summary>
 internal static class ModuleTree
 {
-    /// <summary>Walks the tree. A module that stands at several places is taken at its first.</summary>
+    /// <summary>Walks the tree. A module with several paths is listed under its first.</summary>
     public static ModulePlace[] Of(nn.Module root)
     {
         var places = new List<ModulePlace>();
@@ -41,7 +41,7 @@ internal static class ModuleTree
                 return;
             places.Add(new ModulePlace(path, module, depth));
 
-            // What a module of TorchScript has inside is made anew at each question, and cannot be hooked.
+            // A TorchScript module creates its children anew on each access, and they cannot be hooked.
             if (module is jit.ScriptModule)
                 return;
             foreach ((string name, nn.Module child) in module.named_children())
@@ -50,7 +50,7 @@ internal static class ModuleTree
     }
 
     /// <summary>
-    /// The module at a path, any of several of a shared module. Where there is none, the error names the nearest.
+    /// Returns the module at a path; a shared module has several. If there is none, the error suggests similar paths.
     /// </summary>
     public static ModulePlace Find(nn.Module root, string path, string argument)
     {
@@ -64,7 +64,7 @@ internal static class ModuleTree
         throw new ArgumentException(NearestNames.Message($"layers of {places[0].TypeName}", path, paths), argument);
     }
 
-    /// <summary>The module at a path, which takes hooks.</summary>
+    /// <summary>Returns the module at a path if it accepts hooks.</summary>
     public static ModulePlace FindCallable(nn.Module root, string path, string argument)
     {
         ThrowIfScript(root, argument);
@@ -73,17 +73,17 @@ internal static class ModuleTree
         return ModuleHooks.CallableType(place.Module) is not null
             ? place
             : throw new ArgumentException(
-                $"Layer '{place.Path}', a {place.TypeName}, cannot be called; name one of those inside it.", argument);
+                $"Layer '{place.Path}', a {place.TypeName}, cannot be called; specify a layer inside it.", argument);
     }
 
-    /// <summary>Throws for a module of TorchScript, of which no layer is seen.</summary>
+    /// <summary>Throws for a TorchScript module, whose layers are not visible.</summary>
     public static void ThrowIfScript(nn.Module module, string argument)
     {
         if (module is jit.ScriptModule)
         {
             throw new ArgumentException(
-                "Layers of TorchScript cannot be hooked: a ScriptModule runs as a whole. Take the model as an nn.Module, "
-                + "or a method that sees input and score only, such as AddExplanation.",
+                "Layers of TorchScript cannot be hooked: a ScriptModule runs as a whole. Use the model as an nn.Module "
+                + "or a method that needs only input and score, such as AddExplanation.",
                 argument);
         }
     }

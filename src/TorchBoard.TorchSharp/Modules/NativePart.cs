@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 namespace TorchBoard.Modules;
 
 /// <summary>
-/// A part of a module that libtorch keeps to itself, as the layers of a TransformerEncoder: the names of its parameters
-/// tell of it, and nothing else.
+/// A part inside one of libtorch's own modules, such as a layer of a TransformerEncoder, known only from parameter
+/// names.
 /// </summary>
-/// <param name="Path">Its path from the module.</param>
-/// <param name="Parameters">The parameters that are its own, without those of parts inside.</param>
+/// <param name="Path">The part's path from the module.</param>
+/// <param name="Parameters">The part's own parameters, without those of inner parts.</param>
 internal sealed record NativePart(string Path, IReadOnlyList<(string Name, Tensor Parameter)> Parameters)
 {
-    /// <summary>How many parts are around it, itself included.</summary>
+    /// <summary>Number of enclosing parts, including itself.</summary>
     public int Depth => Path.Split('.').Length;
 
-    /// <summary>The parts of a module, those around others first; none where all its parameters are its own.</summary>
+    /// <summary>Returns the parts of a module, outer parts first; none if all its parameters are its own.</summary>
     public static NativePart[] Of(ModulePlace place)
     {
         var parts = new OrderedDictionary<string, List<(string, Tensor)>>();
@@ -29,7 +29,9 @@ internal sealed record NativePart(string Path, IReadOnlyList<(string Name, Tenso
         return [.. parts.Select(part => new NativePart(part.Key, part.Value))];
     }
 
-    /// <summary>Its type in a transformer of libtorch, whose parts have fixed names; empty for others.</summary>
+    /// <summary>
+    /// Returns the part's type in a libtorch transformer, whose parts have fixed names; empty for others.
+    /// </summary>
     public string TypeName(IEnumerable<NativePart> parts)
     {
         string name = Path.Split('.')[^1];

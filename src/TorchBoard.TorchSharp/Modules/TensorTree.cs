@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace TorchBoard.Modules;
 
 /// <summary>
-/// The tensors in what modules take and return: one, several in a tuple, a list or a dictionary, in the public
-/// properties and fields of a type of the user's, or these in each other.
+/// Enumerates the tensors in arguments and results of modules: single tensors, tuples, lists and dictionaries, public
+/// properties and fields of user types, and any nesting of these.
 /// </summary>
 internal static class TensorTree
 {
@@ -16,8 +16,8 @@ internal static class TensorTree
     public static IEnumerable<Tensor> Of(object? value) => Of(value, 0);
 
     /// <summary>
-    /// The same with other tensors in their places. Tuples are made anew; lists and dictionaries are changed, and types
-    /// of the user's stay as they are.
+    /// Returns the value with its tensors replaced. Tuples are recreated, lists and dictionaries are changed, and user
+    /// types stay unchanged.
     /// </summary>
     public static object? Replace(object? value, Func<Tensor, Tensor> other)
     {
@@ -56,7 +56,7 @@ internal static class TensorTree
         };
     }
 
-    // Millions of numbers are not looked through.
+    // Do not search millions of numbers.
     private static bool HoldsObjects(IList list) =>
         list.GetType() is { IsArray: true } array
             ? !array.GetElementType()!.IsValueType || typeof(ITuple).IsAssignableFrom(array.GetElementType())

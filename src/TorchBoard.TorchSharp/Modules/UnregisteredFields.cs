@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace TorchBoard.Modules;
 
 /// <summary>
-/// Fields of the user's modules that hold layers or parameters that the module does not know of, because its
-/// constructor does not call <c>RegisterComponents</c> or keeps them in an array or a list.
+/// Fields of user modules with layers or parameters that are not registered in the module, because its constructor does
+/// not call <c>RegisterComponents</c> or because they are in an array or a list.
 /// </summary>
 internal static class UnregisteredFields
 {
-    /// <summary>Their paths and types, such as <c>body.fc1 (Linear)</c>.</summary>
+    /// <summary>Returns the paths and types of the fields, such as <c>body.fc1 (Linear)</c>.</summary>
     public static string[] Of(ModulePlace[] places)
     {
         HashSet<nn.Module> known = new(places.Select(place => place.Module), ReferenceEqualityComparer.Instance);
@@ -18,11 +18,12 @@ internal static class UnregisteredFields
             .. from place in places
                from field in FieldsOf(place.Module.GetType())
                where IsLost(field.GetValue(place.Module), place.Module, known)
-               select $"{(place.Path.Length == 0 ? "" : place.Path + ".")}{NameOf(field)} ({TypeOf(field, place.Module)})",
+               let path = place.Path.Length == 0 ? "" : place.Path + "."
+               select $"{path}{NameOf(field)} ({TypeOf(field, place.Module)})",
         ];
     }
 
-    /// <summary>Throws where the model has no parameter because nothing of it is registered.</summary>
+    /// <summary>Throws if the model has no parameters because nothing in it is registered.</summary>
     public static void ThrowIfAll(nn.Module model, string argument)
     {
         if (model.parameters().Any())
@@ -31,15 +32,15 @@ internal static class UnregisteredFields
         {
             throw new ArgumentException(
                 $"{model.GetType().Name} has no parameters: its field {first} is not registered. Call "
-                + "RegisterComponents() at the end of the constructor; layers in an array or a list belong into an "
-                + "nn.ModuleList.",
+                + "RegisterComponents() at the end of the constructor; use nn.ModuleList instead of an array or a list "
+                + "of layers.",
                 argument);
         }
     }
 
     private static IEnumerable<FieldInfo> FieldsOf(Type type)
     {
-        // TorchSharp's own modules keep references of their own.
+        // TorchSharp's own modules have such fields internally.
         for (; type.Assembly != typeof(nn.Module).Assembly; type = type.BaseType!)
         {
             const BindingFlags Own =

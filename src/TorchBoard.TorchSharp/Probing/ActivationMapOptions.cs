@@ -5,15 +5,15 @@ namespace TorchBoard.Probing;
 /// <summary>The options of <c>AddActivationMap</c>. Immutable, thread-safe.</summary>
 public sealed record ActivationMapOptions : ExplainedModelOptions
 {
-    /// <summary>How the map is made; <see cref="CamMethod.GradCam"/> by default.</summary>
+    /// <summary>The method; <see cref="CamMethod.GradCam"/> by default.</summary>
     public CamMethod Method { get; init; } = CamMethod.GradCam;
 
     /// <summary>
-    /// The layers, by their paths such as <c>layer4.1.conv2</c>; the mean of their maps is drawn. Null, the default,
-    /// for the last convolution (<see cref="ModelProbe.SuggestLayer"/>).
+    /// The paths of the layers, such as <c>layer4.1.conv2</c>; the mean of their maps is drawn. Null, the default,
+    /// selects the last convolution (<see cref="ModelProbe.SuggestLayer"/>).
     /// </summary>
     public IReadOnlyList<string>? Layers { get; init; }
 
-    /// <summary>Of a transformer, how the tokens [N, T, D] lie on the picture; null by default.</summary>
+    /// <summary>For a transformer, the positions of the tokens [N, T, D] on the picture; null by default.</summary>
     public PatchTokens? Tokens { get; init; }
 }

@@ -3,13 +3,14 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing;
 
-/// <summary>What goes back through a nonlinearity: for its input, made of what arrived at its output.</summary>
+/// <summary>
+/// The backward rule of a nonlinearity: returns the gradient at its input from the gradient at its output.
+/// </summary>
 internal delegate Tensor BackwardRule(CutCall call, Tensor arrived);
 
 /// <summary>
-/// A backward pass in which nonlinearities follow a rule of their own. There are no hooks on backward passes, so the
-/// graph is cut at each call of such a module by hooks on the forward pass, and the pieces are walked from the score to
-/// the input.
+/// A backward pass in which nonlinearities follow a custom rule. TorchSharp has no hooks on backward passes, so forward
+/// hooks cut the graph at each call of such a module, and the pieces are traversed from the score to the input.
 /// </summary>
 internal sealed class CutBackward : IDisposable
 {
@@ -18,11 +19,13 @@ internal sealed class CutBackward : IDisposable
     private readonly Tensor _input;
     private readonly ModelOutput _output;
 
-    /// <summary>Calls the model, in evaluation mode. Gradients must be on and a dispose scope be open.</summary>
+    /// <summary>
+    /// Calls the model in evaluation mode. Gradients must be enabled and a dispose scope must be open.
+    /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="batch">Its input, on its device.</param>
-    /// <param name="types">Names of the types of modules that follow the rule.</param>
-    /// <param name="forward">How the model is called with a batch.</param>
+    /// <param name="batch">The input batch, on the model's device.</param>
+    /// <param name="types">Type names of the modules that follow the rule.</param>
+    /// <param name="forward">Calls the model with a batch.</param>
     public CutBackward(
         nn.Module model, Tensor batch, IReadOnlySet<string> types, Func<Tensor, object?> forward)
     {
@@ -46,18 +49,18 @@ internal sealed class CutBackward : IDisposable
     /// <summary>Whether no module of these types was called.</summary>
     public bool IsWhole => _calls.Count == 0;
 
-    /// <summary>The score of each input.</summary>
+    /// <summary>Returns the score of each input.</summary>
     public Tensor Scores(ModelTarget target) => target.Scores(_output);
 
-    /// <summary>What arrives at the input.</summary>
-    /// <param name="score">One number.</param>
-    /// <param name="rule">What the nonlinearities do.</param>
+    /// <summary>Returns the gradient at the input.</summary>
+    /// <param name="score">A tensor with one value.</param>
+    /// <param name="rule">The rule for the nonlinearities.</param>
     public Tensor From(Tensor score, BackwardRule rule)
     {
         Tensor[] leaves = [_input, .. _calls.Select(call => call.Output)];
         Send(score, ones_like(score), leaves.Length);
 
-        // What a call put out reaches later calls only, so all has arrived when its turn comes.
+        // A call's output reaches only later calls, so its gradient is complete when its turn comes.
         for (int i = _calls.Count - 1; i >= 0; i--)
         {
             if (_calls[i].Output.grad is { } arrived)
@@ -66,7 +69,7 @@ internal sealed class CutBackward : IDisposable
 
         return _input.grad ?? zeros_like(_input);
 
-        // Adds to the gradients of the leaves that a piece of the graph comes from, and of no parameter.
+        // Adds to the gradients of the leaves at the start of a piece of the graph, not to those of parameters.
         void Send(Tensor output, Tensor gradient, int count)
         {
             if (output.requires_grad)
@@ -86,7 +89,7 @@ internal sealed class CutBackward : IDisposable
         Tensor? input = null;
         hooks.Add(
             module,
-            // The module may work in place, and the model close scopes of its own.
+            // The module may work in place, and the model may dispose scopes of its own.
             arguments => input = TensorTree.Of(arguments).First().clone().DetachFromDisposeScope(),
             (_, result) =>
             {

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing;
 
-/// <summary>A call of a nonlinearity where the graph of autograd is cut in two.</summary>
+/// <summary>A call of a nonlinearity where the autograd graph is cut in two.</summary>
 /// <param name="Module">The nonlinearity.</param>
-/// <param name="Input">What it was given, as it was then, with the graph that leads there.</param>
-/// <param name="Output">What it put out: a leaf, from which the graph goes on.</param>
+/// <param name="Input">The argument as it was at the call, with its graph.</param>
+/// <param name="Output">The output: a leaf, where the graph continues.</param>
 internal sealed record CutCall(nn.Module Module, Tensor Input, Tensor Output) : IDisposable
 {
     public void Dispose()

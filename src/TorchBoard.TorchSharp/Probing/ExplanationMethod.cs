@@ -3,12 +3,12 @@ using TorchBoard.Interpretation;
 namespace TorchBoard.Probing;
 
 /// <summary>
-/// How <see cref="ModelScore.Explain"/> explains a score, with settings that suit pictures. Other settings are those of
-/// the methods' own options, with <see cref="ModelScore.Predict"/> and <see cref="ModelScore.Gradient"/>.
+/// The methods of <see cref="ModelScore.Explain"/>, with settings that suit pictures. For other settings, call the
+/// methods with their own options and <see cref="ModelScore.Predict"/> or <see cref="ModelScore.Gradient"/>.
 /// </summary>
 public enum ExplanationMethod
 {
-    /// <summary>|g|, the size of the gradient (<see cref="Interpretation.Saliency"/>).</summary>
+    /// <summary>|g|, the magnitude of the gradient (<see cref="Interpretation.Saliency"/>).</summary>
     Saliency,
 
     /// <summary>x·g (<see cref="Interpretation.InputTimesGradient.Explain"/>).</summary>
@@ -35,31 +35,33 @@ public enum ExplanationMethod
     DeepLift,
 
     /// <summary>
-    /// A window of an eighth of rows and columns that moves by half its size, at least 2×2 by 1, hides with zeros
-    /// (<see cref="Interpretation.Occlusion"/>). Of inputs that are no pictures, a window of one number.
+    /// A window of an eighth of the rows and columns, at least 2×2, moves by half its size and hides the input with
+    /// zeros (<see cref="Interpretation.Occlusion"/>). For inputs that are not pictures, the window is one value.
     /// </summary>
     Occlusion,
 
-    /// <summary>Each feature at zero (<see cref="Interpretation.FeatureAblation"/>).</summary>
+    /// <summary>Sets each feature to zero (<see cref="Interpretation.FeatureAblation"/>).</summary>
     /// <remarks>
-    /// Features are the numbers of the input, of a picture its pixels, all channels together; of a picture of more than
-    /// 64 pixels about 50 superpixels (<see cref="Superpixels.Slic"/>).
+    /// Features are the values of the input. For a picture, they are its pixels with all channels together, or about 50
+    /// superpixels if it has more than 64 pixels (<see cref="Superpixels.Slic"/>).
     /// </remarks>
     FeatureAblation,
 
     /// <summary>
-    /// 25 orders, features as for <see cref="FeatureAblation"/>, against zeros (<see cref="ShapleySampling.Explain"/>).
+    /// 25 orders, with features as in <see cref="FeatureAblation"/> and a baseline of zeros
+    /// (<see cref="ShapleySampling.Explain"/>).
     /// </summary>
     Shapley,
 
     /// <summary>
-    /// Features as for <see cref="FeatureAblation"/>, against zeros (<see cref="Interpretation.KernelShap"/>).
+    /// Features as in <see cref="FeatureAblation"/>, with a baseline of zeros
+    /// (<see cref="Interpretation.KernelShap"/>).
     /// </summary>
     KernelShap,
 
     /// <summary>
-    /// 1000 samples, features as for <see cref="FeatureAblation"/>, hidden by their mean color,
-    /// single pixels by zeros (<see cref="Interpretation.Lime"/>).
+    /// 1000 samples, with features as in <see cref="FeatureAblation"/>, hidden by their mean color, or by zeros if they
+    /// are single pixels (<see cref="Interpretation.Lime"/>).
     /// </summary>
     Lime,
 }

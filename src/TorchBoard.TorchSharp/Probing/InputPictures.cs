@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing;
 
-/// <summary>Pictures of what a model was given, to draw explanations over.</summary>
+/// <summary>Creates pictures of model inputs to draw explanations over.</summary>
 internal static class InputPictures
 {
-    /// <summary>A picture of an input; null where the input is none.</summary>
-    /// <param name="input">[1, C, H, W], or of any other shape.</param>
-    /// <param name="options">The picture itself, or how the input was normalized.</param>
+    /// <summary>Returns a picture of an input; null if the input is not a picture.</summary>
+    /// <param name="input">[1, C, H, W], or any other shape.</param>
+    /// <param name="options">The picture itself, or the normalization of the input.</param>
     public static Picture? Of(Tensor input, ExplainedModelOptions options)
     {
         if (options.Picture is { } picture)

@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing;
 
-/// <summary>What a layer put out in its last call, with the way that the score took from there.</summary>
+/// <summary>A layer's output in its last call, connected to the score's autograd graph.</summary>
 internal sealed class LayerCapture : IDisposable
 {
-    /// <summary>The output as autograd knows it; null before the layer was called.</summary>
+    /// <summary>The output as part of the autograd graph; null before the layer was called.</summary>
     public Tensor? Output { get; private set; }
 
-    /// <summary>How often the layer was called.</summary>
+    /// <summary>Number of calls of the layer.</summary>
     public int Calls { get; private set; }
 
-    /// <summary>Keeps the first tensor of a result and returns what goes on in its place.</summary>
+    /// <summary>Keeps the first tensor of a result and returns the value to pass on.</summary>
     public object? Keep(object? result)
     {
         bool isFirst = true;
@@ -31,7 +31,8 @@ internal sealed class LayerCapture : IDisposable
         Output = null;
     }
 
-    // What is kept outlives the scopes that models close. A copy goes on: the next layer may change it in place.
+    // The kept tensor must outlive scopes that models dispose. A copy is passed on: the next layer may change it in
+    // place.
     private Tensor Keep(Tensor output)
     {
         Dispose();

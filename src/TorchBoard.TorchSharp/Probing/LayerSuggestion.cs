@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing;
 
-/// <summary>Finds the layer to look at when nobody named one.</summary>
+/// <summary>Finds the layer to use if none is specified.</summary>
 internal static class LayerSuggestion
 {
     private const int MostNamed = 3;
@@ -20,8 +20,8 @@ internal static class LayerSuggestion
         if (tokens >= 0)
         {
             throw new ArgumentException(
-                "The model works on tokens, as transformers do. Name a layer of its last blocks that puts out "
-                + $"[N, T, D], such as {Named(calls, 3)}, and say how tokens lie on the picture: "
+                "The model works on tokens, as transformers do. Specify a layer in its last blocks that outputs "
+                + $"[N, T, D], such as {Named(calls, 3)}, and the positions of the tokens on the picture: "
                 + "Tokens = new PatchTokens().",
                 nameof(model));
         }
@@ -29,12 +29,14 @@ internal static class LayerSuggestion
         throw new ArgumentException(
             "No convolution was called in the model, so there is no layer to suggest. "
             + (calls.Exists(call => call.Rank == 4)
-                ? $"Name one that puts out [N, C, H, W]: {Named(calls, 4)}."
-                : "No layer puts out [N, C, H, W]: there is no map to be made."),
+                ? $"Specify one that outputs [N, C, H, W]: {Named(calls, 4)}."
+                : "No layer outputs [N, C, H, W], which a map requires."),
             nameof(model));
     }
 
-    /// <summary>The module's weights as kernels, [outputs, inputs, height, width]; null where it has none.</summary>
+    /// <summary>
+    /// Returns the module's weights as kernels, [outputs, inputs, height, width]; null if it has none.
+    /// </summary>
     public static Tensor? KernelsOf(nn.Module module) =>
         module.named_parameters(recurse: false)
             .Select(named => (Tensor)named.parameter)

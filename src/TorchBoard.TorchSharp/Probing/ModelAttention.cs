@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing;
 
-/// <summary>What the heads of an attention layer look at.</summary>
+/// <summary>Computes the attention maps of a model's attention layers.</summary>
 public static class ModelAttention
 {
     private const string Packed = "in_proj_weight";
@@ -14,33 +14,36 @@ public static class ModelAttention
     private const string Bias = "in_proj_bias";
 
     /// <summary>
-    /// Makes the attention of each head of a MultiheadAttention module, which itself returns their mean only: softmax
+    /// Computes the attention of each head of a MultiheadAttention module, which itself returns only the mean: softmax
     /// of q·kᵀ/√(E/heads), with the module's own projections. Vaswani et al., "Attention Is All You Need", 2017.
     /// </summary>
     /// <param name="attention">
-    /// The module, <c>nn.MultiheadAttention</c>, or one that holds it, such as <c>nn.TransformerEncoderLayer</c>.
+    /// The module, <c>nn.MultiheadAttention</c>, or one that contains it, such as <c>nn.TransformerEncoderLayer</c>.
     /// </param>
-    /// <param name="query">What it is given as query: [T, N, E], as TorchSharp has it.</param>
-    /// <param name="key">What it is given as key: [S, N, E], or of as many features as keys have.</param>
-    /// <param name="heads">How many heads it has, a divisor of E; the module does not tell.</param>
+    /// <param name="query">The module's query input: [T, N, E], as in TorchSharp.</param>
+    /// <param name="key">The module's key input: [S, N, E], or with as many features as keys have.</param>
+    /// <param name="heads">Number of heads; must divide E. The module does not expose it.</param>
     /// <param name="mask">
-    /// The mask that it is given, [T, S]: added to the logits, or, where it is boolean, true where a token does not
-    /// attend. None by default.
+    /// The module's attention mask, [T, S]: added to the logits or, if boolean, true where a token does not attend.
+    /// None by default.
     /// </param>
-    /// <param name="paddingMask">Which keys of each input are padding, [N, S], boolean. None by default.</param>
+    /// <param name="paddingMask">
+    /// The padding mask, [N, S], boolean: true for keys that are padding. None by default.
+    /// </param>
     /// <param name="path">
-    /// Where in the module the attention is, by the names of its parameters: <c>self_attn</c> in
-    /// <c>nn.TransformerEncoderLayer</c>, <c>layers.0.self_attn</c> in <c>nn.TransformerEncoder</c>. Empty by default:
-    /// the module itself.
+    /// The path of the attention inside the module, as in its parameter names: <c>self_attn</c> in
+    /// <c>nn.TransformerEncoderLayer</c>, <c>layers.0.self_attn</c> in <c>nn.TransformerEncoder</c>. Empty by default,
+    /// which means the module itself.
     /// </param>
     /// <returns>Maps of T × S, one for each of N inputs.</returns>
     /// <remarks>
-    /// Query and key of an encoder's first layer are both what the encoder is given. A later layer is given what the
-    /// one before it puts out, which <c>nn.TransformerEncoder</c> does not show: call layers of your own in turn.
+    /// In an encoder's first layer, query and key are both the encoder's input. The input of a later layer is the
+    /// output of the layer before it, which <c>nn.TransformerEncoder</c> does not expose: call separate layers in turn
+    /// instead.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The module has no projections of queries and keys, sizes do not fit together, the module adds keys of its own
-    /// (<c>add_bias_kv</c>), or a token may attend to nothing at all.
+    /// The module has no projections of queries and keys, sizes do not match, the module adds its own keys
+    /// (<c>add_bias_kv</c>), or a token may not attend to any token.
     /// </exception>
     public static IReadOnlyList<AttentionMaps> Of(
         nn.Module attention, Tensor query, Tensor key, int heads, Tensor? mask = null, Tensor? paddingMask = null,
@@ -55,7 +58,7 @@ public static class ModelAttention
         if (shape.Length != 3 || keyShape.Length != 3 || shape[1] != keyShape[1])
         {
             throw new ArgumentException(
-                $"Queries [T, N, E] and keys [S, N, E] are wanted; the shapes are "
+                "The shapes must be [T, N, E] for queries and [S, N, E] for keys; were "
                 + $"{TensorArgument.ShapeText(query)} and {TensorArgument.ShapeText(key)}.",
                 nameof(query));
         }
@@ -69,7 +72,7 @@ public static class ModelAttention
         if (queries.shape[2] % heads != 0)
         {
             throw new ArgumentException(
-                $"{heads} heads cannot share {queries.shape[2]} features equally.", nameof(heads));
+                $"{heads} heads must divide {queries.shape[2]} features evenly.", nameof(heads));
         }
 
         Tensor logits = Logits(queries, keys, heads);
@@ -118,13 +121,13 @@ public static class ModelAttention
         if (parameters.ContainsKey($"{prefix}bias_k"))
         {
             throw new ArgumentException(
-                "The module adds keys of its own (add_bias_kv), of which there are no tokens.", nameof(attention));
+                "The module adds its own keys (add_bias_kv), which have no tokens.", nameof(attention));
         }
 
         if (query.shape[2] != byQuery.shape[1] || key.shape[2] != byKey.shape[1])
         {
             throw new ArgumentException(
-                $"Queries of {byQuery.shape[1]} features and keys of {byKey.shape[1]} are wanted; the shapes are "
+                $"Queries must have {byQuery.shape[1]} features and keys {byKey.shape[1]}; the shapes are "
                 + $"{TensorArgument.ShapeText(query)} and {TensorArgument.ShapeText(key)}.",
                 nameof(query));
         }
@@ -156,8 +159,8 @@ public static class ModelAttention
         throw new ArgumentException(
             $"{attention.GetType().Name} has no parameter '{prefix}{Packed}' or '{prefix}{Query}'; "
             + (paths.Length == 0
-                ? "nn.MultiheadAttention is wanted."
-                : $"it has attention at the path {string.Join(", ", paths)}."),
+                ? "an nn.MultiheadAttention is required."
+                : $"it has attention at {string.Join(", ", paths)}."),
             nameof(attention));
     }
 
@@ -166,7 +169,7 @@ public static class ModelAttention
         if (mask is not null && !TensorArgument.ShapeOf(mask, argument).AsSpan().SequenceEqual(shape))
         {
             throw new ArgumentException(
-                $"A mask [{string.Join(", ", shape)}] is wanted; the shape is {TensorArgument.ShapeText(mask)}.",
+                $"The mask must be [{string.Join(", ", shape)}]; was {TensorArgument.ShapeText(mask)}.",
                 argument);
         }
     }

@@ -4,8 +4,7 @@ namespace TorchBoard.Probing;
 public sealed record ModelExplanationOptions : ExplainedModelOptions
 {
     /// <summary>
-    /// The names of the features of a vector, as many as there are, which stand beside its bars; their numbers by
-    /// default. Without effect on pictures.
+    /// The names of a vector's features, one each, for its bars; feature numbers by default. No effect on pictures.
     /// </summary>
     public IReadOnlyList<string>? FeatureNames { get; init; }
 }

@@ -3,24 +3,24 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing;
 
-/// <summary>What a model put out for N inputs, as targets look at it.</summary>
-/// <param name="value">What the model put out.</param>
+/// <summary>A model's output for N inputs, as seen by targets.</summary>
+/// <param name="value">The model's output.</param>
 /// <param name="model">The model.</param>
-/// <param name="count">N: how many inputs it was given.</param>
+/// <param name="count">N, the number of inputs.</param>
 internal sealed class ModelOutput(object? value, nn.Module model, long count)
 {
     private Tensor? _classified;
 
-    /// <summary>What the model put out.</summary>
+    /// <summary>The model's output.</summary>
     public object? Value => value;
 
-    /// <summary>How many inputs it was given.</summary>
+    /// <summary>Number of inputs.</summary>
     public long Count => count;
 
-    /// <summary>What the model is called in errors.</summary>
+    /// <summary>The model's name in error messages.</summary>
     public string ModelName => model.GetType().Name;
 
-    /// <summary>The first floating-point tensor; its first dimension is the batch's.</summary>
+    /// <summary>The first floating-point tensor; its first dimension is the batch.</summary>
     public Tensor Batched
     {
         get
@@ -30,17 +30,18 @@ internal sealed class ModelOutput(object? value, nn.Module model, long count)
                 return first.reshape(1);
             return first is not null && first.dim() > 0 && first.shape[0] == count
                 ? first
-                : throw Unfit($"for {Inputs} a floating-point tensor [{count}, …] is wanted. ModelTarget.Of takes any.");
+                : throw Unfit(
+                    $"a floating-point tensor [{count}, …] is required for {Inputs}. ModelTarget.Of takes any output.");
         }
     }
 
-    /// <summary>The scores of classes: shape [N, classes].</summary>
+    /// <summary>The scores of the classes, shape [N, classes].</summary>
     public Tensor Classified => _classified ??= FindClassified();
 
-    /// <summary>How many classes there are.</summary>
+    /// <summary>Number of classes.</summary>
     public int Classes => (int)Classified.shape[1];
 
-    /// <summary>A class as a target; where there is only one score, it is that of no class.</summary>
+    /// <summary>Returns a class as a target; a single score is a target without a class.</summary>
     public ModelTarget TargetOf(int index)
     {
         if (Classes > 1)
@@ -48,11 +49,11 @@ internal sealed class ModelOutput(object? value, nn.Module model, long count)
         return Batched.dim() == 2 ? ModelTarget.Output(0) : ModelTarget.Output();
     }
 
-    /// <summary>What is thrown where the target does not fit what the model put out.</summary>
-    /// <param name="wanted">What would.</param>
-    /// <param name="argument">The argument of the caller that holds the target.</param>
+    /// <summary>Creates the exception for a target that does not match the output.</summary>
+    /// <param name="wanted">The expected output.</param>
+    /// <param name="argument">The caller's argument that holds the target.</param>
     public ArgumentException Unfit(string wanted, string argument = "target") =>
-        new($"{ModelName} put out {Text}; {wanted}", argument);
+        new($"{ModelName} returned {Text}; {wanted}", argument);
 
     /// <summary>Copies the score of each input.</summary>
     public static void Copy(Tensor scores, Span<double> destination)
@@ -76,7 +77,7 @@ internal sealed class ModelOutput(object? value, nn.Module model, long count)
         if ((!isRow && !isNumbers) || first!.NumberOfElements == 0)
         {
             throw Unfit(
-                $"for {Inputs}, a class is one of [{count}, classes] or [{count}]. Say what else is explained, such as "
+                $"a class requires [{count}, classes] or [{count}] for {Inputs}. Specify another target, such as "
                 + $"Target = {Example(first)}.");
         }
 

@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing;
 
-/// <summary>Where a model's numbers are, and of which type: what its inputs must match.</summary>
+/// <summary>The device and type of a model, which its inputs must match.</summary>
 internal static class ModelPlacement
 {
     /// <summary>
-    /// The tensor on the model's device, and of the model's floating-point type where it holds such numbers; detached.
-    /// A model without parameters takes it as it is.
+    /// Returns the detached tensor on the model's device and, if it holds floating-point numbers, in the model's type.
+    /// A model without parameters takes it unchanged.
     /// </summary>
     public static Tensor Placed(nn.Module model, Tensor input)
     {

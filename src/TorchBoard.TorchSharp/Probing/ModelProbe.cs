@@ -6,18 +6,18 @@ using static TorchSharp.torch;
 namespace TorchBoard.Probing;
 
 /// <summary>
-/// Takes what layers of a model put out for an input, and how a score changes with it: what feature maps and class
-/// activation maps are made of. Not thread-safe.
+/// Captures the outputs of a model's layers for an input, and the gradients of a score with respect to them, for
+/// feature maps and class activation maps. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Hooks are there only while <see cref="Run"/> lasts. The model is called in evaluation mode and each module gets back
-/// its mode; no gradient of a parameter changes, whether parameters are frozen or not, and the caller may be inside
-/// <c>no_grad()</c> or <c>inference_mode()</c>, but for a model that was itself made there.
+/// Hooks exist only during <see cref="Run"/>. The model is called in evaluation mode, and each module's mode is
+/// restored. No gradient of a parameter changes, whether parameters are frozen or not. The caller may be inside
+/// <c>no_grad()</c> or <c>inference_mode()</c>, but the model must not have been created in inference mode.
 /// </para>
 /// <para>
-/// Hooks see what goes through <c>call</c>, as Sequential does, not what goes through <c>forward</c>. Of a layer that
-/// is called several times, the last call counts. Later layers that work in place do not change what was taken.
+/// Hooks see calls through <c>call</c>, as Sequential does, not through <c>forward</c>. If a layer is called several
+/// times, the last call counts. Later layers that work in place do not change the captured tensors.
 /// </para>
 /// </remarks>
 public sealed class ModelProbe : IDisposable
@@ -29,21 +29,21 @@ public sealed class ModelProbe : IDisposable
     private double[] _scores = [];
     private bool _isDisposed;
 
-    /// <summary>Makes a probe of layers.</summary>
+    /// <summary>Initializes a probe for layers.</summary>
     /// <param name="model">The model.</param>
     /// <param name="layers">
-    /// The layers by their paths in the module tree, such as <c>features.conv2</c>; at least one. A module that
-    /// stands at several places may be named by any of them.
+    /// The paths of the layers in the module tree, such as <c>features.conv2</c>; at least one. A shared module can be
+    /// specified by any of its paths.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// There is no layer, or none of that name (the error says which are nearest), or it cannot be called.
+    /// There are no layers, a layer does not exist (the message suggests similar names), or it cannot be called.
     /// </exception>
     public ModelProbe(nn.Module model, params string[] layers)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(layers);
         if (layers.Length == 0)
-            throw new ArgumentException("There is no layer; at least one is wanted.", nameof(layers));
+            throw new ArgumentException("At least one layer is required.", nameof(layers));
         _model = model;
         _places =
         [
@@ -56,32 +56,33 @@ public sealed class ModelProbe : IDisposable
     public IReadOnlyList<string> Layers => [.. _places.Select(place => place.Path)];
 
     /// <summary>
-    /// What was scored of each input, with what the target left open, such as the class with the greatest score; empty
-    /// before <see cref="Run"/>.
+    /// The target of each input, with open choices resolved, such as the class with the highest score; empty before
+    /// <see cref="Run"/>.
     /// </summary>
     public IReadOnlyList<ModelTarget> Targets => _targets;
 
     /// <summary>The score of each input; empty before <see cref="Run"/>.</summary>
     public IReadOnlyList<double> Scores => _scores;
 
-    /// <summary>Calls the model once and takes the layers' outputs and gradients.</summary>
+    /// <summary>Calls the model once and captures the layers' outputs and gradients.</summary>
     /// <param name="input">
-    /// One input or several, with the batch dimension: [N, …]. It is brought to the model's device and type.
+    /// One or more inputs, with a batch dimension: [N, …]. The input is converted to the model's device and type.
     /// </param>
     /// <param name="target">
-    /// The score: a class, such as <c>3</c>, or a function of any output. By default the class with each input's greatest
-    /// score of a model that puts out [N, classes] or [N].
+    /// The score: a class, such as <c>3</c>, or a function of any output. By default the class with the highest score
+    /// of each input, for a model that outputs [N, classes] or [N].
     /// </param>
     /// <param name="forward">
-    /// How the model is called with the input, where it takes more than one argument:
-    /// <c>x =&gt; model.call(x, mask)</c>. By default <c>model.call(x)</c>.
+    /// Calls the model with the input if it takes more than one argument: <c>x =&gt; model.call(x, mask)</c>. By
+    /// default <c>model.call(x)</c>.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The input cannot be read or has no batch dimension, the target does not fit what the model puts out, or its
-    /// function returns other than a score for each input.
+    /// The input cannot be read or has no batch dimension, the target does not match the model's output, or its
+    /// function does not return one score per input.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// A layer was not called, the score does not depend on it, or the model changes in place what its gradient needs.
+    /// A layer was not called, the score does not depend on it, or the model changes a value in place that its gradient
+    /// needs.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The probe is disposed.</exception>
     public void Run(Tensor input, ModelTarget? target = null, Func<Tensor, object?>? forward = null)
@@ -91,7 +92,7 @@ public sealed class ModelProbe : IDisposable
         if (input.dim() == 0)
         {
             throw new ArgumentException(
-                "An input with a batch dimension, [N, …], is wanted; this one has none.", nameof(input));
+                "The input must have a batch dimension, [N, …].", nameof(input));
         }
 
         Forget();
@@ -119,24 +120,24 @@ public sealed class ModelProbe : IDisposable
         }
     }
 
-    /// <summary>What a layer put out.</summary>
+    /// <summary>Returns the output of a layer.</summary>
     /// <param name="layer">The layer's path.</param>
-    /// <returns>A tensor that belongs to the probe, on the model's device; [N, C, H, W] of a convolution.</returns>
-    /// <exception cref="ArgumentException">The probe is not of that layer.</exception>
+    /// <returns>A tensor that belongs to the probe, on the model's device; [N, C, H, W] for a convolution.</returns>
+    /// <exception cref="ArgumentException">The layer is not one of the probe's layers.</exception>
     /// <exception cref="InvalidOperationException"><see cref="Run"/> was not called.</exception>
     public Tensor ActivationsOf(string layer) => TakenOf(layer).Activations;
 
-    /// <summary>How the score changes with what a layer put out: the derivatives of each input's score.</summary>
+    /// <summary>Returns the gradients of each input's score with respect to a layer's output.</summary>
     /// <param name="layer">The layer's path.</param>
-    /// <returns>A tensor that belongs to the probe, of the shape of the activations.</returns>
-    /// <exception cref="ArgumentException">The probe is not of that layer.</exception>
+    /// <returns>A tensor that belongs to the probe, with the shape of the activations.</returns>
+    /// <exception cref="ArgumentException">The layer is not one of the probe's layers.</exception>
     /// <exception cref="InvalidOperationException">
-    /// <see cref="Run"/> was not called, or the layer puts out integers.
+    /// <see cref="Run"/> was not called, or the layer outputs integers.
     /// </exception>
     public Tensor GradientsOf(string layer) =>
         TakenOf(layer).Gradients
         ?? throw new InvalidOperationException(
-            $"Layer '{layer}' puts out {TakenOf(layer).Activations.dtype}: there is no gradient.");
+            $"Layer '{layer}' outputs {TakenOf(layer).Activations.dtype}, which has no gradient.");
 
     /// <summary>
     /// Copies a layer's activations and gradients for <see cref="ClassActivationMap"/>, <see cref="ScoreCam"/> and
@@ -144,11 +145,12 @@ public sealed class ModelProbe : IDisposable
     /// </summary>
     /// <param name="layer">The layer's path.</param>
     /// <param name="tokens">
-    /// Of a transformer, how tokens [N, T, D] lie on the picture; null, the default, where the layer puts out planes.
+    /// For a transformer, the positions of the tokens [N, T, D] on the picture; null, the default, if the layer outputs
+    /// planes.
     /// </param>
     /// <returns>A batch of N, [N, C, H, W].</returns>
     /// <exception cref="ArgumentException">
-    /// The probe is not of that layer, its output is of another rank, or the tokens are not as many.
+    /// The layer is not one of the probe's layers, its output has another rank, or the number of tokens does not match.
     /// </exception>
     /// <exception cref="InvalidOperationException"><see cref="Run"/> was not called.</exception>
     public LayerActivations ToLayer(string layer, PatchTokens? tokens = null)
@@ -167,16 +169,16 @@ public sealed class ModelProbe : IDisposable
     }
 
     /// <summary>
-    /// The layer that class activation maps are usually made of: the last convolution that is called.
+    /// Returns the layer that is usually used for class activation maps: the last convolution that is called.
     /// </summary>
     /// <param name="model">The model; it takes one tensor, unless <paramref name="forward"/> calls it.</param>
-    /// <param name="input">An input, with the batch dimension.</param>
-    /// <param name="forward">How the model is called with the input; by default <c>model.call(x)</c>.</param>
+    /// <param name="input">An input, with a batch dimension.</param>
+    /// <param name="forward">Calls the model with the input; by default <c>model.call(x)</c>.</param>
     /// <returns>The layer's path.</returns>
     /// <remarks>The model is called once, in evaluation mode and without gradients.</remarks>
     /// <exception cref="ArgumentException">
-    /// The model cannot be called with the input, it has no convolution, or tokens come after the last one, as in
-    /// transformers; the error says what to do then.
+    /// The model cannot be called with the input, it has no convolution, or tokens follow the last one, as in
+    /// transformers; the message says what to do then.
     /// </exception>
     public static string SuggestLayer(nn.Module model, Tensor input, Func<Tensor, object?>? forward = null)
     {
@@ -185,19 +187,19 @@ public sealed class ModelProbe : IDisposable
         return LayerSuggestion.Of(model, input, forward);
     }
 
-    /// <summary>Gives back what was taken.</summary>
+    /// <summary>Disposes of the captured tensors.</summary>
     public void Dispose()
     {
         Forget();
         _isDisposed = true;
     }
 
-    /// <summary>How often a layer was called in the last run.</summary>
+    /// <summary>Returns the number of calls of a layer in the last run.</summary>
     internal int CallsOf(string layer) => TakenOf(layer).Calls;
 
     private object? Call(Tensor input, LayerCapture[] captures, Func<Tensor, object?> forward)
     {
-        // A copy, as autograd takes no tensor that was made inside inference_mode().
+        // A copy, because autograd rejects tensors created in inference_mode().
         Tensor placed = ModelPlacement.Placed(_model, input).clone();
         if (TensorArgument.IsFloatingPoint(placed.dtype))
             placed = placed.requires_grad_().clone();
@@ -241,12 +243,12 @@ public sealed class ModelProbe : IDisposable
         if (!Layers.Contains(layer))
         {
             throw new ArgumentException(
-                $"The probe is of the layers {string.Join(", ", Layers.Select(path => $"'{path}'"))}; '{layer}' given.",
+                $"The layer must be one of {string.Join(", ", Layers.Select(path => $"'{path}'"))}; was '{layer}'.",
                 nameof(layer));
         }
 
         return _taken.GetValueOrDefault(layer)
-            ?? throw new InvalidOperationException("Nothing was taken yet: call Run first.");
+            ?? throw new InvalidOperationException("Call Run first.");
     }
 
     private void Forget()
@@ -262,21 +264,21 @@ public sealed class ModelProbe : IDisposable
     }
 
     internal static string NotCalled(ModulePlace place) =>
-        $"Layer '{place.Path}' was not called. Hooks see what goes through call, not through forward: let the model "
-        + $"use {place.Path.Split('.')[^1]}.call(…).";
+        $"Layer '{place.Path}' was not called. Hooks see calls through call, not through forward: the model must use "
+        + $"{place.Path.Split('.')[^1]}.call(…).";
 
     private static string Unreached(ModulePlace place) =>
-        $"The score does not depend on what layer '{place.Path}' put out, or the model or the target's function calls "
+        $"The score does not depend on the output of layer '{place.Path}', or the model or the target's function calls "
         + "detach() or no_grad() in between.";
 
     private static string WrongRank(string layer, int[] shape, PatchTokens? tokens)
     {
-        string text = $"Layer '{layer}' puts out [{string.Join(", ", shape)}]; ";
+        string text = $"Layer '{layer}' outputs [{string.Join(", ", shape)}]; ";
         if (tokens is not null)
-            return text + "tokens are [N, T, D].";
-        return text + "a class activation map is made of [N, C, H, W]. " + (shape.Length == 3
-            ? "Are these the tokens of a transformer? Say how they lie on the picture: Tokens = new PatchTokens()."
-            : "Choose the last convolution.");
+            return text + "tokens must be [N, T, D].";
+        return text + "a class activation map requires [N, C, H, W]. " + (shape.Length == 3
+            ? "For the tokens of a transformer, specify their positions on the picture: Tokens = new PatchTokens()."
+            : "Use the last convolution.");
     }
 
     private sealed record Taken(Tensor Activations, Tensor? Gradients, int Calls);

@@ -12,19 +12,19 @@ public sealed partial class ModelScore
     private const int Parts = 50;
 
     /// <summary>
-    /// Explains the score by a method with settings that suit pictures; <see cref="ExplanationMethod"/> says which.
+    /// Explains the score by a method with settings that suit pictures; see <see cref="ExplanationMethod"/>.
     /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="options">Batch size (32 by default), seed and progress.</param>
-    /// <param name="cancellationToken">Stops the work before the next batch.</param>
-    /// <returns>Values of the input's shape; their unit is that of the method.</returns>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
+    /// <returns>Values of the input's shape, in the method's unit.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no such method, or the model gave a score that is not finite.
+    /// The method does not exist, or the model returned a score that is not finite.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// Autograd finds no way from the score to the input, or a method for ReLUs finds no <c>nn.ReLU</c>.
+    /// The score does not depend on the input differentiably, or a method for ReLUs finds no <c>nn.ReLU</c>.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     public Attribution Explain(
         ExplanationMethod method, BatchOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -37,24 +37,28 @@ public sealed partial class ModelScore
                 Gradient, _input, _shape, As(options, new IntegratedGradientsOptions()), cancellationToken),
             ExplanationMethod.SmoothGrad => SmoothGrad.Explain(
                 Gradient, _input, _shape,
-                As(options, new SmoothGradOptions { Samples = NoisySamples, Deviation = NoiseDeviation() }), cancellationToken),
+                As(options, new SmoothGradOptions { Samples = NoisySamples, Deviation = NoiseDeviation() }),
+                cancellationToken),
             ExplanationMethod.GradientShap => GradientShap.Explain(
-                Gradient, _input, _shape, As(options, new GradientShapOptions { Samples = NoisySamples }), cancellationToken),
+                Gradient, _input, _shape,
+                As(options, new GradientShapOptions { Samples = NoisySamples }), cancellationToken),
             ExplanationMethod.GuidedBackpropagation => GuidedBackpropagation(),
             ExplanationMethod.Deconvolution => Deconvolution(),
             ExplanationMethod.DeepLift => DeepLift(),
             ExplanationMethod.Occlusion => Occlusion.Explain(
-                Predict, _input, _shape, Window(), As(options, new OcclusionOptions { Strides = Strides() }), cancellationToken),
+                Predict, _input, _shape, Window(),
+                As(options, new OcclusionOptions { Strides = Strides() }), cancellationToken),
             ExplanationMethod.FeatureAblation => FeatureAblation.Explain(
                 Predict, _input, _shape, As(options, new FeatureOptions { Groups = Features() }), cancellationToken),
             ExplanationMethod.Shapley => ShapleySampling.Explain(
-                Predict, _input, _shape, As(options, new ShapleySamplingOptions { Groups = Features() }), cancellationToken),
+                Predict, _input, _shape,
+                As(options, new ShapleySamplingOptions { Groups = Features() }), cancellationToken),
             ExplanationMethod.KernelShap => KernelShap.Explain(
                 Predict, _input, _shape, As(options, new KernelShapOptions { Groups = Features() }), cancellationToken),
             ExplanationMethod.Lime => Lime.Explain(
                 Predict, _input, _shape,
                 As(options, new LimeOptions { Groups = Features(), Baseline = LimeBaseline() }), cancellationToken),
-            _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method."),
+            _ => throw new ArgumentOutOfRangeException(nameof(method), method, "The method does not exist."),
         };
     }
 
@@ -92,6 +96,6 @@ public sealed partial class ModelScore
             : Superpixels.Slic(_input, _shape, Parts);
     }
 
-    // The mean color of a single pixel is its own and hides nothing.
+    // The mean color of a single pixel is its own color, which hides nothing.
     private float[]? LimeBaseline() => IsPicture && HasFewPixels ? [0] : null;
 }

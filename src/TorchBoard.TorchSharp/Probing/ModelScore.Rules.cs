@@ -16,45 +16,44 @@ public sealed partial class ModelScore
     ];
 
     /// <summary>
-    /// Explains the score by guided backpropagation: gradients of which every ReLU passes back only what is above 0,
-    /// where its input was too. Springenberg et al., "Striving for Simplicity: The All Convolutional Net", 2015.
+    /// Explains the score by guided backpropagation: every ReLU passes back only positive gradients, and only where its
+    /// input was positive. Springenberg et al., "Striving for Simplicity: The All Convolutional Net", 2015.
     /// </summary>
     /// <returns>
-    /// Values of any sign, in units of the score by that of the input, of the input's shape. With
-    /// <see cref="Attribution.Score"/>.
+    /// Values of any sign, in units of the score per unit of the input, of the input's shape.
+    /// <see cref="Attribution.Score"/> is set.
     /// </returns>
     /// <remarks>
-    /// Only <c>nn.ReLU</c> modules used by <c>call</c> follow the rule, not functions such as <c>relu()</c>.
+    /// Only <c>nn.ReLU</c> modules invoked through <c>call</c> follow the rule, not functions such as <c>relu()</c>.
     /// </remarks>
     /// <exception cref="InvalidOperationException">No <c>nn.ReLU</c> module was called.</exception>
-    public Attribution GuidedBackpropagation() =>
-        ByRelus((call, arrived) => arrived.clamp_min(HeldScalars.Zero) * (call.Input > HeldScalars.Zero).to_type(arrived.dtype));
+    public Attribution GuidedBackpropagation() => ByRelus((call, arrived) =>
+        arrived.clamp_min(HeldScalars.Zero) * (call.Input > HeldScalars.Zero).to_type(arrived.dtype));
 
     /// <summary>
-    /// Explains the score by deconvolution: gradients of which every ReLU passes back what is above 0, whatever its
-    /// input was. Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2014.
+    /// Explains the score by deconvolution: every ReLU passes back only positive gradients, regardless of its input.
+    /// Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2014.
     /// </summary>
     /// <inheritdoc cref="GuidedBackpropagation"/>
     public Attribution Deconvolution() => ByRelus((_, arrived) => arrived.clamp_min(HeldScalars.Zero));
 
     /// <summary>
-    /// Explains the score by DeepLIFT with the rescale rule: the difference of the scores of the input and a baseline,
-    /// handed back through the network; every nonlinearity passes back Δout/Δin times what arrives. Shrikumar,
+    /// Explains the score by DeepLIFT with the rescale rule: propagates the difference between the scores of the input
+    /// and a baseline back through the network; every nonlinearity multiplies its gradient by Δout/Δin. Shrikumar,
     /// Greenside and Kundaje, "Learning Important Features Through Propagating Activation Differences", 2017.
     /// </summary>
     /// <param name="baseline">
-    /// What the input is compared with: one number for all, or one for each number of the input. Zeros by default.
+    /// The baseline to compare the input with: one number for all, or one per number of the input. Zeros by default.
     /// </param>
     /// <returns>
-    /// Values in units of the score, of the input's shape, with <see cref="Attribution.Delta"/>: near 0 where all
+    /// Values in units of the score, of the input's shape. <see cref="Attribution.Delta"/> is set; it is near 0 if all
     /// nonlinearities follow the rule.
     /// </returns>
     /// <remarks>
-    /// The rule is followed by modules of TorchSharp that work on each number by itself (ReLU and its kin, Sigmoid,
-    /// Tanh, GELU, SiLU, …), used by <c>call</c>. All else, such as pooling, softmax and functions, passes back its
-    /// gradient.
+    /// The rule applies to TorchSharp's elementwise modules (ReLU and its variants, Sigmoid, Tanh, GELU, SiLU, …)
+    /// invoked through <c>call</c>. Everything else, such as pooling, softmax and functions, passes back its gradient.
     /// </remarks>
-    /// <exception cref="ArgumentException">The baseline is of another length, or not finite.</exception>
+    /// <exception cref="ArgumentException">The baseline has another length or is not finite.</exception>
     public Attribution DeepLift(float[]? baseline = null)
     {
         float[] from = Expanded(baseline);
@@ -74,11 +73,12 @@ public sealed partial class ModelScore
         if (baseline is not (null or [_]) && baseline.Length != _input.Length)
         {
             throw new ArgumentException(
-                $"A baseline is one number, or {_input.Length}, as the input has; {baseline.Length} given.", nameof(baseline));
+                $"The baseline must be 1 value or {_input.Length}, as many as the input; got {baseline.Length}.",
+                nameof(baseline));
         }
 
         if (baseline is not null && !Array.TrueForAll(baseline, float.IsFinite))
-            throw new ArgumentException("A baseline is finite.", nameof(baseline));
+            throw new ArgumentException("The baseline must be finite.", nameof(baseline));
         float[] expanded = new float[_input.Length];
         if (baseline is [float all])
             Array.Fill(expanded, all);
@@ -87,7 +87,7 @@ public sealed partial class ModelScore
         return expanded;
     }
 
-    // The first half of a batch is the input, the second the baseline.
+    // The first half of the batch is the input, the second the baseline.
     private static Tensor Rescale(CutCall call, Tensor arrived)
     {
         Tensor[] inputs = call.Input.detach().chunk(2, 0);
@@ -96,7 +96,7 @@ public sealed partial class ModelScore
         Tensor isSame = difference.abs() < HeldScalars.LeastDifference;
         Tensor slope = (outputs[0] - outputs[1]) / difference.masked_fill(isSame, HeldScalars.One);
 
-        // Where input and baseline are the same, the slope is the derivative, which the module itself knows.
+        // If input and baseline are equal, the slope is the derivative, which the module itself computes.
         Tensor leaf = inputs[0].clone().requires_grad_();
         var put = (Tensor)ModuleCall.Invoke(call.Module, [leaf.clone()])!;
         Tensor derivative = BackwardPass.Gradients(put.sum(), [leaf], call.Module)[0]!;
@@ -112,8 +112,8 @@ public sealed partial class ModelScore
         if (backward.IsWhole)
         {
             throw new InvalidOperationException(
-                $"No nn.ReLU module of {_model.GetType().Name} was called. Functions such as relu() are not seen: let "
-                + "the model use nn.ReLU().call(…).");
+                $"No nn.ReLU module of {_model.GetType().Name} was called. Functions such as relu() are not visible: "
+                + "the model must use nn.ReLU().call(…).");
         }
 
         float[] arrived = new float[_input.Length];

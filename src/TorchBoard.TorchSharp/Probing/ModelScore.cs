@@ -7,21 +7,21 @@ using static TorchSharp.torch;
 namespace TorchBoard.Probing;
 
 /// <summary>
-/// One score of a TorchSharp model, as a function of its input: what every method in
-/// <see cref="TorchBoard.Interpretation"/> that explains a model takes. Which number of the model's output it is, says a
-/// <see cref="ModelTarget"/>. Not thread-safe, as modules are not.
+/// One score of a TorchSharp model as a function of its input, for all methods in
+/// <see cref="TorchBoard.Interpretation"/> that explain a model. A <see cref="ModelTarget"/> selects the score. Not
+/// thread-safe, because modules are not.
 /// </summary>
 /// <remarks>
 /// <para>
 /// <c>IntegratedGradients.Explain(score.Gradient, score.Input, score.Shape)</c>,
-/// <c>KernelShap.Explain(score.Predict, score.Input, score.Shape, options)</c>; several models together by
+/// <c>KernelShap.Explain(score.Predict, score.Input, score.Shape, options)</c>; for several models together, see
 /// <see cref="EnsembleAttribution.Explain{TModel}"/>.
 /// </para>
 /// <para>
-/// The model runs on its own device, in its own floating-point type and in evaluation mode; each module gets back its
-/// mode. Tensors live no longer than a batch. No gradient of a parameter changes; parameters may be frozen, and the
-/// caller may be inside <c>no_grad()</c> or <c>inference_mode()</c>, but for a model that was itself made there. It holds
-/// no tensor itself, so there is nothing to dispose of.
+/// The model runs on its own device, in its own floating-point type and in evaluation mode; each module's mode is
+/// restored. Tensors exist only during a batch. No gradient of a parameter changes; parameters may be frozen. The
+/// caller may be inside <c>no_grad()</c> or <c>inference_mode()</c>, but the model must not have been created in
+/// inference mode. A score holds no tensors and needs no disposal.
 /// </para>
 /// </remarks>
 public sealed partial class ModelScore
@@ -32,21 +32,21 @@ public sealed partial class ModelScore
     private readonly double[] _scores;
     private readonly Func<Tensor, object?> _forward;
 
-    /// <summary>Takes a model, an input and which score is explained.</summary>
+    /// <summary>Initializes a score from a model, an input and a target.</summary>
     /// <param name="model">The model; it takes one tensor, unless <paramref name="forward"/> calls it.</param>
-    /// <param name="input">The input, floating-point numbers with a batch dimension of 1: [1, …]. It is copied.</param>
+    /// <param name="input">The input: floating-point numbers with a batch dimension of 1, [1, …]; copied.</param>
     /// <param name="target">
-    /// The score: a class, such as <c>3</c>, best before softmax, or a function of any output. By default the class with
-    /// the greatest score of a model that puts out [N, classes] or [N].
+    /// The score: a class, such as <c>3</c>, preferably before softmax, or a function of any output. By default the
+    /// class with the highest score, for a model that outputs [N, classes] or [N].
     /// </param>
     /// <param name="forward">
-    /// How the model is called with a batch [N, …] of inputs, where it takes more than one argument:
-    /// <c>x =&gt; model.call(x, mask.expand(x.shape[0], -1))</c>. By default <c>model.call(x)</c>. See
+    /// Calls the model with a batch [N, …] of inputs if it takes more than one argument: <c>x =&gt; model.call(x,
+    /// mask.expand(x.shape[0], -1))</c>. By default <c>model.call(x)</c>. See
     /// <see cref="ExplainedModelOptions.Forward"/>.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The model cannot be called with the input, the input is no batch of one, the target does not fit what the model
-    /// puts out, or its function returns other than a score for each input.
+    /// The model cannot be called with the input, the input is not a batch of one, the target does not match the
+    /// model's output, or its function does not return one score per input.
     /// </exception>
     public ModelScore(
         nn.Module model, Tensor input, ModelTarget? target = null, Func<Tensor, object?>? forward = null)
@@ -56,8 +56,8 @@ public sealed partial class ModelScore
         if (!TensorArgument.IsFloatingPoint(input.dtype))
         {
             throw new ArgumentException(
-                $"An input of floating-point numbers is wanted; this one holds {input.dtype}. "
-                + "ModelScore.FromLayer explains what an embedding layer makes of indices.",
+                $"The input must hold floating-point numbers; was {input.dtype}. For indices, use ModelScore.FromLayer "
+                + "with the embedding layer.",
                 nameof(input));
         }
 
@@ -65,9 +65,9 @@ public sealed partial class ModelScore
         if (shape is not [1, _, ..])
         {
             throw new ArgumentException(
-                $"One input with a batch dimension of 1 is wanted, [1, …]; the shape is "
-                + $"{TensorArgument.ShapeText(input)}. unsqueeze(0) adds the dimension; "
-                + "narrow(0, i, 1) takes one of several.",
+                $"The shape of the input must be [1, …], with a batch dimension of 1; was "
+                + $"{TensorArgument.ShapeText(input)}. unsqueeze(0) adds the dimension; narrow(0, i, 1) selects one of "
+                + "several inputs.",
                 nameof(input));
         }
 
@@ -92,26 +92,24 @@ public sealed partial class ModelScore
     }
 
     /// <summary>
-    /// Takes what a layer makes of the input as the input that is explained: of a model of token ids, what its embedding
-    /// layer makes of them.
+    /// Creates a score whose input is the output of a layer, such as the embedding layer of a model that takes token
+    /// ids.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="input">The model's input, numbers of any type with a batch dimension of 1. It is copied.</param>
-    /// <param name="layer">The layer's path, such as <c>encoder.embedding</c>; it puts out [1, …].</param>
-    /// <param name="target">The score; by default the class with the greatest.</param>
-    /// <param name="forward">
-    /// How the model is called with a batch [N, …] of inputs; by default <c>model.call(x)</c>.
-    /// </param>
+    /// <param name="input">The model's input, numbers of any type with a batch dimension of 1; copied.</param>
+    /// <param name="layer">The layer's path, such as <c>encoder.embedding</c>; its output must be [1, …].</param>
+    /// <param name="target">The score; the class with the highest score by default.</param>
+    /// <param name="forward">Calls the model with a batch [N, …] of inputs; by default <c>model.call(x)</c>.</param>
     /// <returns>
-    /// A score of which <see cref="Input"/> is the layer's output, [T, E] of an embedding. The sum of an attribution
-    /// over E is what a token contributes.
+    /// A score whose <see cref="Input"/> is the layer's output, [T, E] for an embedding. The sum of an attribution over
+    /// E is the contribution of a token.
     /// </returns>
     /// <remarks>
-    /// Each call runs the whole model and replaces what the layer puts out. Of a layer that is called several times, the
-    /// last call counts.
+    /// Each call runs the whole model and replaces the layer's output. If a layer is called several times, its last
+    /// call is replaced.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// As for the constructor, or there is no such layer, or it puts out no floating-point numbers [1, …].
+    /// As for the constructor; or the layer does not exist or does not output floating-point numbers [1, …].
     /// </exception>
     /// <exception cref="InvalidOperationException">The layer was not called.</exception>
     public static ModelScore FromLayer(
@@ -142,8 +140,8 @@ public sealed partial class ModelScore
     }
 
     /// <summary>
-    /// The target, with what it left open: the class with the greatest score, the pixels or the token predicted for this
-    /// input.
+    /// The target, with open choices resolved for this input: the class with the highest score, or the predicted pixels
+    /// or token.
     /// </summary>
     public ModelTarget Target { get; }
 
@@ -151,21 +149,21 @@ public sealed partial class ModelScore
     public double Score { get; }
 
     /// <summary>
-    /// The scores of the input for all classes where the target is one of [N, classes]; otherwise the score alone.
+    /// The scores of the input for all classes if the target is one of [N, classes]; otherwise only the score.
     /// </summary>
     public ReadOnlySpan<double> Scores => _scores;
 
-    /// <summary>The input's numbers, the last dimension's nearest.</summary>
+    /// <summary>The input's values in row-major order.</summary>
     public ReadOnlySpan<float> Input => _input;
 
     /// <summary>The input's shape without the batch dimension, such as [3, 224, 224].</summary>
     public ReadOnlySpan<int> Shape => _shape;
 
-    /// <summary>Scores of inputs: a <see cref="TorchBoard.Interpretation.Predict"/>.</summary>
+    /// <summary>Computes the scores of inputs: a <see cref="TorchBoard.Interpretation.Predict"/>.</summary>
     /// <param name="inputs">The inputs one after another, each as long as <see cref="Input"/>.</param>
-    /// <param name="count">How many there are; the model gets them as one batch.</param>
-    /// <param name="scores">Takes the score of each.</param>
-    /// <exception cref="ArgumentException">Sizes do not fit together, or the target does not fit.</exception>
+    /// <param name="count">Number of inputs; the model receives them as one batch.</param>
+    /// <param name="scores">Receives the score of each input.</param>
+    /// <exception cref="ArgumentException">Sizes do not match, or the target does not match the output.</exception>
     public void Predict(ReadOnlySpan<float> inputs, int count, Span<double> scores)
     {
         ThrowIfUnfit(inputs, count, scores);
@@ -174,15 +172,17 @@ public sealed partial class ModelScore
         ModelOutput.Copy(ScoresOf(Batch(inputs, count), count), scores);
     }
 
-    /// <summary>Scores of inputs and their derivatives: a <see cref="TorchBoard.Interpretation.Gradient"/>.</summary>
+    /// <summary>
+    /// Computes the scores of inputs and their gradients: a <see cref="TorchBoard.Interpretation.Gradient"/>.
+    /// </summary>
     /// <param name="inputs">The inputs one after another, each as long as <see cref="Input"/>.</param>
-    /// <param name="count">How many there are; the model gets them as one batch.</param>
-    /// <param name="scores">Takes the score of each.</param>
-    /// <param name="gradients">Takes the derivatives of each score by its own input.</param>
-    /// <exception cref="ArgumentException">Sizes do not fit together, or the target does not fit.</exception>
+    /// <param name="count">Number of inputs; the model receives them as one batch.</param>
+    /// <param name="scores">Receives the score of each input.</param>
+    /// <param name="gradients">Receives the gradients of each score with respect to its own input.</param>
+    /// <exception cref="ArgumentException">Sizes do not match, or the target does not match the output.</exception>
     /// <exception cref="InvalidOperationException">
-    /// Autograd finds no way from the score to the input: the model or the target's function calls <c>detach()</c> or
-    /// <c>no_grad()</c>, or makes integers of it. Or the model changes in place what its gradient needs.
+    /// Autograd finds no path from the score to the input: the model or the target's function calls <c>detach()</c> or
+    /// <c>no_grad()</c>, or converts to integers. Or the model changes a value in place that its gradient needs.
     /// </exception>
     public void Gradient(ReadOnlySpan<float> inputs, int count, Span<double> scores, Span<float> gradients)
     {
@@ -190,7 +190,7 @@ public sealed partial class ModelScore
         if (gradients.Length != inputs.Length)
         {
             throw new ArgumentException(
-                $"Room for {inputs.Length} numbers is wanted; there is some for {gradients.Length}.",
+                $"Expected a span of {inputs.Length} gradients, got {gradients.Length}.",
                 nameof(gradients));
         }
 
@@ -198,7 +198,7 @@ public sealed partial class ModelScore
         using var withGradients = new GradientMode();
         Tensor batch = Batch(inputs, count).requires_grad_();
 
-        // A copy goes in, as a leaf cannot be changed in place.
+        // Pass a copy, because a leaf cannot be changed in place.
         Tensor put = ScoresOf(batch.clone(), count);
         if (!put.requires_grad)
             throw new InvalidOperationException(CutOff);
@@ -209,7 +209,7 @@ public sealed partial class ModelScore
     }
 
     /// <summary>
-    /// The class of which the mean of several models' scores of an input is greatest; null where there is but one score.
+    /// Returns the class with the highest mean score over several models for an input; null if there is only one score.
     /// </summary>
     internal static ModelTarget? GreatestMean(IReadOnlyList<nn.Module> models, Tensor input)
     {
@@ -218,7 +218,7 @@ public sealed partial class ModelScore
         if (scores.Any(of => of.Length != classes))
         {
             throw new ArgumentException(
-                $"Models of the same classes are wanted; there are {string.Join(", ", scores.Select(of => of.Length))}.",
+                $"All models must have the same classes; got {string.Join(", ", scores.Select(of => of.Length))}.",
                 nameof(models));
         }
 
@@ -229,7 +229,7 @@ public sealed partial class ModelScore
 
     private const string CutOff =
         "The score does not depend on the input, or the model or the target's function calls detach() or no_grad() in "
-        + "between, or makes integers of it.";
+        + "between, or converts to integers.";
 
     private static void CopyTo(Tensor values, Span<float> destination)
     {
@@ -254,14 +254,14 @@ public sealed partial class ModelScore
         if (inputs.Length != (long)count * _input.Length)
         {
             throw new ArgumentException(
-                $"{count} inputs of {_input.Length} numbers are wanted; {inputs.Length} numbers given.",
+                $"Expected {count} inputs of {_input.Length} values, got {inputs.Length} values.",
                 nameof(inputs));
         }
 
         if (scores.Length != count)
         {
             throw new ArgumentException(
-                $"Room for {count} scores is wanted; there is some for {scores.Length}.", nameof(scores));
+                $"Expected a span of {count} scores, got {scores.Length}.", nameof(scores));
         }
     }
 }

@@ -4,15 +4,13 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing;
 
-/// <summary>
-/// The rest of a model from a layer on: the score of a class where the layer puts out something else.
-/// </summary>
-/// <param name="probe">A probe that was run with the input.</param>
+/// <summary>The rest of a model, starting at a layer: the score of the target for given outputs of the layer.</summary>
+/// <param name="probe">A probe that ran with the input.</param>
 /// <param name="place">The layer.</param>
 /// <param name="model">The model.</param>
 /// <param name="input">The input, with a batch dimension of 1.</param>
-/// <param name="tokens">How tokens lie on the picture; null where the layer puts out planes.</param>
-/// <param name="forward">How the model is called; null for <c>model.call(input)</c>.</param>
+/// <param name="tokens">The positions of tokens on the picture; null if the layer outputs planes.</param>
+/// <param name="forward">Calls the model; null for <c>model.call(input)</c>.</param>
 internal sealed class ModelTail(
     ModelProbe probe, ModulePlace place, nn.Module model, Tensor input, PatchTokens? tokens,
     Func<Tensor, object?>? forward = null)
@@ -20,7 +18,7 @@ internal sealed class ModelTail(
     private readonly ReplacedLayer _layer =
         new(place, probe.CallsOf(place.Path), ModuleCall.By(model, forward));
 
-    /// <summary>The scores for activations [C, H, W], one after another.</summary>
+    /// <summary>Computes the scores for activations [C, H, W], one after another.</summary>
     public void Predict(ReadOnlySpan<float> activations, int count, Span<double> scores)
     {
         using DisposeScope scope = NewDisposeScope();

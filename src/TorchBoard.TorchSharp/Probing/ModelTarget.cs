@@ -4,19 +4,20 @@ using static TorchSharp.torch;
 namespace TorchBoard.Probing;
 
 /// <summary>
-/// What of a model's output is explained: a function from the output to one score for each input. pytorch-grad-cam
-/// calls it a target. Immutable and thread-safe, unless the function given is not.
+/// The score to explain: a function from a model's output to one score per input, called a target in pytorch-grad-cam.
+/// Immutable and thread-safe, unless a supplied function is not.
 /// </summary>
 /// <remarks>
 /// <para>
 /// An <see cref="int"/> converts to the target of that class: <c>Target = 3</c>. Anything else is a function:
-/// <c>Target = ModelTarget.Of(output =&gt; output.select(1, 3) - output.select(1, 5))</c>, or for a model that puts out
-/// no single tensor <c>ModelTarget.Of(((Tensor Boxes, Tensor Scores) output) =&gt; output.Scores.select(1, 0))</c>.
+/// <c>Target = ModelTarget.Of(output =&gt; output.select(1, 3) - output.select(1, 5))</c>, or, for a model whose output
+/// is not a single tensor, <c>ModelTarget.Of(((Tensor Boxes, Tensor Scores) output) =&gt; output.Scores.select(1,
+/// 0))</c>.
 /// </para>
 /// <para>
-/// A function must keep inputs apart: it is called with the outputs of any number N of inputs, and returns [N], or
-/// [N, 1]. Methods that use gradients need it to be made of operations that autograd can follow. Tensors that it makes
-/// are disposed of after the call.
+/// A function must treat inputs independently: it is called with the outputs of any number N of inputs, and returns
+/// [N] or [N, 1]. For methods that use gradients, it must consist of operations that autograd supports. Tensors that it
+/// creates are disposed of after the call.
 /// </para>
 /// </remarks>
 public abstract record ModelTarget
@@ -27,12 +28,11 @@ public abstract record ModelTarget
     {
     }
 
-    /// <summary>The greatest class of each input; the only number where there is only one.</summary>
+    /// <summary>The class with the highest score of each input; the only score if there is just one.</summary>
     internal static ModelTarget Greatest { get; } = new GreatestTarget();
 
     /// <summary>
-    /// What the score is called where it is shown, such as <c>similarity</c>. By default null for a class and a
-    /// function.
+    /// The name of the score in titles, such as <c>similarity</c>. By default null for a class and a function.
     /// </summary>
     public string? Name
     {
@@ -41,17 +41,17 @@ public abstract record ModelTarget
     }
 
     /// <summary>
-    /// The class of which the score is taken, for <see cref="Class"/> and <see cref="Segmentation"/>; null otherwise.
+    /// The class whose score is explained, for <see cref="Class"/> and <see cref="Segmentation"/>; null otherwise.
     /// </summary>
     public virtual int? ClassIndex => null;
 
     private protected virtual string? DefaultName => null;
 
-    /// <summary>The target of a class: <see cref="Class"/>.</summary>
+    /// <summary>Converts a class to its target; see <see cref="Class"/>.</summary>
     /// <param name="index">The class, from 0.</param>
     public static implicit operator ModelTarget(int index) => Class(index);
 
-    /// <summary>The score of a class, of a model that puts out [N, classes] or [N].</summary>
+    /// <summary>Creates a target for the score of a class of a model that outputs [N, classes] or [N].</summary>
     /// <param name="index">The class, from 0.</param>
     /// <returns>The target.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
@@ -61,18 +61,20 @@ public abstract record ModelTarget
         return new ClassTarget(index);
     }
 
-    /// <summary>A score made of a model's output, a single tensor.</summary>
-    /// <param name="score">
-    /// From the output, [N, …], to a score for each input: [N] or [N, 1], numbers of any type.
-    /// </param>
-    /// <returns>The target. What the function throws goes through to the caller of the method that explains.</returns>
+    /// <summary>Creates a target for a function of a model's output, a single tensor.</summary>
+    /// <param name="score">Maps the output, [N, …], to a score per input: [N] or [N, 1], numbers of any type.</param>
+    /// <returns>The target. Exceptions of the function propagate to the caller of the explanation method.</returns>
     /// <exception cref="ArgumentNullException">The function is null.</exception>
     public static ModelTarget Of(Func<Tensor, Tensor> score) => Of<Tensor>(score);
 
-    /// <summary>A score made of a model's output of any type: a tuple, a list, a dictionary, a record.</summary>
-    /// <typeparam name="TOutput">What the model puts out, or a type that it derives from.</typeparam>
+    /// <summary>
+    /// Creates a target for a function of a model's output of any type: a tuple, a list, a dictionary, a record.
+    /// </summary>
+    /// <typeparam name="TOutput">The type of the model's output, or a base type of it.</typeparam>
     /// <inheritdoc cref="Of(Func{Tensor, Tensor})"/>
-    /// <param name="score">From the output for N inputs to a score for each: [N] or [N, 1], numbers of any type.</param>
+    /// <param name="score">
+    /// Maps the output for N inputs to a score per input: [N] or [N, 1], numbers of any type.
+    /// </param>
     public static ModelTarget Of<TOutput>(Func<TOutput, Tensor> score)
     {
         ArgumentNullException.ThrowIfNull(score);
@@ -80,14 +82,14 @@ public abstract record ModelTarget
     }
 
     /// <summary>
-    /// One number of an output of any shape: a value of a regression, a pixel of a map. <c>Output(2, 5, 7)</c> of
-    /// [N, C, H, W] is channel 2 at row 5 and column 7.
+    /// Creates a target for one value of an output of any shape, such as a regression value or a pixel of a map. For
+    /// [N, C, H, W], <c>Output(2, 5, 7)</c> is channel 2 at row 5 and column 7.
     /// </summary>
     /// <param name="index">
-    /// An index for each dimension after the batch dimension; negative ones count from the end. None of an output [N].
+    /// One index per dimension after the batch dimension; negative indices count from the end. None for an output [N].
     /// </param>
     /// <returns>The target.</returns>
-    /// <remarks>Where the model puts out several tensors, the first that holds floating-point numbers counts.</remarks>
+    /// <remarks>If the model outputs several tensors, the first floating-point tensor is used.</remarks>
     /// <exception cref="ArgumentNullException">The index is null.</exception>
     public static ModelTarget Output(params int[] index)
     {
@@ -96,21 +98,20 @@ public abstract record ModelTarget
     }
 
     /// <summary>
-    /// A class of a semantic segmentation: the sum of its logits over a mask, as pytorch-grad-cam's
-    /// <c>SemanticSegmentationTarget</c> has it. Of a model that puts out [N, classes, H, W].
+    /// Creates a target for a class of a semantic segmentation: the sum of its logits over a mask, as in
+    /// pytorch-grad-cam's <c>SemanticSegmentationTarget</c>. For a model that outputs [N, classes, H, W].
     /// </summary>
-    /// <param name="channel">The class: the channel of its logits, from 0.</param>
+    /// <param name="channel">The class, which is the channel of its logits, from 0.</param>
     /// <param name="mask">
-    /// [H, W], of the output's size: true, or a weight, where a pixel counts. It is copied. By default the pixels
-    /// that the model predicts as the class: of which the class's logit is the greatest; where there is only one
-    /// channel, of which it is above 0.
+    /// [H, W], of the output's size: true, or a weight, for pixels that count; copied. By default the pixels that the
+    /// model predicts as the class: where its logit is the highest or, if there is only one channel, greater than 0.
     /// </param>
     /// <returns>
-    /// The target. A predicted mask is that of the input that is explained; when the input is varied, it stays. Any
-    /// number of dimensions is taken in place of H and W.
+    /// The target. A predicted mask is computed for the explained input and stays fixed when the input varies. Any
+    /// number of dimensions may replace H and W.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// The channel is negative, or the mask cannot be read or has nothing but zeros.
+    /// The channel is negative, the mask cannot be read, or all its values are 0.
     /// </exception>
     public static ModelTarget Segmentation(int channel, Tensor? mask = null)
     {
@@ -121,43 +122,42 @@ public abstract record ModelTarget
         if (weights.IsAllZero)
         {
             throw new ArgumentException(
-                "A mask that selects at least one pixel is wanted; this one has nothing but zeros.", nameof(mask));
+                "The mask must select at least one pixel; all its values are 0.", nameof(mask));
         }
 
         return new SegmentationTarget(channel, weights);
     }
 
     /// <summary>
-    /// How like an embedding is to another: their cosine similarity, −1 to 1. Of a model that puts out [N, D].
+    /// Creates a target for the cosine similarity to an embedding, −1 to 1, for a model that outputs [N, D].
     /// </summary>
     /// <param name="embedding">
-    /// The other embedding, D numbers of any shape, such as what the model puts out for another input. It is copied.
+    /// The other embedding, D numbers of any shape, such as the model's output for another input; copied.
     /// </param>
     /// <returns>The target, named <c>similarity</c>.</returns>
-    /// <remarks>Outputs [N, …] are compared number by number, all dimensions but the first together.</remarks>
-    /// <exception cref="ArgumentException">The embedding cannot be read, or has nothing but zeros.</exception>
+    /// <remarks>Outputs [N, …] are compared value by value, with all dimensions except the first combined.</remarks>
+    /// <exception cref="ArgumentException">The embedding cannot be read, or all its values are 0.</exception>
     public static ModelTarget Similarity(Tensor embedding)
     {
         StoredTensor values = StoredTensor.Floats(embedding, nameof(embedding));
         if (values.IsAllZero)
         {
             throw new ArgumentException(
-                "An embedding with a direction is wanted; this one has nothing but zeros.", nameof(embedding));
+                "The embedding must have a nonzero value; all its values are 0.", nameof(embedding));
         }
 
         return new SimilarityTarget(values);
     }
 
-    /// <summary>A token's logit in what a language model puts out, [N, T, tokens].</summary>
-    /// <param name="position">
-    /// The position of T; the last, <c>^1</c>, holds the prediction of the token that comes next.
-    /// </param>
+    /// <summary>Creates a target for a token's logit in the output of a language model, [N, T, tokens].</summary>
+    /// <param name="position">The position in T; the last, <c>^1</c>, is the prediction of the next token.</param>
     /// <param name="token">
-    /// The token, from 0. By default that with the greatest logit at this position; when the input is varied, it stays.
+    /// The token, from 0. By default the token with the highest logit at this position; it stays fixed when the input
+    /// varies.
     /// </param>
     /// <returns>
-    /// The target. For the token's log-probability use
-    /// <c>Of(output =&gt; output.log_softmax(-1).select(1, -1).select(1, token))</c>.
+    /// The target. For the token's log-probability, use <c>Of(output =&gt; output.log_softmax(-1).select(1,
+    /// -1).select(1, token))</c>.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The token is negative.</exception>
     public static ModelTarget Token(Index position, long? token = null)
@@ -167,9 +167,11 @@ public abstract record ModelTarget
         return new TokenTarget(position, token);
     }
 
-    /// <summary>The score of each input, shape [N]; what depends on an input's own output is taken of that.</summary>
+    /// <summary>
+    /// Computes the score of each input, shape [N]; open choices are resolved by each input's own output.
+    /// </summary>
     internal abstract Tensor Scores(ModelOutput output);
 
-    /// <summary>The same target with what depends on an input's own output fixed as that input has it.</summary>
+    /// <summary>Returns the target with open choices resolved by the output of one input.</summary>
     internal virtual ModelTarget BoundTo(ModelOutput output, int n) => this;
 }

@@ -1,14 +1,18 @@
 namespace TorchBoard.Probing;
 
-/// <summary>How the tokens of a vision transformer lie on the picture. Never changes.</summary>
+/// <summary>The positions of a vision transformer's tokens on the picture. Immutable.</summary>
 public sealed record PatchTokens
 {
-    /// <summary>Rows of patches; 0, the default, for as many as columns, or as the tokens leave.</summary>
+    /// <summary>
+    /// Rows of patches; 0, the default, derives it from the number of tokens (square if the width is 0 too).
+    /// </summary>
     public int Height { get; init; }
 
-    /// <summary>Columns of patches; 0, the default, for as many as rows, or as the tokens leave.</summary>
+    /// <summary>
+    /// Columns of patches; 0, the default, derives it from the number of tokens (square if the height is 0 too).
+    /// </summary>
     public int Width { get; init; }
 
-    /// <summary>How many tokens stand before those of the patches: 1, the class token, by default.</summary>
+    /// <summary>Number of tokens before the patch tokens; by default 1, the class token.</summary>
     public int LeadingTokens { get; init; } = 1;
 }

@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 namespace TorchBoard.Probing;
 
 /// <summary>
-/// A model in which a layer puts out what it is told. The whole model is called; what lies before the layer is thrown
-/// away.
+/// A model in which the output of a layer is replaced. The whole model is called; results before the layer are
+/// discarded.
 /// </summary>
 /// <param name="place">The layer.</param>
-/// <param name="calls">How often the model calls it: the last call counts.</param>
-/// <param name="forward">How the model is called.</param>
+/// <param name="calls">Number of times the model calls the layer; the last call is replaced.</param>
+/// <param name="forward">Calls the model.</param>
 internal sealed class ReplacedLayer(ModulePlace place, int calls, Func<Tensor, object?> forward)
 {
-    /// <summary>What the model puts out, for as many inputs as there are outputs of the layer.</summary>
+    /// <summary>Returns the model's output for as many inputs as there are outputs of the layer.</summary>
     /// <param name="input">One input, [1, …].</param>
-    /// <param name="other">What the layer puts out: [N, …].</param>
+    /// <param name="other">The layer's output: [N, …].</param>
     public object? Call(Tensor input, Tensor other)
     {
         using var hooks = new ModuleHooks();
@@ -25,7 +25,7 @@ internal sealed class ReplacedLayer(ModulePlace place, int calls, Func<Tensor, o
             bool isFirst = call == calls;
             return TensorTree.Replace(result, output =>
             {
-                // A copy goes on, as the next layer may change it in place.
+                // Pass a copy, because the next layer may change it in place.
                 Tensor passed = isFirst ? other.clone() : output;
                 isFirst = false;
                 return passed;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing;
 
-/// <summary>A copy of a tensor's numbers in .NET's memory: it outlives the tensor and needs no disposal.</summary>
+/// <summary>A copy of a tensor's values in .NET memory: it outlives the tensor and needs no disposal.</summary>
 internal sealed class StoredTensor
 {
     private readonly float[]? _floats;
@@ -11,7 +11,7 @@ internal sealed class StoredTensor
     private readonly ScalarType _type;
     private readonly long[] _shape;
 
-    /// <summary>Keeps floating-point numbers in single precision, others as integers.</summary>
+    /// <summary>Stores floating-point numbers in single precision, others as integers.</summary>
     public StoredTensor(Tensor tensor, string argument)
         : this(tensor, argument, !TensorArgument.IsFloatingPoint(TypeOf(tensor, argument)))
     {
@@ -33,13 +33,13 @@ internal sealed class StoredTensor
         }
     }
 
-    /// <summary>Whether there is no other number than 0.</summary>
+    /// <summary>Whether all values are 0.</summary>
     public bool IsAllZero => !(_floats?.AsSpan().ContainsAnyExcept(0) ?? _integers.AsSpan().ContainsAnyExcept(0));
 
-    /// <summary>Keeps numbers of any type in single precision.</summary>
+    /// <summary>Stores numbers of any type in single precision.</summary>
     public static StoredTensor Floats(Tensor tensor, string argument) => new(tensor, argument, isOfIntegers: false);
 
-    /// <summary>A new tensor of the type that was kept, on the CPU.</summary>
+    /// <summary>Returns a new tensor of the stored type, on the CPU.</summary>
     public Tensor ToTensor()
     {
         using DisposeScope scope = NewDisposeScope();
@@ -47,7 +47,7 @@ internal sealed class StoredTensor
         return values.to_type(_type).reshape(_shape).MoveToOuterDisposeScope();
     }
 
-    /// <summary>A new tensor of the type and on the device of another.</summary>
+    /// <summary>Returns a new tensor with the type and device of another.</summary>
     public Tensor Like(Tensor other) => ToTensor().to(other.device).to_type(other.dtype);
 
     private static ScalarType TypeOf(Tensor tensor, string argument)

@@ -3,10 +3,12 @@ using TorchBoard.Interpretation;
 
 namespace TorchBoard.Probing;
 
-/// <summary>What the pictures of explanations say above them.</summary>
+/// <summary>The titles of explanation pictures.</summary>
 internal static class Titles
 {
-    /// <summary>The name or the number of a target's class; of a target without a class, its own name, if any.</summary>
+    /// <summary>
+    /// Returns the name or number of a target's class; for a target without a class, its own name, if any.
+    /// </summary>
     public static string ClassOf(ExplainedModelOptions options, ModelTarget? target)
     {
         if (target?.ClassIndex is not { } index)
@@ -45,6 +47,6 @@ internal static class Titles
         _ => method.ToString(),
     };
 
-    /// <summary>A method and the layers that it looks at.</summary>
+    /// <summary>Returns a title with a method and its layers.</summary>
     public static string Of(string method, IEnumerable<string> layers) => $"{method} · {string.Join(", ", layers)}";
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace TorchBoard.Watching;
 
 /// <summary>
-/// The outputs of a model's modules in the last forward pass with gradients, where somebody waits for them.
+/// The outputs of a model's modules in the last forward pass with gradients, captured when requested.
 /// </summary>
 internal sealed class CapturedActivations : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class CapturedActivations : IDisposable
             _hooks.Add(place.Module, _ => { }, (_, result) => Keep(place, result));
     }
 
-    /// <summary>Hands over what is there; the taker disposes of it.</summary>
+    /// <summary>Returns the captured outputs; the caller disposes of them.</summary>
     public KeyValuePair<string, Tensor>[] Take()
     {
         KeyValuePair<string, Tensor>[] taken = [.. _values];
@@ -45,7 +45,7 @@ internal sealed class CapturedActivations : IDisposable
             if (_values.Remove(name, out Tensor? earlier))
                 earlier.Dispose();
 
-            // The next module may work in place, and the model may close a scope of its own.
+            // The next module may work in place, and the model may dispose scopes of its own.
             using IDisposable noGradients = no_grad();
             _values[name] = output.detach().clone().DetachFromDisposeScope();
         }

@@ -2,7 +2,7 @@ using TorchBoard.Figures;
 
 namespace TorchBoard.Watching;
 
-/// <summary>Draws mean and greatest |g| of parameters, without waiting for a device.</summary>
+/// <summary>Draws the mean and the largest |g| of parameters, without waiting for a device.</summary>
 internal static class GradientFlow
 {
     public static void Add(SummaryWriter writer, string tag, string[] names, Magnitudes magnitudes, long step)
@@ -19,6 +19,6 @@ internal static class GradientFlow
         }
     }
 
-    // A line of text for each parameter, as far as a picture goes.
+    // A line of text for each parameter, within limits.
     private static int HeightOf(int parameters) => Math.Clamp(100 + (18 * parameters), 240, 4096);
 }

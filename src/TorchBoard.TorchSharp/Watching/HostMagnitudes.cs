@@ -4,12 +4,14 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Watching;
 
-/// <summary>The magnitudes of a tensor in the computer's memory, in one pass over it.</summary>
+/// <summary>Computes the magnitudes of a tensor in host memory in one pass.</summary>
 internal static class HostMagnitudes
 {
     private const int PieceLength = 1 << 20;
 
-    /// <summary>A number for each <see cref="MagnitudeColumn"/>; NaN where a value is, but for counts.</summary>
+    /// <summary>
+    /// Returns a number for each <see cref="MagnitudeColumn"/>; NaN if any value is NaN, except for counts.
+    /// </summary>
     public static double[] Of(Tensor tensor)
     {
         using var host = new HostTensor(tensor, ScalarType.Float32);
@@ -24,7 +26,7 @@ internal static class HostMagnitudes
             squares += pieceSquares;
             greatest = MathF.Max(greatest, pieceGreatest);
 
-            // A value that is not finite shows in the sum: doubles hold the sum of any floats.
+            // Any value that is not finite makes the sum not finite: doubles can hold the sum of any floats.
             if (double.IsFinite(pieceSum))
                 continue;
             foreach (float value in piece)

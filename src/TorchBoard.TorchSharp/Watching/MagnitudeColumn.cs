@@ -1,18 +1,18 @@
 namespace TorchBoard.Watching;
 
-/// <summary>What is known of a tensor's magnitudes, in the order of the columns.</summary>
+/// <summary>Statistics of a tensor's magnitudes, in the order of the columns.</summary>
 internal enum MagnitudeColumn
 {
     /// <summary>The mean magnitude.</summary>
     Mean,
 
-    /// <summary>The greatest magnitude.</summary>
+    /// <summary>The largest magnitude.</summary>
     Greatest,
 
-    /// <summary>How many values are NaN.</summary>
+    /// <summary>Number of NaN values.</summary>
     NaN,
 
-    /// <summary>How many values are infinite.</summary>
+    /// <summary>Number of infinite values.</summary>
     Infinite,
 
     /// <summary>The sum of squares.</summary>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace TorchBoard.Watching;
 
 /// <summary>
-/// What is told of many tensors together: of each the mean and the greatest magnitude, of all how many values are NaN
-/// or infinite and the norm. Computed where the tensors are; a device is waited for only when somebody asks.
+/// Statistics of many tensors: the mean and largest magnitude of each, and the number of NaN and infinite values and
+/// the norm of all. They are computed on the tensors' devices; a transfer waits only when a value is requested.
 /// </summary>
 internal sealed class Magnitudes : IDisposable
 {
@@ -22,10 +22,10 @@ internal sealed class Magnitudes : IDisposable
         Tensor Sum(MagnitudeColumn column) => rows.select(1, (long)column).sum();
     }
 
-    /// <summary>How many values are NaN.</summary>
+    /// <summary>Number of NaN values.</summary>
     public Tensor NaN { get; }
 
-    /// <summary>How many values are infinite.</summary>
+    /// <summary>Number of infinite values.</summary>
     public Tensor Infinite { get; }
 
     /// <summary>The square root of the sum of squares.</summary>
@@ -36,16 +36,18 @@ internal sealed class Magnitudes : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
 
-        // Layers may be spread over devices; their rows come together on the first one's.
+        // Layers may be on several devices; their rows are collected on the first tensor's device.
         Device device = tensors[0].device;
         return new Magnitudes(Kept(stack([.. tensors.Select(tensor => RowOf(tensor).to(device))])));
     }
 
-    /// <summary>Hands over how to have mean and greatest magnitude of each tensor; to be called once.</summary>
+    /// <summary>
+    /// Returns a function that fetches the mean and largest magnitude of each tensor; to be called once.
+    /// </summary>
     public Func<(float[] Means, float[] Greatest)> TakeFlow()
     {
-        // What is in the computer's memory is read at once: a tensor that another thread disposes of stays in the
-        // statistics of this one.
+        // Host memory is read immediately: a tensor that another thread disposes of would stay in this thread's
+        // statistics.
         if (_rows.device_type == DeviceType.CPU)
         {
             (float[], float[]) read = Read(_rows);

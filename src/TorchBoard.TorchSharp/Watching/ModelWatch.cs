@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace TorchBoard.Watching;
 
 /// <summary>
-/// Writes what happens inside a model while it is trained; made by
-/// <see cref="ModelExtensions.Watch(SummaryWriter, nn.Module, WatchOptions?)"/>. Disposing of it removes its hooks; the
+/// Logs the training of a model; created by
+/// <see cref="ModelExtensions.Watch(SummaryWriter, nn.Module, WatchOptions?)"/>. Disposing removes its hooks; the
 /// writer stays open. Not thread-safe.
 /// </summary>
 public sealed class ModelWatch : IDisposable
@@ -30,12 +30,12 @@ public sealed class ModelWatch : IDisposable
     private bool IsDue => _calls % _options.Interval == 0;
 
     /// <summary>
-    /// Says that a step is done. To be called after <c>backward()</c>, while the gradients are there; every
-    /// <see cref="WatchOptions.Interval"/>-th call is written, beginning with the first.
+    /// Reports a completed step. Call it after <c>backward()</c>, before the gradients are reset; every
+    /// <see cref="WatchOptions.Interval"/>-th call is written, starting with the first.
     /// </summary>
     /// <param name="step">The step; any 64-bit number.</param>
-    /// <returns>Whether it was written.</returns>
-    /// <remarks>Nothing waits for a CUDA device; what is kept there until it is written are counts.</remarks>
+    /// <returns>Whether the step was written.</returns>
+    /// <remarks>Does not wait for a CUDA device; only counts stay there until they are written.</remarks>
     /// <exception cref="ObjectDisposedException">The watch or the writer is disposed.</exception>
     public bool Step(long step)
     {
@@ -47,7 +47,7 @@ public sealed class ModelWatch : IDisposable
         return isDue;
     }
 
-    /// <summary>Removes the hooks. What was written stays; the writer stays open.</summary>
+    /// <summary>Removes the hooks. Written values and the writer are not affected.</summary>
     public void Dispose()
     {
         _isDisposed = true;

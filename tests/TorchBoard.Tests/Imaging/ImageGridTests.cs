@@ -202,7 +202,8 @@ internal sealed class ImageGridTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                () => ImageGrid.Draw([]), Throws.InstanceOf<ArgumentException>().With.Message.Contains("At least one picture"));
+                () => ImageGrid.Draw([]),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains("At least one picture"));
             Assert.That(
                 () => ImageGrid.Draw([one, other]),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains("picture 1 is 1 × 2 × 1"));

@@ -222,7 +222,9 @@ internal sealed class PerturbationTests
             Refuses(() => ShapleyValues.Explain(linear, new float[21]), "input", "20");
             Refuses(() => Occlusion.Explain(linear, [1, 2, 3, 4], [2, 2], [3, 1]), "window", "between 1 and 2");
             Refuses(
-                () => Occlusion.Explain(linear, four, [2, 2], [1, 1], new() { Strides = [2] }), "strides", "window's size, 1;");
+                () => Occlusion.Explain(linear, four, [2, 2], [1, 1], new() { Strides = [2] }),
+                "strides",
+                "window's size, 1;");
             Refuses(() => FeatureAblation.Explain(broken, [1, 2]), "predict", "NaN");
             Refuses(() => _ = new BatchOptions { BatchSize = 0 }, "BatchSize", "must be at least 1");
         }

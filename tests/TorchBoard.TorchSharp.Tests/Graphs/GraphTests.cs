@@ -168,7 +168,7 @@ internal sealed class GraphTests
 
         Assert.That(
             () => writer.AddGraph(model, input, input),
-            Throws.ArgumentException.With.Message.StartsWith("Linear takes 1 tensor; 2 given."));
+            Throws.ArgumentException.With.Message.StartsWith("Linear takes 1 tensor; got 2."));
         Assert.That(() => writer.AddGraph(model), Throws.ArgumentException);
     }
 

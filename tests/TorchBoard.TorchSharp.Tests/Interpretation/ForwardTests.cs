@@ -103,7 +103,7 @@ internal sealed class ForwardTests : TensorFixture
             writer.AddExplanation("saliency", model, Picture(), 0, ExplanationMethod.Saliency, explanation)[0], 1, 0, 1, 1);
         Assert.That(
             () => writer.AddEnsembleExplanation("e", [model], Picture(), 0, ExplanationMethod.Saliency, explanation),
-            Throws.ArgumentException.With.Message.StartsWith("Forward calls one model"));
+            Throws.ArgumentException.With.Message.StartsWith("Forward calls only one model"));
     }
 
     [Test]

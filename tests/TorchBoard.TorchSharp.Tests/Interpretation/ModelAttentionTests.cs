@@ -61,7 +61,7 @@ internal sealed class ModelAttentionTests : TensorFixture
         Assert.That(
             () => ModelAttention.Of(encoder, tokens, tokens, 2),
             Throws.ArgumentException.With.Message.StartsWith(
-                "TransformerEncoder has no parameter 'in_proj_weight' or 'q_proj_weight'; it has attention at the path "
+                "TransformerEncoder has no parameter 'in_proj_weight' or 'q_proj_weight'; it has attention at "
                 + "'layers.0.self_attn', 'layers.1.self_attn'."));
     }
 
@@ -72,11 +72,11 @@ internal sealed class ModelAttentionTests : TensorFixture
         using var adding = nn.MultiheadAttention(8, 2, add_bias_kv: true);
         using nn.Module linear = nn.Linear(8, 8);
         Tensor tokens = randn(3, 2, 8);
-        Refused(() => ModelAttention.Of(attention, tokens, randn(3, 2, 6), 2), "keys of 8 are wanted");
-        Refused(() => ModelAttention.Of(attention, tokens, tokens, 3), "3 heads cannot share 8 features equally.");
-        Refused(() => ModelAttention.Of(attention, tokens, tokens, 2, ones(2, 3)), "A mask [3, 3] is wanted");
+        Refused(() => ModelAttention.Of(attention, tokens, randn(3, 2, 6), 2), "keys 8; the shapes are");
+        Refused(() => ModelAttention.Of(attention, tokens, tokens, 3), "3 heads must divide 8 features evenly.");
+        Refused(() => ModelAttention.Of(attention, tokens, tokens, 2, ones(2, 3)), "The mask must be [3, 3]");
         Refused(() => ModelAttention.Of(adding, tokens, tokens, 2), "add_bias_kv");
-        Refused(() => ModelAttention.Of(linear, tokens, tokens, 2), "nn.MultiheadAttention is wanted.");
+        Refused(() => ModelAttention.Of(linear, tokens, tokens, 2), "an nn.MultiheadAttention is required.");
 
         static void Refused(Func<IReadOnlyList<AttentionMaps>> make, string expected) =>
             Assert.That(make, Throws.ArgumentException.With.Message.Contains(expected));

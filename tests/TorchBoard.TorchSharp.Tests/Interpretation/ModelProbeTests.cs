@@ -40,7 +40,7 @@ internal sealed class ModelProbeTests
         Assert.That(
             () => probe.Run(input, 3),
             Throws.TypeOf<ArgumentOutOfRangeException>()
-                .With.Message.StartsWith("The model has 3 scores; 0 to 2 is wanted."));
+                .With.Message.StartsWith("The class must be between 0 and 2; the model has 3 scores."));
     }
 
     [Test]
@@ -148,7 +148,9 @@ internal sealed class ModelProbeTests
             () => new ModelProbe(model, "relu"),
             Throws.ArgumentException.With.Message.StartsWith(
                 "'relu' was not found among the 5 layers of ConvolutionModel"));
-        Assert.That(() => new ModelProbe(model), Throws.ArgumentException.With.Message.StartsWith("There is no layer"));
+        Assert.That(
+            () => new ModelProbe(model),
+            Throws.ArgumentException.With.Message.StartsWith("At least one layer is required"));
         using var probe = new ModelProbe(forward, "linear");
         Assert.That(
             () => probe.Run(input),
@@ -167,8 +169,8 @@ internal sealed class ModelProbeTests
         Assert.That(
             () => probe.ToLayer("linear"),
             Throws.ArgumentException.With.Message.StartsWith(
-                "Layer 'linear' puts out [1, 4]; a class activation map is made of [N, C, H, W]. "
-                + "Choose the last convolution."));
+                "Layer 'linear' outputs [1, 4]; a class activation map requires [N, C, H, W]. "
+                + "Use the last convolution."));
     }
 
     [Test]
@@ -191,7 +193,8 @@ internal sealed class ModelProbeTests
         using Tensor picture = ConvolutionModel.Picture();
         Assert.That(
             () => ModelProbe.SuggestLayer(model, picture),
-            Throws.ArgumentException.With.Message.Contains("such as 'norm', and say how tokens lie on the picture"));
+            Throws.ArgumentException.With.Message.Contains(
+                "such as 'norm', and the positions of the tokens on the picture"));
         using var probe = new ModelProbe(model, "norm");
         probe.Run(picture);
         Assert.That(() => probe.ToLayer("norm"), Throws.ArgumentException.With.Message.Contains("new PatchTokens()"));

@@ -14,18 +14,19 @@ internal sealed class ModelTargetRefusalTests : TensorFixture
         Assert.That(
             () => new ModelScore(model, Picture().abs() + Picture().abs(), ModelTarget.Segmentation(1)),
             Throws.ArgumentException.With.Message.StartsWith(
-                "Segmenting put out [1, 2, 2, 2]; no pixel of input 0 is predicted as channel 1, so there is no score."));
+                "Segmenting returned [1, 2, 2, 2]; no pixel of input 0 is predicted as channel 1, so there is no "
+                + "score."));
         Assert.That(
             () => new ModelScore(model, Picture(), ModelTarget.Segmentation(2)),
             Throws.ArgumentException.With.Message.StartsWith(
-                "Segmenting put out [1, 2, 2, 2]; logits [N, classes, H, W] of more than 2 classes are wanted."));
+                "Segmenting returned [1, 2, 2, 2]; logits [N, classes, H, W] with more than 2 classes are required."));
         Assert.That(
             () => new ModelScore(model, Picture(), ModelTarget.Segmentation(0, ones(4, 4))),
             Throws.ArgumentException.With.Message.StartsWith(
-                "Segmenting put out [1, 2, 2, 2]; a mask of the shape [2, 2] is wanted, this one is [4, 4]."));
+                "Segmenting returned [1, 2, 2, 2]; the mask must be [2, 2], was [4, 4]."));
         Assert.That(
             () => ModelTarget.Segmentation(0, zeros(2, 2)),
-            Throws.ArgumentException.With.Message.Contains("nothing but zeros"));
+            Throws.ArgumentException.With.Message.Contains("all its values are 0"));
     }
 
     [Test]
@@ -37,14 +38,14 @@ internal sealed class ModelTargetRefusalTests : TensorFixture
         Assert.That(
             () => new ModelScore(segmenting, Picture()),
             Throws.ArgumentException.With.Message.StartsWith(
-                "Segmenting put out [1, 2, 2, 2]; for 1 input, a class is one of [1, classes] or [1]. Say what else is "
-                + "explained, such as Target = ModelTarget.Segmentation(1), or ModelTarget.Of(output =>"));
+                "Segmenting returned [1, 2, 2, 2]; a class requires [1, classes] or [1] for 1 input. Specify another "
+                + "target, such as Target = ModelTarget.Segmentation(1), or ModelTarget.Of(output =>"));
         using var probe = new ModelProbe(segmenting, "conv");
         Assert.That(() => probe.Run(Picture(), 1), Throws.ArgumentException.With.Message.Contains("ModelTarget.Of("));
         Assert.That(
             () => new ModelScore(detecting, Picture(), ModelTarget.Of(output => output.sum(1))),
             Throws.ArgumentException.With.Message.StartsWith(
-                "The function of the target takes Tensor; Detecting put out (Tensor, Tensor). Give the function a "
+                "The function of the target takes Tensor; Detecting returned (Tensor, Tensor). Give the function a "
                 + "parameter of that type: ModelTarget.Of(((Tensor, Tensor) output) => …)."));
         Assert.That(
             () => new ModelScore(records, Picture()),
@@ -62,7 +63,7 @@ internal sealed class ModelTargetRefusalTests : TensorFixture
         Refused(output => output[0, 1], "it returned []. Keep the batch dimension");
         Refused(output => output, "it returned [1, 2].");
         Refused(_ => null!, "it returned null.");
-        Refused(_ => Gone(), "it returned a tensor that is disposed of.");
+        Refused(_ => Gone(), "it returned a disposed tensor.");
         Assert.That(() => ModelTarget.Of((Func<Tensor, Tensor>)null!), Throws.ArgumentNullException);
 
         // A column will do.
@@ -77,7 +78,7 @@ internal sealed class ModelTargetRefusalTests : TensorFixture
 
         void Refused(Func<Tensor, Tensor> function, string expected) => Assert.That(
             () => new ModelScore(model, input, ModelTarget.Of(function)),
-            Throws.ArgumentException.With.Message.StartsWith("A function of a target returns one score for each input")
+            Throws.ArgumentException.With.Message.StartsWith("A target's function must return one score per input")
                 .And.Message.Contains(expected));
 
         static Tensor Gone()
@@ -110,7 +111,7 @@ internal sealed class ModelTargetRefusalTests : TensorFixture
             Assert.That(
                 () => new ModelScore(model, Picture(), ModelTarget.Output(index)),
                 Throws.ArgumentException.With.Message.StartsWith(
-                    $"Segmenting put out [1, 2, 2, 2]; the target is the number at [{string.Join(", ", index)}] of"));
+                    $"Segmenting returned [1, 2, 2, 2]; the target's index [{string.Join(", ", index)}] must exist"));
         }
     }
 
@@ -123,12 +124,12 @@ internal sealed class ModelTargetRefusalTests : TensorFixture
         {
             Assert.That(
                 () => ModelScore.FromLayer(model, ids, "embedding", target),
-                Throws.ArgumentException.With.Message.StartsWith("Language put out [1, 3, 2]; logits [N, T, tokens]"));
+                Throws.ArgumentException.With.Message.StartsWith("Language returned [1, 3, 2]; logits [N, T, tokens]"));
         }
 
         Assert.That(
             () => new ModelScore(model, ids),
-            Throws.ArgumentException.With.Message.Contains("ModelScore.FromLayer explains what an embedding layer"));
+            Throws.ArgumentException.With.Message.Contains("use ModelScore.FromLayer with the embedding layer"));
         Assert.That(
             () => ModelScore.FromLayer(model, ids, "embeding"),
             Throws.ArgumentException.With.Message.Contains("'embedding'"), "the nearest name");

@@ -144,7 +144,7 @@ internal sealed class ModelTargetTests : TensorFixture
         Assert.That(
             () => new ModelScore(model, ones(1, 2), ModelTarget.Similarity(ones(3))),
             Throws.ArgumentException.With.Message.StartsWith(
-                "Linear put out [1, 2]; embeddings of 3 numbers are wanted"));
+                "Linear returned [1, 2]; embeddings must have 3 values"));
         Assert.That(() => ModelTarget.Similarity(zeros(3)), Throws.ArgumentException);
     }
 

@@ -171,10 +171,11 @@ internal sealed class OneCallTests
         Assert.That(
             () => writer.AddKernels("picture", model, 0, "linear"),
             Throws.ArgumentException.With.Message.StartsWith(
-                "Layer 'linear', a Linear, has no weights of four dimensions."));
+                "Layer 'linear', a Linear, has no four-dimensional weights."));
         Assert.That(
             () => writer.AddFeatureMaps("picture", model, input, 0, "linear"),
-            Throws.ArgumentException.With.Message.StartsWith("Layer 'linear' puts out [1, 4]"));
+            Throws.ArgumentException.With.Message.StartsWith(
+                "The output of layer 'linear' must be [1, C, H, W]; was [1, 4]"));
     }
 
     [Test]
@@ -246,7 +247,7 @@ internal sealed class OneCallTests
                 Score = ensemble.Mean.Score,
                 Sign = AttributionSign.Positive,
                 ScaleEnd = 1,
-                ScaleLabel = "share of models of the other sign",
+                ScaleLabel = "fraction of models with the other sign",
             });
         Assert.That(
             RunLog.Open(directory).Images["sum/disagreement"].Values[0][0].Encoded.ToArray(),

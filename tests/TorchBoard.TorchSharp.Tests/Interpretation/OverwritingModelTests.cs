@@ -46,7 +46,8 @@ internal sealed class OverwritingModelTests : TensorFixture
 
         Assert.That(failure.Message, Does.StartWith(
             "Overwriting, or the target's function, changes in place a value that its own gradient needs, so the score "
-            + "has no gradient. Let it make a new tensor there: mul(…) in place of mul_(…), ReLU without inplace. "
+            + "has no gradient. Use an operation that creates a new tensor there: mul(…), not mul_(…); ReLU "
+            + "without inplace. "
             + "libtorch: one of the variables needed for gradient computation has been modified by an inplace operation"));
         Assert.That(failure.InnerException, Is.InstanceOf<ExternalException>());
         Assert.That(model.training, Is.True);

@@ -80,14 +80,14 @@ internal sealed class VectorExplanationTests : TensorFixture
         Assert.That(
             () => writer.AddExplanation("vector", model, ones(2, 3), 0, ExplanationMethod.Saliency),
             Throws.ArgumentException.With.Message.StartsWith(
-                "One input with a batch dimension of 1 is wanted, [1, …]; the shape is [2, 3]."));
+                "The shape of the input must be [1, …], with a batch dimension of 1; was [2, 3]."));
         Assert.That(
             () => writer.AddExplanation(
                 "vector", model, ones(1, 3), 0, ExplanationMethod.Saliency, new() { FeatureNames = ["age"] }),
-            Throws.ArgumentException.With.Message.StartsWith("3 feature names are wanted, one each; 1 given."));
+            Throws.ArgumentException.With.Message.StartsWith("Expected 3 feature names, one per feature; got 1."));
         Assert.That(
             () => writer.AddExplanation("vector", model, ones(3), 0, ExplanationMethod.Saliency),
-            Throws.ArgumentException.With.Message.Contains("a vector is [1, features]; the shape is [3]."));
+            Throws.ArgumentException.With.Message.Contains("[1, features] for a vector; was [3]."));
     }
 
     private static (long Step, IReadOnlyList<ImageSample> Images) Drawn(string directory, string tag)

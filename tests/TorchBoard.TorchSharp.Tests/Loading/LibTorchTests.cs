@@ -26,9 +26,9 @@ internal sealed class LibTorchTests
             + "/app/libLibTorchSharp.so)\n";
 
         Assert.That(LibTorch.CauseOf(messages), Is.EqualTo(
-            "TorchSharp's native library needs GLIBCXX_3.4.32, which libstdc++.so.6 of this system lacks: run the "
-            + "program on a system with the libstdc++ of GCC 13 or later, such as Debian 13, Ubuntu 24.04 or Fedora "
-            + "38, or in a container of one."));
+            "TorchSharp's native library needs GLIBCXX_3.4.32, which libstdc++.so.6 of this system does not "
+            + "provide. Run the program on a system with the libstdc++ of GCC 13 or later, such as Debian 13, Ubuntu "
+            + "24.04 or Fedora 38, or in such a container."));
     }
 
     [Test]

@@ -13,7 +13,8 @@ internal sealed record ClassTarget(int Index) : ModelTarget
         return Index < classes
             ? output.Classified.select(1, Index)
             : throw OutOfRange(
-                $"The model has {classes} score{(classes == 1 ? "" : "s")}; 0 to {classes - 1} is wanted.");
+                $"The class must be between 0 and {classes - 1}; the model has {classes} "
+                + $"score{(classes == 1 ? "" : "s")}.");
     }
 
     private ArgumentOutOfRangeException OutOfRange(string message, string argument = "target") =>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing.Targets;
 
-/// <summary>The score that a caller's function makes of the output.</summary>
+/// <summary>The score that a user's function computes from the output.</summary>
 internal sealed record FunctionTarget<TOutput>(Func<TOutput, Tensor> Score) : ModelTarget
 {
     private const string Argument = "target";
@@ -13,7 +13,7 @@ internal sealed record FunctionTarget<TOutput>(Func<TOutput, Tensor> Score) : Mo
         {
             string type = TypeText.Of(output.Value?.GetType());
             throw Refused(
-                $"The function of the target takes {TypeText.Of(typeof(TOutput))}; {output.ModelName} put out {type}. "
+                $"The function of the target takes {TypeText.Of(typeof(TOutput))}; {output.ModelName} returned {type}. "
                 + $"Give the function a parameter of that type: ModelTarget.Of(({type} output) => …).");
         }
 
@@ -21,7 +21,7 @@ internal sealed record FunctionTarget<TOutput>(Func<TOutput, Tensor> Score) : Mo
         if (scores is null)
             throw Returned("null");
         if (scores.IsInvalid)
-            throw Returned("a tensor that is disposed of");
+            throw Returned("a disposed tensor");
         TensorArgument.ThrowIfUnreadable(scores, Argument);
         bool isColumn = scores.dim() == 2 && scores.shape[1] == 1;
         if ((scores.dim() != 1 && !isColumn) || scores.shape[0] != output.Count)
@@ -29,7 +29,7 @@ internal sealed record FunctionTarget<TOutput>(Func<TOutput, Tensor> Score) : Mo
         return isColumn ? scores.squeeze(1) : scores;
 
         ArgumentException Returned(string what) => Refused(
-            $"A function of a target returns one score for each input, [{output.Count}] or [{output.Count}, 1]; it "
+            $"A target's function must return one score per input, [{output.Count}] or [{output.Count}, 1]; it "
             + $"returned {what}. Keep the batch dimension: output => output.select(1, 3), not output[0, 3].");
     }
 

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing.Targets;
 
-/// <summary>The score of the class that each input itself has the greatest score of.</summary>
+/// <summary>The highest class score of each input.</summary>
 internal sealed record GreatestTarget : ModelTarget
 {
     internal override Tensor Scores(ModelOutput output) =>

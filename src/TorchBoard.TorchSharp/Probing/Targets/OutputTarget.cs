@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing.Targets;
 
-/// <summary>One number of the output.</summary>
+/// <summary>One value of the output.</summary>
 internal sealed record OutputTarget(int[] Index) : ModelTarget
 {
     private protected override string? DefaultName => Index.Length == 0 ? "output" : $"output {Text}";
@@ -17,7 +17,7 @@ internal sealed record OutputTarget(int[] Index) : ModelTarget
             isWithin = Index[i] < number.shape[i + 1] && Index[i] >= -number.shape[i + 1];
         if (!isWithin)
         {
-            throw output.Unfit($"the target is the number at {Text} of the dimensions after the first.");
+            throw output.Unfit($"the target's index {Text} must exist in the dimensions after the first.");
         }
 
         return Index.Aggregate(number, (rest, at) => rest.select(1, at));

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing.Targets;
 
-/// <summary>The sum of a class's logits over a mask, or over what is predicted as the class.</summary>
+/// <summary>The sum of a class's logits over a mask, or over the pixels predicted as the class.</summary>
 internal sealed record SegmentationTarget(int Channel, StoredTensor? Mask) : ModelTarget
 {
     public override int? ClassIndex => Channel;
@@ -15,7 +15,7 @@ internal sealed record SegmentationTarget(int Channel, StoredTensor? Mask) : Mod
         if (Mask is not null && !mask.shape.AsSpan().SequenceEqual(plane.shape.AsSpan(1)))
         {
             throw output.Unfit(
-                $"a mask of the shape [{string.Join(", ", plane.shape[1..])}] is wanted, this one is "
+                $"the mask must be [{string.Join(", ", plane.shape[1..])}], was "
                 + $"{TensorArgument.ShapeText(mask)}.");
         }
 
@@ -29,7 +29,7 @@ internal sealed record SegmentationTarget(int Channel, StoredTensor? Mask) : Mod
         StoredTensor mask = StoredTensor.Floats(Predicted(Logits(output)).select(0, n), "output");
         return mask.IsAllZero
             ? throw output.Unfit(
-                $"no pixel of input {n} is predicted as channel {Channel}, so there is no score. Give a mask.")
+                $"no pixel of input {n} is predicted as channel {Channel}, so there is no score. Specify a mask.")
             : this with { Mask = mask };
     }
 
@@ -46,7 +46,7 @@ internal sealed record SegmentationTarget(int Channel, StoredTensor? Mask) : Mod
         Tensor logits = output.Batched;
         if (logits.dim() < 3 || Channel >= logits.shape[1])
         {
-            throw output.Unfit($"logits [N, classes, H, W] of more than {Channel} classes are wanted.");
+            throw output.Unfit($"logits [N, classes, H, W] with more than {Channel} classes are required.");
         }
 
         return logits;

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing.Targets;
 
-/// <summary>The cosine similarity of what the model puts out and an embedding.</summary>
+/// <summary>The cosine similarity of the model's output and an embedding.</summary>
 internal sealed record SimilarityTarget(StoredTensor Embedding) : ModelTarget
 {
     private protected override string? DefaultName => "similarity";
@@ -14,7 +14,7 @@ internal sealed record SimilarityTarget(StoredTensor Embedding) : ModelTarget
         if (embeddings.shape[1] != other.shape[1])
         {
             throw output.Unfit(
-                $"embeddings of {other.shape[1]} numbers are wanted, as many as that of the target has.");
+                $"embeddings must have {other.shape[1]} values, as many as the target's.");
         }
 
         return nn.functional.cosine_similarity(embeddings, other);

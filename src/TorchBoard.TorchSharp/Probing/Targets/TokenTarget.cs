@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Probing.Targets;
 
-/// <summary>The logit of a token at a position, or of that which is the greatest there.</summary>
+/// <summary>The logit of a token at a position, or the highest logit there.</summary>
 internal sealed record TokenTarget(Index Position, long? Id) : ModelTarget
 {
     private protected override string? DefaultName =>
@@ -32,8 +32,8 @@ internal sealed record TokenTarget(Index Position, long? Id) : ModelTarget
         if (at < 0 || at >= logits.shape[1] || Id >= logits.shape[2])
         {
             throw output.Unfit(
-                $"logits [N, T, tokens] are wanted that have the position {Position}"
-                + $"{(Id is null ? "" : $" and the token {Id}")}.");
+                $"logits [N, T, tokens] with the position {Position}"
+                + $"{(Id is null ? "" : $" and the token {Id}")} are required.");
         }
 
         return logits.select(1, at);

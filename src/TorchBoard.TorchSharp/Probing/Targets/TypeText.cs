@@ -1,6 +1,6 @@
 namespace TorchBoard.Probing.Targets;
 
-/// <summary>The name of a type as C# writes it, without namespaces.</summary>
+/// <summary>Formats the name of a type in C# syntax, without namespaces.</summary>
 internal static class TypeText
 {
     public static string Of(Type? type)
