@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>A call of every part of the adapter, by what it is called.</summary>
+/// <summary>A call of every part of the adapter, by name.</summary>
 internal static class AdapterCalls
 {
     public static IReadOnlyDictionary<string, Action<SummaryWriter, AdapterParts>> All { get; } =

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>Modules that take something else than one tensor of numbers, or are none of TorchSharp's.</summary>
+/// <summary>Modules that take something other than one tensor, or are not TorchSharp's own.</summary>
 internal sealed class AnyModuleTests : TensorFixture
 {
     [Test]
@@ -34,7 +34,7 @@ internal sealed class AnyModuleTests : TensorFixture
     }
 
     [Test]
-    public void Arguments_that_are_no_tensors_are_the_defaults_that_forward_declares()
+    public void Arguments_that_are_not_tensors_have_the_defaults_that_forward_declares()
     {
         using var model = new Switched();
 
@@ -186,7 +186,7 @@ internal sealed class AnyModuleTests : TensorFixture
     }
 
     [Test]
-    public void Calls_of_another_thread_are_no_part_of_the_graph()
+    public void Calls_of_another_thread_are_not_part_of_the_graph()
     {
         using var model = new Returning<Tensor>((first, x) =>
         {

@@ -54,7 +54,7 @@ internal sealed class BadCallTests : TensorFixture
     }
 
     [TestCaseSource(nameof(Names))]
-    public void What_a_model_throws_itself_comes_through(string call)
+    public void Exceptions_of_the_model_propagate(string call)
     {
         using var model = new Net { Failure = new NotSupportedException("the model's own") };
 

@@ -142,7 +142,7 @@ internal sealed class BadInputTests : TensorFixture
         select new TestCaseData(entry, kind).SetArgDisplayNames(entry, kind.Name);
 
     [TestCaseSource(nameof(Cases))]
-    public void There_is_a_result_or_an_error_that_says_what_is_wanted(string entry, Kind kind)
+    public void Every_call_returns_a_result_or_an_error_that_says_what_is_expected(string entry, Kind kind)
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);

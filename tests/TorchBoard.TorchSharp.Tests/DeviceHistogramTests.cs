@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>A histogram that is counted where the tensor is equals the one that is counted by the CPU.</summary>
+/// <summary>A histogram counted on the tensor's device equals one counted on the CPU.</summary>
 internal sealed class DeviceHistogramTests
 {
     private static readonly double[] Edges = MakeEdges();
@@ -58,7 +58,7 @@ internal sealed class DeviceHistogramTests
 
     [TestCase(1)]
     [TestCase(7)]
-    public void Pieces_of_what_is_too_long_for_a_span_add_up(int pieceLength)
+    public void Pieces_of_a_tensor_too_long_for_a_span_add_up(int pieceLength)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor values = (arange(100, ScalarType.Int64) - 40).reshape(10, 10).t();

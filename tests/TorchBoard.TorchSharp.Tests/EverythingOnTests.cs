@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>500 steps of a loop that logs all there is: neither tensors nor memory become more.</summary>
+/// <summary>500 steps of a loop that logs everything: neither tensors nor memory grow.</summary>
 [NonParallelizable]
 internal sealed class EverythingOnTests
 {

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace TorchBoard.Tests;
 
 /// <summary>
-/// How many hooks hang on the modules of a model. TorchSharp keeps them where only reflection sees them.
+/// Counts the hooks of a model's modules, which TorchSharp keeps in private fields.
 /// </summary>
 internal static class HookCount
 {

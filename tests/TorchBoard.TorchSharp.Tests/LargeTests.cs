@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>Tensors beyond 2 GiB, and of more values than an array may have.</summary>
+/// <summary>Tensors beyond 2 GiB, with more values than an array can hold.</summary>
 [Explicit("Takes several gigabytes of memory.")]
 internal sealed class LargeTests
 {

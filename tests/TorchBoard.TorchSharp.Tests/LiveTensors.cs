@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>How many tensors there are, without those that earlier tests left to the garbage collector.</summary>
+/// <summary>Number of live tensors, without those that earlier tests left to the garbage collector.</summary>
 internal static class LiveTensors
 {
     public static long Count()

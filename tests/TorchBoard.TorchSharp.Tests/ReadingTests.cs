@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>Tensors of every type, layout and attitude to gradients are read as the numbers that they hold.</summary>
+/// <summary>Tensors of every type, layout and gradient mode are read correctly.</summary>
 internal sealed class ReadingTests
 {
     [TestCaseSource(typeof(TensorKinds), nameof(TensorKinds.All))]

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>What cannot be logged is refused with an exception that names the argument.</summary>
+/// <summary>Invalid values are refused with an exception that names the argument.</summary>
 internal sealed class RefusalTests
 {
     private static readonly Dictionary<string, Func<Tensor?>> Unreadable = new()

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>What is added from tensors makes the same file, byte for byte, as the same numbers from arrays.</summary>
+/// <summary>Tensors produce the same file, byte for byte, as arrays with the same values.</summary>
 internal sealed class SameFileTests : TensorFixture
 {
     private static readonly int[] PictureShape = [3, 5, 4];

@@ -20,7 +20,7 @@ internal sealed class ScalarTests
     }
 
     [Test]
-    public void Values_of_a_device_stand_in_the_file_where_they_were_added()
+    public void Values_of_a_device_keep_their_position_in_the_file()
     {
         using var directory = new TestDirectory();
         var time = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>The same numbers as tensors of every type, layout and attitude to gradients.</summary>
+/// <summary>The same values as tensors of every type, layout and gradient mode.</summary>
 internal static class TensorKinds
 {
     private static readonly ScalarType[] Types =
@@ -11,7 +11,7 @@ internal static class TensorKinds
         ScalarType.Int8, ScalarType.Int16, ScalarType.Int32, ScalarType.Int64, ScalarType.Bool,
     ];
 
-    /// <summary>How a tensor may lie in memory; each takes a contiguous one of shape [4, 6].</summary>
+    /// <summary>Memory layouts of a tensor; each function takes a contiguous tensor of shape [4, 6].</summary>
     private static readonly Dictionary<string, Func<Tensor, Tensor>> Layouts = new()
     {
         ["contiguous"] = tensor => tensor,
@@ -40,7 +40,7 @@ internal static class TensorKinds
         return Layouts[layout](whole);
     }
 
-    /// <summary>The values, in order, that such a tensor has, found element by element.</summary>
+    /// <summary>Returns the values of a tensor in order, read element by element.</summary>
     public static double[] Values(Tensor tensor)
     {
         using Tensor doubles = tensor.detach().to_type(ScalarType.Float64).reshape(-1);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;
 
-/// <summary>What a watch writes of a model while it is trained, and what it leaves behind: nothing.</summary>
+/// <summary>What a watch writes during training; it leaves nothing behind.</summary>
 internal sealed class WatchTests
 {
     [Test]

@@ -2,10 +2,10 @@ using TorchBoard.Interpretation;
 
 namespace TorchBoard.Tests.Interpretation;
 
-/// <summary>What keeps an input that is climbed to from being noise: decay, blur and jitter.</summary>
+/// <summary>Regularization of an optimized input: decay, blur and jitter.</summary>
 internal sealed class ActivationMaximizationTests
 {
-    /// <summary>A score that nothing changes, so that only what is asked for changes the input.</summary>
+    /// <summary>A constant score, so that only the options change the input.</summary>
     private static readonly Gradient Plain = (_, _, scores, gradients) =>
     {
         scores.Clear();
@@ -78,7 +78,7 @@ internal sealed class ActivationMaximizationTests
     }
 
     [Test]
-    public void What_leaves_at_one_side_comes_in_at_the_other()
+    public void Pixels_wrap_around_at_the_edges()
     {
         Gradient corner = (_, _, scores, gradients) =>
         {
@@ -91,7 +91,7 @@ internal sealed class ActivationMaximizationTests
     }
 
     [Test]
-    public void Blur_and_jitter_want_rows_and_columns()
+    public void Blur_and_jitter_require_rows_and_columns()
     {
         string message = "Blur and jitter require a shape of [H, W] or [C, H, W]; was [4]. (Parameter 'shape')";
         Assert.That(

@@ -45,7 +45,7 @@ internal sealed class AttentionTests
     }
 
     [Test]
-    public void Sizes_that_do_not_fit_are_refused()
+    public void Sizes_that_do_not_match_are_refused()
     {
         using (Assert.EnterMultipleScope())
         {

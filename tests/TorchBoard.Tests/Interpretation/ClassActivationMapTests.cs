@@ -31,7 +31,7 @@ internal sealed class ClassActivationMapTests
     }
 
     [Test]
-    public void AblationCam_weighs_channels_by_what_the_score_loses()
+    public void AblationCam_weights_channels_by_the_drop_of_the_score()
     {
         double[] weights = AblationCam.ChannelWeights(ConvolutionNetwork.PredictFromConvolution, Convolution);
         Assert.That(weights, Is.EqualTo(new[] { 1, -0.388889 }).Within(SixDigits));

@@ -1,6 +1,6 @@
 namespace TorchBoard.Tests.Interpretation;
 
-/// <summary>What a ReLU passes back: inputs, gradients of the outputs, gradients of the inputs.</summary>
+/// <summary>The backward pass of a ReLU: inputs, gradients of the outputs, gradients of the inputs.</summary>
 internal delegate void PassBack(
     ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient);
 
@@ -39,21 +39,21 @@ internal static class ConvolutionNetwork
 
     public static double Score(float[] afterRelu) => Math.Max(Row.Zip(afterRelu, (w, a) => (double)w * a).Sum(), 0);
 
-    /// <summary>The score from pictures.</summary>
+    /// <summary>Returns the score from pictures.</summary>
     public static void Predict(ReadOnlySpan<float> pictures, int count, Span<double> scores)
     {
         for (int n = 0; n < count; n++)
             scores[n] = Score(Relu(Convolution(pictures.Slice(n * Side * Side, Side * Side))));
     }
 
-    /// <summary>The score from what the convolution gave.</summary>
+    /// <summary>Returns the score from the convolution's outputs.</summary>
     public static void PredictFromConvolution(ReadOnlySpan<float> maps, int count, Span<double> scores)
     {
         for (int n = 0; n < count; n++)
             scores[n] = Score(Relu(maps.Slice(n * 2 * Area, 2 * Area).ToArray()));
     }
 
-    /// <summary>The gradients by the outputs of the first ReLU, of the convolution and by the picture.</summary>
+    /// <summary>Returns the gradients at the outputs of ReLU and convolution, and at the picture.</summary>
     public static (float[] Relu, float[] Convolution, float[] Picture) Backward(float[] picture, PassBack relu)
     {
         float[] maps = Convolution(picture);

@@ -131,7 +131,7 @@ internal sealed class GradientMethodTests
     }
 
     [Test]
-    public void Guided_backpropagation_lets_through_what_is_positive_both_ways()
+    public void Guided_backpropagation_passes_back_positive_gradients_where_the_input_was_positive()
     {
         (_, _, float[] picture) = ConvolutionNetwork.Backward(
             ConvolutionNetwork.Picture, ReluRule.GuidedBackpropagation);
@@ -139,7 +139,7 @@ internal sealed class GradientMethodTests
     }
 
     [Test]
-    public void Deconvolution_lets_through_what_comes_back_positive()
+    public void Deconvolution_passes_back_positive_gradients()
     {
         (_, _, float[] picture) = ConvolutionNetwork.Backward(ConvolutionNetwork.Picture, ReluRule.Deconvolution);
         Assert.That(picture, Is.EqualTo(new float[] { 2, 3, 3, 1, 3, 5, 5, 2, 3, 5, 5, 2, 1, 2, 2, 1 }));
@@ -167,7 +167,7 @@ internal sealed class GradientMethodTests
     }
 
     [Test]
-    public void Gradients_that_are_no_numbers_are_refused()
+    public void Gradients_that_are_not_numbers_are_refused()
     {
         Gradient broken = (_, _, scores, gradients) => (scores[0], gradients[0]) = (1, float.NaN);
         Assert.That(

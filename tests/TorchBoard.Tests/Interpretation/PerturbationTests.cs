@@ -7,7 +7,7 @@ internal sealed class PerturbationTests
     private const double SixDigits = 5e-7;
 
     [Test]
-    public void Feature_ablation_is_what_the_score_loses()
+    public void Feature_ablation_is_the_drop_of_the_score()
     {
         AssertValues(FeatureAblation.Explain(SumNetwork.Predict, SumNetwork.Input), 80, 200, 120);
         AssertValues(
@@ -86,7 +86,7 @@ internal sealed class PerturbationTests
     }
 
     [Test]
-    public void KernelShap_asks_no_more_than_its_budget()
+    public void KernelShap_evaluates_no_more_than_its_budget()
     {
         int asked = 0;
         Predict counting = (inputs, count, scores) =>
@@ -206,7 +206,7 @@ internal sealed class PerturbationTests
     }
 
     [Test]
-    public void Wrong_arguments_are_named_with_what_is_wanted()
+    public void Errors_name_the_argument_and_what_is_expected()
     {
         Predict linear = LinearModel.Of(1, 2, 3, 4);
         Predict broken = (_, _, scores) => scores.Fill(double.NaN);
@@ -238,7 +238,7 @@ internal sealed class PerturbationTests
 
     private static float[] Wave(int length) => [.. Enumerable.Range(0, length).Select(i => 1 + (float)Math.Sin(i))];
 
-    /// <summary>A score in which neighbors act together.</summary>
+    /// <summary>A score with interactions between neighbors.</summary>
     private static void Interacting(ReadOnlySpan<float> inputs, int count, Span<double> scores)
     {
         int length = inputs.Length / count;

@@ -68,7 +68,7 @@ internal sealed class AttributionPictureTests
         Assert.That(drawn[Top + (Side / 2), Bar].Green, Is.InRange(250, 255));
         Assert.That(drawn[Top + Side - 1, Bar], Is.EqualTo(new Color(255, 0, 0)));
 
-        // 1 of −2 to 2 stands at three quarters of the height.
+        // 1 of −2 to 2 is at three quarters of the height.
         var canvas = new Canvas(drawn.Width, drawn.Height, Theme.Background);
         new PanelTheme(1).Text.Draw(canvas, "1", new(495, Top + 56), TextAnchor.Start, TextAnchor.Middle);
         for (int y = Top + 48; y < Top + 64; y++)
@@ -79,7 +79,7 @@ internal sealed class AttributionPictureTests
     }
 
     [Test]
-    public void What_is_negligible_against_the_score_looks_so()
+    public void Values_that_are_negligible_relative_to_the_score_look_negligible()
     {
         Attribution lime = One(0.0025, -0.0025, isInUnitsOfScore: true, score: 1.5);
         Assert.That(AttributionScale.Least(lime), Is.EqualTo(2 * 1.5 / 64));
@@ -148,7 +148,7 @@ internal sealed class AttributionPictureTests
     }
 
     [Test]
-    public void What_is_all_zero_is_drawn_without_colors_and_says_so()
+    public void An_attribution_of_zeros_is_drawn_without_colors_and_says_so()
     {
         Picture drawn = AttributionPicture.Draw(new Attribution(new double[64], Shape), White, Named);
         var canvas = new Canvas(Side, Side, Theme.Background);
@@ -167,7 +167,7 @@ internal sealed class AttributionPictureTests
     }
 
     [Test]
-    public void Several_stand_in_a_grid_with_a_caption_each_on_one_scale()
+    public void Several_pictures_form_a_grid_with_captions_on_one_scale()
     {
         ExplainedPicture[] explained = [new(Even(1), White, "one"), new(Even(2), White, "two", 2), new(Even(4), White)];
         Picture drawn = AttributionPicture.Draw(explained, new AttributionPictureOptions { Method = "LIME" });
@@ -208,7 +208,7 @@ internal sealed class AttributionPictureTests
     }
 
     [Test]
-    public void What_does_not_fit_together_is_refused()
+    public void Arguments_that_do_not_match_each_other_are_refused()
     {
         Assert.That(
             () => AttributionPicture.Draw(new Attribution([1, 2]), options: new() { FeatureNames = ["a"] }),

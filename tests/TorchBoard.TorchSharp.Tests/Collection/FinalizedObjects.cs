@@ -17,7 +17,7 @@ internal sealed class FinalizedObjects : EventListener
     private readonly ConcurrentDictionary<nint, int> _counts = new();
     private readonly SemaphoreSlim _marks = new(0);
 
-    /// <summary>How many numbers and tensors an action leaves to the finalizer.</summary>
+    /// <summary>Counts the numbers and tensors that an action leaves to the finalizer.</summary>
     public (int Scalars, int Tensors) During(Action action)
     {
         Finish();

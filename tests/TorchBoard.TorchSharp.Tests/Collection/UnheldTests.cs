@@ -15,7 +15,7 @@ internal sealed class UnheldTests
     public void Close() => Finalized.Dispose();
 
     [Test]
-    public void What_nothing_holds_is_counted()
+    public void Objects_that_nothing_keeps_alive_are_counted()
     {
         using torch.Tensor tensor = torch.ones(3);
 

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Documentation;
 
-/// <summary>The loop that the package's README shows.</summary>
+/// <summary>The training loop in the package's README.</summary>
 internal sealed class ReadmeTests
 {
     [Test]

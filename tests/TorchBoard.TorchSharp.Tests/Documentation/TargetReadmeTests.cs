@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Documentation;
 
-/// <summary>What the package's README shows of targets.</summary>
+/// <summary>The examples of targets in the package's README.</summary>
 internal sealed class TargetReadmeTests : TensorFixture
 {
     [Test]

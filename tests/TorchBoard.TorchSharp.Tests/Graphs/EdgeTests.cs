@@ -71,13 +71,13 @@ internal sealed class EdgeTests : TensorFixture
             "a(input)", "embedding(a) without gradient from a", "output(embedding)");
 
     [Test]
-    public void What_is_detached_is_followed_by_its_values() =>
+    public void Edges_through_detached_tensors_are_found_by_their_values() =>
         Expect(
             (layers, x) => layers.b.call(layers.a.call(x).detach() + x),
             "a(input)", "b(input, a) without gradient from a", "output(b)");
 
     [Test]
-    public void What_runs_without_gradients_has_its_edges() =>
+    public void Modules_that_run_without_gradients_have_their_edges() =>
         Expect(
             (layers, x) =>
             {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Graphs;
 
-/// <summary>The graph of a model: its nodes, and the way that the data took.</summary>
+/// <summary>The graph of a model: its nodes and edges.</summary>
 internal sealed class GraphTests
 {
     [Test]

@@ -21,7 +21,7 @@ internal sealed class TorchvisionTests
     private static IEnumerable<string> Names => Models.Keys;
 
     [TestCaseSource(nameof(Names))]
-    public void Every_skip_is_there_and_no_node_leads_nowhere(string name)
+    public void Every_skip_is_present_and_every_node_is_used(string name)
     {
         Known known = Models[name];
         using nn.Module model = known.Make();
@@ -46,7 +46,7 @@ internal sealed class TorchvisionTests
     }
 
     [Test]
-    public void A_residual_block_adds_its_branch_to_what_it_was_given()
+    public void A_residual_block_adds_its_branch_to_its_input()
     {
         using nn.Module model = torchvision.models.resnet18();
         using Tensor input = rand(1, 3, 64, 64);

@@ -51,7 +51,7 @@ internal sealed class CutBackwardTests
     }
 
     [Test]
-    public void A_model_without_ReLU_modules_is_told_what_is_missing()
+    public void A_model_without_ReLU_modules_is_refused_with_the_reason()
     {
         using nn.Module<Tensor, Tensor> model = nn.Sequential(("linear", nn.Linear(2, 2)), ("tanh", nn.Tanh()));
         using Tensor input = ones(1, 2);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 
-/// <summary>Models that are not called by one picture, and callers that switched gradients off.</summary>
+/// <summary>Models with more than one input, and callers that disabled gradients.</summary>
 internal sealed class ForwardTests : TensorFixture
 {
     [Test]
@@ -107,7 +107,7 @@ internal sealed class ForwardTests : TensorFixture
     }
 
     [Test]
-    public void What_libtorch_says_in_a_forward_is_told_with_the_shapes()
+    public void Errors_of_libtorch_in_a_forward_are_reported_with_the_shapes()
     {
         using var model = new Masked();
         using var directory = new TestDirectory();

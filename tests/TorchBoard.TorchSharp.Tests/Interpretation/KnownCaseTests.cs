@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 
-/// <summary>Networks small enough that what explains them was reckoned by other programs, to six digits.</summary>
+/// <summary>Small networks with explanations computed by other programs, to six digits.</summary>
 internal sealed class KnownCaseTests
 {
     private const double SixDigits = 5e-7;

@@ -66,7 +66,7 @@ internal sealed class ModelAttentionTests : TensorFixture
     }
 
     [Test]
-    public void What_does_not_fit_is_refused()
+    public void Arguments_that_do_not_match_are_refused()
     {
         using var attention = nn.MultiheadAttention(8, 2);
         using var adding = nn.MultiheadAttention(8, 2, add_bias_kv: true);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 
-/// <summary>What a probe takes of a model, what it refuses, and what it leaves behind: nothing.</summary>
+/// <summary>What a probe captures and refuses; it leaves nothing behind.</summary>
 internal sealed class ModelProbeTests
 {
     [Test]
@@ -258,7 +258,7 @@ internal sealed class ModelProbeTests
         public override Tensor forward(Tensor input) => linear.call(input).detach();
     }
 
-    /// <summary>Patches of 2×2 of a 4×4 picture, a class token in front, from which the scores are had.</summary>
+    /// <summary>Patches of 2×2 of a 4×4 picture, a class token in front, which yields the scores.</summary>
     private sealed class Tokens : nn.Module<Tensor, Tensor>
     {
         private readonly nn.Module<Tensor, Tensor> patches = nn.Conv2d(1, 3, 2, stride: 2);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 
-/// <summary>Targets that do not fit what a model puts out, and functions that return no scores.</summary>
+/// <summary>Targets that do not match a model's output, and functions that do not return scores.</summary>
 internal sealed class ModelTargetRefusalTests : TensorFixture
 {
     [Test]
@@ -30,7 +30,7 @@ internal sealed class ModelTargetRefusalTests : TensorFixture
     }
 
     [Test]
-    public void The_default_target_of_another_output_says_what_to_give()
+    public void The_default_target_of_another_output_says_what_to_specify()
     {
         using var segmenting = new Segmenting();
         using var detecting = new Detecting();

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 
-/// <summary>Scores that are no class of [N, classes]: networks of which each number can be reckoned by hand.</summary>
+/// <summary>Scores other than a class of [N, classes], for networks that can be computed by hand.</summary>
 internal sealed class ModelTargetTests : TensorFixture
 {
     [Test]
@@ -218,7 +218,7 @@ internal sealed class ModelTargetTests : TensorFixture
     }
 
     [Test]
-    public void What_a_target_is_made_of_is_copied()
+    public void The_tensors_of_a_target_are_copied()
     {
         Tensor mask = ones(2, 2, requires_grad: true);
         Tensor half = ones(8, ScalarType.BFloat16);

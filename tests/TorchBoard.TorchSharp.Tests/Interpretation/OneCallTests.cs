@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 
-/// <summary>What a run holds after one call: the pictures that the parts make of the same numbers.</summary>
+/// <summary>Contents of a run after one call: the same pictures as from separate steps.</summary>
 internal sealed class OneCallTests
 {
     private static readonly string[] Words = ["the", "cat"];
@@ -50,7 +50,7 @@ internal sealed class OneCallTests
     }
 
     [Test]
-    public void AblationCam_and_ScoreCam_weigh_channels_by_what_the_model_says()
+    public void AblationCam_and_ScoreCam_weight_channels_by_the_scores_of_the_model()
     {
         using var model = new ConvolutionModel();
         using Tensor input = ConvolutionModel.Picture();

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 
-/// <summary>Models of other outputs than scores of classes, small enough to be reckoned by hand.</summary>
+/// <summary>Models with outputs other than class scores, small enough to compute by hand.</summary>
 internal static class TargetModels
 {
     public const double Tolerance = 1e-5;
@@ -45,7 +45,7 @@ internal static class TargetModels
         public override Tensor forward(Tensor input) => conv.call(input) + tensor([0f, 2]).reshape(1, 2, 1, 1);
     }
 
-    /// <summary>Boxes that nobody asks for, and the sums of x and of −x as scores.</summary>
+    /// <summary>Unused boxes, and the sums of x and of −x as scores.</summary>
     internal sealed class Detecting : nn.Module<Tensor, (Tensor Boxes, Tensor Scores)>
     {
         private readonly nn.Module<Tensor, Tensor> conv = Signs();

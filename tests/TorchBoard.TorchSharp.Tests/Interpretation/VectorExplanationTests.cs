@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 
-/// <summary>Inputs that are vectors: a bar for each feature, by its name.</summary>
+/// <summary>Vectors as inputs: a bar with a name for each feature.</summary>
 internal sealed class VectorExplanationTests : TensorFixture
 {
     private static readonly string[] Features = ["age", "size", "tail"];

@@ -3,7 +3,7 @@ using TorchBoard.TestKit.PublicApi;
 
 namespace TorchBoard.Tests.PublicApi;
 
-/// <summary>The public surface stands in the text file beside this one, and all of it is documented.</summary>
+/// <summary>The public surface matches the text file beside this one and is fully documented.</summary>
 internal sealed class PublicApiTests
 {
     private static readonly Assembly Library = typeof(TensorExtensions).Assembly;
