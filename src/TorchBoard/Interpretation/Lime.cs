@@ -94,9 +94,9 @@ public static class Lime
                 means[f] += weights[r] / total * rows[r][f];
         }
 
-        double[][] centerd = Array.ConvertAll(rows, row => row.Zip(means, (value, mean) => value - mean).ToArray());
-        double[] centerdScores = Array.ConvertAll(scores, score => score - meanScore);
-        double[] coefficients = LeastSquares.Solve(centerd, centerdScores, weights, count, ridge);
+        double[][] centered = Array.ConvertAll(rows, row => row.Zip(means, (value, mean) => value - mean).ToArray());
+        double[] centeredScores = Array.ConvertAll(scores, score => score - meanScore);
+        double[] coefficients = LeastSquares.Solve(centered, centeredScores, weights, count, ridge);
         double intercept = meanScore;
         for (int f = 0; f < count; f++)
             intercept -= coefficients[f] * means[f];
@@ -104,9 +104,9 @@ public static class Lime
         (double missed, double varied) = (0, 0);
         for (int r = 0; r < rows.Length; r++)
         {
-            double predicted = centerd[r].Zip(coefficients, (value, c) => value * c).Sum();
-            missed += weights[r] * Math.Pow(centerdScores[r] - predicted, 2);
-            varied += weights[r] * centerdScores[r] * centerdScores[r];
+            double predicted = centered[r].Zip(coefficients, (value, c) => value * c).Sum();
+            missed += weights[r] * Math.Pow(centeredScores[r] - predicted, 2);
+            varied += weights[r] * centeredScores[r] * centeredScores[r];
         }
 
         // The fit of a constant score is exact.

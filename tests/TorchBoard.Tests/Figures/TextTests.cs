@@ -74,11 +74,11 @@ internal sealed class TextTests
         style.Draw(middle, "HOH", new(100, 50), TextAnchor.Middle, TextAnchor.Middle);
         style.Draw(end, "HOH", new(100, 50), TextAnchor.End, TextAnchor.End);
 
-        (PixelBox centerd, PixelBox before) = (InkOf(middle), InkOf(end));
+        (PixelBox centered, PixelBox before) = (InkOf(middle), InkOf(end));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((centerd.Left + centerd.Right) / 2.0, Is.EqualTo(100).Within(1));
-            Assert.That((centerd.Top + centerd.Bottom) / 2.0, Is.EqualTo(50).Within(1));
+            Assert.That((centered.Left + centered.Right) / 2.0, Is.EqualTo(100).Within(1));
+            Assert.That((centered.Top + centered.Bottom) / 2.0, Is.EqualTo(50).Within(1));
             Assert.That(before.Right, Is.InRange(94, 100));
             Assert.That(before.Top, Is.EqualTo(50).Within(1));
         }
