@@ -9,7 +9,7 @@ internal sealed class AxisTests
     [TestCase(-0.05, 1.05, "0 0.2 0.4 0.6 0.8 1.0")]
     [TestCase(-4.3, 4.3, "−4 −2 0 2 4")]
     [TestCase(0, 3e-5, "0 5×10⁻⁶ 10⁻⁵ 1.5×10⁻⁵ 2×10⁻⁵ 2.5×10⁻⁵ 3×10⁻⁵")]
-    public void Numbers_are_round_and_inside_of_the_axis(double min, double max, string labels) =>
+    public void Numbers_are_round_and_inside_the_axis(double min, double max, string labels) =>
         Assert.That(string.Join(' ', Axis.OfNumbers(new AxisScale(min, max, false), 7).Labels), Is.EqualTo(labels));
 
     [Test]
@@ -26,7 +26,7 @@ internal sealed class AxisTests
     }
 
     [Test]
-    public void Between_powers_of_ten_stand_their_multiples()
+    public void Multiples_are_between_powers_of_ten()
     {
         Axis axis = Axis.OfNumbers(new AxisScale(1, 1e4, true), 5);
 
@@ -70,7 +70,7 @@ internal sealed class AxisTests
     }
 
     [Test]
-    public void Where_areas_end_there_is_no_margin()
+    public void Areas_end_without_a_margin()
     {
         var range = new DataRange(positiveOnly: false);
         range.IncludeEdge(0);
@@ -82,7 +82,7 @@ internal sealed class AxisTests
     }
 
     [Test]
-    public void Values_that_are_not_positive_do_not_count_on_a_logarithmic_axis()
+    public void Values_that_are_not_positive_are_ignored_on_a_logarithmic_axis()
     {
         var range = new DataRange(positiveOnly: true);
         range.Include([-5, 0, 10, 1000]);
@@ -98,7 +98,7 @@ internal sealed class AxisTests
     }
 
     [Test]
-    public void Labels_that_would_meet_are_slanted_then_upright_then_left_out()
+    public void Labels_that_would_overlap_are_slanted_then_vertical_then_omitted()
     {
         var theme = new Theme(1);
         Axis few = Axis.OfNames(["a", "b", "c"]);

@@ -73,7 +73,7 @@ internal sealed class CanvasTests
     }
 
     [Test]
-    public void A_polygon_beyond_every_edge_of_the_canvas_fills_it_by_the_same_rule()
+    public void A_polygon_larger_than_the_canvas_fills_it_by_the_same_rule()
     {
         var canvas = new Canvas(8, 8, White);
         var diamond = new VectorPath();
@@ -116,7 +116,7 @@ internal sealed class CanvasTests
     }
 
     [Test]
-    public void Nothing_is_drawn_outside_of_the_clip()
+    public void Nothing_is_drawn_outside_the_clip()
     {
         var canvas = new Canvas(20, 20, White) { Clip = new PixelBox(5, 6, 12, 13) };
         var all = new VectorPath();
@@ -130,7 +130,7 @@ internal sealed class CanvasTests
     }
 
     [Test]
-    public void Dashes_and_gaps_take_turns()
+    public void Dashes_and_gaps_alternate()
     {
         var canvas = new Canvas(40, 5, White);
 

@@ -26,7 +26,7 @@ internal sealed class FigureTests
     }
 
     [Test]
-    public void A_bar_takes_four_fifths_of_the_room_of_its_name()
+    public void A_bar_fills_four_fifths_of_the_space_of_its_name()
     {
         (Picture picture, PixelBox area) = Rendered(new Figure().Bars<double>(["a", "b"], [1, 1], color: Red));
 
@@ -35,7 +35,7 @@ internal sealed class FigureTests
     }
 
     [Test]
-    public void Bars_of_several_series_stand_side_by_side_in_the_order_they_came()
+    public void Bars_of_several_series_are_side_by_side_in_the_order_added()
     {
         Figure figure = new Figure { Legend = FigureLegend.None }
             .Bars<int>(["a"], [1], "first", Red).Bars<int>(["a"], [1], "second", Green);
@@ -47,7 +47,7 @@ internal sealed class FigureTests
     }
 
     [Test]
-    public void Lying_bars_have_their_first_name_at_the_top()
+    public void Horizontal_bars_have_their_first_name_at_the_top()
     {
         (Picture picture, PixelBox area) = Rendered(
             new Figure { XRange = (0, 4) }.HorizontalBars<float>(["long", "short"], [4, 1], color: Red));
@@ -88,7 +88,7 @@ internal sealed class FigureTests
     }
 
     [Test]
-    public void Numbers_that_are_none_leave_a_gap()
+    public void NaN_and_infinity_leave_a_gap()
     {
         Figure figure = new Figure { XRange = (0, 4), YRange = (0, 2), ShowGrid = false }
             .Line<double>([1, 1, double.NaN, 1, 1], color: Red);
@@ -119,7 +119,7 @@ internal sealed class FigureTests
     }
 
     [Test]
-    public void What_lies_outside_of_the_axes_is_cut_off()
+    public void Marks_outside_the_axes_are_clipped()
     {
         (Picture picture, PixelBox area) = Rendered(
             new Figure { XRange = (0, 1), YRange = (0, 1) }.Line<double, double>([-5, 5], [0.5, 0.5], color: Red));
@@ -129,7 +129,7 @@ internal sealed class FigureTests
     }
 
     [Test]
-    public void A_histogram_stands_on_its_edges()
+    public void A_histogram_starts_and_ends_at_its_edges()
     {
         Figure figure = new Figure { XRange = (0, 4), YRange = (0, 4), ShowGrid = false }
             .Histogram<double>([0.5, 1.5, 1.5, 3.5], bins: HistogramBins.Between(0, 1, 2, 3, 4), color: Green);
@@ -143,14 +143,14 @@ internal sealed class FigureTests
 
     [TestCase(new[] { 0.1, 0.2 })]
     [TestCase(new double[0])]
-    public void A_histogram_over_a_chosen_range_shows_the_whole_of_it(double[] values)
+    public void A_histogram_over_a_given_range_shows_all_of_it(double[] values)
     {
         Figure figure = new Figure { ShowGrid = false }
             .Histogram<double>(values, bins: HistogramBins.Equal(50, -5, 5), color: Green);
         Figure fixedAxis = new Figure { ShowGrid = false, XRange = (-5.5, 5.5) }
             .Histogram<double>(values, bins: HistogramBins.Equal(50, -5, 5), color: Green);
 
-        // Axes leave a twentieth at either side.
+        // Axes have a margin of a twentieth at both ends.
         Assert.That(Rendered(figure).Picture.ToPng(), Is.EqualTo(Rendered(fixedAxis).Picture.ToPng()));
     }
 
@@ -183,7 +183,7 @@ internal sealed class FigureTests
     }
 
     [Test]
-    public void The_legend_names_series_in_the_order_they_came()
+    public void The_legend_lists_series_in_the_order_added()
     {
         Figure figure = new Figure { Legend = FigureLegend.Outside }
             .Line<int>([1, 2], "first", Red).Line<int>([2, 1]).Line<int>([3, 3], "second", Green);
@@ -273,7 +273,7 @@ internal sealed class FigureTests
     }
 
     [Test]
-    public void Arguments_that_make_no_sense_are_refused()
+    public void Invalid_arguments_are_refused()
     {
         using (Assert.EnterMultipleScope())
         {

@@ -9,7 +9,7 @@ namespace TorchBoard.Tests.Figures;
 internal sealed class HeatmapTests
 {
     [Test]
-    public void Names_that_square_cells_turn_leave_room_for_the_label_below()
+    public void Names_rotated_by_square_cells_leave_room_for_the_label_below()
     {
         string[] names = ["[CLS]", "the", "cat", "sat", "on", "the", "mat", ".", "[SEP]"];
         Picture picture = new Figure { Title = "title", XLabel = "attended to", YLabel = "attends" }
@@ -41,7 +41,7 @@ internal sealed class HeatmapTests
     }
 
     [Test]
-    public void The_color_bar_runs_from_the_least_value_at_the_bottom_to_the_greatest_at_the_top()
+    public void The_color_bar_runs_from_the_smallest_value_at_the_bottom_to_the_largest_at_the_top()
     {
         (Picture picture, PixelBox area) = Rendered(new Figure().Heatmap<int>([0, 100], 1, 2));
 
@@ -117,7 +117,7 @@ internal sealed class HeatmapTests
     }
 
     [Test]
-    public void Cells_have_their_numbers_written_in_them_in_a_color_that_is_legible()
+    public void Cells_show_their_numbers_in_a_legible_color()
     {
         (Picture picture, PixelBox area) = Rendered(Figure.ConfusionMatrix<int>([100, 0, 0, 100]));
 
@@ -149,7 +149,7 @@ internal sealed class HeatmapTests
     }
 
     [Test]
-    public void Curves_are_named_with_their_areas_and_what_is_undefined_is_only_named()
+    public void Curves_are_listed_with_their_areas_and_undefined_ones_by_name_only()
     {
         RocCurve right = RocCurve.Of([0.2f, 0.8f], [false, true]);
         RocCurve none = RocCurve.Of([0.2f, 0.8f], [false, false]);
@@ -169,7 +169,7 @@ internal sealed class HeatmapTests
     }
 
     [Test]
-    public void A_counted_matrix_is_drawn_as_its_numbers_are()
+    public void A_counted_matrix_is_drawn_like_its_numbers()
     {
         var matrix = new ConfusionMatrix(2);
         matrix.Add([0, 1, 1], [0, 0, 1]);
@@ -180,7 +180,7 @@ internal sealed class HeatmapTests
     }
 
     [Test]
-    public void Gradient_flow_has_the_mean_before_the_greatest_on_powers_of_ten()
+    public void Gradient_flow_has_the_mean_in_front_of_the_maximum_on_powers_of_ten()
     {
         Figure figure = Figure.GradientFlow<double>(["conv1.weight", "fc.weight"], [1e-4, 0], [1e-2, 1]);
         (Picture picture, PixelBox area) = Rendered(figure);
@@ -201,7 +201,7 @@ internal sealed class HeatmapTests
     }
 
     [Test]
-    public void Arguments_that_make_no_sense_are_refused()
+    public void Invalid_arguments_are_refused()
     {
         using (Assert.EnterMultipleScope())
         {

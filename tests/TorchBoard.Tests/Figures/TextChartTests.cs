@@ -63,7 +63,7 @@ internal sealed class TextChartTests
     }
 
     [Test]
-    public void A_logarithmic_axis_leaves_out_what_is_not_positive_and_counts_it()
+    public void A_logarithmic_axis_omits_and_counts_values_that_are_not_positive()
     {
         var chart = new TextChart { Width = 40, LogarithmicY = true };
         chart.Add("a", [0.0, 1, 2, 3], [0, 0.01, 1, -5]);
@@ -115,7 +115,7 @@ internal sealed class TextChartTests
     }
 
     [Test]
-    public void A_constant_curve_is_a_level_line_with_its_value_on_the_axis()
+    public void A_constant_curve_is_a_horizontal_line_with_its_value_on_the_axis()
     {
         var chart = Small();
         chart.Add("a", ZeroToEight, [.. Enumerable.Repeat(0.5, 9)]);
@@ -160,7 +160,7 @@ internal sealed class TextChartTests
     }
 
     [Test]
-    public void No_line_is_wider_than_asked_for()
+    public void No_line_is_wider_than_requested()
     {
         var chart = new TextChart { Width = 48 };
         for (int i = 0; i < 7; i++)

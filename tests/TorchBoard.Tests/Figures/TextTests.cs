@@ -21,7 +21,7 @@ internal sealed class TextTests
         Assert.That(Font.Advance(Font.GlyphOf(character)), Is.EqualTo(advance));
 
     [Test]
-    public void Letters_with_accents_are_made_of_their_parts()
+    public void Accented_letters_are_composed_of_their_parts()
     {
         int letter = Font.Outline(Font.GlyphOf('e')).Contours.Count;
         Assert.That(Font.Outline(Font.GlyphOf('é')).Contours, Has.Count.EqualTo(letter + 1));
@@ -47,7 +47,7 @@ internal sealed class TextTests
     }
 
     [Test]
-    public void Text_stands_on_its_baseline_and_is_as_high_as_its_capitals()
+    public void Text_is_on_its_baseline_and_as_high_as_its_capitals()
     {
         var style = new TextStyle(40, Black);
         var canvas = new Canvas(200, 100, White);
@@ -65,7 +65,7 @@ internal sealed class TextTests
     }
 
     [Test]
-    public void Anchors_put_the_middle_or_the_end_at_a_place()
+    public void Anchors_put_the_middle_or_the_end_at_a_position()
     {
         var style = new TextStyle(40, Black);
         var middle = new Canvas(200, 100, White);
@@ -85,7 +85,7 @@ internal sealed class TextTests
     }
 
     [Test]
-    public void Turned_text_is_the_same_picture_turned()
+    public void Rotated_text_is_the_same_picture_rotated()
     {
         var style = new TextStyle(30, Black);
         var level = new Canvas(100, 100, White);
@@ -94,7 +94,7 @@ internal sealed class TextTests
         style.Draw(level, "Fg1", new(20, 60));
         style.Draw(upright, "Fg1", new(60, 80), angle: 90);
 
-        // Counter-clockwise: what was at column x, row y is then at column y, row 99 - x.
+        // Counterclockwise: the pixel at column x, row y moves to column y, row 99 - x.
         for (int y = 0; y < 100; y++)
         {
             for (int x = 0; x < 100; x++)

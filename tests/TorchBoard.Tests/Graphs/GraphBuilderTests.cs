@@ -5,7 +5,7 @@ namespace TorchBoard.Tests.Graphs;
 internal sealed class GraphBuilderTests
 {
     [Test]
-    public void Nodes_keep_their_order_and_may_name_later_ones()
+    public void Nodes_keep_their_order_and_can_refer_to_later_ones()
     {
         Graph graph = new GraphBuilder().Add("b", "Relu", "a").Add("a", "Placeholder").Build();
         Assert.That(graph.Nodes.Select(node => node.Name), Is.EqualTo(new[] { "b", "a" }));
@@ -31,7 +31,7 @@ internal sealed class GraphBuilderTests
         AssertRefused($"'{name}'", () => new GraphBuilder().Add(name, "Op"));
 
     [Test]
-    public void What_one_node_says_is_checked_at_once()
+    public void A_node_is_validated_when_it_is_added()
     {
         using (Assert.EnterMultipleScope())
         {
@@ -47,7 +47,7 @@ internal sealed class GraphBuilderTests
     }
 
     [Test]
-    public void An_input_that_is_no_node_is_named()
+    public void An_input_without_a_node_is_reported()
     {
         GraphBuilder builder = new GraphBuilder().Add("layer/relu", "Relu", "layer/conv");
         Assert.That(
@@ -57,7 +57,7 @@ internal sealed class GraphBuilderTests
     }
 
     [Test]
-    public void An_output_that_a_node_does_not_have_is_named()
+    public void An_output_that_a_node_does_not_have_is_reported()
     {
         GraphBuilder builder = new GraphBuilder()
             .Add(new GraphNode("split", "Split") { OutputShapes = [[1], null] })
@@ -67,7 +67,7 @@ internal sealed class GraphBuilderTests
     }
 
     [Test]
-    public void A_cycle_is_told_node_by_node_and_may_be_allowed()
+    public void A_cycle_is_reported_node_by_node_and_can_be_allowed()
     {
         GraphBuilder builder =
             new GraphBuilder().Add("x", "Op", "a").Add("a", "Op", "b").Add("b", "Op", "c:1").Add("c", "Op", "^a");
@@ -78,7 +78,7 @@ internal sealed class GraphBuilderTests
     }
 
     [Test]
-    public void A_diamond_is_no_cycle_and_a_long_chain_no_overflow()
+    public void A_diamond_is_not_a_cycle_and_a_long_chain_does_not_overflow()
     {
         GraphBuilder builder = new GraphBuilder().Add("n0", "Op");
         for (int i = 1; i < 100_000; i++)
@@ -91,7 +91,7 @@ internal sealed class GraphBuilderTests
         Assert.That(() => new GraphBuilder().Build(), Throws.InvalidOperationException);
 
     [Test]
-    public void A_graph_does_not_change_with_what_it_was_made_from()
+    public void A_graph_does_not_change_with_its_sources()
     {
         var inputs = new List<string> { "a" };
         GraphBuilder builder = new GraphBuilder().Add("a", "Op").Add(new GraphNode("b", "Op", inputs));

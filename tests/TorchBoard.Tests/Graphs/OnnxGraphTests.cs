@@ -29,7 +29,7 @@ internal sealed class OnnxGraphTests
 
     [TestCase("loop", "Loop")]
     [TestCase("if", "If")]
-    public void The_body_of_a_loop_or_condition_lies_in_its_node(string name, string op)
+    public void The_body_of_a_loop_or_condition_is_inside_its_node(string name, string op)
     {
         Graph graph = OnnxGraph.Read(PathOf(name));
         GraphNode owner = graph.Nodes.Single(node => node.Op == op);
@@ -78,11 +78,11 @@ internal sealed class OnnxGraphTests
     }
 
     [Test]
-    public void Weights_are_skipped_and_never_in_memory()
+    public void Weights_are_skipped_and_never_loaded()
     {
         const int weights = 64 << 20;
         byte[] head = Model(new Onnx.NodeProto { OpType = "Relu" }).ToByteArray();
-        // A graph with one initializer whose raw data is as long as that: field 7, in it field 5, in it field 9.
+        // A graph with one initializer with raw data of that length: field 7, inside it field 5, inside it field 9.
         byte[] raw = Field(9, weights);
         byte[] initializer = Field(5, raw.Length + weights);
         byte[] graph = Field(7, initializer.Length + raw.Length + weights);
@@ -99,7 +99,7 @@ internal sealed class OnnxGraphTests
     [TestCase("conv")]
     [TestCase("loop")]
     [TestCase("if")]
-    public void A_file_that_is_cut_off_anywhere_is_refused(string name)
+    public void A_file_truncated_anywhere_is_refused(string name)
     {
         byte[] whole = File.ReadAllBytes(PathOf(name));
         for (int length = 0; length < whole.Length; length += length < 1000 ? 1 : 97)
@@ -112,7 +112,7 @@ internal sealed class OnnxGraphTests
     }
 
     [Test]
-    public void What_is_no_model_is_refused_by_its_name()
+    public void Other_files_are_refused_by_name()
     {
         using var directory = new TestDirectory();
         string path = Path.Combine(directory, "picture.onnx");
@@ -132,7 +132,7 @@ internal sealed class OnnxGraphTests
     }
 
     [Test]
-    public void Damaged_files_never_do_worse_than_being_refused()
+    public void Damaged_files_cause_no_error_other_than_refusal()
     {
         byte[] whole = File.ReadAllBytes(PathOf("loop"));
         var random = new Random(7);
@@ -152,7 +152,7 @@ internal sealed class OnnxGraphTests
     }
 
     [Test]
-    public void A_tensor_that_nothing_makes_is_named()
+    public void A_tensor_without_a_source_is_reported()
     {
         byte[] model = Model(new Onnx.NodeProto { OpType = "Relu", Input = { "nowhere" } }).ToByteArray();
         Assert.That(
@@ -183,7 +183,7 @@ internal sealed class OnnxGraphTests
         return bytes.ToArray();
     }
 
-    /// <summary>Bytes, and then zeros that take no memory.</summary>
+    /// <summary>A stream of bytes followed by zeros that use no memory.</summary>
     private sealed class ZeroTailedStream(byte[] head, long zeros) : Stream
     {
         public override bool CanRead => true;

@@ -8,7 +8,7 @@ internal sealed class HistogramCounterTests
         [.. Enumerable.Range(-500, 1000).Select(i => i * 0.37f), float.NaN, float.PositiveInfinity, 0, 1e30f, -1e-20f];
 
     [Test]
-    public void Pieces_make_the_histogram_of_the_whole()
+    public void Parts_give_the_histogram_of_the_whole()
     {
         var whole = new HistogramCounter();
         whole.Add<float>(Values);
@@ -29,7 +29,7 @@ internal sealed class HistogramCounterTests
     }
 
     [Test]
-    public void Counts_made_elsewhere_by_the_edges_make_the_same_histogram()
+    public void Counts_made_elsewhere_with_the_edges_give_the_same_histogram()
     {
         float[] finite = [.. Values.Where(float.IsFinite)];
         long[] counts = new long[HistogramCounter.Edges.Length + 1];
@@ -53,7 +53,7 @@ internal sealed class HistogramCounterTests
     }
 
     [Test]
-    public void A_histogram_that_was_taken_does_not_change_what_is_counted_on()
+    public void Counting_continues_after_a_histogram_is_taken()
     {
         var counter = new HistogramCounter();
         counter.Add<double>([1, 2, 1e25]);
@@ -77,7 +77,7 @@ internal sealed class HistogramCounterTests
     }
 
     [Test]
-    public void Counts_that_cannot_be_are_refused()
+    public void Invalid_counts_are_refused()
     {
         var counter = new HistogramCounter();
         long[] counts = new long[HistogramCounter.Edges.Length + 1];

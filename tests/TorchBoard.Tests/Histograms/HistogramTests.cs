@@ -4,8 +4,8 @@ using TorchBoard.Histograms;
 namespace TorchBoard.Tests.Histograms;
 
 /// <summary>
-/// Against what NumPy 1.24 and PyTorch's trimming give for the same values, less the empty bucket that PyTorch
-/// puts before the first filled one.
+/// Compares with the results of NumPy 1.24 and PyTorch's trimming for the same values, without the empty bucket that
+/// PyTorch keeps before the first filled one.
 /// </summary>
 internal sealed class HistogramTests
 {
@@ -40,14 +40,14 @@ internal sealed class HistogramTests
     ];
 
     [TestCaseSource(nameof(Rules))]
-    public void Rules_make_as_many_bins_as_NumPys(HistogramBins bins, string name)
+    public void Rules_give_as_many_bins_as_NumPy(HistogramBins bins, string name)
     {
         AssertEqual(Histogram.Of<double>(Values, bins), $"rule_{name}");
         AssertEqual(Histogram.Of<int>(Integers, bins), $"rule_{name}_integers");
     }
 
     [TestCaseSource(nameof(Rules))]
-    public void Rules_have_a_bound_however_far_an_outlier_lies(HistogramBins bins, string name)
+    public void Rules_have_a_bound_however_far_away_an_outlier_is(HistogramBins bins, string name)
     {
         double[] values = [.. Enumerable.Range(0, 1000).Select(i => i * 1e-9), 1e12, double.NaN];
         Histogram histogram = Histogram.Of<double>(values, bins);
@@ -56,7 +56,7 @@ internal sealed class HistogramTests
     }
 
     [TestCaseSource(nameof(Rules))]
-    public void Rules_take_no_value_one_value_and_equal_ones(HistogramBins bins, string name)
+    public void Rules_accept_no_value_one_value_and_equal_values(HistogramBins bins, string name)
     {
         foreach (double[] values in (double[][])[[], [3], [3, 3, 3]])
             Assert.That(Sum(Histogram.Of<double>(values, bins)), Is.EqualTo(values.Length), name);
@@ -81,7 +81,7 @@ internal sealed class HistogramTests
         AssertEqual(Histogram.Of<double>([.. Enumerable.Repeat(2.5, 9)], HistogramBins.Equal(4)), "constant_4");
 
     [Test]
-    public void NaN_and_infinities_are_counted_apart()
+    public void NaN_and_infinities_are_counted_separately()
     {
         Histogram histogram = Histogram.Of<float>([1, float.NaN, 2, float.PositiveInfinity, float.NegativeInfinity]);
 
@@ -96,7 +96,7 @@ internal sealed class HistogramTests
 
     [TestCase(new double[0])]
     [TestCase(new[] { double.NaN })]
-    public void Nothing_to_count_is_one_empty_bucket(double[] values)
+    public void Without_values_there_is_one_empty_bucket(double[] values)
     {
         Histogram histogram = Histogram.Of<double>(values);
         Assert.That(histogram.Limits.ToArray(), Is.EqualTo(new double[] { 0 }));
@@ -152,7 +152,7 @@ internal sealed class HistogramTests
     }
 
     [Test]
-    public void Every_half_becomes_the_float_that_it_stands_for()
+    public void Every_half_becomes_the_equal_float()
     {
         Half[] halves = [.. Enumerable.Range(0, 1 << 16).Select(bits => BitConverter.UInt16BitsToHalf((ushort)bits))];
         ReadOnlySpan<float> converted = Conversion.To<Half, float>(halves, new float[halves.Length]);
@@ -160,9 +160,9 @@ internal sealed class HistogramTests
     }
 
     [Test]
-    public void Every_64_bit_integer_becomes_the_double_that_is_nearest_to_it()
+    public void Every_64_bit_integer_becomes_the_nearest_double()
     {
-        // Around every power of two, where rounding to 53 bits and the carry between the halves show, and at random.
+        // Around every power of two, where rounding to 53 bits and the carry between the halves matter, and at random.
         var random = new Random(1);
         long[] longs =
         [
@@ -178,7 +178,7 @@ internal sealed class HistogramTests
     }
 
     [Test]
-    public void Values_that_are_no_numbers_among_many_do_not_disturb_the_others()
+    public void NaN_among_many_values_does_not_affect_the_others()
     {
         float[] values = new float[5000];
         for (int i = 0; i < values.Length; i++)
@@ -219,7 +219,7 @@ internal sealed class HistogramTests
     }
 
     [Test]
-    public void Chosen_edges_hold_left_but_not_right_and_the_last_both()
+    public void Buckets_include_their_left_edge_and_the_last_bucket_both()
     {
         Histogram histogram = Histogram.Of<double>([-1, 0, 0.5, 1, 2, 3], HistogramBins.Between(0, 1, 2));
         Assert.That(histogram.Limits.ToArray(), Is.EqualTo(new double[] { 0, 1, 2, 3 }));

@@ -4,8 +4,8 @@ using System.Text;
 namespace TorchBoard.Tests.Imaging;
 
 /// <summary>
-/// Plays an animated PNG by the specification and none of the library's code: the pictures as a viewer shows them, and
-/// for how long.
+/// Plays an animated PNG according to the specification, without the library's code: the pictures that a viewer shows,
+/// and their durations.
 /// </summary>
 internal sealed record ApngReader(
     int Width, int Height, int Channels, List<(byte[] Pixels, double Seconds, int StoredArea)> Frames)

@@ -6,7 +6,7 @@ namespace TorchBoard.Tests.Imaging;
 internal sealed class AttributionMapTests
 {
     [Test]
-    public void Outliers_are_cut_off_and_the_rest_divided_by_the_smallest_of_them() =>
+    public void Outliers_are_clipped_and_the_rest_is_divided_by_the_smallest_outlier() =>
         Assert.That(
             AttributionMap.Of([1, -2, 3, -50], [2, 2]).Values.ToArray(),
             Is.EqualTo(new[] { 0.02, -0.04, 0.06, -1 }).Within(1e-6));
@@ -40,7 +40,7 @@ internal sealed class AttributionMapTests
             Is.EqualTo(new Color((byte)red, (byte)green, (byte)blue)));
 
     [Test]
-    public void Without_attributions_it_is_blank_and_says_so()
+    public void A_map_of_zeros_is_blank()
     {
         using (Assert.EnterMultipleScope())
         {
@@ -71,7 +71,7 @@ internal sealed class AttributionMapTests
     }
 
     [Test]
-    public void A_map_without_anything_to_show_is_blank_and_white()
+    public void A_map_without_values_of_the_sign_is_blank_and_white()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -91,7 +91,7 @@ internal sealed class AttributionMapTests
     }
 
     [Test]
-    public void What_does_not_fit_is_refused()
+    public void Invalid_arguments_are_refused()
     {
         var map = AttributionMap.Of([1], [1, 1]);
         using (Assert.EnterMultipleScope())

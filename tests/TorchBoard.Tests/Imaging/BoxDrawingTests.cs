@@ -26,7 +26,7 @@ internal sealed class BoxDrawingTests
     }
 
     [Test]
-    public void What_lies_beyond_the_picture_is_cut_off()
+    public void Boxes_are_clipped_at_the_edges_of_the_picture()
     {
         Raster drawn = BoxDrawing.Draw(new Raster(4, 3, 3), [new BoundingBox(-1e30f, 1, 1, 1e30f, Color: Red)]);
         Assert.That(Marks(drawn), Is.EqualTo("....\n##..\n.#..".ReplaceLineEndings()));

@@ -57,7 +57,7 @@ internal sealed class ColorMapTests
     }
 
     [Test]
-    public void Scaled_a_plane_takes_the_whole_map_and_NaN_none_of_it()
+    public void Scaling_uses_the_whole_map_and_ignores_NaN()
     {
         Picture picture =
             ColorMap.Viridis.ApplyScaled([float.NaN, -3, 5, float.PositiveInfinity], height: 1, width: 4);
@@ -90,7 +90,7 @@ internal sealed class ColorMapTests
     }
 
     [Test]
-    public void Sizes_ranges_and_levels_that_do_not_fit_are_refused()
+    public void Invalid_sizes_ranges_and_levels_are_refused()
     {
         using (Assert.EnterMultipleScope())
         {

@@ -22,9 +22,9 @@ internal sealed class EncodedImageTests
         Assert.That(EncodedImage.Read(encoded), Is.EqualTo(new EncodedImage(format, width, height)));
 
     [TestCaseSource(nameof(Pictures))]
-    public void A_picture_cut_off_in_its_header_is_refused(byte[] encoded, string format, int width, int height)
+    public void A_picture_truncated_in_its_header_is_refused(byte[] encoded, string format, int width, int height)
     {
-        // The size stands within the last bytes of each of these headers.
+        // The size is within the last bytes of each of these headers.
         int keep = format == "PNG" ? 23 : format == "GIF" ? 9 : format == "BMP" ? 25 : 17;
         Assert.That(() => EncodedImage.Read(encoded.AsSpan(0, keep)), Throws.ArgumentException);
     }
@@ -38,7 +38,7 @@ internal sealed class EncodedImageTests
     }
 
     [Test]
-    public void Other_bytes_are_refused_with_the_formats_that_are_taken() =>
+    public void Other_bytes_are_refused_with_a_list_of_the_supported_formats() =>
         Assert.That(
             () => EncodedImage.Read("<svg xmlns='http://www.w3.org/2000/svg'/>"u8),
             Throws.ArgumentException.With.Message.Contains("PNG, JPEG, GIF or BMP"));

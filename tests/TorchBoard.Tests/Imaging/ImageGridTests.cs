@@ -9,7 +9,7 @@ internal sealed class ImageGridTests
     private static readonly float[] Twelve = [.. Enumerable.Range(1, 12).Select(i => (float)i)];
 
     [Test]
-    public void Pictures_stand_in_rows_with_padding_around_them_and_gray_becomes_three_channels()
+    public void Pictures_are_in_rows_with_padding_around_them_and_gray_becomes_three_channels()
     {
         (float[] grid, int[] shape) = ImageGrid.Arrange(
             Twelve, ImageLayout.Nchw, [3, 1, 2, 2], new() { Columns = 2, Padding = 1, PaddingValue = 9 });
@@ -29,7 +29,7 @@ internal sealed class ImageGridTests
     }
 
     [Test]
-    public void By_default_8_stand_in_a_row_2_pixels_apart()
+    public void By_default_a_row_has_8_pictures_2_pixels_apart()
     {
         (float[] grid, int[] shape) = ImageGrid.Arrange(new float[10 * 3 * 4 * 5], ImageLayout.Nhwc, [10, 4, 5, 3]);
         Assert.That(shape, Is.EqualTo(new[] { 3, (2 * (4 + 2)) + 2, (8 * (5 + 2)) + 2 }));
@@ -66,19 +66,19 @@ internal sealed class ImageGridTests
     }
 
     [Test]
-    public void Scaled_together_the_least_of_all_is_0_and_the_greatest_1() =>
+    public void Scaling_together_maps_the_smallest_value_of_all_to_0_and_the_largest_to_1() =>
         Assert.That(
             Cells([1, 2, 3, 5], new() { Normalize = true, Padding = 0 }),
             Is.EqualTo(new[] { 0, 0.25, 0.5, 1 }).Within(1e-6));
 
     [Test]
-    public void Scaled_each_by_itself_each_has_its_0_and_1() =>
+    public void Scaling_each_picture_gives_each_its_own_0_and_1() =>
         Assert.That(
             Cells([1, 2, 3, 5], new() { NormalizeEach = true, Padding = 0 }),
             Is.EqualTo(new[] { 0, 1, 0, 1 }).Within(1e-6));
 
     [Test]
-    public void Scaled_from_a_range_what_lies_outside_is_cut_off() =>
+    public void Scaling_from_a_range_clips_values_outside() =>
         Assert.That(
             Cells([1, 2, 3, 5], new() { Range = (2, 4), Padding = 0 }),
             Is.EqualTo(new[] { 0, 0, 0.5, 1 }).Within(1e-6));
@@ -91,7 +91,7 @@ internal sealed class ImageGridTests
     }
 
     [Test]
-    public void What_is_not_finite_does_not_count_for_the_scale() =>
+    public void Values_that_are_not_finite_are_ignored_in_the_scale() =>
         Assert.That(
             ImageGrid.Draw([0f, 2, float.NaN, float.PositiveInfinity], ImageLayout.Nhw, [2, 1, 2],
             new() { Normalize = true, Padding = 0 })
@@ -118,7 +118,7 @@ internal sealed class ImageGridTests
     }
 
     [Test]
-    public void Numbers_can_be_colored_signed_ones_with_0_in_the_middle()
+    public void Numbers_can_be_colored_with_0_in_the_middle_for_signed_values()
     {
         Picture grid = ImageGrid.Draw(
             [-1f, 0, 4, 2], ImageLayout.Nhw, [1, 1, 4], new()
@@ -137,7 +137,7 @@ internal sealed class ImageGridTests
     }
 
     [Test]
-    public void A_writer_logs_a_grid_as_options_say()
+    public void A_writer_logs_a_grid_with_its_options()
     {
         using var directory = new TestDirectory();
         var options = new ImageGridOptions { Columns = 1, Padding = 1, PaddingValue = 1 };
@@ -195,7 +195,7 @@ internal sealed class ImageGridTests
     }
 
     [Test]
-    public void What_makes_no_grid_is_refused()
+    public void Invalid_grids_are_refused()
     {
         Picture one = Picture.FromPixels(new byte[1], ImageLayout.Hw, [1, 1]);
         Picture other = Picture.FromPixels(new byte[2], ImageLayout.Hw, [1, 2]);

@@ -6,7 +6,7 @@ namespace TorchBoard.Tests.Imaging;
 internal sealed class OverlayTests
 {
     [Test]
-    public void A_heat_map_is_mixed_with_the_picture_and_divided_by_the_greatest_channel()
+    public void A_heat_map_is_mixed_with_the_picture_and_divided_by_the_largest_channel()
     {
         float[] picture = [0, 0, 0, 1, 1, 1, 0.5f, 0.5f, 0.5f, 1, 0, 0];
         Picture overlay = HeatOverlay.Draw(picture, ImageLayout.Hwc, [2, 2, 3], [0, 1, 0.5f, 0.25f], [2, 2]);
@@ -37,7 +37,7 @@ internal sealed class OverlayTests
     }
 
     [Test]
-    public void Values_outside_0_to_1_are_cut_off_and_NaN_is_0()
+    public void Values_outside_0_to_1_are_clipped_and_NaN_is_0()
     {
         Picture black = Picture.FromPixels(new byte[4], ImageLayout.Hw, [1, 4]);
         Picture overlay = black.WithHeat([-5, 7, float.NaN, 0], [1, 4], ColorMap.Gray, pictureWeight: 0);
@@ -76,7 +76,7 @@ internal sealed class OverlayTests
         Assert.That(color[0, 0], Is.EqualTo(new Color(0, 0, 0)));
     }
 
-    // The wheel's colors at full strength, by the benchmark's own tables: right, down, left, up.
+    // The wheel's colors at full saturation from the benchmark's own tables: right, down, left, up.
     [TestCase(1f, 0f, 255, 0, 0)]
     [TestCase(0f, 1f, 255, 229, 0)]
     [TestCase(-1f, 0f, 0, 209, 255)]
@@ -85,7 +85,7 @@ internal sealed class OverlayTests
     [TestCase(0.5f, 0f, 255, 127, 127)]
     [TestCase(9f, 0f, 255, 0, 0)]
     [TestCase(float.NaN, 0f, 0, 0, 0)]
-    public void Flow_has_its_directions_hue_and_its_lengths_strength(
+    public void Flow_shows_direction_as_hue_and_length_as_saturation(
         float right, float down, int red, int green, int blue)
     {
         Picture picture = OpticalFlow.Draw([right, down], 1, 1, longest: 1);
@@ -95,7 +95,7 @@ internal sealed class OverlayTests
     }
 
     [Test]
-    public void Flow_is_drawn_by_the_longest_there_is()
+    public void Flow_is_scaled_by_its_largest_length()
     {
         Picture picture = OpticalFlow.Draw([4, 2, 0, 0], 1, 2);
         Assert.That(picture[0, 0].Green, Is.Zero.Within(1));
@@ -105,7 +105,7 @@ internal sealed class OverlayTests
     }
 
     [Test]
-    public void What_does_not_fit_is_refused()
+    public void Invalid_arguments_are_refused()
     {
         Picture picture = Picture.FromPixels(new byte[4], ImageLayout.Hw, [2, 2]);
         using (Assert.EnterMultipleScope())

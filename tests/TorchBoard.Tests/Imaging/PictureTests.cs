@@ -48,7 +48,7 @@ internal sealed class PictureTests
     }
 
     [Test]
-    public void What_does_not_fit_is_refused()
+    public void Invalid_arguments_are_refused()
     {
         Picture color = Picture.FromPixels(new byte[3], ImageLayout.Chw, [3, 1, 1]);
         using (Assert.EnterMultipleScope())

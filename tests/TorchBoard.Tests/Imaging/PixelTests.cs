@@ -8,14 +8,14 @@ internal sealed class PixelTests
     [TestCase(ImageLayout.Chw, new[] { 3, 1, 2 }, new byte[] { 1, 2, 3, 4, 5, 6 }, new byte[] { 1, 3, 5, 2, 4, 6 })]
     [TestCase(ImageLayout.Hwc, new[] { 1, 2, 3 }, new byte[] { 1, 2, 3, 4, 5, 6 }, new byte[] { 1, 2, 3, 4, 5, 6 })]
     [TestCase(ImageLayout.Hw, new[] { 2, 3 }, new byte[] { 1, 2, 3, 4, 5, 6 }, new byte[] { 1, 2, 3, 4, 5, 6 })]
-    public void A_layout_says_where_channels_stand(ImageLayout layout, int[] shape, byte[] pixels, byte[] expected)
+    public void A_layout_determines_the_order_of_channels(ImageLayout layout, int[] shape, byte[] pixels, byte[] expected)
     {
         PixelShape pixelShape = PixelShape.OfPicture(layout, shape, pixels.Length);
         Assert.That(PixelConversion.ToRasters(pixels, pixelShape).Single().Pixels, Is.EqualTo(expected));
     }
 
     [Test]
-    public void Floats_are_scaled_rounded_and_cut_off()
+    public void Floats_are_scaled_rounded_and_clipped()
     {
         byte[] bytes = new byte[10];
         PixelConversion.ToBytes(
@@ -71,7 +71,7 @@ internal sealed class PixelTests
     [TestCase(ImageLayout.Hw, new[] { -2, -3 }, "at least 1")]
     [TestCase(ImageLayout.Hw, new[] { int.MaxValue, int.MaxValue }, "over 2147483647")]
     [TestCase(ImageLayout.Nchw, new[] { 1, 1, 2, 3 }, "For a batch, use AddImages")]
-    public void A_shape_that_does_not_fit_is_refused_with_what_is_wanted(
+    public void An_invalid_shape_is_refused_with_the_expected_one(
         ImageLayout layout, int[] shape, string wanted) =>
         Assert.That(
             () => PixelShape.OfPicture(layout, shape, 6), Throws.ArgumentException.With.Message.Contains(wanted));

@@ -31,7 +31,7 @@ internal sealed class PngEncoderTests
     }
 
     [Test]
-    public void Noise_costs_hardly_more_than_its_pixels()
+    public void Noise_is_hardly_larger_than_its_pixels()
     {
         byte[] pixels = new byte[224 * 224 * 3];
         new Random(1).NextBytes(pixels);

@@ -5,7 +5,7 @@ using System.Text;
 namespace TorchBoard.Tests.Imaging;
 
 /// <summary>
-/// Decodes PNG pictures of eight bits a channel, by the specification and none of the library's code.
+/// Decodes PNG pictures with eight bits per channel according to the specification, without the library's code.
 /// </summary>
 internal sealed record PngReader(int Width, int Height, int Channels, byte[] Pixels)
 {
@@ -40,7 +40,7 @@ internal sealed record PngReader(int Width, int Height, int Channels, byte[] Pix
         return new PngReader(width, height, channels, Rows(compressed.ToArray(), width, height, channels));
     }
 
-    /// <summary>The pixels of compressed and filtered rows.</summary>
+    /// <summary>Decodes the pixels of compressed and filtered rows.</summary>
     public static byte[] Rows(byte[] compressed, int width, int height, int channels)
     {
         var filtered = new MemoryStream();

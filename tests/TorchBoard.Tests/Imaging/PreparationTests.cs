@@ -6,7 +6,7 @@ namespace TorchBoard.Tests.Imaging;
 internal sealed class PreparationTests
 {
     [Test]
-    public void A_center_crop_leaves_as_much_on_either_side()
+    public void A_center_crop_leaves_equal_margins()
     {
         Picture picture = Numbered(4, 6);
         Picture cut = picture.CenterCrop(2, 2);
@@ -16,17 +16,17 @@ internal sealed class PreparationTests
     // Half of 1 is 0, half of 3 is 2: torchvision rounds halves to even numbers.
     [TestCase(5, 0)]
     [TestCase(7, 2)]
-    public void An_odd_rest_is_halved_to_an_even_number(int width, int first) =>
+    public void An_odd_remainder_is_halved_to_an_even_number(int width, int first) =>
         Assert.That(Numbered(1, width).CenterCrop(1, 4).Pixels[0], Is.EqualTo(first));
 
     [Test]
-    public void A_crop_is_the_rectangle_that_is_named() =>
+    public void A_crop_is_the_given_rectangle() =>
         Assert.That(Numbered(3, 3).Crop(1, 0, 2, 2).Pixels.ToArray(), Is.EqualTo(new byte[] { 3, 4, 6, 7 }));
 
     [TestCase(480, 640, 256, 341)]
     [TestCase(640, 480, 341, 256)]
     [TestCase(300, 300, 256, 256)]
-    public void The_shorter_side_has_the_size_and_the_longer_its_proportion(
+    public void The_shorter_side_has_the_size_and_the_aspect_ratio_is_kept(
         int height, int width, int newHeight, int newWidth)
     {
         Picture resized =
@@ -61,7 +61,7 @@ internal sealed class PreparationTests
     }
 
     [Test]
-    public void What_does_not_fit_is_refused()
+    public void Invalid_arguments_are_refused()
     {
         Picture picture = Numbered(2, 2);
         using (Assert.EnterMultipleScope())

@@ -7,7 +7,7 @@ internal sealed class ResamplingTests
     private const double Tolerance = 1e-6;
 
     [Test]
-    public void Bilinear_takes_pixels_for_squares_with_the_value_in_their_centers()
+    public void Bilinear_treats_pixels_as_squares_with_the_value_at_the_center()
     {
         float[] resized = Resampling.Resize([0, 0.25f, 0.5f, 1], [2, 2], 4, 4);
         Assert.That(resized[..4], Is.EqualTo(new[] { 0, 0.0625, 0.1875, 0.25 }).Within(Tolerance));
@@ -35,9 +35,9 @@ internal sealed class ResamplingTests
             Is.EqualTo(new float[] { 1, 1.5f, 2.5f, 3, 10, 15, 25, 30 }).Within(Tolerance));
 
     [Test]
-    public void Made_smaller_with_antialiasing_every_pixel_counts()
+    public void Shrinking_with_antialiasing_uses_every_pixel()
     {
-        // The triangle reaches two pixels to each side: 0.75, 0.75 and 0.25 of the first three, divided by their sum.
+        // The triangle extends two pixels to each side: weights 0.75, 0.75 and 0.25, divided by their sum.
         float[] resized = Resampling.Resize([7, 0, 0, 0], [1, 4], 1, 2, Interpolation.BilinearAntialiased);
         Assert.That(resized, Is.EqualTo(new[] { 3.0, 0 }).Within(Tolerance));
         Assert.That(
@@ -59,7 +59,7 @@ internal sealed class ResamplingTests
     [TestCase(new[] { 2, 3 }, "must be 6 for the shape [2, 3]; was 4")]
     [TestCase(new[] { -2, -2 }, "at least 1")]
     [TestCase(new[] { int.MaxValue, int.MaxValue, int.MaxValue }, "over 2147483647")]
-    public void A_shape_that_does_not_fit_is_refused(int[] shape, string wanted) =>
+    public void An_invalid_shape_is_refused(int[] shape, string wanted) =>
         Assert.That(
             () => Resampling.Resize(new float[4], shape, 1, 1), Throws.ArgumentException.With.Message.Contains(wanted));
 }

@@ -25,7 +25,7 @@ internal sealed class ConfusionMatrixTests
     }
 
     [Test]
-    public void Averages_are_those_of_scikit_learn()
+    public void Averages_equal_those_of_scikit_learn()
     {
         ConfusionMatrix matrix = ScoredItems.InBatchesOf(40).ConfusionMatrix();
         using (Assert.EnterMultipleScope())
@@ -48,7 +48,7 @@ internal sealed class ConfusionMatrixTests
     [TestCase(1, 0.4, 0.4444444444444444, 0.4210526315789474)]
     [TestCase(2, 0.7272727272727273, 0.5333333333333333, 0.6153846153846154)]
     [TestCase(3, 0.1111111111111111, 0.14285714285714285, 0.125)]
-    public void Numbers_of_a_class_are_those_of_scikit_learn(int label, double precision, double recall, double f1)
+    public void Metrics_of_a_class_equal_those_of_scikit_learn(int label, double precision, double recall, double f1)
     {
         ConfusionMatrix matrix = ScoredItems.InBatchesOf(40).ConfusionMatrix();
         using (Assert.EnterMultipleScope())
@@ -60,7 +60,7 @@ internal sealed class ConfusionMatrixTests
     }
 
     [Test]
-    public void Batches_and_matrices_of_threads_add_up()
+    public void Batches_and_matrices_of_threads_can_be_added()
     {
         var first = new ConfusionMatrix(2);
         first.Add([1, 1], [0, 1]);
@@ -85,7 +85,7 @@ internal sealed class ConfusionMatrixTests
     }
 
     [Test]
-    public void Classes_that_never_occur_do_not_count_in_macro_averages()
+    public void Macro_averages_omit_classes_that_never_occur()
     {
         var matrix = new ConfusionMatrix(5);
         matrix.Add([0, 0, 1], [0, 0, 1]);
@@ -109,7 +109,7 @@ internal sealed class ConfusionMatrixTests
     }
 
     [Test]
-    public void Of_nothing_every_number_is_0([Values] Averaging averaging)
+    public void Without_items_every_metric_is_0([Values] Averaging averaging)
     {
         var matrix = new ConfusionMatrix(1);
         matrix.Add([], []);
@@ -135,7 +135,7 @@ internal sealed class ConfusionMatrixTests
     }
 
     [Test]
-    public void What_does_not_fit_is_refused_and_nothing_counted()
+    public void Invalid_arguments_are_refused_and_nothing_is_counted()
     {
         var matrix = new ConfusionMatrix(3);
         using (Assert.EnterMultipleScope())

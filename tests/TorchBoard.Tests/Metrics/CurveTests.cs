@@ -10,7 +10,7 @@ internal sealed class CurveTests
     private static readonly float[] Scores = [0.1f, 0.4f, 0.35f, 0.8f, 0.4f, 0.4f];
 
     [Test]
-    public void A_ROC_curve_takes_items_of_the_same_score_together()
+    public void Items_of_equal_score_share_a_point_of_a_ROC_curve()
     {
         var curve = RocCurve.Of(Scores, Labels);
         using (Assert.EnterMultipleScope())
@@ -26,7 +26,7 @@ internal sealed class CurveTests
     }
 
     [Test]
-    public void A_precision_recall_curve_begins_at_precision_1()
+    public void A_precision_recall_curve_starts_at_precision_1()
     {
         var curve = PrecisionRecallCurve.Of(Scores, Labels);
         using (Assert.EnterMultipleScope())
@@ -41,7 +41,7 @@ internal sealed class CurveTests
     [TestCase(1, 0.5125448028673835, 0.32269168446079993)]
     [TestCase(2, 0.7293333333333333, 0.6509569816074056)]
     [TestCase(3, 0.5064935064935066, 0.31818278246849674)]
-    public void Areas_of_a_class_are_those_of_scikit_learn(int label, double area, double averagePrecision)
+    public void Areas_of_a_class_equal_those_of_scikit_learn(int label, double area, double averagePrecision)
     {
         ClassifierScores scores = ScoredItems.InBatchesOf(7);
         Assert.That(scores.Roc(label).Area, Is.EqualTo(area).Within(Tolerance));
@@ -51,7 +51,7 @@ internal sealed class CurveTests
     [TestCase(Averaging.Micro, 0.595625, 0.4396615746208037)]
     [TestCase(Averaging.Macro, 0.5862864590606526, 0.4405258851636591)]
     [TestCase(Averaging.Weighted, 0.611733137829912, 0.4782077047649792)]
-    public void Averaged_areas_are_those_of_scikit_learn(Averaging averaging, double area, double averagePrecision)
+    public void Averaged_areas_equal_those_of_scikit_learn(Averaging averaging, double area, double averagePrecision)
     {
         ClassifierScores scores = ScoredItems.InBatchesOf(7);
         Assert.That(scores.AreaUnderRoc(averaging), Is.EqualTo(area).Within(Tolerance));
@@ -62,7 +62,7 @@ internal sealed class CurveTests
     [TestCase(2, 0.525)]
     [TestCase(3, 0.875)]
     [TestCase(4, 1)]
-    public void Top_k_takes_the_lower_class_of_equal_scores_first(int k, double accuracy) =>
+    public void Top_k_prefers_the_lower_class_of_equal_scores(int k, double accuracy) =>
         Assert.That(ScoredItems.InBatchesOf(7).TopKAccuracy(k), Is.EqualTo(accuracy).Within(Tolerance));
 
     [Test]
@@ -80,7 +80,7 @@ internal sealed class CurveTests
     }
 
     [Test]
-    public void Classes_without_a_curve_do_not_count_in_averages()
+    public void Averages_omit_classes_without_a_curve()
     {
         var scores = new ClassifierScores(3);
         scores.Add([0.8f, 0.1f, 0.1f, 0.3f, 0.6f, 0.1f], [0, 1]);
@@ -89,7 +89,7 @@ internal sealed class CurveTests
     }
 
     [Test]
-    public void Of_nothing_every_number_is_0()
+    public void Without_items_every_metric_is_0()
     {
         var scores = new ClassifierScores(2);
         using (Assert.EnterMultipleScope())
@@ -102,14 +102,14 @@ internal sealed class CurveTests
     }
 
     [Test]
-    public void Infinite_scores_have_their_order()
+    public void Infinite_scores_are_ordered()
     {
         var curve = RocCurve.Of([float.PositiveInfinity, 0, float.NegativeInfinity], [true, false, true]);
         Assert.That(curve.Area, Is.EqualTo(0.5));
     }
 
     [Test]
-    public void A_yes_or_no_classifier_adds_batches_and_is_counted_at_a_threshold()
+    public void A_binary_classifier_adds_batches_and_is_counted_at_a_threshold()
     {
         var scores = new BinaryScores();
         scores.Add(Scores.AsSpan(0, 2), Labels.AsSpan(0, 2));
@@ -127,7 +127,7 @@ internal sealed class CurveTests
     }
 
     [Test]
-    public void What_does_not_fit_is_refused()
+    public void Invalid_arguments_are_refused()
     {
         var scores = new ClassifierScores(2);
         using (Assert.EnterMultipleScope())

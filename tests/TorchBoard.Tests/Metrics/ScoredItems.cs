@@ -3,8 +3,8 @@ using TorchBoard.Metrics;
 namespace TorchBoard.Tests.Metrics;
 
 /// <summary>
-/// Forty items of four classes with scores in sixteenths, many of them equal. The numbers that tests expect of them
-/// were computed by scikit-learn 1.2.1.
+/// Forty items of four classes with scores in sixteenths, many of them equal. The expected numbers of the tests were
+/// computed with scikit-learn 1.2.1.
 /// </summary>
 internal static class ScoredItems
 {

@@ -1,6 +1,6 @@
 namespace TorchBoard.Tests.Monitoring;
 
-/// <summary>A clock that stands still until it is told to go on, and then runs its timers.</summary>
+/// <summary>A clock that is advanced manually and then runs its timers.</summary>
 internal sealed class ManualClock : TimeProvider
 {
     private readonly List<ManualTimer> _timers = [];

@@ -36,7 +36,7 @@ internal sealed class SystemMonitorTests
     }
 
     [Test]
-    public void A_disposed_writer_ends_its_monitor()
+    public void A_disposed_writer_stops_its_monitor()
     {
         using var directory = new TestDirectory();
         var clock = new ManualClock();
@@ -50,12 +50,12 @@ internal sealed class SystemMonitorTests
     }
 
     [Test]
-    public void A_machine_without_such_a_processor_has_no_samples_of_it() =>
+    public void A_machine_without_a_GPU_has_no_GPU_samples() =>
         Assert.That(NvidiaProbe.TryOpen("lib-that-is-not-there.so"), Is.Null);
 
     [Test]
     [Platform("Linux", Reason = "builds a small shared library")]
-    public void Processors_are_asked_by_the_drivers_library()
+    public void GPUs_are_sampled_through_the_drivers_library()
     {
         using var directory = new TestDirectory();
         string library = BuildStandIn(directory);
@@ -71,7 +71,7 @@ internal sealed class SystemMonitorTests
             }));
     }
 
-    // Two processors with NVML's functions and structures; the machines that run tests seldom have real ones.
+    // Two GPUs with NVML's functions and structures; machines that run tests rarely have real ones.
     private static string BuildStandIn(string directory)
     {
         string source = Path.Combine(directory, "nvml.c");

@@ -148,7 +148,8 @@ internal sealed class MeshTests
             Refusal.Of("meshes", () => writer.AddMesh("m", Triangle, 0, meshes: 0));
             Refusal.Of("colors", () => writer.AddMesh("m", Triangle, 0, colors: [1, 2, 3]), "expected 9, got 3");
             Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1]));
-            Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1, 3]), "face 0 has 3", "between 0 and 2");
+            Refusal.Of(
+                "faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1, 3]), "face 0 has 3", "between 0 and 2");
             Refusal.Of("faces", () => writer.AddMesh("m", Triangle, 0, faces: [0, 1, -1]), "face 0 has -1");
             Refusal.Of(
                 "scene",
