@@ -100,6 +100,24 @@ internal sealed class LayerTests
     }
 
     [Test]
+    public void Namespaces_follow_folders_except_that_writer_reader_and_their_values_are_TorchBoard()
+    {
+        string[] inTheRoot = ["Writing", "Reading", "Values"];
+        using (Assert.EnterMultipleScope())
+        {
+            foreach ((Type type, string folder) in Folders())
+            {
+                string expected = $"{nameof(TorchBoard)}.{folder}";
+                bool isPublicInTheRoot = inTheRoot.Contains(folder) && type.IsPublic;
+                if (isPublicInTheRoot)
+                    Assert.That(type.Namespace, Is.EqualTo(nameof(TorchBoard)), type.Name);
+                else if (!inTheRoot.Contains(folder))
+                    Assert.That($"{type.Namespace}.", Does.StartWith($"{expected}."), type.Name);
+            }
+        }
+    }
+
+    [Test]
     public void No_two_layers_use_each_other()
     {
         var above = new Stack<string>();
