@@ -1,4 +1,5 @@
 using System.Text;
+using TorchBoard.Drawing.Fonts;
 
 namespace TorchBoard.Drawing;
 
@@ -12,15 +13,14 @@ internal sealed record TextStyle(double Size, Color Color)
     private const double SmallestShare = 0.7;
     private const char Ellipsis = '…';
 
-    private static TrueTypeFont Font => TrueTypeFont.DejaVuSans;
+    /// <summary>The source of the glyphs.</summary>
+    public FontLibrary Library { get; init; } = FontLibrary.Shared;
 
     /// <summary>The height of capitals and digits in pixels.</summary>
     public double CapitalHeight => Size * CapitalShare;
 
     /// <summary>The distance between baselines in pixels.</summary>
     public double LineHeight => Size * LineShare;
-
-    private double PixelsPerUnit => Size / Font.UnitsPerEm;
 
     /// <summary>Returns the width of a line of text in pixels, including kerning.</summary>
     public double WidthOf(string text)
@@ -65,7 +65,7 @@ internal sealed record TextStyle(double Size, Color Color)
 
     /// <summary>Draws a line of text.</summary>
     /// <param name="canvas">The canvas to draw on.</param>
-    /// <param name="text">The text; a character that the font lacks is drawn as a box.</param>
+    /// <param name="text">The text; a character that no font has is drawn as a box.</param>
     /// <param name="at">The position of the text's anchors.</param>
     /// <param name="along">The anchor along the line of text.</param>
     /// <param name="across">The anchor across the line: the baseline, half the capital height, or its top.</param>
@@ -91,10 +91,11 @@ internal sealed record TextStyle(double Size, Color Color)
             origin = origin with { X = Math.Round(origin.X) };
 
         var path = new VectorPath();
-        foreach ((int glyph, double advance) in Glyphs(text))
+        foreach ((FontGlyph glyph, double advance) in Glyphs(text))
         {
             double start = pen;
-            Font.Outline(glyph).AddTo(path, (x, y) => Place(start + (x * PixelsPerUnit), y * PixelsPerUnit));
+            double pixelsPerUnit = Size / glyph.Face.UnitsPerEm;
+            glyph.Outline.AddTo(path, (x, y) => Place(start + (x * pixelsPerUnit), y * pixelsPerUnit));
             pen += advance;
         }
 
@@ -119,18 +120,16 @@ internal sealed record TextStyle(double Size, Color Color)
         _ => 1,
     };
 
-    private IEnumerable<(int Glyph, double Advance)> Glyphs(string text)
+    private IEnumerable<(FontGlyph Glyph, double Advance)> Glyphs(string text)
     {
-        int glyph = -1;
-        foreach (Rune rune in text.EnumerateRunes())
+        List<FontGlyph> glyphs = Library.Glyphs(text);
+        for (int i = 0; i < glyphs.Count; i++)
         {
-            int next = Font.GlyphOf(rune.Value);
-            if (glyph >= 0)
-                yield return (glyph, (Font.Advance(glyph) + Font.Kerning(glyph, next)) * PixelsPerUnit);
-            glyph = next;
+            FontGlyph glyph = glyphs[i];
+            int kerning = i + 1 < glyphs.Count && glyphs[i + 1].Face == glyph.Face
+                ? glyph.Face.Kerning(glyph.Index, glyphs[i + 1].Index)
+                : 0;
+            yield return (glyph, (glyph.Advance + kerning) * (Size / glyph.Face.UnitsPerEm));
         }
-
-        if (glyph >= 0)
-            yield return (glyph, Font.Advance(glyph) * PixelsPerUnit);
     }
 }

@@ -1,4 +1,5 @@
 using TorchBoard.Drawing;
+using TorchBoard.Drawing.Fonts;
 
 namespace TorchBoard.Tests.Figures;
 
@@ -6,7 +7,7 @@ internal sealed class TextTests
 {
     private static readonly Color Black = new(0, 0, 0);
     private static readonly Color White = new(255, 255, 255);
-    private static readonly TrueTypeFont Font = TrueTypeFont.DejaVuSans;
+    private static readonly FontFace Font = FontFace.DejaVuSans;
 
     // Advance widths that fontTools reads from the same font.
     [TestCase('A', 1401)]
@@ -39,9 +40,9 @@ internal sealed class TextTests
 
     [TestCase("日")]
     [TestCase("😀")]
-    public void A_character_that_the_font_lacks_is_a_box(string text)
+    public void A_character_that_no_font_has_is_a_box(string text)
     {
-        var style = new TextStyle(40, Black);
+        var style = new TextStyle(40, Black) { Library = new FontLibrary(() => [], _ => { }) };
         Assert.That(Drawn(style, text), Is.EqualTo(Drawn(style, "\uE000")));
         Assert.That(Drawn(style, text).Any(p => p == 0), Is.True);
     }

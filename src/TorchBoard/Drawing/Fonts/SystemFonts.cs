@@ -1,0 +1,110 @@
+namespace TorchBoard.Drawing.Fonts;
+
+/// <summary>Finds the font files of this system and puts them in an order that does not depend on chance.</summary>
+internal static class SystemFonts
+{
+    private const int MostFiles = 10_000;
+    private const int DeepestFolder = 8;
+
+    /// <summary>
+    /// Plain fonts that go with the embedded one and have many characters, the best first. All others follow by name,
+    /// plain ones before those of a style.
+    /// </summary>
+    private static readonly string[] Known =
+    [
+        // Linux.
+        "DejaVuSans.ttf", "NotoSans-Regular.ttf", "NotoSansCJK-Regular.ttc", "NotoSansCJK-VF.otf.ttc",
+        "NotoSansCJKsc-Regular.otf", "NotoSansSC-Regular.otf", "SourceHanSansSC-Regular.otf", "wqy-microhei.ttc",
+        "wqy-zenhei.ttc", "DroidSansFallbackFull.ttf", "NotoSansArabic-Regular.ttf", "NotoSansHebrew-Regular.ttf",
+        "NotoSansMath-Regular.ttf", "NotoSansSymbols-Regular.ttf", "NotoSansSymbols2-Regular.ttf",
+
+        // Windows.
+        "segoeui.ttf", "msyh.ttc", "YuGothM.ttc", "meiryo.ttc", "malgun.ttf", "msjh.ttc", "seguisym.ttf", "arial.ttf",
+
+        // macOS.
+        "Arial Unicode.ttf", "PingFang.ttc", "Hiragino Sans GB.ttc", "AppleSDGothicNeo.ttc", "STHeiti Light.ttc",
+        "Apple Symbols.ttf",
+    ];
+
+    private static readonly string[] Styles =
+    [
+        "bold", "italic", "oblique", "black", "heavy", "medium", "light", "thin", "condensed", "narrow", "mono", "serif",
+        "script", "caption", "nastaliq", "kufi",
+    ];
+
+    /// <summary>These have boxes or blanks for every character, or glyphs of colored pictures only.</summary>
+    private static readonly string[] WithoutLetters = ["lastresort", "adobeblank", "notdef", "coloremoji", "color emoji"];
+
+    private static readonly string[] Extensions = [".ttf", ".otf", ".ttc", ".otc"];
+
+    /// <summary>The font files of this system and of this user, the best first.</summary>
+    public static IReadOnlyList<string> Files() => Files(Folders());
+
+    /// <summary>The font files below some folders, the best first. Folders that are not there have none.</summary>
+    public static IReadOnlyList<string> Files(IEnumerable<string> folders)
+    {
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = DeepestFolder,
+            IgnoreInaccessible = true,
+        };
+        return
+        [
+            .. folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", options))
+                .Where(IsFont)
+                .Take(MostFiles)
+                .Distinct(StringComparer.Ordinal)
+                .OrderBy(Rank)
+                .ThenBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(path => path, StringComparer.Ordinal),
+        ];
+    }
+
+    private static IEnumerable<string> Folders()
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (OperatingSystem.IsWindows())
+        {
+            string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+            return
+            [
+                Environment.GetFolderPath(Environment.SpecialFolder.Fonts),
+                Path.Combine(local, "Microsoft", "Windows", "Fonts"),
+            ];
+        }
+
+        if (OperatingSystem.IsMacOS())
+            return [Path.Combine(home, "Library/Fonts"), "/Library/Fonts", "/System/Library/Fonts"];
+        return
+        [
+            .. Listed("XDG_DATA_HOME", Path.Combine(home, ".local/share")).Select(data => Path.Combine(data, "fonts")),
+            Path.Combine(home, ".fonts"),
+            .. Listed("XDG_DATA_DIRS", "/usr/local/share:/usr/share").Select(data => Path.Combine(data, "fonts")),
+        ];
+    }
+
+    private static IEnumerable<string> Listed(string variable, string usual)
+    {
+        string? value = Environment.GetEnvironmentVariable(variable);
+        return (string.IsNullOrEmpty(value) ? usual : value)
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Where(Path.IsPathRooted);
+    }
+
+    private static bool IsFont(string path)
+    {
+        string name = Path.GetFileName(path);
+        return Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
+            && !WithoutLetters.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static int Rank(string path)
+    {
+        string name = Path.GetFileName(path);
+        int known = Array.FindIndex(Known, font => font.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return known >= 0
+            ? known
+            : Known.Length + Styles.Count(style => name.Contains(style, StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,246 @@
+using TorchBoard.Drawing;
+using TorchBoard.Drawing.Fonts;
+using TorchBoard.Figures;
+using static TorchBoard.Tests.Drawing.TestFont;
+
+namespace TorchBoard.Tests.Drawing;
+
+internal sealed class FontLibraryTests
+{
+    private readonly List<string> _told = [];
+
+    [SetUp]
+    public void Clear() => _told.Clear();
+
+    [Test]
+    public void No_file_is_looked_for_while_the_embedded_font_has_everything()
+    {
+        var library = new FontLibrary(() => throw new AssertionException("Files were looked for."), _told.Add);
+
+        List<FontGlyph> glyphs = library.Glyphs("Loss (×10³) – Потери Ωμέγα ≤ ∞ \u200E");
+
+        Assert.That(glyphs, Has.All.Property(nameof(FontGlyph.Face)).SameAs(FontFace.DejaVuSans));
+        Assert.That(_told, Is.Empty);
+    }
+
+    [Test]
+    public void What_no_font_has_is_told_once_for_each_script()
+    {
+        FontLibrary library = Library();
+
+        library.Glyphs("训练损失 · エ");
+        library.Glyphs("损失函数");
+        library.Glyphs("नमस्ते");
+        library.Glyphs("नमस्ते 训练");
+
+        Assert.That(_told, Has.Count.EqualTo(2));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_told[0], Does.Contain("训 (U+8BAD), 练 (U+7EC3), 损 (U+635F), 失 (U+5931) of Chinese; エ"));
+            Assert.That(_told[0], Does.Contain("of Japanese").And.Contain("fonts-noto-cjk").And.Contain("FontFallback.Add"));
+            Assert.That(_told[1], Does.Contain("Devanagari").And.Contain("fonts-noto-core"));
+            Assert.That(_told, Has.None.Contains("\n"));
+        }
+    }
+
+    [Test]
+    public void Text_that_no_font_has_is_drawn_in_boxes_and_measured_so()
+    {
+        var style = new TextStyle(100, new Color(0, 0, 0)) { Library = Library() };
+        Assert.That(style.WidthOf("训练"), Is.EqualTo(2 * style.WidthOf("\uE000")).Within(1e-9));
+    }
+
+    [Test]
+    public void Invisible_characters_take_no_room_and_are_not_told()
+    {
+        var style = new TextStyle(100, new Color(0, 0, 0)) { Library = Library() };
+        Assert.That(style.WidthOf("a\u200Db\uFE0F\u2060\uFEFF"), Is.EqualTo(style.WidthOf("ab")).Within(1e-9));
+        Assert.That(_told, Is.Empty);
+    }
+
+    [Test]
+    public void Text_is_as_wide_as_the_glyphs_that_are_drawn()
+    {
+        using var directory = new TestDirectory();
+        FontLibrary library = Library(Write(directory, "a.ttf", TrueType(['训'], [Square(500)])));
+        var style = new TextStyle(100, new Color(0, 0, 0)) { Library = library };
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(style.WidthOf("训训训"), Is.EqualTo(3 * 0.6 * 100).Within(1e-9));
+            Assert.That(style.Shorten("训训训训训训训训训训", 350), Is.EqualTo("训训…训训"));
+            Assert.That(style.Fitted("训训", 100, out string fitted).WidthOf(fitted), Is.EqualTo(100).Within(0.01));
+        }
+    }
+
+    [Test]
+    public void A_font_that_is_damaged_is_told_once_and_the_next_is_asked()
+    {
+        using var directory = new TestDirectory();
+        string damaged = Path.Combine(directory, "a.ttf");
+        File.WriteAllBytes(damaged, [1, 2, 3]);
+        string endless = Write(directory, "b.ttf", TrueType(['训'], [Half(1, 0, 0)]));
+        string whole = Write(directory, "c.ttf", TrueType(['训', '练'], [Square(500), Square(300)]));
+        FontLibrary library = Library(damaged, endless, Path.Combine(directory, "gone.ttf"), whole);
+
+        List<FontGlyph> glyphs = library.Glyphs("训练训");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(glyphs.Select(glyph => glyph.Index), Is.EqualTo([1, 2, 1]));
+            Assert.That(_told, Has.Count.EqualTo(2));
+            Assert.That(_told[0], Does.Contain(damaged).And.Contain("beyond its end"));
+            Assert.That(_told[1], Does.Contain(endless).And.Contain("without end"));
+        }
+    }
+
+    [Test]
+    public void A_font_that_is_removed_or_cut_while_it_is_used_costs_only_itself()
+    {
+        using var directory = new TestDirectory();
+        string path = Write(directory, "a.ttf", TrueType(['训', '练'], [Square(500), Square(300)]));
+        FontLibrary library = Library(path);
+
+        FontGlyph before = library.Glyphs("训")[0];
+        File.Delete(path);
+        List<FontGlyph> after = library.Glyphs("训练");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after[0], Is.SameAs(before));
+            Assert.That(after[1].Face, Is.SameAs(FontFace.DejaVuSans), "a box");
+            Assert.That(_told, Has.Count.EqualTo(2));
+            Assert.That(_told[0], Does.Contain(path));
+            Assert.That(_told[1], Does.Contain("Chinese"));
+        }
+    }
+
+    [Test]
+    public void Fonts_that_were_given_come_before_those_of_the_system_in_their_order()
+    {
+        using var directory = new TestDirectory();
+        FontLibrary library = Library(Write(directory, "a.ttf", TrueType(['训', '练', '损'], [Square(1), Square(1), Square(1)])));
+        Assert.That(Side("训"), Is.EqualTo(1));
+
+        library.Add(new FontData(Write(directory, "b.ttf", TrueType(['训'], [Square(2)]))));
+        library.Add(new FontData(Write(directory, "c.ttf", TrueType(['训', '练'], [Square(3), Square(3)]))));
+
+        Assert.That((Side("训"), Side("练"), Side("损")), Is.EqualTo((2.0, 3.0, 1.0)));
+        double Side(string text) => Shape.Bounds(library.Glyphs(text)[0].Outline).Right;
+    }
+
+    // Each language has the font of a collection that is made for it; a text says which by its own letters.
+    [TestCase("直", 1)]
+    [TestCase("直の", 2)]
+    [TestCase("直한", 3)]
+    public void Chinese_characters_have_the_form_of_the_language(string text, int side)
+    {
+        using var directory = new TestDirectory();
+        string path = Path.Combine(directory, "all.ttc");
+        File.WriteAllBytes(path, TestFont.Collection(
+            TrueType(['直', 'の'], [Square(2), Square(9)], "Test CJK JP"),
+            TrueType(['直', '한'], [Square(3), Square(9)], "Test CJK KR"),
+            TrueType(['直'], [Square(1)], "Test CJK SC")));
+
+        FontGlyph glyph = Library(path).Glyphs(text)[0];
+
+        Assert.That(Shape.Bounds(glyph.Outline).Right, Is.EqualTo(side));
+    }
+
+    [Test]
+    public void Glyphs_that_are_kept_are_bounded()
+    {
+        using var directory = new TestDirectory();
+        int[] characters = [.. Enumerable.Range(0x4E00, 10_000)];
+        FontLibrary library = Library(Write(
+            directory, "a.ttf", TrueType(characters, [.. characters.Select(_ => Square(10))])));
+
+        for (int i = 0; i < characters.Length; i += 100)
+        {
+            library.Glyphs(string.Concat(characters.Skip(i).Take(100).Select(c => (char)c)));
+            Assert.That(library.KeptGlyphs, Is.LessThanOrEqualTo(4096));
+        }
+
+        Assert.That(library.Glyphs("\u4E00")[0].Index, Is.EqualTo(1), "it is read again");
+    }
+
+    [Test]
+    public void Many_threads_see_the_same_glyphs()
+    {
+        using var directory = new TestDirectory();
+        string text = string.Concat(Enumerable.Range(0x4E00, 200).Select(c => (char)c));
+        FontLibrary library = Library(Write(
+            directory, "a.ttf", TrueType([.. text.Select(c => (int)c)], [.. text.Select(c => Square(c))])));
+
+        int[][] seen = new int[8][];
+        Parallel.For(0, seen.Length, i => seen[i] = [.. library.Glyphs(text).Select(glyph => glyph.Index)]);
+
+        Assert.That(seen, Has.All.EqualTo(Enumerable.Range(1, 200)));
+    }
+
+    [Test]
+    public void The_order_of_fonts_is_that_of_their_names_and_not_of_the_disk()
+    {
+        using var directory = new TestDirectory();
+        string[] wanted =
+        [
+            "DejaVuSans.ttf", "NotoSansCJK-Regular.ttc", "wqy-microhei.ttc", "Another.otf", "zebra.TTF", "Another-Bold.otf",
+            "A-Serif-Bold.ttf",
+        ];
+        Directory.CreateDirectory(Path.Combine(directory, "below"));
+        foreach (string name in wanted.Append("LastResort.otf").Append("NotoColorEmoji.ttf").Append("readme.txt").Order())
+            File.WriteAllText(Path.Combine(directory, name.Length % 2 == 0 ? "" : "below", name), "x");
+
+        IReadOnlyList<string> files = SystemFonts.Files([directory, Path.Combine(directory, "not there")]);
+
+        Assert.That(files.Select(Path.GetFileName), Is.EqualTo(wanted));
+    }
+
+    [Test]
+    public void A_file_that_is_given_must_be_a_font()
+    {
+        using var directory = new TestDirectory();
+        string text = Path.Combine(directory, "text.ttf");
+        File.WriteAllText(text, "This is no font at all, whatever it is called.");
+        string endless = Write(directory, "endless.ttf", TrueType(['训'], [Half(1, 0, 0)]));
+        string empty = Write(directory, "empty.ttf", TrueType([], [Square(1)]));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                () => FontFallback.Add(text),
+                Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(
+                    $"'{text}' is not a font that can be used. It is no OpenType font."));
+            Assert.That(() => FontFallback.Add(endless), Throws.TypeOf<InvalidDataException>());
+            Assert.That(() => FontFallback.Add(empty), Throws.TypeOf<InvalidDataException>());
+            Assert.That(
+                () => FontFallback.Add(Path.Combine(directory, "none.ttf")), Throws.TypeOf<FileNotFoundException>());
+            Assert.That(() => FontFallback.Add(null!), Throws.ArgumentNullException);
+            Assert.That(() => FontFallback.Add(""), Throws.ArgumentException);
+        }
+    }
+
+    [Test]
+    public void Figures_and_boxes_take_characters_of_a_file_that_was_given()
+    {
+        // Two of the monograms of Tai Xuan Jing; the file stays for whatever is drawn in this process.
+        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "given.ttf");
+        File.WriteAllBytes(path, TestFont.Bytes(TrueType([0x1D300], [Square(600)])));
+        FontFallback.Add(path);
+
+        byte[] known = new Figure { Title = "\U0001D300" }.Render(200, 150).Pixels.ToArray();
+        byte[] boxes = new Figure { Title = "\uE000" }.Render(200, 150).Pixels.ToArray();
+
+        Assert.That(known, Is.Not.EqualTo(boxes));
+        Assert.That(known.Count(p => p < 100), Is.GreaterThan(boxes.Count(p => p < 100) + 200), "a filled square");
+    }
+
+    private static string Write(TestDirectory directory, string name, Dictionary<string, byte[]> tables)
+    {
+        string path = Path.Combine(directory, name);
+        File.WriteAllBytes(path, TestFont.Bytes(tables));
+        return path;
+    }
+
+    private FontLibrary Library(params string[] files) => new(() => files, _told.Add);
+}
