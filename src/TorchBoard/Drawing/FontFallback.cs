@@ -3,34 +3,34 @@ using TorchBoard.Drawing.Fonts;
 namespace TorchBoard.Drawing;
 
 /// <summary>
-/// Fonts for characters that the built-in font, which has Latin, Greek and Cyrillic, lacks: in titles, axes and legends
-/// of figures, captions of image grids and panels, labels of boxes.
+/// Fonts for characters that the embedded font lacks. The embedded font has Latin, Greek and Cyrillic. Fallback fonts
+/// apply to all text in pictures: figures, captions of image grids and panels, labels of bounding boxes.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The fonts that <see cref="Add"/> was given are asked first, in that order; then those of the system and of the user,
-/// when a picture first needs one. On Debian, <c>fonts-noto-cjk</c> or <c>fonts-wqy-microhei</c> has Chinese, Japanese
-/// and Korean. Where no font has a character, a box is drawn, and one line on standard error says, once for each
-/// script, which characters are missing and what to install. A font of the system that is damaged is left out and
-/// named once on standard error.
+/// Fonts added with <see cref="Add"/> are searched first, in that order, then the fonts of the system and the user. The
+/// system is searched when a picture first requires it. On Debian, <c>fonts-noto-cjk</c> and <c>fonts-wqy-microhei</c>
+/// contain Chinese, Japanese and Korean. If no font has a character, a box is drawn, and one line on standard error,
+/// once per script, names the missing characters and a package to install. A damaged font of the system is ignored and
+/// reported once on standard error.
 /// </para>
 /// <para>
-/// Arabic letters are joined, and Arabic and Hebrew run from the right. Not supported are the ligatures and marks of
-/// other fonts' layout tables, which Devanagari, Thai and their like need, and colored glyphs such as emoji.
+/// Arabic letters are joined, and Arabic and Hebrew run right to left. OpenType layout, which scripts such as
+/// Devanagari require, and color glyphs such as emoji are not supported.
 /// </para>
 /// <para>Thread-safe.</para>
 /// </remarks>
 public static class FontFallback
 {
-    /// <summary>Adds a font file that pictures drawn from now on take characters from.</summary>
+    /// <summary>Adds a font file for pictures that are drawn from now on.</summary>
     /// <param name="path">
-    /// A TrueType or OpenType font (.ttf, .otf) or a collection of them (.ttc, .otc), of which the font for the language
-    /// of the text is taken. The file is read again when characters are needed: it must stay where it is.
+    /// A TrueType or OpenType font (.ttf, .otf) or a collection (.ttc, .otc). Of a collection, the font for the
+    /// language of the text is used. The file is read on demand and must not be removed.
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
-    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="InvalidDataException">It is no such font, or it is damaged.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="InvalidDataException">The file is not a supported font, or it is damaged.</exception>
     public static void Add(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -41,7 +41,7 @@ public static class FontFallback
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"'{full}' is not a font that can be used. {e.Message}", e);
+            throw new InvalidDataException($"'{full}' is not a usable font. {e.Message}", e);
         }
     }
 }

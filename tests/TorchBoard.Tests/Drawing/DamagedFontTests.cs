@@ -4,36 +4,36 @@ using static TorchBoard.Tests.Drawing.TestFont;
 
 namespace TorchBoard.Tests.Drawing;
 
-/// <summary>A font that is damaged or hostile is refused; nothing else comes of it, and it costs little.</summary>
+/// <summary>Damaged and hostile fonts throw only <see cref="InvalidDataException"/>, after bounded work.</summary>
 internal sealed class DamagedFontTests
 {
     [Test]
-    public void A_glyph_that_is_a_part_of_itself_is_refused() =>
-        Refuses(TrueType(['a'], [Half(1, 0, 0)]), "without end");
+    public void A_glyph_composed_of_itself_is_refused() =>
+        Refuses(TrueType(['a'], [Half(1, 0, 0)]), "nested too deeply");
 
     [Test]
-    public void Parts_of_parts_in_great_numbers_are_refused()
+    public void Exponentially_many_parts_are_refused()
     {
-        // Each glyph has 100 times the next: 10^16 squares.
+        // Each glyph contains the next one 100 times: 10^16 squares.
         byte[] hundred = [.. Short(-1, 0, 0, 0, 0)];
         byte[][] glyphs =
         [
-            .. Enumerable.Range(2, 8).Select(next =>
-                (byte[])[.. hundred, .. Enumerable.Range(0, 100).SelectMany(i => Short(i < 99 ? 0x23 : 3, next, 0, 0))]),
+            .. Enumerable.Range(2, 8).Select(next => (byte[])
+                [.. hundred, .. Enumerable.Range(0, 100).SelectMany(i => Short(i < 99 ? 0x23 : 3, next, 0, 0))]),
             Square(10),
         ];
-        Refuses(TrueType(['a'], glyphs), "no end");
+        Refuses(TrueType(['a'], glyphs), "too complex");
     }
 
     [Test]
     public void A_subroutine_that_calls_itself_is_refused()
     {
         byte[] call = Program(-107, "callsubr");
-        Refuses(PostScript(['a'], [call], locals: [[call]]), "without end");
+        Refuses(PostScript(['a'], [call], locals: [[call]]), "nested too deeply");
     }
 
     [Test]
-    public void Subroutines_in_great_numbers_are_refused()
+    public void Exponentially_many_subroutine_calls_are_refused()
     {
         // Each of ten calls the next one 100 times.
         byte[][] locals =
@@ -42,7 +42,7 @@ internal sealed class DamagedFontTests
                 (byte[])[.. Enumerable.Repeat(Program(next - 107, "callsubr"), 100).SelectMany(call => call), 11]),
             Program(1, 1, "rlineto", "return"),
         ];
-        Refuses(PostScript(['a'], [Program(-107, "callsubr")], locals: [locals]), "no end");
+        Refuses(PostScript(['a'], [Program(-107, "callsubr")], locals: [locals]), "too complex");
     }
 
     [TestCase("callsubr")]
@@ -56,23 +56,23 @@ internal sealed class DamagedFontTests
         Refuses(PostScript(['a'], [Program([.. Enumerable.Repeat<object>(1, 49)])]), "too many operands");
 
     [Test]
-    public void A_glyph_as_large_as_a_city_is_refused()
+    public void A_glyph_far_larger_than_its_em_is_refused()
     {
         byte[] program = Program([0, "hmoveto", .. Enumerable.Repeat<object>(32767, 40), "rlineto", "endchar"]);
         Refuses(PostScript(['a'], [program]), "too large");
     }
 
     [Test]
-    public void Millions_of_characters_in_a_small_table_are_refused()
+    public void A_count_beyond_the_table_is_refused()
     {
         Dictionary<string, byte[]> tables = TrueType(['a'], [Square(10)]);
         byte[] count = [0x7F, 0xFF, 0xFF, 0xFF];
         count.CopyTo(tables["cmap"].AsSpan(12 + 12));
-        Refuses(tables, "cut off");
+        Refuses(tables, "truncated");
     }
 
     [Test]
-    public void Segments_that_all_span_everything_cost_no_more_than_one()
+    public void Overlapping_segments_cost_no_more_than_one()
     {
         // 30 000 segments of 65 536 characters each would take minutes.
         const int segments = 30_000;
@@ -82,8 +82,8 @@ internal sealed class DamagedFontTests
         byte[] ranges = [.. Enumerable.Repeat(Short(2), segments).SelectMany(word => word)];
         tables["cmap"] =
         [
-            .. Short(0, 1, 3, 1, 0, 12, 4, 0, 0, 2 * segments, 0, 0, 0), .. ends, .. Short(0), .. ones, .. ones, .. ranges,
-            .. Short([.. Enumerable.Repeat(1, 70_000)]),
+            .. Short(0, 1, 3, 1, 0, 12, 4, 0, 0, 2 * segments, 0, 0, 0),
+            .. ends, .. Short(0), .. ones, .. ones, .. ranges, .. Short([.. Enumerable.Repeat(1, 70_000)]),
         ];
 
         FontFace face = Face(tables);
@@ -92,7 +92,7 @@ internal sealed class DamagedFontTests
     }
 
     [Test]
-    public void A_part_of_a_font_is_a_font_or_refused([Values] bool postScript)
+    public void A_truncated_font_is_read_or_refused([Values] bool postScript)
     {
         byte[] font = postScript ? SmallPostScript() : Embedded();
         for (int length = 0; length < font.Length; length += postScript ? 1 : 211)
@@ -100,7 +100,7 @@ internal sealed class DamagedFontTests
     }
 
     [Test]
-    public void A_font_with_changed_bytes_is_a_font_or_refused([Values] bool postScript)
+    public void A_font_with_changed_bytes_is_read_or_refused([Values] bool postScript)
     {
         byte[] font = postScript ? SmallPostScript() : Embedded();
         var random = new Random(17);
@@ -110,7 +110,7 @@ internal sealed class DamagedFontTests
             byte[] changed = [.. font];
             for (int n = random.Next(1, 6); n > 0; n--)
             {
-                // Half of them in the tables' headers, where most goes wrong.
+                // Half of the changes hit the header, where they do most damage.
                 int at = random.Next(random.Next(2) == 0 ? Math.Min(font.Length, 400) : font.Length);
                 changed[at] = random.Next(3) switch
                 {
@@ -157,7 +157,7 @@ internal sealed class DamagedFontTests
             select: [3, 0, 2, 0, 0, 0, 0, 2, 1, 0, 3]));
     }
 
-    /// <summary>Reads some characters and draws them; false where it was refused as it should be.</summary>
+    /// <summary>Reads and draws some characters; false if the font is refused as documented.</summary>
     private static bool ReadOrRefuse(byte[] font)
     {
         try

@@ -3,14 +3,14 @@ using TorchBoard.Drawing.Fonts;
 
 namespace TorchBoard.Tests.Drawing;
 
-/// <summary>What fontTools says of the glyphs of Debian's fonts.</summary>
+/// <summary>Glyphs of Debian's fonts, compared with the values that fontTools reads from the same files.</summary>
 internal sealed class DebianFontTests
 {
     private const string Noto = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
     private const string MicroHei = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc";
     private const string DejaVu = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 
-    // PostScript's outlines are taken to parabolas, which changes an area by less than a thousandth.
+    // The conversion of cubic to quadratic curves changes an area by less than a thousandth.
     [TestCase("训", HanForm.Chinese, 38442, 1000, 261914.1, 40, -79, 924, 818)]
     [TestCase("练", HanForm.Chinese, 31726, 1000, 304424.0, 39, -78, 963, 845)]
     [TestCase("损", HanForm.Chinese, 19043, 1000, 311471.2, 29, -84, 964, 839)]
@@ -39,7 +39,8 @@ internal sealed class DebianFontTests
     public void WenQuanYi_Micro_Hei(
         string character, int index, int advance, double area, double left, double bottom, double right, double top) =>
         Check(
-            MicroHei, "fonts-wqy-microhei", character, HanForm.Chinese, index, advance, area, (left, bottom, right, top));
+            MicroHei, "fonts-wqy-microhei", character, HanForm.Chinese, index, advance, area,
+            (left, bottom, right, top));
 
     [TestCase("\uFE8E", 5256, 624, -320328.3, 193, 0, 644, 1556)]
     [TestCase("ש", 1344, 1451, -594731.8, 88, 0, 1363, 1120)]
@@ -51,7 +52,7 @@ internal sealed class DebianFontTests
             DejaVu, "fonts-dejavu-core", character, HanForm.Chinese, index, advance, area, (left, bottom, right, top));
 
     [Test]
-    public void A_title_in_three_scripts_takes_each_from_the_first_font_that_has_it()
+    public void A_title_in_three_scripts_uses_the_first_font_with_each()
     {
         IgnoreUnless(Noto, "fonts-noto-cjk");
         IgnoreUnless(MicroHei, "fonts-wqy-microhei");
@@ -72,7 +73,7 @@ internal sealed class DebianFontTests
     }
 
     [Test]
-    public void A_title_is_drawn_without_reading_the_20_MB_of_its_font()
+    public void A_title_is_drawn_without_reading_the_whole_font()
     {
         IgnoreUnless(Noto, "fonts-noto-cjk");
         var style = new TextStyle(36, new Color(0, 0, 0)) { Library = new FontLibrary(() => [Noto], _ => { }) };
@@ -102,7 +103,7 @@ internal sealed class DebianFontTests
             Assert.That(glyph.Advance, Is.EqualTo(advance));
             Assert.That(Shape.Area(glyph.Outline), Is.EqualTo(area).Within(0.1).Percent);
 
-            // Points off the curve may lie a little outside of it.
+            // Control points may lie slightly outside of the curve.
             double slack = 0.02 * glyph.Face.UnitsPerEm;
             Assert.That(box.Left, Is.EqualTo(bounds.Left).Within(slack));
             Assert.That(box.Bottom, Is.EqualTo(bounds.Bottom).Within(slack));

@@ -21,7 +21,7 @@ internal sealed class FontFaceTests
         }
     }
 
-    // Format 4, with a segment by difference and one with a list, in which a character has no glyph.
+    // Format 4: one segment with consecutive glyphs, one with a list in which a character has no glyph.
     [TestCase('A', 1)]
     [TestCase('B', 2)]
     [TestCase('C', 0)]
@@ -30,7 +30,7 @@ internal sealed class FontFaceTests
     [TestCase('c', 1)]
     [TestCase('d', 0)]
     [TestCase('@', 0)]
-    public void Segments_go_by_difference_or_by_list(char character, int glyph)
+    public void Segments_have_consecutive_or_listed_glyphs(char character, int glyph)
     {
         Dictionary<string, byte[]> tables = TrueType([], [Square(100), Square(200)]);
         tables["cmap"] =
@@ -43,7 +43,7 @@ internal sealed class FontFaceTests
     }
 
     [Test]
-    public void A_glyph_made_of_another_is_moved_and_scaled()
+    public void A_composite_glyph_is_moved_and_scaled()
     {
         FontFace face = Face(TrueType(['a', 'b'], [Square(200, 20, 40), Half(1, 300, -50)]));
 
@@ -57,32 +57,54 @@ internal sealed class FontFaceTests
     }
 
     [Test]
-    public void All_glyphs_after_the_last_width_have_it()
+    public void Glyphs_beyond_the_list_of_widths_have_the_last_one()
     {
         FontFace face = Face(TrueType(['a', 'b'], [Square(100), Square(100)]));
         Assert.That(face.Advance(2), Is.EqualTo(Advance));
     }
 
-    // One shape in the ways PostScript has to draw it: a disc of radius 100 around (200, 100).
+    // The same disc, of radius 100 around (200, 100), drawn with each operator.
     private static readonly object[][] Discs =
     [
-        [300, 100, "rmoveto", 0, 55, -45, 45, -55, 0, -55, 0, -45, -45, 0, -55, 0, -55, 45, -45, 55, 0, 55, 0, 45, 45, 0, 55, "rrcurveto", "endchar"],
-        [300, 100, "rmoveto", 55, -45, 45, -55, -55, -45, -45, -55, -55, 45, -45, 55, 55, 45, 45, 55, "vhcurveto", "endchar"],
-        [200, "hmoveto", 55, 45, 45, 55, 55, -45, 45, -55, -55, -45, -45, -55, -55, 45, -45, 55, "hvcurveto", "endchar"],
-        [200, "hmoveto", 55, 0, 45, 45, 0, 55, "rrcurveto", 55, -45, 45, -55, "vhcurveto", -55, -45, -45, -55, "hvcurveto", -55, 45, -45, 55, "vhcurveto", "endchar"],
-        [7, 300, 100, "rmoveto", 0, 55, -45, 45, -55, 0, -55, 0, -45, -45, 0, -55, 0, -55, 45, -45, 55, 0, 55, 0, 45, 45, 0, 55, 0, 0, "rcurveline", "endchar"],
-        [10, 20, 30, 40, "hstemhm", 50, 60, "hintmask", new byte[] { 0xFF }, 300, 100, "rmoveto", 55, -45, 45, -55, -55, -45, -45, -55, "vhcurveto", 0, 0, 0, -55, 45, -45, 55, 0, "rlinecurve", 55, 45, 45, 55, "hvcurveto", "endchar"],
-        [300, "hmoveto", 100, "vmoveto", 0, 0, "vmoveto", 55, -45, 45, -55, -55, -45, -45, -55, -55, 45, -45, 55, 55, 45, 45, 55, "vhcurveto", "endchar"],
+        [
+            300, 100, "rmoveto", 0, 55, -45, 45, -55, 0, -55, 0, -45, -45, 0, -55, 0, -55, 45, -45, 55, 0, 55, 0, 45,
+            45, 0, 55, "rrcurveto", "endchar",
+        ],
+        [
+            300, 100, "rmoveto", 55, -45, 45, -55, -55, -45, -45, -55, -55, 45, -45, 55, 55, 45, 45, 55, "vhcurveto",
+            "endchar",
+        ],
+        [
+            200, "hmoveto", 55, 45, 45, 55, 55, -45, 45, -55, -55, -45, -45, -55, -55, 45, -45, 55, "hvcurveto",
+            "endchar",
+        ],
+        [
+            200, "hmoveto", 55, 0, 45, 45, 0, 55, "rrcurveto", 55, -45, 45, -55, "vhcurveto", -55, -45, -45, -55,
+            "hvcurveto", -55, 45, -45, 55, "vhcurveto", "endchar",
+        ],
+        [
+            7, 300, 100, "rmoveto", 0, 55, -45, 45, -55, 0, -55, 0, -45, -45, 0, -55, 0, -55, 45, -45, 55, 0, 55, 0, 45,
+            45, 0, 55, 0, 0, "rcurveline", "endchar",
+        ],
+        [
+            10, 20, 30, 40, "hstemhm", 50, 60, "hintmask", new byte[] { 0xFF }, 300, 100, "rmoveto", 55, -45, 45, -55,
+            -55, -45, -45, -55, "vhcurveto", 0, 0, 0, -55, 45, -45, 55, 0, "rlinecurve", 55, 45, 45, 55, "hvcurveto",
+            "endchar",
+        ],
+        [
+            300, "hmoveto", 100, "vmoveto", 0, 0, "vmoveto", 55, -45, 45, -55, -55, -45, -45, -55, -55, 45, -45, 55, 55,
+            45, 45, 55, "vhcurveto", "endchar",
+        ],
     ];
 
     [TestCaseSource(nameof(Discs))]
-    public void Curves_are_those_of_the_program(params object[] program)
+    public void Each_operator_draws_its_curves(params object[] program)
     {
         FontFace face = Face(PostScript(['a'], [Program(program)]));
 
         GlyphOutline outline = face.Outline(1);
 
-        // That cubic curve is a thousandth off a circle.
+        // A circle of four cubic curves deviates by a thousandth.
         (double left, double bottom, double right, double top) = Shape.Bounds(outline);
         using (Assert.EnterMultipleScope())
         {
@@ -91,12 +113,34 @@ internal sealed class FontFaceTests
         }
     }
 
+    [TestCase("hhcurveto", 0)]
+    [TestCase("hhcurveto", 15)]
+    [TestCase("vvcurveto", 0)]
+    [TestCase("vvcurveto", 15)]
+    public void Curves_with_parallel_tangents_are_those_of_rrcurveto(string name, int aside)
+    {
+        object[] first = aside == 0 ? [] : [aside];
+        bool isLevel = name == "hhcurveto";
+        object[] general = isLevel
+            ? [90, aside, 60, 80, 70, 0, 30, 0, 20, -40, 10, 0]
+            : [aside, 90, 60, 80, 0, 70, 0, 30, 20, -40, 0, 10];
+        object[] end = [-30, -70, "rlineto", "endchar"];
+        FontFace face = Face(PostScript(
+            ['a', 'b'],
+            [
+                Program([0, "hmoveto", .. first, 90, 60, 80, 70, 30, 20, -40, 10, name, .. end]),
+                Program([0, "hmoveto", .. general, "rrcurveto", .. end]),
+            ]));
+
+        Assert.That(face.Outline(1).Contours[0], Is.EqualTo(face.Outline(2).Contours[0]));
+    }
+
     [TestCase(100, 0, 50, 20, 100, 0, 100, -20, 50, 0, 100, 0, "flex", 500, 0)]
     [TestCase(100, 50, 20, 100, 100, 50, 100, "hflex", 500, 0)]
     [TestCase(100, 0, 50, 20, 100, 100, 50, -20, 100, "hflex1", 500, 0)]
     [TestCase(100, 0, 50, 20, 100, 0, 100, -20, 50, 0, 100, "flex1", 500, 0)]
     [TestCase(0, 100, 20, 50, 0, 100, -20, 100, 0, 50, 100, "flex1", 0, 500)]
-    public void A_flex_ends_where_it_says(params object[] all)
+    public void Flex_operators_end_at_the_right_point(params object[] all)
     {
         (int x, int y) = ((int)all[^2], (int)all[^1]);
         object[] flex = all[^3] is "flex" ? [.. all[..^3], 50, "flex"] : all[..^2];
@@ -107,10 +151,10 @@ internal sealed class FontFaceTests
         Assert.That((contour[^2].X, contour[^2].Y), Is.EqualTo(((double)x, (double)y)));
     }
 
-    // Ranges of glyphs, or a byte for each.
+    // FDSelect of format 3 and 0.
     [TestCase(new byte[] { 3, 0, 2, 0, 0, 0, 0, 2, 1, 0, 3 })]
     [TestCase(new byte[] { 0, 0, 0, 1 })]
-    public void Each_part_of_a_divided_font_has_subroutines_of_its_own(byte[] select)
+    public void Each_font_of_a_CID_keyed_font_has_its_own_subroutines(byte[] select)
     {
         byte[] program = Program(0, "hmoveto", -107, "callsubr", "endchar");
         byte[] side = Program(-107, "callgsubr", "return");
@@ -125,7 +169,7 @@ internal sealed class FontFaceTests
     }
 
     [Test]
-    public void Curves_are_followed_closely()
+    public void Quadratic_curves_stay_close_to_the_cubic()
     {
         // A quarter of an ellipse as large as a letter, against the cubic itself.
         FontFace face = Face(PostScript(['a'], [Program(0, "hmoveto", 497, 403, 331, 269, "hvcurveto", "endchar")]));

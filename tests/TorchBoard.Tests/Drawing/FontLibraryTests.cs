@@ -13,9 +13,9 @@ internal sealed class FontLibraryTests
     public void Clear() => _told.Clear();
 
     [Test]
-    public void No_file_is_looked_for_while_the_embedded_font_has_everything()
+    public void The_system_is_not_searched_while_the_embedded_font_suffices()
     {
-        var library = new FontLibrary(() => throw new AssertionException("Files were looked for."), _told.Add);
+        var library = new FontLibrary(() => throw new AssertionException("The system was searched."), _told.Add);
 
         List<FontGlyph> glyphs = library.Glyphs("Loss (×10³) – Потери Ωμέγα ≤ ∞ \u200E");
 
@@ -24,7 +24,7 @@ internal sealed class FontLibraryTests
     }
 
     [Test]
-    public void What_no_font_has_is_told_once_for_each_script()
+    public void Missing_characters_are_reported_once_per_script()
     {
         FontLibrary library = Library();
 
@@ -36,22 +36,23 @@ internal sealed class FontLibraryTests
         Assert.That(_told, Has.Count.EqualTo(2));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(_told[0], Does.Contain("训 (U+8BAD), 练 (U+7EC3), 损 (U+635F), 失 (U+5931) of Chinese; エ"));
-            Assert.That(_told[0], Does.Contain("of Japanese").And.Contain("fonts-noto-cjk").And.Contain("FontFallback.Add"));
+            Assert.That(_told[0], Does.Contain("Chinese 训 (U+8BAD), 练 (U+7EC3), 损 (U+635F), 失 (U+5931); "));
+            Assert.That(_told[0], Does.Contain("Japanese エ (U+30A8)"));
+            Assert.That(_told[0], Does.Contain("(Debian: fonts-noto-cjk)").And.Contain("FontFallback.Add"));
             Assert.That(_told[1], Does.Contain("Devanagari").And.Contain("fonts-noto-core"));
             Assert.That(_told, Has.None.Contains("\n"));
         }
     }
 
     [Test]
-    public void Text_that_no_font_has_is_drawn_in_boxes_and_measured_so()
+    public void Missing_characters_are_measured_as_the_boxes_that_are_drawn()
     {
         var style = new TextStyle(100, new Color(0, 0, 0)) { Library = Library() };
         Assert.That(style.WidthOf("训练"), Is.EqualTo(2 * style.WidthOf("\uE000")).Within(1e-9));
     }
 
     [Test]
-    public void Invisible_characters_take_no_room_and_are_not_told()
+    public void Invisible_characters_have_no_width_and_are_not_reported()
     {
         var style = new TextStyle(100, new Color(0, 0, 0)) { Library = Library() };
         Assert.That(style.WidthOf("a\u200Db\uFE0F\u2060\uFEFF"), Is.EqualTo(style.WidthOf("ab")).Within(1e-9));
@@ -59,7 +60,7 @@ internal sealed class FontLibraryTests
     }
 
     [Test]
-    public void Text_is_as_wide_as_the_glyphs_that_are_drawn()
+    public void Text_is_measured_with_the_fallback_glyphs()
     {
         using var directory = new TestDirectory();
         FontLibrary library = Library(Write(directory, "a.ttf", TrueType(['训'], [Square(500)])));
@@ -74,7 +75,7 @@ internal sealed class FontLibraryTests
     }
 
     [Test]
-    public void A_font_that_is_damaged_is_told_once_and_the_next_is_asked()
+    public void A_damaged_font_is_reported_once_and_the_next_is_used()
     {
         using var directory = new TestDirectory();
         string damaged = Path.Combine(directory, "a.ttf");
@@ -89,13 +90,13 @@ internal sealed class FontLibraryTests
         {
             Assert.That(glyphs.Select(glyph => glyph.Index), Is.EqualTo([1, 2, 1]));
             Assert.That(_told, Has.Count.EqualTo(2));
-            Assert.That(_told[0], Does.Contain(damaged).And.Contain("beyond its end"));
-            Assert.That(_told[1], Does.Contain(endless).And.Contain("without end"));
+            Assert.That(_told[0], Does.Contain(damaged).And.Contain("truncated"));
+            Assert.That(_told[1], Does.Contain(endless).And.Contain("nested too deeply"));
         }
     }
 
     [Test]
-    public void A_font_that_is_removed_or_cut_while_it_is_used_costs_only_itself()
+    public void A_font_that_is_removed_while_in_use_affects_only_itself()
     {
         using var directory = new TestDirectory();
         string path = Write(directory, "a.ttf", TrueType(['训', '练'], [Square(500), Square(300)]));
@@ -116,10 +117,11 @@ internal sealed class FontLibraryTests
     }
 
     [Test]
-    public void Fonts_that_were_given_come_before_those_of_the_system_in_their_order()
+    public void Added_fonts_come_before_those_of_the_system_in_their_order()
     {
         using var directory = new TestDirectory();
-        FontLibrary library = Library(Write(directory, "a.ttf", TrueType(['训', '练', '损'], [Square(1), Square(1), Square(1)])));
+        FontLibrary library = Library(
+            Write(directory, "a.ttf", TrueType(['训', '练', '损'], [Square(1), Square(1), Square(1)])));
         Assert.That(Side("训"), Is.EqualTo(1));
 
         library.Add(new FontData(Write(directory, "b.ttf", TrueType(['训'], [Square(2)]))));
@@ -129,11 +131,11 @@ internal sealed class FontLibraryTests
         double Side(string text) => Shape.Bounds(library.Glyphs(text)[0].Outline).Right;
     }
 
-    // Each language has the font of a collection that is made for it; a text says which by its own letters.
+    // Kana mean Japanese, Hangul means Korean.
     [TestCase("直", 1)]
     [TestCase("直の", 2)]
     [TestCase("直한", 3)]
-    public void Chinese_characters_have_the_form_of_the_language(string text, int side)
+    public void Chinese_characters_have_the_regional_form_of_the_text(string text, int side)
     {
         using var directory = new TestDirectory();
         string path = Path.Combine(directory, "all.ttc");
@@ -148,7 +150,7 @@ internal sealed class FontLibraryTests
     }
 
     [Test]
-    public void Glyphs_that_are_kept_are_bounded()
+    public void The_glyph_cache_is_bounded()
     {
         using var directory = new TestDirectory();
         int[] characters = [.. Enumerable.Range(0x4E00, 10_000)];
@@ -179,16 +181,17 @@ internal sealed class FontLibraryTests
     }
 
     [Test]
-    public void The_order_of_fonts_is_that_of_their_names_and_not_of_the_disk()
+    public void The_order_of_fonts_does_not_depend_on_the_file_system()
     {
         using var directory = new TestDirectory();
         string[] wanted =
         [
-            "DejaVuSans.ttf", "NotoSansCJK-Regular.ttc", "wqy-microhei.ttc", "Another.otf", "zebra.TTF", "Another-Bold.otf",
-            "A-Serif-Bold.ttf",
+            "DejaVuSans.ttf", "NotoSansCJK-Regular.ttc", "wqy-microhei.ttc", "Another.otf", "zebra.TTF",
+            "Another-Bold.otf", "A-Serif-Bold.ttf",
         ];
         Directory.CreateDirectory(Path.Combine(directory, "below"));
-        foreach (string name in wanted.Append("LastResort.otf").Append("NotoColorEmoji.ttf").Append("readme.txt").Order())
+        string[] others = ["LastResort.otf", "NotoColorEmoji.ttf", "readme.txt"];
+        foreach (string name in wanted.Concat(others).Order())
             File.WriteAllText(Path.Combine(directory, name.Length % 2 == 0 ? "" : "below", name), "x");
 
         IReadOnlyList<string> files = SystemFonts.Files([directory, Path.Combine(directory, "not there")]);
@@ -197,7 +200,7 @@ internal sealed class FontLibraryTests
     }
 
     [Test]
-    public void A_file_that_is_given_must_be_a_font()
+    public void An_added_file_must_be_a_usable_font()
     {
         using var directory = new TestDirectory();
         string text = Path.Combine(directory, "text.ttf");
@@ -210,7 +213,7 @@ internal sealed class FontLibraryTests
             Assert.That(
                 () => FontFallback.Add(text),
                 Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(
-                    $"'{text}' is not a font that can be used. It is no OpenType font."));
+                    $"'{text}' is not a usable font. It is not an OpenType font."));
             Assert.That(() => FontFallback.Add(endless), Throws.TypeOf<InvalidDataException>());
             Assert.That(() => FontFallback.Add(empty), Throws.TypeOf<InvalidDataException>());
             Assert.That(
@@ -221,9 +224,9 @@ internal sealed class FontLibraryTests
     }
 
     [Test]
-    public void Figures_and_boxes_take_characters_of_a_file_that_was_given()
+    public void Figures_use_characters_of_an_added_file()
     {
-        // Two of the monograms of Tai Xuan Jing; the file stays for whatever is drawn in this process.
+        // A symbol that no other test draws. The process may read the file until its end.
         string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "given.ttf");
         File.WriteAllBytes(path, TestFont.Bytes(TrueType([0x1D300], [Square(600)])));
         FontFallback.Add(path);

@@ -10,7 +10,7 @@ internal sealed class RightToLeftTests
     [TestCase("loss خسارة", ExpectedResult = true)]
     public bool Lines_from_the_right_are_known(string text) => RightToLeft.IsIn(text);
 
-    // Letters for Hebrew ones, in small for such from the left: what is read, and what is drawn.
+    // Capitals stand for Hebrew letters: logical order, then visual order.
     [TestCase("ABC", "CBA")]
     [TestCase("ABC DEF", "FED CBA")]
     [TestCase("loss ABC DEF end", "loss FED CBA end")]
@@ -34,7 +34,7 @@ internal sealed class RightToLeftTests
             string.Concat(letters.Select(c => c is >= 'A' and <= 'Z' ? (char)(0x5D0 + c - 'A') : c));
     }
 
-    // Read from the right, so the last form here is the word's first letter.
+    // In visual order: the last form is the word's first letter.
     [TestCase("سلام", "\uFEE1\uFEFC\uFEB3", TestName = "seen, lam with alef, meem")]
     [TestCase("لا", "\uFEFB", TestName = "lam with alef alone")]
     [TestCase("بيت", "\uFE96\uFEF4\uFE91", TestName = "initial, medial, final")]

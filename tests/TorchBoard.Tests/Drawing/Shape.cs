@@ -3,10 +3,10 @@ using ContourPoint = TorchBoard.Drawing.GlyphOutline.ContourPoint;
 
 namespace TorchBoard.Tests.Drawing;
 
-/// <summary>Measures outlines without drawing them.</summary>
+/// <summary>Measures outlines.</summary>
 internal static class Shape
 {
-    /// <summary>The area within an outline, positive where it runs counter-clockwise, as fontTools' AreaPen has it.</summary>
+    /// <summary>The signed area of an outline, positive if counterclockwise, as in fontTools' AreaPen.</summary>
     public static double Area(GlyphOutline outline)
     {
         double area = 0;
@@ -28,7 +28,7 @@ internal static class Shape
         return area;
     }
 
-    /// <summary>The box around the points, those off the curves included.</summary>
+    /// <summary>The bounding box of all points, including control points.</summary>
     public static (double Left, double Bottom, double Right, double Top) Bounds(GlyphOutline outline)
     {
         ContourPoint[] points = [.. outline.Contours.SelectMany(contour => contour)];
@@ -37,7 +37,7 @@ internal static class Shape
 
     private static double Cross(ContourPoint a, ContourPoint b) => (a.X * b.Y) - (a.Y * b.X);
 
-    /// <summary>The points from one on the curve, with those between two off the curve.</summary>
+    /// <summary>The points from the first one on the curve, including implied points.</summary>
     private static List<ContourPoint> WithMiddles(ContourPoint[] contour)
     {
         int first = Array.FindIndex(contour, point => point.OnCurve);

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace TorchBoard.Tests.Drawing;
 
-/// <summary>Small fonts made for tests. All have 1000 units, and glyph 0 is empty.</summary>
+/// <summary>Builds small fonts with 1000 units per em and an empty glyph 0.</summary>
 internal static class TestFont
 {
     public const int Advance = 600;
 
-    /// <summary>A font of TrueType's outlines.</summary>
+    /// <summary>A font with TrueType outlines.</summary>
     /// <param name="characters">The characters of the glyphs from 1 on.</param>
     /// <param name="glyphs">The glyphs from 1 on.</param>
-    /// <param name="family">Its name.</param>
+    /// <param name="family">The family name.</param>
     public static Dictionary<string, byte[]> TrueType(int[] characters, byte[][] glyphs, string family = "Test")
     {
         var places = new List<int> { 0, 0 };
@@ -22,12 +22,12 @@ internal static class TestFont
         return tables;
     }
 
-    /// <summary>A font of PostScript's outlines.</summary>
+    /// <summary>A font with PostScript outlines.</summary>
     /// <param name="characters">The characters of the glyphs from 1 on.</param>
-    /// <param name="glyphs">The programs of the glyphs from 1 on.</param>
-    /// <param name="globals">Subroutines of all glyphs.</param>
-    /// <param name="locals">Subroutines of the font, or of each of the fonts it is divided into.</param>
-    /// <param name="select">Which of these each glyph belongs to; null for a font that is not divided.</param>
+    /// <param name="glyphs">The charstrings of the glyphs from 1 on.</param>
+    /// <param name="globals">The global subroutines.</param>
+    /// <param name="locals">The local subroutines of the font, or of each font of a CID-keyed font.</param>
+    /// <param name="select">The FDSelect of a CID-keyed font; null for another font.</param>
     public static Dictionary<string, byte[]> PostScript(
         int[] characters, byte[][] glyphs, byte[][]? globals = null, byte[][][]? locals = null, byte[]? select = null)
     {
@@ -36,7 +36,7 @@ internal static class TestFont
         byte[] head = [1, 0, 4, 4, .. Index([[(byte)'T']])];
         byte[] tail = [.. Index([]), .. Index(globals ?? [])];
 
-        // All numbers of dictionaries have five bytes, so that lengths are known before the places are.
+        // All numbers in a DICT have five bytes, so that its length is known before the offsets are.
         int top = (select is null ? Operator(0, 17).Length + Operator(0, 0, 18).Length
             : Operator(0, 17).Length + Operator(0, 0x0C24).Length + Operator(0, 0x0C25).Length);
         int at = head.Length + 2 + 1 + 2 + top + tail.Length;
@@ -59,7 +59,8 @@ internal static class TestFont
         {
             int selectAt = at + body.Count;
             body.AddRange(select);
-            topDictionary = [.. Operator(programsAt, 17), .. Operator(at + body.Count, 0x0C24), .. Operator(selectAt, 0x0C25)];
+            int fontsAt = at + body.Count;
+            topDictionary = [.. Operator(programsAt, 17), .. Operator(fontsAt, 0x0C24), .. Operator(selectAt, 0x0C25)];
             body.AddRange(Index([.. dictionaries]));
         }
 
@@ -71,17 +72,17 @@ internal static class TestFont
 
     public static byte[] Collection(params Dictionary<string, byte[]>[] fonts) => Collection(isCollection: true, fonts);
 
-    /// <summary>A square glyph of TrueType, from its lower left corner.</summary>
+    /// <summary>A TrueType glyph with the shape of a square.</summary>
     public static byte[] Square(int side, int left = 0, int bottom = 0) =>
     [
         .. Short(1, 0, 0, 0, 0, 3, 0), 1, 1, 1, 1, .. Short(left, side, 0, -side), .. Short(bottom, 0, side, 0),
     ];
 
-    /// <summary>A glyph made of another one, half as large, and moved.</summary>
+    /// <summary>A composite glyph: another glyph at half its size, moved.</summary>
     public static byte[] Half(int glyph, int moveX, int moveY) =>
         [.. Short(-1, 0, 0, 0, 0, 0x1 | 0x2 | 0x8, glyph, moveX, moveY, 0x2000)];
 
-    /// <summary>A program of PostScript: numbers, and operators as strings.</summary>
+    /// <summary>A charstring: numbers, and operators as strings.</summary>
     public static byte[] Program(params object[] parts)
     {
         var program = new List<byte>();
@@ -140,12 +141,13 @@ internal static class TestFont
         foreach (byte[] item in items)
             offsets.Add(offsets[^1] + item.Length);
 
-        // One byte each where that is enough, as in the list with the dictionary, or two.
+        // The INDEX with the top DICT must have offsets of one byte.
         bool isSmall = offsets[^1] < 256;
         return
         [
             .. Short(items.Length), (byte)(isSmall ? 1 : 2),
-            .. offsets.SelectMany(offset => isSmall ? [(byte)offset] : Short(offset)), .. items.SelectMany(item => item),
+            .. offsets.SelectMany(offset => isSmall ? [(byte)offset] : Short(offset)),
+            .. items.SelectMany(item => item),
         ];
     }
 
@@ -174,10 +176,11 @@ internal static class TestFont
         };
     }
 
-    /// <summary>Format 12, with a group for each character.</summary>
+    /// <summary>Format 12 with a group per character.</summary>
     private static byte[] CharacterMap(int[] characters) =>
     [
-        .. Short(0, 1, 3, 10), .. Long(12), .. Short(12, 0), .. Long(16 + (12 * characters.Length), 0, characters.Length),
+        .. Short(0, 1, 3, 10), .. Long(12),
+        .. Short(12, 0), .. Long(16 + (12 * characters.Length), 0, characters.Length),
         .. characters.Select((character, i) => (character, i)).OrderBy(c => c.character)
             .SelectMany(c => Long(c.character, c.character, c.i + 1)),
     ];

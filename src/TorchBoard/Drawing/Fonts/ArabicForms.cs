@@ -1,8 +1,8 @@
 namespace TorchBoard.Drawing.Fonts;
 
 /// <summary>
-/// Joins Arabic letters: each takes the form for its place in the word, by the characters of Unicode's Arabic
-/// Presentation Forms, where a font has them.
+/// Joins Arabic letters: replaces each by its isolated, final, initial or medial form among Unicode's Arabic
+/// Presentation Forms, if a font has that form.
 /// </summary>
 internal static class ArabicForms
 {
@@ -12,21 +12,21 @@ internal static class ArabicForms
     private const int FirstLamAlef = 0xFEF5;
 
     /// <summary>
-    /// How many forms the letters from U+0621 have, which stand in a row from U+FE80: alone; alone and final; alone,
-    /// final, initial and medial.
+    /// The number of forms of each letter from U+0621 on: isolated; isolated and final; isolated, final, initial and
+    /// medial. The forms are consecutive from U+FE80 on.
     /// </summary>
     private const string Counts = "12222424244444222244444444";
     private const int FirstOfCounts = 0x0621;
 
-    /// <summary>The same for U+0641 to U+064A, from U+FED1.</summary>
+    /// <summary>The same for U+0641 to U+064A; the forms start at U+FED1.</summary>
     private const string CountsAfterKashida = "4444444224";
     private const int FirstAfterKashida = 0x0641;
 
     private static readonly Dictionary<int, (int Form, int Count)> Letters = Table();
 
-    /// <summary>The letters of a text in the order in which they are read, in their forms.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="has">Whether there is a glyph for a character.</param>
+    /// <summary>Returns the joined letters in logical order.</summary>
+    /// <param name="text">The characters in logical order.</param>
+    /// <param name="has">Returns whether a font has a character.</param>
     public static List<int> Join(IReadOnlyList<int> text, Func<int, bool> has)
     {
         var joined = new List<int>(text.Count);
@@ -82,13 +82,13 @@ internal static class ArabicForms
     private static bool JoinsAfter(int letter) =>
         letter is Kashida or ZeroWidthJoiner || (Letters.TryGetValue(letter, out var forms) && forms.Count > 2);
 
-    /// <summary>Vowels and the like stand above and below the letters and leave them joined.</summary>
+    /// <summary>Returns whether a character is a vowel or another mark, which does not interrupt joining.</summary>
     private static bool IsMark(int character) =>
         character is (>= 0x064B and <= 0x065F) or 0x0670 or (>= 0x0610 and <= 0x061A) or (>= 0x06D6 and <= 0x06ED);
 
     private static Dictionary<int, (int Form, int Count)> Table()
     {
-        // Letters of Persian and Urdu.
+        // Persian and Urdu letters.
         var table = new Dictionary<int, (int Form, int Count)>
         {
             [0x0679] = (0xFB66, 4),

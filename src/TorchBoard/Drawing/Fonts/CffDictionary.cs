@@ -1,6 +1,6 @@
 namespace TorchBoard.Drawing.Fonts;
 
-/// <summary>Operators of a CFF table, each with the whole numbers that stand before it.</summary>
+/// <summary>A DICT of a CFF table: operators with integer operands.</summary>
 internal sealed class CffDictionary
 {
     public const int Private = 18;
@@ -34,7 +34,7 @@ internal sealed class CffDictionary
         }
     }
 
-    /// <summary>The first operand of an operator, or another one; null where there is none.</summary>
+    /// <summary>The first operand of an operator, or the one at an index; null if there is none.</summary>
     public long? this[int key, int i = 0] =>
         _operands.TryGetValue(key, out List<long>? operands) && i < operands.Count ? operands[i] : null;
 
@@ -52,7 +52,7 @@ internal sealed class CffDictionary
                 at += 4;
                 return (int)table.UInt32(at - 4);
             case real:
-                // None of the operators that are needed has one. It ends with the half byte 15.
+                // No operator that is read here has a real operand. A nibble of 15 ends the number.
                 while ((table.Byte(at) & 0xF) != 0xF && table.Byte(at) >> 4 != 0xF)
                     at++;
                 at++;
@@ -64,7 +64,7 @@ internal sealed class CffDictionary
             case >= 251 and <= 254:
                 return -((first - 251) * 256) - table.Byte(at++) - 108;
             default:
-                throw new InvalidDataException("One of its dictionaries is damaged.");
+                throw new InvalidDataException("A DICT is damaged.");
         }
     }
 }

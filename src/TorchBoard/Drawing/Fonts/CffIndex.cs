@@ -1,6 +1,6 @@
 namespace TorchBoard.Drawing.Fonts;
 
-/// <summary>A list of byte strings in a CFF table, which are read one by one.</summary>
+/// <summary>An INDEX of a CFF table: a list of byte strings, each read on demand.</summary>
 internal sealed class CffIndex
 {
     private readonly FontData _data;
@@ -19,17 +19,17 @@ internal sealed class CffIndex
 
         _offsetSize = data.Read(at + 2, 1).Byte(0);
         if (_offsetSize is 0 or > 4)
-            throw new InvalidDataException($"One of its lists has offsets of {_offsetSize} bytes.");
+            throw new InvalidDataException($"An INDEX has offsets of {_offsetSize} bytes; 1 to 4 are valid.");
         _offsets = at + 3;
         End = Start + data.Read(_offsets + ((long)Count * _offsetSize), _offsetSize).Number(0, _offsetSize);
     }
 
     public int Count { get; }
 
-    /// <summary>Where the bytes after the list stand.</summary>
+    /// <summary>The offset of the first byte after the INDEX.</summary>
     public long End { get; }
 
-    // Offsets count from 1.
+    // The first offset is 1.
     private long Start => _offsets + ((Count + 1L) * _offsetSize) - 1;
 
     public FontTable this[int i]
@@ -37,7 +37,7 @@ internal sealed class CffIndex
         get
         {
             if (i < 0 || i >= Count)
-                throw new InvalidDataException("One of its lists is too short.");
+                throw new InvalidDataException("An INDEX has no such entry.");
             FontTable offsets = _data.Read(_offsets + ((long)i * _offsetSize), 2 * _offsetSize);
             long start = offsets.Number(0, _offsetSize);
             return _data.Read(Start + start, offsets.Number(_offsetSize, _offsetSize) - start);

@@ -1,8 +1,8 @@
 namespace TorchBoard.Drawing.Fonts;
 
 /// <summary>
-/// PostScript's outlines: the table CFF, as Adobe's Technical Note 5176 describes it. Fonts of Chinese, Japanese and
-/// Korean are divided into many, each with subroutines of its own.
+/// PostScript outlines: the table CFF (Adobe Technical Note 5176). A CID-keyed font, as Chinese, Japanese and Korean
+/// fonts are, consists of several fonts with their own subroutines.
 /// </summary>
 internal sealed class CffOutlines : IOutlines
 {
@@ -25,20 +25,20 @@ internal sealed class CffOutlines : IOutlines
         _globals = new CffIndex(data, strings.End);
         _top = new CffDictionary(tops[0]);
         if (_top[CffDictionary.CharstringType] is { } type and not 2)
-            throw new InvalidDataException($"Its outlines are of type {type}; known is 2.");
-        _charstrings = new CffIndex(
-            data, at + (_top[CffDictionary.CharStrings] ?? throw new InvalidDataException("It has no outlines.")));
+            throw new InvalidDataException($"Charstrings of type {type} are not supported.");
+        long charstrings = _top[CffDictionary.CharStrings]
+            ?? throw new InvalidDataException("The charstrings are missing.");
+        _charstrings = new CffIndex(data, at + charstrings);
         if (_top[CffDictionary.FontArray] is { } fonts)
         {
             _fonts = new CffIndex(data, at + fonts);
-            _select = at + (_top[CffDictionary.FontSelect] ?? throw new InvalidDataException("Its parts have no order."));
+            _select = at + (_top[CffDictionary.FontSelect] ?? throw new InvalidDataException("FDSelect is missing."));
         }
     }
 
     public GlyphOutline Read(int glyph)
     {
-        // Which part a glyph belongs to is read for all at once, some thousand bytes: a font that is only looked
-        // through for characters does without.
+        // Read on demand: most fonts are only searched for characters.
         _fontOf ??= _fonts is null ? _ => 0 : ReadSelect();
         int font = _fontOf(glyph);
         if (!_locals.TryGetValue(font, out CffIndex? locals))
@@ -58,7 +58,7 @@ internal sealed class CffOutlines : IOutlines
             : null;
     }
 
-    /// <summary>Format 0 has a byte for each glyph, format 3 ranges of glyphs.</summary>
+    /// <summary>Reads FDSelect, glyphs to fonts: a byte per glyph (format 0) or ranges (format 3).</summary>
     private Func<int, int> ReadSelect()
     {
         const int header = 3;
@@ -71,7 +71,7 @@ internal sealed class CffOutlines : IOutlines
         }
 
         if (format != 3)
-            throw new InvalidDataException($"The order of its parts is in format {format}; known are 0 and 3.");
+            throw new InvalidDataException($"FDSelect of format {format} is not supported.");
         int count = _data.Read(_select + 1, 2).UInt16(0);
         FontTable ranges = _data.Read(_select + header, range * (long)count);
         return glyph =>

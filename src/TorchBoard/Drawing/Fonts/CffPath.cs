@@ -2,13 +2,13 @@ using ContourPoint = TorchBoard.Drawing.GlyphOutline.ContourPoint;
 
 namespace TorchBoard.Drawing.Fonts;
 
-/// <summary>Makes TrueType's points of PostScript's lines and curves.</summary>
+/// <summary>Converts PostScript lines and cubic curves to TrueType points.</summary>
 internal sealed class CffPath
 {
-    /// <summary>How far, in units of a thousandth of the size or less, the parabolas may lie from a cubic curve.</summary>
+    /// <summary>The maximum distance of the quadratic curves from the cubic curve in font units.</summary>
     private const double Closeness = 0.25;
 
-    private const int MostParabolas = 8;
+    private const int MostParts = 8;
 
     private readonly List<ContourPoint[]> _contours = [];
     private readonly List<ContourPoint> _contour = [];
@@ -27,7 +27,7 @@ internal sealed class CffPath
         _contour.Add(new(_pen.X, _pen.Y, OnCurve: true));
     }
 
-    /// <summary>A cubic curve: to a first control point, from there to a second, from there to its end.</summary>
+    /// <summary>Adds a cubic curve. Each pair of coordinates is relative to the previous point.</summary>
     public void CurveBy(double x1, double y1, double x2, double y2, double x3, double y3)
     {
         (double X, double Y) a = _pen;
@@ -35,12 +35,12 @@ internal sealed class CffPath
         (double X, double Y) c = (b.X + x2, b.Y + y2);
         (double X, double Y) d = (c.X + x3, c.Y + y3);
 
-        // A cubic differs from the parabola with the same ends and the mean of its controls by at most √3/36 of its
-        // third difference; in n parts, by that divided by n³.
+        // A cubic curve deviates from its best quadratic curve by at most √3/36 of the third difference; divided by n³
+        // if it is split into n parts.
         double third = Math.Sqrt(
             Square(d.X - (3 * c.X) + (3 * b.X) - a.X) + Square(d.Y - (3 * c.Y) + (3 * b.Y) - a.Y));
         double parts = Math.Ceiling(Math.Cbrt(Math.Sqrt(3) / 36 * third / Closeness));
-        int count = (int)Math.Clamp(parts, 1, MostParabolas);
+        int count = (int)Math.Clamp(parts, 1, MostParts);
         for (int i = 0; i < count; i++)
         {
             (double t, double next) = ((double)i / count, (i + 1.0) / count);
@@ -74,7 +74,7 @@ internal sealed class CffPath
         return 3 * ((s * s * (b - a)) + (2 * s * t * (c - b)) + (t * t * (d - c)));
     }
 
-    /// <summary>The control point of the parabola for a part of a cubic curve.</summary>
+    /// <summary>Returns the control point of the quadratic curve for a part of a cubic curve.</summary>
     private static double Control(double a, double b, double c, double d, double from, double to) =>
         ((At(a, b, c, d, from) + At(a, b, c, d, to)) / 2)
         + ((Slope(a, b, c, d, from) - Slope(a, b, c, d, to)) * (to - from) / 4);

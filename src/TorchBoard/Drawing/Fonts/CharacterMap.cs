@@ -1,11 +1,11 @@
 namespace TorchBoard.Drawing.Fonts;
 
-/// <summary>Which glyph a character has: the table cmap, in format 4 or 12.</summary>
+/// <summary>Maps characters to glyphs: the table cmap, format 4 or 12.</summary>
 internal sealed class CharacterMap
 {
     private const int LastCharacter = 0x10FFFF;
 
-    // Characters in a row that have glyphs in a row.
+    // Runs of consecutive characters with consecutive glyphs.
     private readonly List<int> _starts = [];
     private readonly List<int> _ends = [];
     private readonly List<int> _glyphs = [];
@@ -14,13 +14,13 @@ internal sealed class CharacterMap
     {
     }
 
-    /// <summary>How many rows of characters there are.</summary>
+    /// <summary>The number of runs of consecutive characters.</summary>
     public int Count => _starts.Count;
 
-    /// <summary>The map with the most characters; an empty one where there is none of Unicode in these formats.</summary>
+    /// <summary>Reads the Unicode map, preferably of format 12; an empty map if there is no supported one.</summary>
     /// <param name="data">The font.</param>
-    /// <param name="at">Where the table starts.</param>
-    /// <param name="length">How long it is.</param>
+    /// <param name="at">The offset of the table.</param>
+    /// <param name="length">The length of the table.</param>
     public static CharacterMap Read(FontData data, long at, long length)
     {
         const int unicode = 0;
@@ -44,7 +44,7 @@ internal sealed class CharacterMap
         if (best == 0)
             return map;
         if (place > length)
-            throw new InvalidDataException("Its character map lies outside of its table.");
+            throw new InvalidDataException("The character map is truncated.");
         if (best == 12)
             map.AddGroups(data.Read(at + place, Math.Min(length - place, data.Read(at + place, 8).UInt32(4))));
         else
@@ -52,7 +52,7 @@ internal sealed class CharacterMap
         return map;
     }
 
-    /// <summary>The glyph of a character; 0 where there is none.</summary>
+    /// <summary>Returns the glyph of a character; 0 if there is none.</summary>
     public int GlyphOf(int character)
     {
         int i = _ends.BinarySearch(character);
@@ -60,17 +60,17 @@ internal sealed class CharacterMap
         return i < _starts.Count && character >= _starts[i] ? (_glyphs[i] + character - _starts[i]) & 0xFFFF : 0;
     }
 
-    /// <summary>The first character of each row of them.</summary>
+    /// <summary>The first character of each run.</summary>
     public IReadOnlyList<int> Starts => _starts;
 
-    /// <summary>Format 12: groups of a first character, a last one and the first one's glyph.</summary>
+    /// <summary>Reads format 12: groups of a first character, a last character and the first glyph.</summary>
     private void AddGroups(FontTable table)
     {
         const int header = 16;
         const int group = 12;
         long count = table.UInt32(12);
         if (count > (table.Length - header) / group)
-            throw new InvalidDataException("Its character map is cut off.");
+            throw new InvalidDataException("The character map is truncated.");
         for (int at = header; at < header + (count * group); at += group)
         {
             if (table.UInt32(at + 8) <= 0xFFFF)
@@ -78,7 +78,7 @@ internal sealed class CharacterMap
         }
     }
 
-    /// <summary>Format 4: segments of characters whose glyphs are in a row or stand in a list.</summary>
+    /// <summary>Reads format 4: segments whose glyphs are consecutive or listed.</summary>
     private void AddSegments(FontTable table)
     {
         int segments = table.UInt16(6) / 2;
@@ -100,7 +100,7 @@ internal sealed class CharacterMap
                 continue;
             }
 
-            // A list that is cut off ends the map; this happens in the last segment, which has no characters.
+            // The last segment, U+FFFF, often refers to a list beyond the end of the table.
             int list = ranges + (2 * i) + range;
             for (int character = from; character <= end; character++)
             {
@@ -112,11 +112,11 @@ internal sealed class CharacterMap
         }
     }
 
-    /// <summary>Adds a row that comes after the others; of an overlap, the first row counts.</summary>
+    /// <summary>Appends a run. If runs overlap, the first one wins, which bounds the work for a hostile font.</summary>
     private void Add(long start, long end, int glyph)
     {
         if (end > LastCharacter)
-            throw new InvalidDataException("Its character map has characters beyond Unicode.");
+            throw new InvalidDataException("The character map exceeds Unicode.");
         int last = _ends.Count - 1;
         long from = last < 0 ? start : Math.Max(start, _ends[last] + 1L);
         if (from > end)

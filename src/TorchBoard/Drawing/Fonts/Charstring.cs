@@ -1,8 +1,8 @@
 namespace TorchBoard.Drawing.Fonts;
 
 /// <summary>
-/// Runs the program of a glyph: Adobe's Type 2 charstring format, Technical Note 5177. Hints are skipped; arithmetic,
-/// which no font needs, and accents by endchar, which are deprecated, are refused.
+/// Interprets a Type 2 charstring (Adobe Technical Note 5177). Hints are skipped. Arithmetic operators and accented
+/// characters by endchar are not supported; current fonts contain neither.
 /// </summary>
 internal sealed class Charstring(CffIndex globals, CffIndex? locals, CffPath path)
 {
@@ -21,7 +21,7 @@ internal sealed class Charstring(CffIndex globals, CffIndex? locals, CffPath pat
         const int firstNumber = 32;
         const int word = 28;
         if (depth > OutlineBudget.Depth)
-            throw new InvalidDataException("A glyph of it calls subroutines without end.");
+            throw new InvalidDataException("Subroutines are nested too deeply.");
         int at = 0;
         while (at < program.Length && !_hasEnded)
         {
@@ -65,19 +65,19 @@ internal sealed class Charstring(CffIndex globals, CffIndex? locals, CffPath pat
     private void Push(double operand)
     {
         if (_count == MostOperands)
-            throw new InvalidDataException("A glyph of it has too many operands.");
+            throw new InvalidDataException("A charstring has too many operands.");
         _operands[_count++] = operand;
     }
 
     private void Call(CffIndex? subroutines, int depth)
     {
         if (subroutines is null || _count == 0)
-            throw new InvalidDataException("A glyph of it calls a subroutine that is not there.");
+            throw new InvalidDataException("A charstring calls a missing subroutine.");
         int bias = subroutines.Count switch { < 1240 => 107, < 33900 => 1131, _ => 32768 };
         Run(subroutines[(int)_operands[--_count] + bias], depth + 1);
     }
 
-    /// <summary>A mask has a bit for each hint. Operands before it are hints too.</summary>
+    /// <summary>Skips a mask, which has a bit per hint. Operands before it are vertical hints.</summary>
     private void SkipMask(ref int at)
     {
         AddHints();
@@ -99,7 +99,7 @@ internal sealed class Charstring(CffIndex globals, CffIndex? locals, CffPath pat
                 AddHints();
                 break;
             case 21:
-                // A width may stand before the operands of the first move.
+                // The width may precede the operands of the first move.
                 path.MoveBy(Last(2), Last(1));
                 break;
             case 22:
@@ -143,7 +143,7 @@ internal sealed class Charstring(CffIndex globals, CffIndex? locals, CffPath pat
             case 14:
                 _hasEnded = _count < 4
                     ? true
-                    : throw new InvalidDataException("A glyph of it is made of two others, which is not read.");
+                    : throw new InvalidDataException("Accented characters by endchar are not supported.");
                 break;
             default:
                 Flex(code);
@@ -157,7 +157,7 @@ internal sealed class Charstring(CffIndex globals, CffIndex? locals, CffPath pat
 
     private double Operand(int i) => i >= 0 && i < _count
         ? _operands[i]
-        : throw new InvalidDataException("A glyph of it has too few operands.");
+        : throw new InvalidDataException("A charstring has too few operands.");
 
     private void Lines(int first, int end)
     {
@@ -180,7 +180,7 @@ internal sealed class Charstring(CffIndex globals, CffIndex? locals, CffPath pat
         }
     }
 
-    /// <summary>Curves that start and end upright, the first perhaps with a step aside before.</summary>
+    /// <summary>Adds curves with vertical tangents at both ends; the first may start at an angle.</summary>
     private void UprightCurves()
     {
         int odd = _count % 2;
@@ -191,7 +191,7 @@ internal sealed class Charstring(CffIndex globals, CffIndex? locals, CffPath pat
         }
     }
 
-    /// <summary>Curves that start and end level, the first perhaps with a step up before.</summary>
+    /// <summary>Adds curves with horizontal tangents at both ends; the first may start at an angle.</summary>
     private void LevelCurves()
     {
         int odd = _count % 2;
@@ -202,7 +202,7 @@ internal sealed class Charstring(CffIndex globals, CffIndex? locals, CffPath pat
         }
     }
 
-    /// <summary>Curves that start level and end upright, and the other way, by turns; the last may end askew.</summary>
+    /// <summary>Adds curves with alternating horizontal and vertical tangents; the last may end at an angle.</summary>
     private void AlternateCurves(bool startsLevel)
     {
         bool isLevel = startsLevel;
@@ -216,7 +216,7 @@ internal sealed class Charstring(CffIndex globals, CffIndex? locals, CffPath pat
         }
     }
 
-    /// <summary>Two curves that are nearly a line; a rasterizer with hints would flatten them.</summary>
+    /// <summary>Adds two curves that hinting would flatten to a line.</summary>
     private void Flex(int code)
     {
         double[] o = [.. Enumerable.Range(0, _count).Select(Operand), .. new double[MostOperands]];
@@ -241,7 +241,7 @@ internal sealed class Charstring(CffIndex globals, CffIndex? locals, CffPath pat
                 path.CurveBy(o[6], o[7], o[8], o[9], isLevel ? o[10] : -x, isLevel ? -y : o[10]);
                 break;
             default:
-                throw new InvalidDataException("A glyph of it has an operator that is not known.");
+                throw new InvalidDataException("A charstring has an unsupported operator.");
         }
     }
 }

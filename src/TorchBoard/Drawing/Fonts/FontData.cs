@@ -1,12 +1,12 @@
 namespace TorchBoard.Drawing.Fonts;
 
 /// <summary>
-/// The bytes of a font, in memory or in a file. Collections take 20 MB and more, so a file is read at the places that
-/// are needed. It is not held open, so that it can be replaced or removed at any time. Not thread-safe.
+/// The bytes of a font, in memory or in a file. A collection can exceed 20 MB, so only the needed parts of a file are
+/// read. The file is not kept open and can be replaced or removed at any time. Not thread-safe.
 /// </summary>
 internal sealed class FontData
 {
-    /// <summary>More than any one table or glyph that is read at once takes.</summary>
+    /// <summary>The limit of a single read; larger than any table or glyph that is read at once.</summary>
     private const int LargestRead = 4 << 20;
 
     private readonly byte[]? _bytes;
@@ -28,17 +28,17 @@ internal sealed class FontData
 
     public long Length { get; }
 
-    /// <summary>Opens the file once for several reads, until the result is disposed.</summary>
+    /// <summary>Keeps the file open for several reads until the result is disposed.</summary>
     public IDisposable? Opened() => _bytes is null && _file is null ? new OpenFile(this) : null;
 
-    /// <summary>A copy of some of the bytes.</summary>
-    /// <exception cref="InvalidDataException">The font ends before, or far more is asked for than fonts have.</exception>
+    /// <summary>Returns a copy of a range of bytes.</summary>
+    /// <exception cref="InvalidDataException">The range exceeds the font or the limit.</exception>
     public FontTable Read(long at, long count)
     {
         if (at < 0 || count < 0 || at > Length - count)
-            throw new InvalidDataException("A part of it lies beyond its end.");
+            throw new InvalidDataException("The file is truncated.");
         if (count > LargestRead)
-            throw new InvalidDataException("One of its tables is larger than any font needs.");
+            throw new InvalidDataException("A table is too large.");
 
         byte[] bytes = new byte[count];
         if (_bytes is not null)
@@ -50,7 +50,7 @@ internal sealed class FontData
         using IDisposable? opened = Opened();
         _file!.Position = at;
         if (_file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
-            throw new InvalidDataException("A part of it lies beyond its end.");
+            throw new InvalidDataException("The file is truncated.");
         return new FontTable(bytes);
     }
 

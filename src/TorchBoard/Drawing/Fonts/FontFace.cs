@@ -3,16 +3,16 @@ using System.Text;
 namespace TorchBoard.Drawing.Fonts;
 
 /// <summary>
-/// A font of OpenType, with TrueType's outlines (glyf) or PostScript's (CFF). Not hinted; OpenType layout and
-/// variations are left out. It may be damaged or hostile: what is read is bounded, and throws
-/// <see cref="InvalidDataException"/> where it cannot be right. Not thread-safe.
+/// An OpenType font with TrueType (glyf) or PostScript (CFF) outlines. Hinting, OpenType layout and variations are not
+/// supported. The font may be damaged or hostile: all work is bounded, and invalid data throw
+/// <see cref="InvalidDataException"/>. Not thread-safe, except for the embedded font.
 /// </summary>
 internal sealed class FontFace
 {
     private const int FewestUnits = 16;
     private const int MostUnits = 16384;
 
-    /// <summary>How far, in sizes, the points of a glyph may lie from its origin: more than the widest ligature.</summary>
+    /// <summary>The largest distance of a point from the origin in em; exceeds the widest ligatures.</summary>
     private const int Reach = 32;
 
     private static readonly Lazy<FontFace> Embedded = new(Load);
@@ -24,9 +24,9 @@ internal sealed class FontFace
     private readonly Lazy<CharacterMap> _characters;
     private readonly Lazy<KerningPairs> _kerning;
 
-    /// <summary>Reads what every font has; the rest when it is needed.</summary>
+    /// <summary>Reads the required tables; the others are read on demand.</summary>
     /// <param name="data">The font file.</param>
-    /// <param name="at">Where in it the font starts; more than 0 in a collection.</param>
+    /// <param name="at">The offset of the font in the file; greater than 0 in a collection.</param>
     public FontFace(FontData data, long at = 0)
     {
         _data = data;
@@ -34,32 +34,34 @@ internal sealed class FontFace
         FontTable head = Table("head", 54);
         UnitsPerEm = head.UInt16(18);
         if (UnitsPerEm is < FewestUnits or > MostUnits)
-            throw new InvalidDataException($"Its size is {UnitsPerEm} units.");
+            throw new InvalidDataException($"{UnitsPerEm} units per em are not valid.");
         GlyphCount = Table("maxp", 6).UInt16(4);
         _wideGlyphs = Table("hhea", 36).UInt16(34);
         if (_wideGlyphs == 0)
-            throw new InvalidDataException("Its glyphs have no widths.");
+            throw new InvalidDataException("The font has no advance widths.");
 
         _outlines = OutlinesOf(isLong: head.Int16(50) != 0);
         _characters = new(() => CharacterMap.Read(_data, At("cmap").At, At("cmap").Length));
         _kerning = new(() =>
-            _tables.TryGetValue("kern", out var kern) ? KerningPairs.Read(_data.Read(kern.At, kern.Length)) : KerningPairs.None);
+            _tables.TryGetValue("kern", out (long At, long Length) kern)
+                ? KerningPairs.Read(_data.Read(kern.At, kern.Length))
+                : KerningPairs.None);
     }
 
-    /// <summary>The embedded font, DejaVu Sans: see README.md beside this file.</summary>
+    /// <summary>The embedded font, DejaVu Sans: see Fonts/README.md.</summary>
     public static FontFace DejaVuSans => Embedded.Value;
 
-    /// <summary>How many of the font's units are one size.</summary>
+    /// <summary>Number of font units per em.</summary>
     public int UnitsPerEm { get; }
 
     public int GlyphCount { get; }
 
-    /// <summary>Whether glyphs have outlines here: not in fonts of bitmaps or of colored layers.</summary>
+    /// <summary>Whether the font has outlines; false for bitmap and color fonts.</summary>
     public bool HasOutlines => _outlines is not null;
 
     public CharacterMap Characters => _characters.Value;
 
-    /// <summary>Where the fonts of a file start: several in a collection.</summary>
+    /// <summary>Returns the offsets of the fonts in a file; several for a collection.</summary>
     public static IReadOnlyList<long> Starts(FontData data)
     {
         const int mostFaces = 256;
@@ -68,32 +70,32 @@ internal sealed class FontFace
             return [0];
         long count = header.UInt32(8);
         if (count is 0 or > mostFaces)
-            throw new InvalidDataException($"It is a collection of {count} fonts.");
+            throw new InvalidDataException($"The collection has {count} fonts; 1 to {mostFaces} are supported.");
         FontTable starts = data.Read(12, 4 * count);
         return [.. Enumerable.Range(0, (int)count).Select(i => starts.UInt32(4 * i))];
     }
 
-    /// <summary>The glyph of a character; 0, a box, where the font has none.</summary>
+    /// <summary>Returns the glyph of a character; 0, the missing-glyph box, if the font lacks the character.</summary>
     public int GlyphOf(int character)
     {
         int glyph = Characters.GlyphOf(character);
         return glyph < GlyphCount ? glyph : 0;
     }
 
-    /// <summary>How far the pen moves on after a glyph, in the font's units.</summary>
+    /// <summary>Returns the advance width of a glyph in font units.</summary>
     public int Advance(int glyph)
     {
         (long at, long length) = At("hmtx");
         long place = 4L * Math.Min(glyph, _wideGlyphs - 1);
         return place + 2 <= length
             ? _data.Read(at + place, 2).UInt16(0)
-            : throw new InvalidDataException("The widths of its glyphs are cut off.");
+            : throw new InvalidDataException("The table hmtx is truncated.");
     }
 
-    /// <summary>By how much more, or less, where another glyph follows.</summary>
+    /// <summary>Returns the adjustment of the advance before another glyph, in font units.</summary>
     public int Kerning(int glyph, int next) => _kerning.Value.Between(glyph, next);
 
-    /// <summary>A glyph's shape.</summary>
+    /// <summary>Returns the glyph's outline; empty for a space.</summary>
     public GlyphOutline Outline(int glyph)
     {
         GlyphOutline outline = _outlines?.Read(glyph) ?? GlyphOutline.Empty;
@@ -103,14 +105,14 @@ internal sealed class FontFace
             foreach (GlyphOutline.ContourPoint point in contour)
             {
                 if (!(Math.Abs(point.X) <= reach && Math.Abs(point.Y) <= reach))
-                    throw new InvalidDataException("A glyph of it is far too large.");
+                    throw new InvalidDataException("A glyph is too large.");
             }
         }
 
         return outline;
     }
 
-    /// <summary>Reads a glyph. After that, its kerning needs no reading.</summary>
+    /// <summary>Reads a glyph, and the kerning, so that <see cref="Kerning"/> does not read the file later.</summary>
     public FontGlyph Read(int glyph)
     {
         using IDisposable? opened = _data.Opened();
@@ -118,7 +120,7 @@ internal sealed class FontFace
         return new FontGlyph(this, glyph, Outline(glyph), Advance(glyph));
     }
 
-    /// <summary>A name that the font gives in English, such as its family (1) and its style (2); empty for none.</summary>
+    /// <summary>Returns an English name such as the family (1) or the style (2); empty if there is none.</summary>
     public string Name(int id)
     {
         const int windows = 3;
@@ -158,7 +160,7 @@ internal sealed class FontFace
         FontTable header = _data.Read(at, 12);
         long kind = header.UInt32(0);
         if (kind != trueType && kind != TagOf("OTTO") && kind != TagOf("true"))
-            throw new InvalidDataException("It is no OpenType font.");
+            throw new InvalidDataException("It is not an OpenType font.");
         int count = header.UInt16(4);
         FontTable entries = _data.Read(at + 12, 16L * count);
         for (int i = 0; i < count; i++)
@@ -182,9 +184,9 @@ internal sealed class FontFace
 
     private (long At, long Length) At(string table) => _tables.TryGetValue(table, out (long At, long Length) place)
         ? place
-        : throw new InvalidDataException($"It lacks the table {table}.");
+        : throw new InvalidDataException($"The table {table} is missing.");
 
     private FontTable Table(string table, int length) => At(table).Length >= length
         ? _data.Read(At(table).At, length)
-        : throw new InvalidDataException($"Its table {table} is cut off.");
+        : throw new InvalidDataException($"The table {table} is truncated.");
 }

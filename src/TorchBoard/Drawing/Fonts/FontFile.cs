@@ -1,6 +1,6 @@
 namespace TorchBoard.Drawing.Fonts;
 
-/// <summary>A font file, perhaps a collection, of which one font is asked for each form of Chinese characters.</summary>
+/// <summary>A font file. Of a collection, one font is used per form of Chinese characters.</summary>
 internal sealed class FontFile(FontData data)
 {
     private const int Family = 1;
@@ -12,7 +12,7 @@ internal sealed class FontFile(FontData data)
 
     public string Path => data.Path;
 
-    /// <summary>The font for a form.</summary>
+    /// <summary>Returns the font for a form.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public FontFace Face(HanForm form)
     {
@@ -27,7 +27,7 @@ internal sealed class FontFile(FontData data)
         return At(chosen);
     }
 
-    /// <summary>The glyph of a character; null where the font has none.</summary>
+    /// <summary>Returns the glyph of a character; null if the font lacks it.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public FontGlyph? Find(int character, HanForm form)
     {
@@ -39,15 +39,15 @@ internal sealed class FontFile(FontData data)
         return glyph == 0 ? null : face.Read(glyph);
     }
 
-    /// <summary>Reads a part of the font's glyphs, as a check of a file that somebody chose.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or cannot be used.</exception>
+    /// <summary>Checks the font by reading a sample of its glyphs.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged or has no usable font.</exception>
     public void Check()
     {
         const int checkedGlyphs = 200;
         using IDisposable? opened = data.Opened();
         FontFace face = Face(HanForm.Chinese);
         if (!face.HasOutlines || face.Characters.Count == 0)
-            throw new InvalidDataException("It has no outlines of Unicode characters.");
+            throw new InvalidDataException("It has no outlines for Unicode characters.");
         IReadOnlyList<int> starts = face.Characters.Starts;
         int stride = (starts.Count + checkedGlyphs - 1) / checkedGlyphs;
         for (int i = 0; i < starts.Count; i += stride)

@@ -4,47 +4,47 @@ using System.Text;
 namespace TorchBoard.Drawing.Fonts;
 
 /// <summary>
-/// Finds glyphs: in the embedded font, in the fonts that were given, in those of the system. Files are looked for when
-/// the first character needs them. Thread-safe.
+/// Finds glyphs in the embedded font, then in added fonts, then in fonts of the system. The system is searched when the
+/// first character requires it. Thread-safe.
 /// </summary>
-/// <param name="files">The files of the system, the best first.</param>
-/// <param name="tell">Takes lines about characters without a font and about fonts that are damaged.</param>
+/// <param name="files">Returns the font files of the system, the best first.</param>
+/// <param name="tell">Receives a line for missing characters and for each damaged font.</param>
 internal sealed class FontLibrary(Func<IReadOnlyList<string>> files, Action<string> tell)
 {
-    /// <summary>All characters of a language that a program is likely to show; a few megabytes of outlines.</summary>
+    /// <summary>Enough for the characters that a program shows; a few megabytes of outlines.</summary>
     private const int MostGlyphs = 4096;
 
     private readonly ConcurrentDictionary<(int Character, HanForm Form), FontGlyph> _glyphs = new();
     private readonly Lock _lock = new();
-    private readonly List<FontFile> _given = [];
+    private readonly List<FontFile> _added = [];
     private readonly HashSet<string> _toldScripts = new(StringComparer.Ordinal);
     private List<FontFile>? _system;
 
-    /// <summary>The one that figures, panels and labels use.</summary>
+    /// <summary>The library for figures, panels and labels.</summary>
     public static FontLibrary Shared { get; } = new(SystemFonts.Files, Print);
 
-    /// <summary>Stands for characters that no font has.</summary>
+    /// <summary>Represents characters that no font has.</summary>
     private static FontGlyph Box { get; } = FontFace.DejaVuSans.Read(0);
 
     private static FontGlyph Nothing { get; } = new(FontFace.DejaVuSans, 0, GlyphOutline.Empty, 0);
 
-    /// <summary>How many glyphs are kept for the next text.</summary>
+    /// <summary>The number of cached glyphs.</summary>
     public int KeptGlyphs => _glyphs.Count;
 
-    /// <summary>Adds a file that is asked before the fonts of the system, and after those that were given before.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or no font.</exception>
+    /// <summary>Adds a font, which is searched after fonts added earlier and before those of the system.</summary>
+    /// <exception cref="InvalidDataException">It is damaged or not a font.</exception>
     public void Add(FontData data)
     {
         var file = new FontFile(data);
         file.Check();
         lock (_lock)
         {
-            _given.Add(file);
+            _added.Add(file);
             _glyphs.Clear();
         }
     }
 
-    /// <summary>The glyphs of a line of text, from the left.</summary>
+    /// <summary>Returns the glyphs of a line of text, from left to right.</summary>
     public List<FontGlyph> Glyphs(string text)
     {
         string shown = RightToLeft.IsIn(text) ? RightToLeft.FromTheLeft(text, Has) : text;
@@ -72,7 +72,7 @@ internal sealed class FontLibrary(Func<IReadOnlyList<string>> files, Action<stri
         }
         catch (Exception)
         {
-            // Standard error may be closed. A picture must not fail for it.
+            // Standard error may be closed. Drawing must not fail because of it.
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class FontLibrary(Func<IReadOnlyList<string>> files, Action<stri
         if (Scripts.HasNoGlyph(character))
             return Box;
         _system ??= FilesOfSystem();
-        return Search(_given, character, form) ?? Search(_system, character, form) ?? Box;
+        return Search(_added, character, form) ?? Search(_system, character, form) ?? Box;
     }
 
     private FontGlyph? Search(List<FontFile> fonts, int character, HanForm form)
@@ -116,8 +116,8 @@ internal sealed class FontLibrary(Func<IReadOnlyList<string>> files, Action<stri
             }
             catch (Exception e)
             {
-                // A file of somebody else's must not cost a picture, whatever is wrong with it.
-                tell($"TorchBoard: the font '{fonts[i].Path}' is left out. {e.Message}");
+                // Drawing must not fail because of a damaged file, whatever the damage is.
+                tell($"TorchBoard: the font '{fonts[i].Path}' is ignored. {e.Message}");
                 fonts.RemoveAt(i--);
             }
         }
@@ -132,14 +132,14 @@ internal sealed class FontLibrary(Func<IReadOnlyList<string>> files, Action<stri
         {
             try
             {
-                // Not a pipe, a device or a file that is empty.
+                // Excludes empty files, pipes and devices; opening a pipe would block.
                 var data = new FontData(path);
                 if (data.Length > 0)
                     system.Add(new FontFile(data));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // It was removed since the folder was read.
+                // The file was removed after the directory was listed.
             }
         }
 
@@ -169,12 +169,12 @@ internal sealed class FontLibrary(Func<IReadOnlyList<string>> files, Action<stri
                 .Where(group => _toldScripts.Add(group.Key.Name)).ToList();
             if (untold.Count == 0)
                 return;
-            IEnumerable<string> scripts = untold.Select(group =>
-                $"{string.Join(", ", group.Take(shown).Select(rune => $"{rune} (U+{rune.Value:X4})"))} of {group.Key.Name}");
+            IEnumerable<string> scripts = untold.Select(group => $"{group.Key.Name} "
+                + string.Join(", ", group.Take(shown).Select(rune => $"{rune} (U+{rune.Value:X4})")));
             IEnumerable<string> packages = untold.Select(group => group.Key.Package).Distinct();
             tell(
-                $"TorchBoard: no font here has {string.Join("; ", scripts)}: boxes are drawn. Install a font that has "
-                + $"them, on Debian {string.Join(" ", packages)}, or give a font file: FontFallback.Add(path).");
+                $"TorchBoard: no font has these characters: {string.Join("; ", scripts)}. Boxes are drawn instead. "
+                + $"Install a font (Debian: {string.Join(" ", packages)}) or add a font file with FontFallback.Add.");
         }
     }
 }

@@ -1,13 +1,12 @@
 namespace TorchBoard.Drawing.Fonts;
 
-/// <summary>Reads the big-endian numbers of a part of a font.</summary>
+/// <summary>Reads big-endian numbers from a part of a font; <see cref="InvalidDataException"/> at its end.</summary>
 internal readonly struct FontTable(byte[] bytes)
 {
     public int Length => bytes.Length;
 
-    /// <exception cref="InvalidDataException">It, as the other numbers here, lies beyond the end.</exception>
     public byte Byte(int at) =>
-        (uint)at < (uint)bytes.Length ? bytes[at] : throw new InvalidDataException("A part of it is cut off.");
+        (uint)at < (uint)bytes.Length ? bytes[at] : throw new InvalidDataException("A table is truncated.");
 
     public int UInt16(int at) => (Byte(at) << 8) | Byte(at + 1);
 
@@ -15,7 +14,7 @@ internal readonly struct FontTable(byte[] bytes)
 
     public long UInt32(int at) => ((long)UInt16(at) << 16) | (uint)UInt16(at + 2);
 
-    /// <summary>A number of one to four bytes.</summary>
+    /// <summary>Returns an unsigned number of 1 to 4 bytes.</summary>
     public long Number(int at, int size)
     {
         long number = 0;

@@ -2,8 +2,8 @@
 namespace TorchBoard.Drawing.Fonts;
 
 /// <summary>
-/// Whose form of a Chinese character is meant: Chinese, Japanese and Korean share the characters, and collections of
-/// fonts have a font for each.
+/// The regional form of Chinese characters. Chinese, Japanese and Korean share code points, and font collections have a
+/// font for each.
 /// </summary>
 internal enum HanForm
 {
@@ -14,7 +14,7 @@ internal enum HanForm
 
 internal static class HanForms
 {
-    /// <summary>Japanese beside kana, Korean beside Hangul, otherwise Chinese.</summary>
+    /// <summary>Returns Japanese if the text contains kana, Korean if it contains Hangul, otherwise Chinese.</summary>
     public static HanForm Of(string text)
     {
         if (text.AsSpan().ContainsAnyInRange('\u3041', '\u30FF'))
@@ -22,7 +22,7 @@ internal static class HanForms
         return text.AsSpan().ContainsAnyInRange('\uAC00', '\uD7A3') ? HanForm.Korean : HanForm.Chinese;
     }
 
-    /// <summary>How the family of a font for it ends, such as Noto Sans CJK SC's.</summary>
+    /// <summary>Returns the end of the family name of such fonts, as in Noto Sans CJK SC.</summary>
     public static string Suffix(HanForm form) => form switch
     {
         HanForm.Japanese => " JP",

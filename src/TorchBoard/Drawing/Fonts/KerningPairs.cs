@@ -1,6 +1,6 @@
 namespace TorchBoard.Drawing.Fonts;
 
-/// <summary>By how much more, or less, the pen moves on between two glyphs: the table kern, in format 0.</summary>
+/// <summary>Adjustments of the advance between two glyphs: the table kern, format 0.</summary>
 internal sealed class KerningPairs
 {
     private readonly Dictionary<int, int> _pairs = [];
@@ -11,7 +11,7 @@ internal sealed class KerningPairs
 
     public static KerningPairs None { get; } = new();
 
-    /// <summary>The pairs of a table; none where it has another format.</summary>
+    /// <summary>Reads the pairs; none if the table has another format.</summary>
     public static KerningPairs Read(FontTable table)
     {
         const int header = 4 + 14;

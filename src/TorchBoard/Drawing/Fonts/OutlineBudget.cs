@@ -1,9 +1,9 @@
 namespace TorchBoard.Drawing.Fonts;
 
-/// <summary>Bounds the work for one glyph: a damaged or hostile font may refer to itself or count to millions.</summary>
+/// <summary>Bounds the work for one glyph: a hostile font can nest parts without end.</summary>
 internal sealed class OutlineBudget
 {
-    /// <summary>How deep parts and subroutines may be nested.</summary>
+    /// <summary>The maximum nesting of parts and subroutines.</summary>
     public const int Depth = 10;
 
     private const int MostPoints = 10_000;
@@ -20,6 +20,6 @@ internal sealed class OutlineBudget
     {
         left -= count;
         if (left < 0)
-            throw new InvalidDataException("A glyph of it has no end.");
+            throw new InvalidDataException("A glyph is too complex.");
     }
 }

@@ -4,9 +4,10 @@ using System.Text;
 namespace TorchBoard.Drawing.Fonts;
 
 /// <summary>
-/// Puts a line with Arabic or Hebrew in the order in which it is drawn. That is the part of Unicode's bidirectional
-/// algorithm (UAX #9) without marks of direction and pairs of brackets: the first letter decides where the line
-/// begins; numbers run from the left, as do other scripts; signs between two runs of one direction belong to both.
+/// Converts a line with Arabic or Hebrew from logical to visual order, by a subset of the Unicode bidirectional
+/// algorithm (UAX #9): the first letter determines the direction of the line, numbers run left to right, and neutral
+/// characters take the direction of their surroundings. Explicit embeddings and isolates, and paired brackets (rule
+/// N0), are not supported.
 /// </summary>
 internal static class RightToLeft
 {
@@ -16,22 +17,22 @@ internal static class RightToLeft
         Right,
         Digit,
 
-        /// <summary>Between digits, a part of the number: 1.5, 10:30.</summary>
+        /// <summary>Part of a number between digits: 1.5, 10:30.</summary>
         Separator,
 
-        /// <summary>Beside digits, a part of the number: 95 %, −3.</summary>
+        /// <summary>Part of a number beside digits: 95%, −3.</summary>
         Terminator,
         Mark,
         Neutral,
     }
 
-    /// <summary>Whether a line has letters that run from the right.</summary>
+    /// <summary>Returns whether a line contains right-to-left letters.</summary>
     public static bool IsIn(string text) =>
         text.AsSpan().ContainsAnyInRange('\u0590', '\u08FF') || text.AsSpan().ContainsAnyInRange('\uFB1D', '\uFEFC');
 
-    /// <summary>The line from the left, with joined letters.</summary>
-    /// <param name="text">The line in the order in which it is read.</param>
-    /// <param name="has">Whether there is a glyph for a character.</param>
+    /// <summary>Returns the line in visual order, with joined letters.</summary>
+    /// <param name="text">The line in logical order.</param>
+    /// <param name="has">Returns whether a font has a character.</param>
     public static string FromTheLeft(string text, Func<int, bool> has)
     {
         int[] characters = [.. ArabicForms.Join([.. text.EnumerateRunes().Select(rune => rune.Value)], has)];
@@ -42,7 +43,7 @@ internal static class RightToLeft
                 characters[i] = Mirrored(characters[i]);
         }
 
-        // What is at this level or deeper is turned around, from the deepest on.
+        // Rule L2: reverses runs of each level and above, from the highest level.
         for (int level = levels.Max(); level > 0; level--)
         {
             for (int i = 0; i < characters.Length; i++)
@@ -61,14 +62,14 @@ internal static class RightToLeft
         return line.ToString();
     }
 
-    /// <summary>Even levels run from the left, odd ones from the right; each lies within the one below.</summary>
+    /// <summary>Returns the embedding levels: even levels run left to right, odd levels right to left.</summary>
     private static int[] Levels(int[] characters)
     {
         Kind[] kinds = [.. characters.Select(KindOf)];
         Kind line = kinds.FirstOrDefault(kind => kind is Kind.Left or Kind.Right, Kind.Left);
         ResolveNumbers(kinds);
 
-        // Digits after letters from the left are as these.
+        // Rules W1 and W7: marks follow their letter; digits after left-to-right letters belong to them.
         Kind strong = line;
         for (int i = 0; i < kinds.Length; i++)
         {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TorchBoard.Drawing.Fonts;
 
-/// <summary>What is to be known of characters that the embedded font lacks.</summary>
+/// <summary>Properties of characters that the embedded font lacks.</summary>
 internal static class Scripts
 {
     private const string Cjk = "fonts-noto-cjk";
@@ -49,7 +49,7 @@ internal static class Scripts
         (0x20000, 0x3FFFF, "Chinese", Cjk),
     ];
 
-    /// <summary>The script of a character in plain words, and a package of Debian with a font for it.</summary>
+    /// <summary>Returns the script of a character and a Debian package with a font for it.</summary>
     public static (string Name, string Package) Of(int character)
     {
         foreach ((int first, int last, string name, string package) in Ranges)
@@ -61,12 +61,12 @@ internal static class Scripts
         return ("other scripts", Noto);
     }
 
-    /// <summary>Whether a character only says how others are shown: joiners, marks of direction, variants.</summary>
+    /// <summary>Returns whether a character is invisible: a joiner, a direction mark, a variation selector.</summary>
     public static bool IsInvisible(int character) =>
         character is (>= 0xFE00 and <= 0xFE0F) or 0x034F or 0x115F or 0x1160 or 0x3164 or (>= 0xE0000 and <= 0xE0FFF)
         || Rune.GetUnicodeCategory(new Rune(character)) == UnicodeCategory.Format;
 
-    /// <summary>Whether fonts mean nothing by a character: control characters and those for private use.</summary>
+    /// <summary>Returns whether a character has no glyph of its own: control and private-use characters.</summary>
     public static bool HasNoGlyph(int character) =>
         Rune.GetUnicodeCategory(new Rune(character)) is UnicodeCategory.Control or UnicodeCategory.PrivateUse;
 }

@@ -1,19 +1,19 @@
 namespace TorchBoard.Drawing.Fonts;
 
-/// <summary>Finds the font files of this system and puts them in an order that does not depend on chance.</summary>
+/// <summary>Finds the font files of the system, in an order that does not depend on the file system.</summary>
 internal static class SystemFonts
 {
     private const int MostFiles = 10_000;
     private const int DeepestFolder = 8;
 
     /// <summary>
-    /// Plain fonts that go with the embedded one and have many characters, the best first. All others follow by name,
-    /// plain ones before those of a style.
+    /// Regular sans-serif fonts with many characters, the best first. Other fonts follow by name, regular ones before
+    /// those of another style.
     /// </summary>
     private static readonly string[] Known =
     [
         // Linux.
-        "DejaVuSans.ttf", "NotoSans-Regular.ttf", "NotoSansCJK-Regular.ttc", "NotoSansCJK-VF.otf.ttc",
+        "DejaVuSans.ttf", "NotoSans-Regular.ttf", "NotoSansCJK-Regular.ttc",
         "NotoSansCJKsc-Regular.otf", "NotoSansSC-Regular.otf", "SourceHanSansSC-Regular.otf", "wqy-microhei.ttc",
         "wqy-zenhei.ttc", "DroidSansFallbackFull.ttf", "NotoSansArabic-Regular.ttf", "NotoSansHebrew-Regular.ttf",
         "NotoSansMath-Regular.ttf", "NotoSansSymbols-Regular.ttf", "NotoSansSymbols2-Regular.ttf",
@@ -28,19 +28,20 @@ internal static class SystemFonts
 
     private static readonly string[] Styles =
     [
-        "bold", "italic", "oblique", "black", "heavy", "medium", "light", "thin", "condensed", "narrow", "mono", "serif",
-        "script", "caption", "nastaliq", "kufi",
+        "bold", "italic", "oblique", "black", "heavy", "medium", "light", "thin", "condensed", "narrow", "mono",
+        "serif", "script", "caption", "nastaliq", "kufi",
     ];
 
-    /// <summary>These have boxes or blanks for every character, or glyphs of colored pictures only.</summary>
-    private static readonly string[] WithoutLetters = ["lastresort", "adobeblank", "notdef", "coloremoji", "color emoji"];
+    /// <summary>Fonts with placeholders for every character, or with color glyphs only.</summary>
+    private static readonly string[] WithoutLetters =
+        ["lastresort", "adobeblank", "notdef", "coloremoji", "color emoji"];
 
     private static readonly string[] Extensions = [".ttf", ".otf", ".ttc", ".otc"];
 
-    /// <summary>The font files of this system and of this user, the best first.</summary>
+    /// <summary>Returns the font files of the system and the user, the best first.</summary>
     public static IReadOnlyList<string> Files() => Files(Folders());
 
-    /// <summary>The font files below some folders, the best first. Folders that are not there have none.</summary>
+    /// <summary>Returns the font files below directories, the best first. Missing directories are ignored.</summary>
     public static IReadOnlyList<string> Files(IEnumerable<string> folders)
     {
         var options = new EnumerationOptions

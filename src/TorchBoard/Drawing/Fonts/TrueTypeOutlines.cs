@@ -2,11 +2,11 @@ using ContourPoint = TorchBoard.Drawing.GlyphOutline.ContourPoint;
 
 namespace TorchBoard.Drawing.Fonts;
 
-/// <summary>TrueType's outlines: the tables loca and glyf.</summary>
+/// <summary>TrueType outlines: the tables loca and glyf.</summary>
 internal sealed class TrueTypeOutlines(
     FontData data, (long At, long Length) loca, (long At, long Length) glyf, bool isLong) : IOutlines
 {
-    /// <summary>What one part of a composite glyph takes of a budget of steps; real ones have at most a few dozen.</summary>
+    /// <summary>The cost of one part of a composite glyph in steps of the budget; allows 500 parts.</summary>
     private const int StepsOfPart = 100;
 
     public GlyphOutline Read(int glyph) => Read(glyph, new OutlineBudget(), 0);
@@ -16,14 +16,14 @@ internal sealed class TrueTypeOutlines(
         int size = isLong ? 4 : 2;
         long place = (long)size * glyph;
         if (depth > OutlineBudget.Depth || place + (2 * size) > loca.Length)
-            throw new InvalidDataException("A glyph of it is made of parts without end, or of missing ones.");
+            throw new InvalidDataException("A composite glyph is nested too deeply or refers to a missing glyph.");
         FontTable places = data.Read(loca.At + place, 2 * size);
         long start = isLong ? places.UInt32(0) : 2 * places.UInt16(0);
         long end = isLong ? places.UInt32(4) : 2 * places.UInt16(2);
         if (start == end)
             return GlyphOutline.Empty;
         if (start > end || end > glyf.Length)
-            throw new InvalidDataException("A glyph of it lies outside of its table.");
+            throw new InvalidDataException("The table glyf is truncated.");
 
         const int header = 10;
         FontTable table = data.Read(glyf.At + start, end - start);
@@ -62,7 +62,7 @@ internal sealed class TrueTypeOutlines(
         {
             int next = table.UInt16(ends + (2 * c)) + 1;
             if (next < first || next > points)
-                throw new InvalidDataException("The contours of a glyph of it are out of order.");
+                throw new InvalidDataException("The contours of a glyph are out of order.");
             if (next == first)
                 continue;
             outline.Add([.. Enumerable.Range(first, next - first)
@@ -73,7 +73,7 @@ internal sealed class TrueTypeOutlines(
         return outline;
     }
 
-    /// <summary>Each coordinate stands as the difference from the one before: nothing, a byte or two of them.</summary>
+    /// <summary>Reads coordinates, stored as differences of 0 to 2 bytes from the previous coordinate.</summary>
     private static int[] ReadCoordinates(
         FontTable table, ref int at, byte[] flags, int isShort, int isSameOrPositive)
     {
@@ -99,7 +99,7 @@ internal sealed class TrueTypeOutlines(
         return coordinates;
     }
 
-    /// <summary>Letters with accents are made of others, moved and perhaps scaled.</summary>
+    /// <summary>Reads a glyph composed of other glyphs, moved and scaled, such as an accented letter.</summary>
     private List<ContourPoint[]> ReadComposite(FontTable table, int at, OutlineBudget budget, int depth)
     {
         const int wordArguments = 1;
