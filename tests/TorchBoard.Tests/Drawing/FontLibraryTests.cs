@@ -200,6 +200,22 @@ internal sealed class FontLibraryTests
     }
 
     [Test]
+    public void A_font_that_links_lead_to_is_found_once()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Links require special rights on Windows.");
+        using var directory = new TestDirectory();
+        Write(directory, "a.ttf", TrueType(['训'], [Square(1)]));
+        Directory.CreateSymbolicLink(Path.Combine(directory, "loop"), ".");
+        File.CreateSymbolicLink(Path.Combine(directory, "dangling.ttf"), "nowhere");
+
+        IReadOnlyList<string> files = SystemFonts.Files([directory]);
+
+        Assert.That(files.Select(Path.GetFileName), Is.EqualTo(["a.ttf", "dangling.ttf"]));
+        Assert.That(Library([.. files]).Glyphs("训练")[0].Index, Is.EqualTo(1));
+    }
+
+    [Test]
     public void An_added_file_must_be_a_usable_font()
     {
         using var directory = new TestDirectory();

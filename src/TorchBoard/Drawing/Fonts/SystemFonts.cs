@@ -52,10 +52,14 @@ internal static class SystemFonts
         };
         return
         [
-            .. folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", options))
-                .Where(IsFont)
+            .. folders.Where(Directory.Exists)
+                .SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles("*", options))
+                .Where(file => IsFont(file.Name))
                 .Take(MostFiles)
-                .Distinct(StringComparer.Ordinal)
+
+                // Links, which may form loops, lead to the same file several times.
+                .DistinctBy(file => (file.Name, file.Length))
+                .Select(file => file.FullName)
                 .OrderBy(Rank)
                 .ThenBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(path => path, StringComparer.Ordinal),
@@ -93,12 +97,9 @@ internal static class SystemFonts
             .Where(Path.IsPathRooted);
     }
 
-    private static bool IsFont(string path)
-    {
-        string name = Path.GetFileName(path);
-        return Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
-            && !WithoutLetters.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
-    }
+    private static bool IsFont(string name) =>
+        Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
+        && !WithoutLetters.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static int Rank(string path)
     {
