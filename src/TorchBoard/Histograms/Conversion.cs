@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace TorchBoard.Histograms;
 
 /// <summary>
-/// Converts numbers of any type to floats or doubles with its own loops: the framework's conversions are slow until
-/// tiered compilation optimizes them, and integer conversions always are.
+/// Converts numbers of any type to floats or doubles. TensorPrimitives is as fast once it is compiled, but its first call
+/// for 100,000 values takes 6 to 19 ms, of which these loops take 2 to 6.
 /// </summary>
 internal static class Conversion
 {

@@ -63,18 +63,8 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
     public void AppendScalar(RunHandle run, string tag, Func<float> value, long step, double wallTime) =>
         Append(run, () => ScalarSummary.Of(tag, value()), ScalarEvent.MaxRecordLength(tag), step, wallTime);
 
-    public void AppendHistogram(string tag, Func<Histogram> histogram, long size, long step, double wallTime)
-    {
-        string nonFiniteTag = tag + HistogramSummary.NonFiniteSuffix;
-        if (Volatile.Read(ref _descriptions) is { } descriptions && (descriptions.Has(tag) || descriptions.Has(nonFiniteTag)))
-        {
-            Append(() => HistogramSummary.Of(tag, histogram()), size, step, wallTime);
-            return;
-        }
-
-        Queue.Append(new DeferredEvent(
-            () => HistogramEvent.Encode(tag, nonFiniteTag, histogram(), step, wallTime), size));
-    }
+    public void AppendHistogram(string tag, Func<Histogram> histogram, long size, long step, double wallTime) =>
+        Append(() => HistogramSummary.Of(tag, histogram()), size, step, wallTime);
 
     /// <summary>Appends a summary that the background thread builds, with the descriptions of its tags.</summary>
     public void Append(Func<Summary> build, long size, long step, double wallTime) =>

@@ -31,7 +31,7 @@ internal sealed class LayerTests
             "Audio", "CustomScalars", "Drawing", "Events", "Graphs", "Histograms", "Hyperparameters", "Imaging", "Meshes",
             "Values",
         ],
-        ["Events"] = ["Histograms", "Pipeline", "Records", "Values"],
+        ["Events"] = ["Pipeline", "Records", "Values"],
         ["Records"] = ["Storage"],
         ["Pipeline"] = ["Storage"],
         ["Storage"] = [],
