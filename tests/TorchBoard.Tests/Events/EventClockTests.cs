@@ -4,13 +4,13 @@ namespace TorchBoard.Tests.Events;
 
 internal sealed class EventClockTests
 {
-    /// <summary>The longest tick that a coarse clock has anywhere, in seconds: Windows' 15.6 ms.</summary>
+    /// <summary>The longest tick of a coarse clock on any system, in seconds: 15.6 ms on Windows.</summary>
     private const double LongestTick = 0.016;
 
     private readonly EventClock _clock = new(TimeProvider.System);
 
     [Test]
-    public void It_is_never_further_behind_than_a_tick_and_never_ahead()
+    public void The_clock_is_at_most_one_tick_behind_and_never_ahead()
     {
         for (int i = 0; i < 10_000; i++)
         {
@@ -23,7 +23,7 @@ internal sealed class EventClockTests
     }
 
     [Test]
-    public void Within_a_tick_the_answer_stays_and_after_it_it_is_a_later_one()
+    public void The_time_is_constant_within_a_tick_and_later_after_it()
     {
         (long tick, double first, double second) = TwiceInATick();
         Assert.That(second, Is.EqualTo(first));
@@ -34,7 +34,7 @@ internal sealed class EventClockTests
     }
 
     [Test]
-    public void A_clock_that_is_given_is_asked_each_time()
+    public void A_custom_clock_is_read_each_time()
     {
         var given = new ManualTime();
         var clock = new EventClock(given);
@@ -43,7 +43,7 @@ internal sealed class EventClockTests
         Assert.That(clock.Now(), Is.EqualTo(101.5));
     }
 
-    // A tick may end at any moment: until one does not, between two looks.
+    // A tick may end at any moment: repeat until none ends between two reads.
     private (long Tick, double First, double Second) TwiceInATick()
     {
         while (true)

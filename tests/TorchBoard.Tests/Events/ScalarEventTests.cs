@@ -24,7 +24,7 @@ internal sealed class ScalarEventTests
     }
 
     [Test]
-    public void The_record_that_opens_a_file_is_what_protobuf_makes_of_it()
+    public void The_first_record_of_a_file_equals_that_of_protobuf()
     {
         var expected = new Event
         {
@@ -40,7 +40,7 @@ internal sealed class ScalarEventTests
     [TestCase(float.NegativeInfinity, long.MaxValue)]
     [TestCase(float.Epsilon, long.MinValue)]
     [TestCase(-0f, -1L)]
-    public void Every_value_and_step_reads_back_as_it_was(float value, long step)
+    public void Every_value_and_step_is_read_back(float value, long step)
     {
         Event e = Event.Parser.ParseFrom(Payload("tag", value, step));
 
@@ -63,7 +63,7 @@ internal sealed class ScalarEventTests
     [TestCase(127)]
     [TestCase(128)]
     [TestCase(16_384)]
-    public void Tags_of_any_length_read_back(int length)
+    public void Tags_of_any_length_are_read_back(int length)
     {
         string tag = new('x', length);
         Assert.That(Event.Parser.ParseFrom(Payload(tag, 1, 1)).Summary.Value[0].Tag, Is.EqualTo(tag));
@@ -81,11 +81,11 @@ internal sealed class ScalarEventTests
         Assert.That(Record("loss/train", 1, (1L << 28) - 1), Has.Length.LessThanOrEqualTo(52));
     }
 
-    // Attributes are stored as UTF-8, which is why the characters are numbers here.
+    // Attributes are stored as UTF-8, so the characters are given as numbers.
     [TestCase(2, 0x61, 0x62, 0xD800)]
     [TestCase(0, 0xDC00, 0x61, 0x62)]
     [TestCase(2, 0xD83D, 0xDE42, 0xD83D, 0xD83D)]
-    public void A_lone_surrogate_is_refused_with_its_place(int index, params int[] characters)
+    public void A_lone_surrogate_is_rejected_with_its_position(int index, params int[] characters)
     {
         string tag = new([.. characters.Select(c => (char)c)]);
         var error = Assert.Throws<ArgumentException>(() => Record(tag, 1, 1));

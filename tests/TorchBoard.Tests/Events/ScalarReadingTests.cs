@@ -3,14 +3,14 @@ using TorchBoard.Records;
 
 namespace TorchBoard.Tests.Events;
 
-/// <summary>The short way to read a scalar against the general one.</summary>
+/// <summary>Compares the fast path for reading a scalar with the general path.</summary>
 internal sealed class ScalarReadingTests
 {
     private static readonly long[] Steps =
         [0, 1, 127, 128, 1_000_000, int.MaxValue, long.MaxValue, -1, long.MinValue];
 
     [Test]
-    public void What_was_written_is_taken_the_short_way([ValueSource(nameof(Steps))] long step)
+    public void Written_scalars_are_read_by_the_fast_path([ValueSource(nameof(Steps))] long step)
     {
         foreach (int length in (int[])[0, 1, 20, 118])
         {
@@ -21,14 +21,14 @@ internal sealed class ScalarReadingTests
     }
 
     [Test]
-    public void Tags_whose_lengths_take_two_bytes_go_the_general_way()
+    public void Tags_with_two_byte_lengths_are_read_by_the_general_path()
     {
         foreach (int length in (int[])[119, 120, 125, 126, 127, 128, 300])
             Assert.That(ScalarEvent.TryRead(Payload(new string('x', length), 1, 1), out _), Is.False);
     }
 
     [Test]
-    public void What_is_cut_off_is_not_taken()
+    public void Truncated_scalars_are_not_read()
     {
         byte[] payload = Payload("loss", 0.5f, 300);
         for (int length = 0; length < payload.Length; length++)
@@ -37,7 +37,7 @@ internal sealed class ScalarReadingTests
     }
 
     [Test]
-    public void Of_altered_bytes_both_ways_make_the_same()
+    public void Both_paths_read_altered_bytes_alike()
     {
         byte[] payload = Payload("loss/train", 0.5f, 300_000);
         int taken = 0;
@@ -56,7 +56,7 @@ internal sealed class ScalarReadingTests
             payload[at] = right;
         }
 
-        // All bytes of the wall time, the tag and the value; and what leaves three bytes of a step.
+        // All bytes of the wall time, the tag and the value, and prefixes that leave three bytes of a step.
         Assert.That(taken, Is.GreaterThan((8 + 10 + 4) * 256));
     }
 

@@ -7,7 +7,7 @@ internal sealed class ScalarTemplateTests
 {
     private const double WallTime = 1_700_000_000.25;
 
-    // On both sides of each number of digits to the base of 128, and of zero.
+    // Both sides of each number of base-128 digits, and of zero.
     private static readonly long[] Steps =
     [
         0, 1, -1, long.MinValue, long.MaxValue,
@@ -15,7 +15,7 @@ internal sealed class ScalarTemplateTests
     ];
 
     [Test]
-    public void At_any_length_of_tag_and_step_a_record_is_what_protobuf_makes_of_the_event()
+    public void Records_with_any_length_of_tag_and_step_equal_those_of_protobuf()
     {
         var templates = new ScalarTemplates();
         for (int length = 1; length <= 40; length++)
@@ -27,7 +27,7 @@ internal sealed class ScalarTemplateTests
     }
 
     [Test]
-    public void A_record_leaves_what_is_beside_it_alone()
+    public void A_record_does_not_touch_the_bytes_beside_it()
     {
         var templates = new ScalarTemplates();
         for (int length = 1; length <= 16; length++)
@@ -48,7 +48,7 @@ internal sealed class ScalarTemplateTests
         string[] tags = [.. Enumerable.Range(0, 50).Select(i => new string((char)('a' + (i % 25)), 1 + (i / 2)))];
         for (int i = 0; i < 5000; i++)
         {
-            // Not the same string as before, only an equal one.
+            // An equal string, but not the same instance.
             string tag = new(tags[random.Next(tags.Length)].AsSpan());
             long step = Steps[random.Next(Steps.Length)];
             Bytes.AssertEqual(Record(templates, tag, i, step), Expected(tag, i, step), tag);
@@ -56,7 +56,7 @@ internal sealed class ScalarTemplateTests
     }
 
     [Test]
-    public void More_tags_than_are_kept_are_written_as_well_and_allocate_nothing()
+    public void More_tags_than_are_kept_are_written_without_allocating()
     {
         var templates = new ScalarTemplates();
         string[] tags = [.. Enumerable.Range(0, 5000).Select(i => $"layer{i}/weight"), new string('x', 3000)];
@@ -74,7 +74,7 @@ internal sealed class ScalarTemplateTests
     }
 
     [Test]
-    public void A_tag_that_was_refused_leaves_no_trace()
+    public void A_rejected_tag_leaves_no_trace()
     {
         var templates = new ScalarTemplates();
         string refused = new([(char)0xD800, 'x']);

@@ -4,13 +4,13 @@ using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>Bugs on the writer's own thread: nobody waits for it for ever, and nobody is left untold.</summary>
+/// <summary>Bugs on the writer's own thread: no call waits forever, and every failure is reported.</summary>
 internal sealed class BackgroundThreadTests
 {
     private static readonly InvalidCastException Bug = new("a bug");
 
     [Test]
-    public void When_the_thread_dies_producers_go_on_and_the_next_Flush_tells()
+    public void When_the_thread_dies_producers_continue_and_the_next_Flush_throws()
     {
         var file = new FakeDestination { TakesOpening = true, Failure = Bug };
         (BackgroundWriter background, RunQueue queue) = Start(file, new BuggyListener());
@@ -93,7 +93,7 @@ internal sealed class BackgroundThreadTests
     }
 
     [Test]
-    public void A_value_that_cannot_be_encoded_is_told_and_counted_and_the_others_are_written()
+    public void A_value_that_cannot_be_encoded_is_reported_and_counted_and_others_are_written()
     {
         var destination = new FakeDestination();
         var listener = new Told();
@@ -176,7 +176,7 @@ internal sealed class BackgroundThreadTests
         public byte[] Encode() => throw Bug;
     }
 
-    /// <summary>Throws once, where it is told the first failure.</summary>
+    /// <summary>Throws once, when the first failure is reported to it.</summary>
     private sealed class BuggyListener : IFailureListener
     {
         private bool _threw;

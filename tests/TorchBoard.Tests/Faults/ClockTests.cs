@@ -1,6 +1,8 @@
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>Clocks that jump: back, as when they are set, and far ahead, as after a machine was suspended.</summary>
+/// <summary>
+/// Clocks that jump: back, as when they are set, and far ahead, as after a suspended machine resumes.
+/// </summary>
 internal sealed class ClockTests
 {
     [Test]
@@ -59,7 +61,7 @@ internal sealed class ClockTests
     [TestCase(0001)]
     [TestCase(1969)]
     [TestCase(9999)]
-    public void A_clock_that_is_quite_wrong_stops_nobody(int year)
+    public void A_wrong_clock_does_not_stop_writing(int year)
     {
         using var directory = new TestDirectory();
         var clock = new SetClock { Now = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero) };

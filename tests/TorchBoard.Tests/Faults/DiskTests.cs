@@ -4,12 +4,12 @@ using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>Disks that are full, away or meddled with; the real ones, as far as the machine allows.</summary>
+/// <summary>Disks that are full, missing or modified by others; real ones, as far as the machine allows.</summary>
 internal sealed class DiskTests
 {
     [Test]
     [Platform("Linux", Reason = "mounts a small file system in memory")]
-    public void A_full_disk_is_told_once_and_everything_is_written_when_there_is_room_again()
+    public void A_full_disk_is_reported_once_and_everything_is_written_when_there_is_room_again()
     {
         using var directory = new TestDirectory();
         Shell.MountOrIgnore("-t", "tmpfs", "-o", "size=1m", "tmpfs", directory);
@@ -37,7 +37,7 @@ internal sealed class DiskTests
 
     [Test]
     [Platform("Linux", Reason = "mounts a small file system in memory")]
-    public void A_full_disk_that_standard_error_leads_to_as_well_does_not_end_the_program()
+    public void A_full_disk_that_also_receives_standard_error_does_not_end_the_program()
     {
         using var directory = new TestDirectory();
         Shell.MountOrIgnore("-t", "tmpfs", "-o", "size=1m", "tmpfs", directory);
@@ -64,7 +64,7 @@ internal sealed class DiskTests
 
     [Test]
     [Platform("Linux", Reason = "mounts a directory read-only")]
-    public void A_directory_that_becomes_read_only_is_told_once_and_written_when_it_is_no_longer()
+    public void A_directory_that_becomes_read_only_is_reported_once_and_written_when_it_is_writable_again()
     {
         using var directory = new TestDirectory();
         string run = Path.Combine(directory, "run");
@@ -78,7 +78,7 @@ internal sealed class DiskTests
         Assert.That(Shell.Try("mount", "-o", "remount,ro,bind", run));
         try
         {
-            // The file that is open goes on; a new one cannot be made.
+            // The open file continues; a new one cannot be created.
             using SummaryWriter later = writer.OpenSubRun("later");
             later.AddScalar("x", 1, 0);
             writer.AddScalar("x", 1, 1);
@@ -98,7 +98,7 @@ internal sealed class DiskTests
 
     [Test]
     [Platform("Unix", Reason = "ulimit")]
-    public void A_quota_stops_the_writing_but_not_the_program()
+    public void A_quota_stops_writing_but_not_the_program()
     {
         using var directory = new TestDirectory();
         using Victim victim = Victim.Start("fill", directory, shellPrefix: "ulimit -f 512");
@@ -115,7 +115,7 @@ internal sealed class DiskTests
 
     [Test]
     [Platform("Linux", Reason = "/dev/full")]
-    public void A_device_that_is_always_full_costs_the_program_nothing()
+    public void A_device_that_is_always_full_does_not_affect_the_program()
     {
         int told = 0;
         var writer = new SummaryWriter("unused", new SummaryWriterOptions
@@ -141,7 +141,7 @@ internal sealed class DiskTests
 
     [Test]
     [Platform("Unix", Reason = "an open file can be deleted")]
-    public void A_run_whose_directory_was_deleted_goes_on_in_a_new_file()
+    public void A_run_whose_directory_was_deleted_continues_in_a_new_file()
     {
         using var directory = new TestDirectory();
         string run = Path.Combine(directory, "run");
@@ -162,9 +162,9 @@ internal sealed class DiskTests
 
     [Test]
     [Platform("Unix", Reason = "an open file can be replaced")]
-    public void A_file_that_was_replaced_is_left_alone([Values] bool isLonger)
+    public void A_file_that_was_replaced_is_not_touched([Values] bool isLonger)
     {
-        // By its length alone, a longer one could not be told.
+        // The length alone does not reveal a longer file.
         if (isLonger && !OperatingSystem.IsLinux())
             Assert.Ignore("Only Linux says which file is open.");
         string other = new('o', isLonger ? 1000 : 5);
@@ -195,7 +195,7 @@ internal sealed class DiskTests
 
         public void Append(ReadOnlySpan<byte> records)
         {
-            // The constructor of a writer refuses a destination that does not take the first event.
+            // The constructor of a writer rejects a destination that does not accept the first event.
             if (_opened)
                 RandomAccess.Write(_handle, records, 0);
             _opened = true;

@@ -4,12 +4,12 @@ using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>Runs to which something happened: each fault is a real one.</summary>
+/// <summary>Runs with faults; each fault is real.</summary>
 internal static class FaultyRuns
 {
     private const string Tag = "loss/train";
 
-    /// <summary>Each writes a run, whose value at each step is the step unless it says otherwise.</summary>
+    /// <summary>Each fault writes a run, whose value at each step is the step unless stated otherwise.</summary>
     public static IEnumerable<TestCaseData<Func<string, Left>>> All =>
     [
         Named("killed", Killed),
@@ -91,7 +91,7 @@ internal static class FaultyRuns
         return new Left(100, 200);
     }
 
-    // As programs replace a file that copy a directory, or save one: by another of the same name and content.
+    // As programs do that copy a directory or save a file: replaces it by another of the same name and content.
     private static Left ReplacedFile(string run)
     {
         using SummaryWriter writer = Silent(run, new SummaryWriterOptions());
@@ -196,16 +196,16 @@ internal static class FaultyRuns
             .Select(Protos.Event.Parser.ParseFrom).Where(e => e.Summary is not null).Select(e => e.Step),
     ];
 
-    /// <summary>What a fault left of a run: the steps from the first to before the end.</summary>
+    /// <summary>The steps that a fault left of a run, from the first to before the end.</summary>
     public sealed record Left(long First, long End)
     {
         public Func<long, double> Value { get; init; } = step => step;
 
-        /// <summary>The clock that the run is resumed by.</summary>
+        /// <summary>The clock used to resume the run.</summary>
         public TimeProvider Clock { get; init; } = TimeProvider.System;
     }
 
-    /// <summary>A file whose storage fails in a way of its own.</summary>
+    /// <summary>A file whose storage fails in its own way.</summary>
     private sealed class Losable(IEventFile file) : IEventFile
     {
         public volatile bool IsLost;

@@ -4,16 +4,16 @@ using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>A network drive that no longer answers: a pipe that nobody empties stands for it.</summary>
+/// <summary>A network drive that no longer responds, simulated by a pipe that nobody reads.</summary>
 [NonParallelizable]
 internal sealed class HangingTests
 {
-    // Limits of the policy are tens of milliseconds here; only a call that hangs takes this long.
+    // The limits in these tests are tens of milliseconds; only a call that hangs takes this long.
     private static readonly TimeSpan Hung = TimeSpan.FromSeconds(10);
 
     [Test]
     [Platform("Linux", Reason = "a pipe that is opened for both reading and writing")]
-    public void A_destination_that_hangs_holds_nobody_longer_than_the_options_say()
+    public void A_destination_that_hangs_blocks_no_call_longer_than_the_options_allow()
     {
         using var directory = new TestDirectory();
         string path = Path.Combine(directory, "pipe");
@@ -29,7 +29,7 @@ internal sealed class HangingTests
         Exception? told = null;
         writer.WriteFailed += (_, e) => told = e.Exception;
 
-        // 64 KiB fit into a pipe, the rest into memory; then calls wait for their limit, and drop.
+        // 64 KiB fit into the pipe, the rest into memory; then calls wait up to their limit and drop.
         TimeSpan longest = TimeSpan.Zero;
         int added = 0;
         while (writer.DroppedEvents < 20)
@@ -46,7 +46,7 @@ internal sealed class HangingTests
         Assert.That(Stopwatch.GetElapsedTime(flushing), Is.LessThan(Hung));
         Assert.That(told, Is.InstanceOf<TimeoutException>());
 
-        // It answers after all: what was added before is still written, whole and in order.
+        // It responds after all: data added before is still written, whole and in order.
         using FileStream reader = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var received = new MemoryStream();
         reader.CopyTo(received);
@@ -56,7 +56,7 @@ internal sealed class HangingTests
 
     private sealed class Pipe(string path) : IEventFile
     {
-        // Opened for both, as opening it for writing alone would wait for a reader.
+        // Opened for reading and writing, because opening it only for writing would wait for a reader.
         private readonly FileStream _stream = new(
             path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
 

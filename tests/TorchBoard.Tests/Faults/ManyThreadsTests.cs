@@ -4,12 +4,12 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>Everything at once on one writer, and the end of it in the middle.</summary>
+/// <summary>Many threads on one writer, which is disposed while they run.</summary>
 internal sealed class ManyThreadsTests
 {
     private const int Threads = 64;
 
-    // Nothing of this takes seconds unless a thread is stuck.
+    // None of this takes seconds unless a thread is stuck.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Test]
@@ -72,7 +72,7 @@ internal sealed class ManyThreadsTests
 
         for (int thread = 0; thread < Threads; thread++)
         {
-            // Sub-runs have a file of their own, so order holds within each.
+            // Sub-runs have separate files, so the order holds within each.
             List<long> steps = written.GetValueOrDefault($"thread/{thread}", []);
             IEnumerable<long> expected = Enumerable.Range(0, steps.Count).Select(i => (long)i);
             Assert.That(steps.Order().SequenceEqual(expected), $"thread {thread}");
@@ -89,7 +89,7 @@ internal sealed class ManyThreadsTests
                 }
                 catch (ObjectDisposedException)
                 {
-                    // The end that every call is to have.
+                    // The expected end of every call.
                 }
                 catch (Exception e)
                 {

@@ -1,6 +1,6 @@
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>Tags and names from users who mean no good, or never thought of it.</summary>
+/// <summary>Tags and names that are malicious or careless.</summary>
 internal sealed class NameTests
 {
     private static readonly string[] Hostile =
@@ -17,7 +17,7 @@ internal sealed class NameTests
     private static readonly string[] NoText = ["\uD800", "a\uDC00b", "\uDC00\uD800"];
 
     [TestCaseSource(nameof(Hostile))]
-    public void A_tag_is_written_as_given_and_touches_nothing_outside_the_log_directory(string tag)
+    public void A_tag_is_written_unchanged_and_affects_nothing_outside_the_log_directory(string tag)
     {
         using var directory = new TestDirectory();
         string run = Path.Combine(directory, "run");
@@ -54,7 +54,7 @@ internal sealed class NameTests
     }
 
     [TestCaseSource(nameof(NoText))]
-    public void Half_a_character_is_refused_with_its_place(string tag)
+    public void Half_a_character_is_rejected_with_its_position(string tag)
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);
@@ -84,7 +84,7 @@ internal sealed class NameTests
     [TestCase("CONSOLE", "CONSOLE")]
     [TestCase("com", "com")]
     [TestCase("com10", "com10")]
-    public void Names_of_devices_on_Windows_are_no_directories(string name, string expected) =>
+    public void Device_names_of_Windows_are_not_valid_directory_names(string name, string expected) =>
         Assert.That(TorchBoard.Storage.RunName.Sanitize(name), Is.EqualTo(expected));
 
     private static bool IsTaken(Action call)

@@ -1,6 +1,6 @@
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>However a program ends without disposing its writer, what it added is in the file.</summary>
+/// <summary>Whatever way a program ends without disposing its writer, its data is in the file.</summary>
 internal sealed class ProcessEndTests
 {
     private static readonly (long, float)[] AllOfThem = [.. Enumerable.Range(0, 1000).Select(i => ((long)i, (float)i))];
@@ -54,7 +54,7 @@ internal sealed class ProcessEndTests
 
     [Test]
     [Platform("Unix", Reason = "kill -9")]
-    public void A_killed_program_leaves_what_it_added_before_the_flush_interval()
+    public void A_killed_program_leaves_data_added_before_the_flush_interval()
     {
         using var directory = new TestDirectory();
         using Victim victim = Victim.Start("beat", directory);
@@ -90,7 +90,7 @@ internal sealed class ProcessEndTests
 
     [Test]
     [Platform("Unix", Reason = "kill -9")]
-    public void A_run_that_was_killed_goes_on_at_the_step_it_is_resumed_at()
+    public void A_killed_run_continues_at_the_step_it_is_resumed_at()
     {
         using var directory = new TestDirectory();
         long written = AssertSurvivesKill("load", 3, directory);
@@ -115,7 +115,7 @@ internal sealed class ProcessEndTests
     }
 
     [Test]
-    public void Eight_processes_that_start_in_one_directory_at_once_have_a_file_each()
+    public void Eight_processes_that_start_in_one_directory_at_once_use_separate_files()
     {
         using var directory = new TestDirectory();
         Victim[] victims = [.. Enumerable.Range(0, 8).Select(_ => Victim.Start("one", directory))];
@@ -127,14 +127,14 @@ internal sealed class ProcessEndTests
             victim.Dispose();
         }
 
-        // Each opens one writer before it waits and one after.
+        // Each thread opens one writer before it waits and one after.
         Assert.That(directory.EventFiles(), Has.Length.EqualTo(16));
         Assert.That(
             directory.EventFiles().Select(file => WrittenEvents.InFile(file).Count).Order(),
             Is.EqualTo(Enumerable.Repeat(1, 8).Concat(Enumerable.Repeat(101, 8))));
     }
 
-    /// <summary>Kills a program at work after a number of lines; returns how many scalars it has left.</summary>
+    /// <summary>Kills a running program after a number of lines; returns the number of scalars left.</summary>
     private static long AssertSurvivesKill(string way, int lines, string directory)
     {
         using Victim victim = Victim.Start(way, directory);
@@ -143,7 +143,7 @@ internal sealed class ProcessEndTests
         victim.WaitForExit();
         long promised = reports.Concat(victim.ReadLines()).Select(Promised).DefaultIfEmpty(-1).Max();
 
-        // Killed before it had opened its file, it has promised nothing.
+        // Killed before it opened its file, it has promised nothing.
         string[] files = Directory.GetFiles(directory);
         if (files.Length == 0 && promised < 0)
             return 0;
@@ -161,8 +161,8 @@ internal sealed class ProcessEndTests
     }
 
     /// <summary>
-    /// The last step that has to be in the file: all that was flushed; and of what was only added, all but the mebibyte
-    /// that the program may keep, in which each step takes 40 bytes at the least.
+    /// The last step that must be in the file: all flushed data and, of data only added, all except the mebibyte that
+    /// the program may hold, in which each step takes at least 40 bytes.
     /// </summary>
     private static long Promised(string report)
     {

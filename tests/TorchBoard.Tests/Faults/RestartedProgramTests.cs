@@ -1,13 +1,13 @@
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>Programs that start themselves or others while they write, and again within the same second.</summary>
+/// <summary>Programs that restart themselves or start others while they write, also within the same second.</summary>
 internal sealed class RestartedProgramTests
 {
-    // The first of the two replaces itself ten times: the id of its process stays the same, as does its clock.
+    // The first program replaces itself ten times: its process id and its clock stay the same.
     [TestCase("replace", 10)]
     [TestCase("restart", 50)]
     [Platform("Unix", Reason = "execv")]
-    public void A_program_that_starts_anew_within_the_same_second_goes_on_in_a_file_of_its_own(string way, int times)
+    public void A_program_that_restarts_within_the_same_second_continues_in_a_separate_file(string way, int times)
     {
         using var directory = new TestDirectory();
         using Victim victim = Victim.Start(way, directory);
@@ -33,7 +33,7 @@ internal sealed class RestartedProgramTests
     }
 
     [Test]
-    public void Children_that_are_started_while_the_parent_writes_have_files_of_their_own()
+    public void Children_started_while_the_parent_writes_use_separate_files()
     {
         using var directory = new TestDirectory();
         using Victim victim = Victim.Start("parent", directory);

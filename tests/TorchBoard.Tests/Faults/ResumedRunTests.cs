@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>Whatever happened to a run: when it is resumed at a step, it has the points that are meant.</summary>
+/// <summary>A run resumed at a step after any fault has the intended points.</summary>
 internal sealed class ResumedRunTests
 {
     private const int Resumed = 10;
 
     /// <summary>
-    /// Where this names a folder, the runs are copied to it, each with its meant points in a file beside it: for
-    /// other readers to be held against.
+    /// If this names a folder, the runs are copied to it, each with its intended points in a file beside it, for
+    /// comparison with other readers.
     /// </summary>
     private static readonly string? Keep = Environment.GetEnvironmentVariable("TORCHBOARD_KEEP_RUNS");
 
     [TestCaseSource(typeof(FaultyRuns), nameof(FaultyRuns.All))]
     [Platform("Unix", Reason = "signals, quotas and mounts")]
-    public void A_run_that_is_resumed_after_a_fault_has_the_meant_points(Func<string, FaultyRuns.Left> fault)
+    public void A_run_resumed_after_a_fault_has_the_intended_points(Func<string, FaultyRuns.Left> fault)
     {
         using var directory = new TestDirectory();
         string run = Path.Combine(directory, "run");

@@ -1,6 +1,6 @@
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>A clock that stands where the test sets it.</summary>
+/// <summary>A clock whose time the test sets.</summary>
 internal sealed class SetClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; }

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>A machine that sleeps: nothing of the program runs, and then it goes on as if nothing had been.</summary>
+/// <summary>A suspended machine: the program stops and later continues as if nothing had happened.</summary>
 internal sealed class SuspendedTests
 {
     [Test]
     [Platform("Linux", Reason = "SIGSTOP, and /proc to see that it has taken effect")]
-    public void A_suspended_program_goes_on_in_order_and_keeps_its_flush_interval()
+    public void A_suspended_program_continues_in_order_and_keeps_its_flush_interval()
     {
         // Ten of the victim's flush intervals.
         TimeSpan suspension = TimeSpan.FromMilliseconds(500);

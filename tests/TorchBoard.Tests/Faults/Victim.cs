@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TorchBoard.Tests.Faults;
 
-/// <summary>A real child process that writes a run and ends, or is ended.</summary>
+/// <summary>A real child process that writes a run and ends or is killed.</summary>
 internal sealed class Victim : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -15,14 +15,14 @@ internal sealed class Victim : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>Starts the program; a prefix such as a shell's limits may stand before it.</summary>
+    /// <summary>Starts the program, optionally with a prefix such as a shell's limits.</summary>
     public static Victim Start(string way, string directory, string? shellPrefix = null) =>
         shellPrefix is null
             ? Start(new ProcessStartInfo("dotnet", [Program, way, directory]))
             : Start(new ProcessStartInfo(
                 "/bin/sh", ["-c", $"{shellPrefix}; exec dotnet '{Program}' {way} '{directory}'"]));
 
-    /// <summary>The same, for a program that is to be ended by a signal.</summary>
+    /// <summary>Starts a program that will be ended by a signal.</summary>
     public static Victim StartWithDefaultSignals(string way, string directory) =>
         Start(Signals.StartWithDefaults("dotnet", Program, way, directory));
 
@@ -32,10 +32,10 @@ internal sealed class Victim : IDisposable
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
 
-        // No core dumps of those that die by design.
+        // No core dumps of programs that die on purpose.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
 
-        // The runtime keeps its own code in a large file in memory, which a limit on file sizes would forbid.
+        // The runtime keeps its own code in a large file in memory, which a limit on file sizes would prevent.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         Process process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
@@ -45,7 +45,7 @@ internal sealed class Victim : IDisposable
 
     public string? ReadLine() => _process.StandardOutput.ReadLine();
 
-    /// <summary>All lines up to the end of the program.</summary>
+    /// <summary>All lines until the program ends.</summary>
     public List<string> ReadLines()
     {
         var lines = new List<string>();
@@ -66,7 +66,7 @@ internal sealed class Victim : IDisposable
     /// <summary>kill -SIGNAL.</summary>
     public void Send(string signal) => Signals.Send(_process, signal);
 
-    /// <summary>kill -STOP; returns when nothing of it runs any more.</summary>
+    /// <summary>kill -STOP; returns when all threads of the program have stopped.</summary>
     public void Suspend()
     {
         Send("STOP");

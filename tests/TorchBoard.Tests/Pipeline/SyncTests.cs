@@ -4,7 +4,7 @@ using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Tests.Pipeline;
 
-/// <summary>What a writer that syncs asks of the disk while it writes.</summary>
+/// <summary>The disk operations of a writer that syncs while it writes.</summary>
 internal sealed class SyncTests
 {
     private const int WriteBackEvery = 100;
@@ -33,7 +33,7 @@ internal sealed class SyncTests
     }
 
     [Test]
-    public void So_many_bytes_at_a_time_begin_their_way_to_the_disk()
+    public void Write_back_starts_every_so_many_bytes()
     {
         Write(WriteBackEvery - 1);
         Assert.That(_disk.Syncs, Is.Empty);
@@ -56,7 +56,7 @@ internal sealed class SyncTests
     }
 
     [Test]
-    public void Whoever_flushes_waits_for_all_of_it_and_the_count_begins_anew()
+    public void A_flush_waits_for_all_bytes_and_resets_the_count()
     {
         Write(WriteBackEvery - 1);
         _output.SyncToDisk();
@@ -66,7 +66,7 @@ internal sealed class SyncTests
     }
 
     [Test]
-    public void A_sync_that_fails_is_made_up_for_by_the_next()
+    public void A_failed_sync_is_completed_by_the_next()
     {
         _disk.SyncFailures = 1;
         Write(1);
@@ -77,7 +77,7 @@ internal sealed class SyncTests
     }
 
     [Test]
-    public void A_file_that_began_its_way_to_the_disk_goes_on_as_any_other()
+    public void A_file_after_write_back_continues_like_any_other()
     {
         using var directory = new TestDirectory();
         byte[] first = [1, 2, 3];

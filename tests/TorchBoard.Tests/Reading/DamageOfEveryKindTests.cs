@@ -4,7 +4,7 @@ using TorchBoard.Imaging;
 
 namespace TorchBoard.Tests.Reading;
 
-/// <summary>Files with a record of every kind, cut or with a byte that is another: the rest of them is read.</summary>
+/// <summary>Files with a record of every kind, truncated or with one changed byte: the rest is read.</summary>
 internal sealed class DamageOfEveryKindTests
 {
     private TestDirectory _directory = null!;
@@ -56,7 +56,7 @@ internal sealed class DamageOfEveryKindTests
     }
 
     [Test]
-    public void A_flipped_byte_costs_the_record_that_it_is_in_and_no_other()
+    public void A_flipped_byte_loses_only_the_record_it_is_in()
     {
         string path = Write(_whole);
         using SafeFileHandle file = File.OpenHandle(path, access: FileAccess.Write, share: FileShare.ReadWrite);
@@ -74,7 +74,7 @@ internal sealed class DamageOfEveryKindTests
     }
 
     [Test]
-    public void A_cut_costs_what_comes_after_it_and_is_no_error()
+    public void A_truncation_loses_only_later_records_and_is_not_an_error()
     {
         string path = Write(_whole);
         using SafeFileHandle file = File.OpenHandle(path, access: FileAccess.Write, share: FileShare.ReadWrite);

@@ -2,11 +2,11 @@ using TorchBoard.Records;
 
 namespace TorchBoard.Tests.Reading;
 
-/// <summary>Cut and damaged files: all that is whole is read, and nothing else.</summary>
+/// <summary>Truncated and damaged files: all whole records are read, and nothing else.</summary>
 internal sealed class DamageTests
 {
     [Test]
-    public void A_file_cut_at_any_byte_gives_the_records_before_the_cut()
+    public void A_file_truncated_at_any_byte_has_the_records_before_it()
     {
         using var directory = new TestDirectory();
         byte[] whole = SixScalars.Whole;
@@ -28,7 +28,7 @@ internal sealed class DamageTests
     }
 
     [Test]
-    public void Any_one_flipped_byte_costs_one_record_only([Values(0x01, 0x80, 0xFF)] int flip)
+    public void Any_single_flipped_byte_loses_only_one_record([Values(0x01, 0x80, 0xFF)] int flip)
     {
         using var directory = new TestDirectory();
         byte[] whole = SixScalars.Whole;
@@ -68,7 +68,7 @@ internal sealed class DamageTests
     }
 
     [Test]
-    public void A_tail_of_zeros_is_reported_and_what_is_before_is_read()
+    public void A_tail_of_zeros_is_reported_and_earlier_records_are_read()
     {
         using var directory = new TestDirectory();
         EventBytes.Write(directory, [.. SixScalars.Records, new byte[5000]]);
@@ -115,7 +115,7 @@ internal sealed class DamageTests
     }
 
     [Test]
-    public void A_payload_that_is_no_event_is_reported_and_the_rest_is_read()
+    public void A_payload_that_is_not_an_event_is_reported_and_the_rest_is_read()
     {
         using var directory = new TestDirectory();
         byte[] record = new byte[RecordFrame.Overhead + 3];

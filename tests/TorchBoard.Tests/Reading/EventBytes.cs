@@ -3,7 +3,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Reading;
 
-/// <summary>Records of events, and files of them.</summary>
+/// <summary>Builds records of events, and files of them.</summary>
 internal static class EventBytes
 {
     public const string FileName = "events.out.tfevents.0000000001.host.1.0";
@@ -24,7 +24,7 @@ internal static class EventBytes
             SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start }
         });
 
-    /// <summary>A file of a run; returns its path.</summary>
+    /// <summary>Writes a file of a run and returns its path.</summary>
     public static string Write(string directory, IEnumerable<byte[]> records, string name = FileName)
     {
         Directory.CreateDirectory(directory);
@@ -42,7 +42,7 @@ internal static class EventBytes
         },
     };
 
-    /// <summary>A field of a message that is bytes, text or a message.</summary>
+    /// <summary>Encodes a field whose value is bytes, text or a message.</summary>
     public static byte[] Field(int number, byte[] content)
     {
         var message = new MemoryStream();

@@ -21,7 +21,7 @@ internal sealed class EventFileWriterTests
     }
 
     [Test]
-    public void A_file_that_is_there_is_left_alone()
+    public void An_existing_file_is_not_touched()
     {
         using var directory = new TestDirectory();
         string path = EventBytes.Write(directory, [EventBytes.Opening()]);
@@ -32,7 +32,7 @@ internal sealed class EventFileWriterTests
     }
 
     [Test]
-    public void Bytes_that_are_no_event_are_refused()
+    public void Bytes_that_are_not_an_event_are_rejected()
     {
         using var directory = new TestDirectory();
         using var writer = new EventFileWriter(Path.Combine(directory, "x.tfevents"));

@@ -6,7 +6,7 @@ internal sealed class FollowTests
     private static readonly FollowOptions Quickly = new() { PollInterval = TimeSpan.FromMilliseconds(1) };
 
     [Test]
-    public async Task What_is_there_comes_first_and_then_what_is_appended(CancellationToken cancellation)
+    public async Task Existing_events_come_first_and_then_appended_ones(CancellationToken cancellation)
     {
         using var directory = new TestDirectory();
         await using var writer = new SummaryWriter(directory);
@@ -27,7 +27,7 @@ internal sealed class FollowTests
     }
 
     [Test]
-    public async Task A_newer_file_of_the_run_is_gone_on_to(CancellationToken cancellation)
+    public async Task Following_continues_with_a_newer_file_of_the_run(CancellationToken cancellation)
     {
         using var directory = new TestDirectory();
         EventBytes.Write(directory, [EventBytes.Opening()], "events.out.tfevents.0000000001.h.1.0");
@@ -39,7 +39,7 @@ internal sealed class FollowTests
     }
 
     [Test]
-    public async Task New_runs_below_the_directory_are_followed_when_asked_for(CancellationToken cancellation)
+    public async Task New_runs_below_the_directory_are_followed_on_request(CancellationToken cancellation)
     {
         using var directory = new TestDirectory();
         FollowOptions options = Quickly with { IncludeSubdirectories = true };
@@ -52,7 +52,7 @@ internal sealed class FollowTests
     }
 
     [Test]
-    public async Task A_record_that_is_there_in_part_is_waited_for(CancellationToken cancellation)
+    public async Task Following_waits_for_the_rest_of_a_partial_record(CancellationToken cancellation)
     {
         using var directory = new TestDirectory();
         byte[] record = EventBytes.Scalar("a", 3, 4);
@@ -69,7 +69,7 @@ internal sealed class FollowTests
     }
 
     [Test]
-    public async Task Damage_is_reported_once_and_what_follows_it_is_read(CancellationToken cancellation)
+    public async Task Damage_is_reported_once_and_later_records_are_read(CancellationToken cancellation)
     {
         using var directory = new TestDirectory();
         byte[] damaged = EventBytes.Scalar("a", 1, 1);
@@ -86,7 +86,7 @@ internal sealed class FollowTests
     }
 
     [Test]
-    public async Task Cancellation_ends_it()
+    public async Task Cancellation_stops_following()
     {
         using var directory = new TestDirectory();
         EventBytes.Write(directory, [EventBytes.Opening()]);

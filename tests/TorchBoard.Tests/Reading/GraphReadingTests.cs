@@ -7,7 +7,7 @@ internal sealed class GraphReadingTests
     private static string Data => Path.Combine(TestContext.CurrentContext.TestDirectory, "TestData");
 
     [Test]
-    public void A_graph_of_PyTorch_is_read_with_its_shapes_and_edges()
+    public void A_PyTorch_graph_is_read_with_its_shapes_and_edges()
     {
         IReadOnlyList<GraphNode> nodes =
             RunLog.Open(Path.Combine(Data, "pytorch-1.13", "run1")).Graphs.Single().ReadNodes();
@@ -58,7 +58,7 @@ internal sealed class GraphReadingTests
     }
 
     [Test]
-    public void Bytes_that_are_no_graph_are_refused_when_they_are_asked_for() =>
+    public void Bytes_that_are_not_a_graph_are_rejected_when_read() =>
         Assert.That(
             () => new LoggedGraph(7, DateTimeOffset.UnixEpoch, new byte[] { 0x0A, 0xFF }).ReadNodes(),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("step 7"));

@@ -4,17 +4,17 @@ using TorchBoard.Records;
 
 namespace TorchBoard.Tests.Reading;
 
-/// <summary>Files that are made to cost time: reading them takes time linear in their size.</summary>
+/// <summary>Files designed to cost time: reading them takes time linear in their size.</summary>
 [NonParallelizable]
 internal sealed class HostileGrowthTests
 {
     [Test]
-    public void A_file_of_nothing_but_false_records_takes_time_by_its_size()
+    public void A_file_of_false_records_takes_time_proportional_to_its_size()
     {
         using var directory = new TestDirectory();
         Growth.AssertLinear(3_000, count =>
         {
-            // Each header promises a record of a third of the file.
+            // Each header claims a record of a third of the file.
             byte[] header = new byte[RecordFrame.HeaderLength];
             BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)count * 4);
             BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), WrittenEvents.Masked(header.AsSpan(0, 8)));
@@ -26,12 +26,12 @@ internal sealed class HostileGrowthTests
     }
 
     [Test]
-    public void An_event_of_a_million_wrong_values_is_a_few_errors_and_takes_time_by_its_size()
+    public void An_event_of_a_million_wrong_values_gives_a_few_errors_in_time_proportional_to_its_size()
     {
         using var directory = new TestDirectory();
         Growth.AssertLinear(62_500, count =>
         {
-            // Values of two bytes: an empty tag that the event before made a scalar's.
+            // Values of two bytes: an empty tag, which the previous event made a scalar.
             byte[] values = [.. Enumerable.Repeat((byte[])[0x0A, 0x00], count).SelectMany(value => value)];
             string run = Path.Combine(directory, $"{count}");
             EventBytes.Write(

@@ -3,11 +3,11 @@ using TorchBoard.Records;
 
 namespace TorchBoard.Tests.Reading;
 
-/// <summary>Records that are made to cost memory or time: both are bounded by the size of the file.</summary>
+/// <summary>Records designed to cost memory or time: both are bounded by the size of the file.</summary>
 internal sealed class HostileRecordTests
 {
     [Test]
-    public void A_length_of_2_to_the_63_is_reported_and_passed_over([Values] bool checksumHolds)
+    public void A_length_of_2_to_the_63_is_reported_and_skipped([Values] bool checksumHolds)
     {
         using var directory = new TestDirectory();
         byte[] hostile = new byte[RecordFrame.HeaderLength];
@@ -76,7 +76,7 @@ internal sealed class HostileRecordTests
     }
 
     [Test]
-    public void Tiny_records_of_a_new_tag_each_take_memory_by_the_size_of_the_file()
+    public void Tiny_records_with_one_new_tag_each_take_memory_proportional_to_the_file()
     {
         using var directory = new TestDirectory();
         string path = EventBytes.Write(
@@ -91,7 +91,7 @@ internal sealed class HostileRecordTests
     }
 
     [Test]
-    public void A_file_of_errors_alone_takes_memory_by_its_size()
+    public void A_file_of_errors_takes_memory_proportional_to_its_size()
     {
         byte[] payload = [0xFF, 0xFF];
         byte[] wrong = [.. new byte[RecordFrame.HeaderLength], .. payload, .. new byte[RecordFrame.FooterLength]];

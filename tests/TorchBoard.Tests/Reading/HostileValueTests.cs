@@ -3,11 +3,11 @@ using TorchBoard.Records;
 
 namespace TorchBoard.Tests.Reading;
 
-/// <summary>Whole records with right checksums and hostile content: nothing crashes, and the others are read.</summary>
+/// <summary>Whole records with valid checksums and hostile content: nothing crashes, and the others are read.</summary>
 internal sealed class HostileValueTests
 {
     [Test]
-    public void Tags_that_differ_only_in_bytes_that_are_no_text_are_one()
+    public void Tags_that_differ_only_in_invalid_bytes_are_one()
     {
         using var directory = new TestDirectory();
         byte[] Tagged(byte odd)
@@ -24,7 +24,7 @@ internal sealed class HostileValueTests
     }
 
     [Test]
-    public void Events_of_any_content_with_right_checksums_do_no_harm([Range(1, 40)] int seed)
+    public void Events_of_any_content_with_valid_checksums_do_no_harm([Range(1, 40)] int seed)
     {
         var random = new Random(seed);
         string data = Path.Combine(TestContext.CurrentContext.TestDirectory, "TestData");
@@ -95,7 +95,7 @@ internal sealed class HostileValueTests
     }
 
     [Test]
-    public void Messages_in_messages_without_end_are_an_error_and_no_overflow_of_the_stack()
+    public void Endlessly_nested_messages_are_an_error_and_do_not_overflow_the_stack()
     {
         // A hyperparameter that is a list of a list of a list.
         byte[] nested = [];
@@ -144,7 +144,7 @@ internal sealed class HostileValueTests
     }
 
     [Test]
-    public void A_picture_that_claims_65535_by_65535_pixels_is_passed_on_and_never_decoded()
+    public void A_picture_that_claims_65535_by_65535_pixels_is_never_decoded()
     {
         byte[] png =
         [
@@ -170,7 +170,7 @@ internal sealed class HostileValueTests
     [TestCase("-1", "1")]
     [TestCase("99999999999999999999", "1")]
     [TestCase("1e3", "1")]
-    public void A_picture_whose_size_is_no_number_is_an_error(string width, string height)
+    public void A_picture_whose_size_is_not_a_number_is_an_error(string width, string height)
     {
         var tensor =
             new Protos.TensorProto { Dtype = Protos.DataType.DtString, TensorShape = new Protos.TensorShapeProto() };
@@ -183,7 +183,7 @@ internal sealed class HostileValueTests
     }
 
     [Test]
-    public void Metadata_without_measure_is_kept_once_and_takes_memory_by_the_size_of_the_file()
+    public void Huge_metadata_is_kept_once_and_takes_memory_proportional_to_the_file()
     {
         Protos.SummaryMetadata bomb = EventBytes.Plugin("scalars", new byte[100_000]);
         bomb.DisplayName = new string('n', 100_000);
@@ -209,18 +209,18 @@ internal sealed class HostileValueTests
     }
 
     [Test]
-    public void Metadata_that_is_malformed_is_an_error_of_its_value() => AssertIsAnErrorAmongOthers(
+    public void Malformed_metadata_is_an_error_of_its_value() => AssertIsAnErrorAmongOthers(
         Event(Field(1, [.. Field(1, [.. "bad"u8]), .. Field(9, [0x0A, 0xFF])])), "tag 'bad'");
 
     [Test]
-    public void Messages_of_any_kind_in_messages_without_end_overflow_no_stack(
+    public void Endlessly_nested_messages_of_any_kind_do_not_overflow_the_stack(
         [Values(1, 5, 8, 9)] int field, [Values] bool areGroups)
     {
         byte[] nested = [];
         for (int depth = 0; depth < 3000; depth++)
             nested = areGroups ? [(byte)(field << 3 | 3), .. nested, (byte)(field << 3 | 4)] : Field(field, nested);
 
-        // As a value's tensor, its metadata, a histogram, and a summary in a summary.
+        // As the tensor of a value, its metadata, a histogram, and a summary within a summary.
         byte[][] hostile =
         [
             .. ((int[])[3, 4, 5, 6, 8, 9]).Select(
@@ -237,7 +237,7 @@ internal sealed class HostileValueTests
     }
 
     [Test]
-    public void A_graph_of_messages_without_end_is_refused_when_it_is_asked_for()
+    public void A_graph_of_endlessly_nested_messages_is_rejected_when_read()
     {
         byte[] attribute = [];
         for (int depth = 0; depth < 3000; depth++)
@@ -260,7 +260,7 @@ internal sealed class HostileValueTests
     }
 
     [Test]
-    public void A_layout_of_charts_without_end_is_a_tensor_of_bytes_that_nobody_parses()
+    public void An_endlessly_nested_layout_is_a_tensor_that_is_not_parsed()
     {
         byte[] nested = [];
         for (int depth = 0; depth < 3000; depth++)
@@ -288,7 +288,7 @@ internal sealed class HostileValueTests
     [TestCase("<script>alert(1)</script>")]
     [TestCase("[x](javascript:alert(1)) <img src=x onerror=alert(1)>")]
     [TestCase("\u001b]0;title\u0007\u202e\0")]
-    public void Text_is_read_as_it_was_written_whatever_it_holds(string text)
+    public void Text_of_any_content_is_read_as_written(string text)
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -309,7 +309,7 @@ internal sealed class HostileValueTests
         Assert.That(run.Errors.Single().Reason, Does.Contain(reason));
     }
 
-    /// <summary>The record of an event with a summary of these bytes.</summary>
+    /// <summary>Builds the record of an event with a summary of these bytes.</summary>
     private static byte[] Event(byte[] summary) => EventRecord.Frame(Field(5, summary));
 
     private static byte[] Field(int number, byte[] content) => EventBytes.Field(number, content);

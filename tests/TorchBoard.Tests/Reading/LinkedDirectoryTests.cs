@@ -1,6 +1,6 @@
 namespace TorchBoard.Tests.Reading;
 
-/// <summary>Links between directories: each run is found, and no loop is walked twice.</summary>
+/// <summary>Links between directories: each run is found, and no loop is followed twice.</summary>
 [Platform(Exclude = "Win", Reason = "Links take rights there.")]
 [CancelAfter(30_000)]
 internal sealed class LinkedDirectoryTests
@@ -29,7 +29,7 @@ internal sealed class LinkedDirectoryTests
 
     [TestCase("..")]
     [TestCase(".")]
-    public void A_link_that_leads_up_or_to_itself_is_not_followed(string target)
+    public void A_link_to_itself_or_a_parent_is_not_followed(string target)
     {
         Link("a/loop", target);
         Assert.That(Runs(), Is.EqualTo(["a", "b"]));
@@ -53,7 +53,7 @@ internal sealed class LinkedDirectoryTests
     }
 
     [Test]
-    public void Links_that_lead_nowhere_or_to_one_another_are_passed_over()
+    public void Links_that_lead_nowhere_or_to_one_another_are_skipped()
     {
         Link("nowhere", "missing");
         Link("one", "other");
@@ -62,7 +62,7 @@ internal sealed class LinkedDirectoryTests
     }
 
     [Test]
-    public async Task Following_walks_no_loop_either()
+    public async Task Following_does_not_loop_either()
     {
         Link("a/x", "../b");
         Link("b/y", "../a");

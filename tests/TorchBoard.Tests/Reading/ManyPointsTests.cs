@@ -1,7 +1,7 @@
 namespace TorchBoard.Tests.Reading;
 
 /// <summary>
-/// Curves of lengths at which what holds their points while they are read grows, and of any beside them.
+/// Curves of lengths at which the storage of their points grows during reading, and of other lengths.
 /// </summary>
 internal sealed class ManyPointsTests
 {

@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace TorchBoard.Tests.Reading;
 
 /// <summary>
-/// Files with many restarts, each of which removes points. Reading them takes time linear in their size: no restart
-/// looks at each point or at each tag.
+/// Files with many restarts that each remove points. Reading them takes time linear in their size: no restart visits
+/// every point or every tag.
 /// </summary>
 [NonParallelizable]
 internal sealed class ManyRestartsTests
 {
     [Test]
-    public void Restarts_that_descend_take_one_point_each() => AssertReadsInLinearTime(
+    public void Restarts_with_descending_steps_remove_one_point_each() => AssertReadsInLinearTime(
         2_500,
         points =>
         [
@@ -20,7 +20,7 @@ internal sealed class ManyRestartsTests
         (run, _) => Assert.That(run.Scalars["x"].Steps.ToArray(), Is.EqualTo(Enumerable.Range(0, 10))));
 
     [Test]
-    public void Restarts_between_points_that_descend_take_only_what_was_before_them() => AssertReadsInLinearTime(
+    public void Restarts_between_descending_points_remove_only_earlier_points() => AssertReadsInLinearTime(
         2_500,
         points =>
         [
@@ -48,7 +48,7 @@ internal sealed class ManyRestartsTests
         });
 
     [Test]
-    public void Sessions_that_start_without_end_take_no_time_of_their_own() => AssertReadsInLinearTime(
+    public void Millions_of_session_starts_take_no_extra_time() => AssertReadsInLinearTime(
         2_500,
         points =>
         [
@@ -58,7 +58,7 @@ internal sealed class ManyRestartsTests
         (run, points) => Assert.That(run.Scalars["x"].Count, Is.EqualTo(points)));
 
     [Test]
-    public void What_restarts_leave_is_what_applying_each_at_once_would_leave([Range(1, 50)] int seed)
+    public void Restarts_leave_what_applying_each_immediately_would_leave([Range(1, 50)] int seed)
     {
         var random = new Random(seed);
         var expected = new Dictionary<string, List<long>> { ["a"] = [], ["b"] = [] };

@@ -3,7 +3,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Reading;
 
-/// <summary>However a file is read, the values are the same, bit for bit, and so is what is reported.</summary>
+/// <summary>All ways of reading a file give the same values, bit for bit, and report the same errors.</summary>
 [CancelAfter(60_000)]
 internal sealed class OneScanTests
 {
@@ -17,7 +17,7 @@ internal sealed class OneScanTests
         .Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(FilesOfOtherWriters))]
-    public async Task A_file_of_another_writer_has_the_same_values_however_it_is_read(string file)
+    public async Task A_file_of_another_writer_has_the_same_values_in_every_way_of_reading(string file)
     {
         string path = Path.Combine(TestData, file);
         ReadValues whole = Whole(path);
@@ -37,7 +37,7 @@ internal sealed class OneScanTests
     }
 
     [Test]
-    public async Task Damaged_files_have_the_same_values_however_they_are_read()
+    public async Task Damaged_files_have_the_same_values_in_every_way_of_reading()
     {
         using var directory = new TestDirectory();
         var corpus = Corpus.Load(TestData);
@@ -57,7 +57,7 @@ internal sealed class OneScanTests
     }
 
     [Test]
-    public async Task Malformed_metadata_costs_its_value_and_not_the_rest_of_the_event()
+    public async Task Malformed_metadata_loses_only_its_value_of_the_event()
     {
         using var directory = new TestDirectory();
         byte[] record = EventBytes.Record(
@@ -74,7 +74,7 @@ internal sealed class OneScanTests
         Assert.That(whole.DifferenceTo(await Followed(path, [])), Is.Null, "FollowAsync");
     }
 
-    // The length of the plugin's name says that it goes on beyond the metadata.
+    // The length of the plugin's name claims that it extends beyond the metadata.
     private static byte[] Malformed(byte[] record)
     {
         byte[] payload = record[12..^4];
@@ -109,13 +109,13 @@ internal sealed class OneScanTests
         }
         catch (OperationCanceledException)
         {
-            // All that was to be appended has been, and read.
+            // All data has been appended and read.
         }
 
         return ReadValues.Of(events, errors);
     }
 
-    /// <summary>A clock on which each wait lasts until more was appended, and the last one is canceled.</summary>
+    /// <summary>A clock whose waits last until more data is appended; it cancels the last wait.</summary>
     private sealed class AppendingClock(string path, Queue<byte[]> appended, CancellationTokenSource end) : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

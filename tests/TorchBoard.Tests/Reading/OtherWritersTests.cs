@@ -4,7 +4,7 @@ using TorchBoard.Hyperparameters;
 
 namespace TorchBoard.Tests.Reading;
 
-/// <summary>Files of PyTorch and tensorboardX hold what an independent reader finds in them.</summary>
+/// <summary>Files of PyTorch and tensorboardX have the content that an independent reader finds in them.</summary>
 internal sealed class OtherWritersTests
 {
     private static string DirectoryOf(string writer) =>
@@ -146,7 +146,7 @@ internal sealed class OtherWritersTests
     }
 
     [Test]
-    public void Hyperparameters_are_numbers_text_and_truth_values()
+    public void Hyperparameters_are_numbers_text_and_Booleans()
     {
         HyperparameterLog trial = Open("tensorboardx-2.6.5", "hp/t1").Hyperparameters!;
         using (Assert.EnterMultipleScope())
@@ -160,7 +160,7 @@ internal sealed class OtherWritersTests
     }
 
     [Test]
-    public void A_purge_in_the_second_file_is_applied_as_it_was_meant()
+    public void A_purge_in_the_second_file_is_applied_as_intended()
     {
         ScalarSeries x = Open("tensorboardx-2.6.5", "restart").Scalars["x"];
         using (Assert.EnterMultipleScope())

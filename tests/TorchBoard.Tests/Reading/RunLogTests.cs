@@ -6,7 +6,7 @@ namespace TorchBoard.Tests.Reading;
 internal sealed class RunLogTests
 {
     [Test]
-    public void What_the_writer_writes_is_read_back()
+    public void Written_data_is_read_back()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -47,7 +47,7 @@ internal sealed class RunLogTests
     }
 
     [Test]
-    public void A_missing_tag_is_answered_with_the_nearest_ones()
+    public void The_exception_for_a_missing_tag_names_the_nearest()
     {
         using var directory = new TestDirectory();
         string[] tags = ["loss/train", "loss/val", "accuracy/train", "lr"];
@@ -62,7 +62,7 @@ internal sealed class RunLogTests
     }
 
     [Test]
-    public void Only_chosen_tags_are_read()
+    public void Only_selected_tags_are_read()
     {
         using var directory = new TestDirectory();
         EventBytes.Write(directory,
@@ -76,7 +76,7 @@ internal sealed class RunLogTests
     }
 
     [Test]
-    public void Other_kinds_than_the_chosen_are_listed_but_not_kept()
+    public void Kinds_not_selected_are_listed_but_not_stored()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -96,7 +96,7 @@ internal sealed class RunLogTests
     }
 
     [Test]
-    public void A_session_start_forgets_its_step_and_later_ones_of_all_tags()
+    public void A_session_start_removes_its_step_and_later_ones_of_all_tags()
     {
         using var directory = new TestDirectory();
         EventBytes.Write(directory,
@@ -117,7 +117,7 @@ internal sealed class RunLogTests
     }
 
     [Test]
-    public void A_second_file_without_a_session_start_forgets_nothing()
+    public void A_second_file_without_a_session_start_removes_nothing()
     {
         using var directory = new TestDirectory();
         EventBytes.Write(
@@ -128,7 +128,7 @@ internal sealed class RunLogTests
     }
 
     [Test]
-    public void New_style_values_come_out_as_legacy_ones_do()
+    public void New_style_and_legacy_values_are_read_alike()
     {
         using var directory = new TestDirectory();
         EventBytes.Write(directory,
@@ -170,7 +170,7 @@ internal sealed class RunLogTests
     }
 
     [Test]
-    public void A_value_that_does_not_fit_its_tag_is_reported_and_the_rest_is_read()
+    public void A_value_that_does_not_match_its_tag_is_reported_and_the_rest_is_read()
     {
         using var directory = new TestDirectory();
         EventBytes.Write(directory,
@@ -196,7 +196,7 @@ internal sealed class RunLogTests
     }
 
     [Test]
-    public void Streaming_gives_each_event_with_its_place()
+    public void Streaming_yields_each_event_with_its_position()
     {
         using var directory = new TestDirectory();
         byte[][] records = [EventBytes.Opening(), EventBytes.SessionStart(2), EventBytes.Scalar("a", 2, 7)];
@@ -218,7 +218,7 @@ internal sealed class RunLogTests
     }
 
     [Test]
-    public void Nothing_to_read_is_said_clearly()
+    public void Missing_event_files_are_reported_clearly()
     {
         using var directory = new TestDirectory();
         File.WriteAllText(Path.Combine(directory, "notes.txt"), "hello");
@@ -247,7 +247,7 @@ internal sealed class RunLogTests
     }
 
     [Test]
-    public void An_empty_file_is_a_run_that_has_not_begun()
+    public void An_empty_file_is_a_run_without_events()
     {
         using var directory = new TestDirectory();
         EventBytes.Write(directory, []);

@@ -1,7 +1,7 @@
 namespace TorchBoard.Tests.Reading;
 
 /// <summary>
-/// A small file: its opening, then the steps 0 to 5 of one scalar, whose values are ten times the step.
+/// A small file: the opening, then steps 0 to 5 of one scalar, whose values are ten times the step.
 /// </summary>
 internal static class SixScalars
 {

@@ -2,7 +2,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Reading;
 
-/// <summary>Single wall times are dates; columns of them are the numbers of the file.</summary>
+/// <summary>Single wall times are dates; columns of wall times are the numbers of the file.</summary>
 internal sealed class WallTimeTests
 {
     [TestCase(0, "1970-01-01T00:00:00.0000000+00:00")]
@@ -34,7 +34,7 @@ internal sealed class WallTimeTests
     }
 
     [Test]
-    public void A_time_that_was_written_is_read_to_within_its_digits()
+    public void A_written_time_is_read_to_within_its_precision()
     {
         using var directory = new TestDirectory();
         var written = new DateTimeOffset(2026, 11, 26, 12, 34, 56, 789, 123, TimeSpan.FromHours(2));

@@ -12,7 +12,7 @@ internal sealed class RecordFrameTests
 
         int length = RecordFrame.Close(record, 3);
 
-        // Lengths and CRCs as the masked CRC-32C of the contract gives them.
+        // Lengths and masked CRC-32C checksums according to the format.
         byte[] expected =
         [
             3, 0, 0, 0, 0, 0, 0, 0,

@@ -4,11 +4,11 @@ using TorchBoard.Tests.Reading;
 
 namespace TorchBoard.Tests.Records;
 
-/// <summary>A reader of a file that grows goes on where it stood.</summary>
+/// <summary>A reader of a growing file continues from its position.</summary>
 internal sealed class RecordReaderTests
 {
     [Test]
-    public void A_reader_goes_on_where_a_cut_off_record_has_grown()
+    public void A_reader_continues_at_a_truncated_record_that_has_grown()
     {
         using var directory = new TestDirectory();
         byte[] whole = SixScalars.Whole;
@@ -18,7 +18,7 @@ internal sealed class RecordReaderTests
         int steps = 0;
         using (FileStream file = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
         {
-            // A byte at a time: every way in which a record can be there in part.
+            // One byte at a time: every way in which a record can be partially present.
             for (int i = 0; i < whole.Length; i++)
             {
                 Assert.That(
@@ -39,7 +39,7 @@ internal sealed class RecordReaderTests
     }
 
     [Test]
-    public void A_reader_at_damage_finds_records_that_come_later()
+    public void A_reader_at_damage_finds_records_appended_later()
     {
         using var directory = new TestDirectory();
         byte[] junk = [.. Enumerable.Repeat((byte)0xAB, 40)];

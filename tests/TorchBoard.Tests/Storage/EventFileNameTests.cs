@@ -17,7 +17,7 @@ internal sealed class EventFileNameTests
     [TestCase(Seconds, Seconds + 1)]
     [TestCase(Seconds + 3600, Seconds + 3601)]
     [TestCase(9_999_999_999, 9_999_999_999)]
-    public void A_new_file_sorts_after_those_already_there_even_when_the_clock_went_back(long latest, long expected) =>
+    public void A_new_file_sorts_after_existing_ones_even_if_the_clock_went_back(long latest, long expected) =>
         Assert.That(EventFileName.SecondsOf(EventFileName.Next(latest, Now, "")), Is.EqualTo(expected));
 
     [TestCase("events.out.tfevents.9999999999.host", 9_999_999_999)]

@@ -4,7 +4,7 @@ using TorchBoard.Storage;
 namespace TorchBoard.Tests.Storage;
 
 /// <summary>
-/// Runs in memory, under paths that are no file paths: what any store has to do, in as few lines as possible.
+/// Runs in memory, under paths that are not file paths: a minimal storage.
 /// </summary>
 internal class MemoryStorage : RunStorage
 {

@@ -4,7 +4,7 @@ using TorchBoard.Storage;
 
 namespace TorchBoard.Tests.Storage;
 
-/// <summary>What every store of runs has to do. A fixture of its own for each store begins a new one for each test.</summary>
+/// <summary>The contract of every storage. Each storage has a fixture, which creates a new one for each test.</summary>
 internal abstract class RunStorageContract
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
@@ -31,7 +31,7 @@ internal abstract class RunStorageContract
     }
 
     [Test]
-    public void Names_below_a_path_may_be_several_at_once() =>
+    public void Several_names_can_be_added_to_a_path_at_once() =>
         Assert.That(
             _storage.Below(_root, "a/b"), Is.EqualTo(_storage.Below(_storage.Below(_root, "a"), "b")).And.Not.EqualTo(_root));
 
@@ -49,7 +49,7 @@ internal abstract class RunStorageContract
     }
 
     [Test]
-    public void The_event_files_of_a_run_are_those_named_so_in_the_order_they_were_made()
+    public void Event_files_of_a_run_are_found_by_name_in_the_order_of_creation()
     {
         string run = Run("run");
         string[] made = [Create(run, 0, Now), Create(run, 0, Now), Create(run, 0, Now.AddHours(-1), ".suffix")];
@@ -75,7 +75,7 @@ internal abstract class RunStorageContract
     }
 
     [Test]
-    public void Where_nothing_is_there_is_an_IOException()
+    public void A_missing_path_is_an_IOException()
     {
         string nothing = _storage.Below(_root, "nothing");
         using (Assert.EnterMultipleScope())
@@ -87,7 +87,7 @@ internal abstract class RunStorageContract
     }
 
     [Test]
-    public void What_was_appended_is_read_at_any_position_and_while_the_file_grows()
+    public void Appended_data_is_read_at_any_position_while_the_file_grows()
     {
         using IEventFile file = Create(Run("run"), 0);
         using IStoredFile read = _storage.OpenRead(file.Path);
@@ -110,7 +110,7 @@ internal abstract class RunStorageContract
     }
 
     [Test]
-    public void A_file_that_is_written_and_read_may_be_deleted_and_the_writer_sees_it()
+    public void A_file_in_use_may_be_deleted_and_the_writer_detects_it()
     {
         using IEventFile file = Create(Run("run"), 10);
         using IStoredFile read = _storage.OpenRead(file.Path);
@@ -120,7 +120,7 @@ internal abstract class RunStorageContract
     }
 
     [Test]
-    public void Two_files_that_are_made_at_once_are_two()
+    public void Two_files_created_at_once_are_different()
     {
         string run = Run("run");
         string[] paths = [.. Enumerable.Range(0, 20).AsParallel().Select(_ => Create(run, 0, Now))];
@@ -129,7 +129,7 @@ internal abstract class RunStorageContract
     }
 
     [Test]
-    public void A_file_is_written_whole_or_not_at_all()
+    public void A_file_is_written_atomically()
     {
         string path = _storage.Below(_root, "new/place/file.bin");
         Assert.That(() => _storage.WriteFile(path, Torn), Throws.InvalidOperationException);
@@ -191,7 +191,7 @@ internal abstract class RunStorageContract
     }
 
     [Test]
-    public void A_writer_whose_file_is_deleted_goes_on_in_a_new_one()
+    public void A_writer_whose_file_is_deleted_continues_in_a_new_one()
     {
         using var writer = new SummaryWriter(_root, new SummaryWriterOptions { Storage = _storage });
         var told = new List<string>();
@@ -206,14 +206,14 @@ internal abstract class RunStorageContract
         Assert.That(told, Is.EqualTo([writer.FilePath]));
     }
 
-    /// <summary>A new store, and a path in it where nothing is yet.</summary>
+    /// <summary>A new storage, and a path in it that does not exist yet.</summary>
     protected abstract (RunStorage Storage, string Root) Open();
 
     protected virtual void Close()
     {
     }
 
-    /// <summary>Deletes a file, as somebody else would.</summary>
+    /// <summary>Deletes a file, as another program would.</summary>
     protected abstract void Delete(string path);
 
     private static byte[] Read(IStoredFile file, long position, int atMost)

@@ -30,7 +30,7 @@ internal sealed class AudioTests
     }
 
     [Test]
-    public void What_is_too_loud_is_cut_off_and_NaN_is_silence()
+    public void Samples_out_of_range_are_clipped_and_NaN_is_silence()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -39,7 +39,7 @@ internal sealed class AudioTests
     }
 
     [Test]
-    public void Channels_one_after_the_other_are_interleaved()
+    public void Planar_channels_are_interleaved()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -90,7 +90,7 @@ internal sealed class AudioTests
     }
 
     [Test]
-    public void Clips_that_nobody_can_play_are_refused()
+    public void Invalid_clips_are_rejected()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);

@@ -3,7 +3,7 @@ using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Writing;
 
-/// <summary>What holds on any machine, whatever its speed: bytes, calls of the operating system, memory.</summary>
+/// <summary>Costs that do not depend on the speed of the machine: bytes, system calls, memory.</summary>
 [NonParallelizable]
 internal sealed class CostTests
 {
@@ -37,7 +37,7 @@ internal sealed class CostTests
     }
 
     [Test]
-    public void Memory_stays_within_the_bound_however_many_tags()
+    public void Memory_stays_within_the_limit_for_any_number_of_tags()
     {
         const int tags = 100_000;
         string[] names = [.. Enumerable.Range(0, tags).Select(i => $"layer{i}/gradient")];
@@ -58,7 +58,7 @@ internal sealed class CostTests
     }
 
     [Test]
-    public void Memory_stays_within_the_bound_however_long_the_run()
+    public void Memory_stays_within_the_limit_for_a_run_of_any_length()
     {
         float[] values = new float[50_000];
         using SummaryWriter writer = Open(Counting());
@@ -83,7 +83,7 @@ internal sealed class CostTests
     }
 
     [Test]
-    public void More_runs_than_the_bound_has_room_for_lose_nothing()
+    public void More_runs_than_the_limit_has_room_for_lose_nothing()
     {
         using SummaryWriter writer = OpenForManyRuns(WhenFull.Wait);
         SummaryWriter[] runs = [.. Enumerable.Range(0, 3000).Select(i => writer.OpenSubRun($"run{i}"))];
@@ -97,7 +97,7 @@ internal sealed class CostTests
     }
 
     [Test]
-    public void Runs_that_hold_all_the_room_make_some_for_one_that_drops()
+    public void Runs_that_hold_all_room_give_some_to_a_run_that_drops()
     {
         using SummaryWriter writer = OpenForManyRuns(WhenFull.Drop);
         foreach (SummaryWriter run in Enumerable.Range(0, 3000).Select(i => writer.OpenSubRun($"run{i}")))
@@ -115,7 +115,7 @@ internal sealed class CostTests
     }
 
     [Test]
-    public void What_is_kept_to_be_used_again_is_within_the_bound()
+    public void Memory_kept_for_reuse_is_within_the_limit()
     {
         var pool = new BatchPool(Bound);
         var random = new Random(1);
@@ -188,7 +188,7 @@ internal sealed class CostTests
         long smallest = long.MaxValue;
         for (int attempt = 0; attempt < 200; attempt++)
         {
-            // A batch is a new one where all others wait to be written; not in all of so many attempts.
+            // A batch is new if all others wait to be written, but not in each of so many attempts.
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int step = 0; step < 100; step++)
             {
@@ -207,7 +207,7 @@ internal sealed class CostTests
     }
 
     [Test]
-    public void A_histogram_allocates_no_copy_where_one_was_given_back()
+    public void A_histogram_reuses_a_returned_copy()
     {
         float[] values = new float[100_000];
         using SummaryWriter writer = Open(Counting());
@@ -220,7 +220,7 @@ internal sealed class CostTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         writer.AddHistogram("weights", values, 3);
 
-        // What describes it, and perhaps a small batch.
+        // The objects that describe the event, and possibly a small batch.
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(32 << 10));
     }
 
@@ -229,7 +229,7 @@ internal sealed class CostTests
     private static SummaryWriter Open(FakeDestination destination) =>
         new("unused", new SummaryWriterOptions { UnwrittenBytesLimit = Bound, Storage = new StorageOf(_ => destination) });
 
-    /// <summary>Nothing but want of room has what is added written before the end.</summary>
+    /// <summary>Only a lack of room causes added data to be written before the end.</summary>
     private static SummaryWriter OpenForManyRuns(WhenFull whenFull) => new("unused", new SummaryWriterOptions
     {
         UnwrittenBytesLimit = 1 << 20,

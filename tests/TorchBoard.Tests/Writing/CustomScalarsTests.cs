@@ -44,7 +44,7 @@ internal sealed class CustomScalarsTests
     }
 
     [Test]
-    public void Layouts_without_anything_in_them_are_refused()
+    public void Empty_layouts_are_rejected()
     {
         using (Assert.EnterMultipleScope())
         {

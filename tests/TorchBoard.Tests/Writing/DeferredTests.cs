@@ -3,11 +3,11 @@ using TorchBoard.Histograms;
 
 namespace TorchBoard.Tests.Writer;
 
-/// <summary>Values that are asked for when they are written.</summary>
+/// <summary>Values that are obtained when they are written.</summary>
 internal sealed class DeferredTests
 {
     [Test]
-    public void A_deferred_value_is_asked_for_once_by_another_thread_and_keeps_its_place()
+    public void A_deferred_value_is_obtained_once_by_another_thread_and_keeps_its_position()
     {
         using var directory = new TestDirectory();
         var askedBy = new List<int>();
@@ -33,7 +33,7 @@ internal sealed class DeferredTests
     }
 
     [Test]
-    public void Deferred_histograms_and_figures_are_those_that_their_functions_return()
+    public void Deferred_histograms_and_figures_are_the_results_of_their_functions()
     {
         using var directory = new TestDirectory();
         float[] values = [1, 2, 2, 3];
@@ -52,7 +52,7 @@ internal sealed class DeferredTests
     }
 
     [Test]
-    public void A_function_that_throws_costs_its_own_value_and_is_told()
+    public void A_function_that_throws_loses_only_its_own_value_and_is_reported()
     {
         using var directory = new TestDirectory();
         var told = new List<string>();
@@ -70,7 +70,7 @@ internal sealed class DeferredTests
     }
 
     [Test]
-    public void A_writer_that_is_off_asks_for_nothing()
+    public void A_disabled_writer_calls_no_function()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory, new SummaryWriterOptions { Enabled = false });
@@ -80,7 +80,7 @@ internal sealed class DeferredTests
     }
 
     [Test]
-    public void What_makes_no_sense_is_refused_at_once()
+    public void Invalid_arguments_are_rejected_at_once()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);

@@ -6,7 +6,7 @@ namespace TorchBoard.Tests.Writing;
 internal sealed class DescriptionTests
 {
     [Test]
-    public void Values_of_every_kind_carry_the_names_of_their_tags_in_the_form_that_they_have_anyway()
+    public void Values_of_every_kind_carry_the_names_of_their_tags_without_changing_form()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -85,7 +85,7 @@ internal sealed class DescriptionTests
     }
 
     [Test]
-    public void A_description_holds_for_the_series_of_a_chart_too()
+    public void A_description_also_applies_to_the_series_of_a_chart()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -99,7 +99,7 @@ internal sealed class DescriptionTests
     }
 
     [Test]
-    public void Points_cost_no_allocation_where_nothing_is_described()
+    public void Points_do_not_allocate_if_nothing_is_described()
     {
         using var directory = new TestDirectory();
         var options = new SummaryWriterOptions { FlushInterval = Timeout.InfiniteTimeSpan };
@@ -113,7 +113,7 @@ internal sealed class DescriptionTests
     }
 
     [Test]
-    public void Descriptions_that_say_nothing_or_are_no_text_are_refused()
+    public void Empty_or_invalid_descriptions_are_rejected()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);

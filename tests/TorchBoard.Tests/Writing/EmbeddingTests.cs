@@ -96,7 +96,7 @@ internal sealed class EmbeddingTests
     }
 
     [Test]
-    public void What_others_wrote_into_the_config_stays()
+    public void Entries_of_other_writers_stay_in_the_config()
     {
         const string others =
             """
@@ -122,14 +122,14 @@ internal sealed class EmbeddingTests
     [TestCase("}")]
     [TestCase("embeddings")]
     [TestCase("\0\0\0")]
-    public void A_torn_config_is_begun_afresh(string torn)
+    public void A_torn_config_is_replaced(string torn)
     {
         string entry = ProjectorConfig.Entry("emb:00000", 1, 2, "new", null, null);
         Assert.That(ProjectorConfig.With(torn, "emb:00000", entry), Is.EqualTo(entry));
     }
 
     [Test]
-    public void Tags_that_name_no_directory_stay_apart_and_inside()
+    public void Tags_not_valid_as_directory_names_stay_distinct_and_inside_the_run()
     {
         using var directory = new TestDirectory();
         string[] tags = ["a/b", "a_b", "a:b", "../../up", "50%&#+", "größe \"x\""];
@@ -149,7 +149,7 @@ internal sealed class EmbeddingTests
     }
 
     [Test]
-    public void A_matrix_has_a_vector_in_each_row()
+    public void Each_row_of_a_matrix_is_a_vector()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -158,7 +158,7 @@ internal sealed class EmbeddingTests
     }
 
     [Test]
-    public void Files_that_cannot_be_written_are_tried_again_and_what_follows_is_kept()
+    public void Files_that_cannot_be_written_are_retried_and_later_data_is_kept()
     {
         using var directory = new TestDirectory();
         var writer =
@@ -182,7 +182,7 @@ internal sealed class EmbeddingTests
     }
 
     [Test]
-    public void Files_that_can_never_be_written_are_given_up_and_counted_and_the_events_go_on()
+    public void Files_that_can_never_be_written_are_abandoned_and_counted_and_events_are_written()
     {
         using var directory = new TestDirectory();
         var writer =
@@ -225,7 +225,7 @@ internal sealed class EmbeddingTests
     }
 
     [Test]
-    public void Arguments_that_make_no_sense_are_refused_by_name()
+    public void Invalid_arguments_are_rejected_by_name()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))

@@ -18,7 +18,7 @@ internal sealed class FailingDestinationTests
     ];
 
     [TestCaseSource(nameof(Failures))]
-    public void What_could_not_be_written_is_kept_and_written_when_it_can_be_again_whatever_was_thrown(Exception failure)
+    public void Unwritten_data_is_kept_and_written_when_possible_after_any_exception(Exception failure)
     {
         var destination = new FakeDestination();
         using var writer = new SummaryWriter("unused", Options(destination));
@@ -54,7 +54,7 @@ internal sealed class FailingDestinationTests
     }
 
     [TestCaseSource(nameof(Failures))]
-    public void A_file_that_cannot_be_made_is_tried_again_whatever_was_thrown(Exception failure)
+    public void Creating_a_file_is_retried_after_any_exception(Exception failure)
     {
         var sub = new FakeDestination();
         Exception? refusal = failure;
@@ -75,13 +75,13 @@ internal sealed class FailingDestinationTests
     }
 
     [TestCaseSource(nameof(Failures))]
-    public void The_constructor_says_in_one_way_that_no_file_can_be_made(Exception failure) =>
+    public void The_constructor_reports_a_file_that_cannot_be_created_in_one_way(Exception failure) =>
         Assert.That(
             () => new SummaryWriter("unused", new SummaryWriterOptions { Storage = new StorageOf(_ => throw failure) }),
             Throws.InstanceOf<IOException>().With.InnerException.SameAs(failure).And.Message.Contains("'unused'"));
 
     [Test]
-    public void While_it_fails_calls_neither_throw_nor_wait_and_what_has_no_room_is_counted()
+    public void During_a_failure_calls_neither_throw_nor_wait_and_data_without_room_is_counted()
     {
         var destination = new FakeDestination();
         var writer = new SummaryWriter(
@@ -106,7 +106,7 @@ internal sealed class FailingDestinationTests
     }
 
     [Test]
-    public void A_handler_that_throws_does_not_end_the_writing()
+    public void A_handler_that_throws_does_not_stop_writing()
     {
         var destination = new FakeDestination();
         using var writer = new SummaryWriter("unused", Options(destination));
@@ -121,7 +121,7 @@ internal sealed class FailingDestinationTests
     }
 
     [Test]
-    public void Drop_drops_what_has_no_room_while_the_destination_hangs()
+    public void Drop_drops_data_without_room_while_the_destination_hangs()
     {
         var destination = new FakeDestination();
         var writer = new SummaryWriter(
@@ -167,7 +167,7 @@ internal sealed class FailingDestinationTests
     }
 
     [Test]
-    public void Dispose_of_a_hanging_destination_comes_back_and_says_so()
+    public void Dispose_with_a_hanging_destination_returns_and_reports_it()
     {
         var destination = new FakeDestination();
         var writer =
@@ -185,7 +185,7 @@ internal sealed class FailingDestinationTests
     }
 
     [Test]
-    public void Flush_from_a_handler_is_refused_rather_than_waiting_for_itself()
+    public void Flush_in_a_handler_is_rejected_instead_of_waiting_for_itself()
     {
         var destination = new FakeDestination();
         using var writer = new SummaryWriter("unused", Options(destination));

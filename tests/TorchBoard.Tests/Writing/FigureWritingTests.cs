@@ -7,7 +7,7 @@ namespace TorchBoard.Tests.Writing;
 internal sealed class FigureWritingTests
 {
     [Test]
-    public void A_figure_is_written_as_the_picture_it_draws()
+    public void A_figure_is_written_as_its_picture()
     {
         using var directory = new TestDirectory();
         Figure figure = new Figure { Title = "Loss" }.Line<double>([3, 2, 1], "train");
@@ -22,7 +22,7 @@ internal sealed class FigureWritingTests
     }
 
     [Test]
-    public void What_is_added_to_a_figure_later_is_not_in_the_run()
+    public void Later_changes_of_a_figure_are_not_in_the_run()
     {
         using var directory = new TestDirectory();
         double[] values = [1, 2, 3];
@@ -40,7 +40,7 @@ internal sealed class FigureWritingTests
     }
 
     [Test]
-    public void Arguments_that_make_no_sense_are_refused_at_once()
+    public void Invalid_arguments_are_rejected_at_once()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);

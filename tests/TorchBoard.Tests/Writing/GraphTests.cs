@@ -135,7 +135,7 @@ internal sealed class GraphTests
     }
 
     [Test]
-    public void Layers_become_a_functional_model_of_Keras()
+    public void Layers_become_a_functional_Keras_model()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -171,7 +171,7 @@ internal sealed class GraphTests
     [TestCase(TensorType.Int64, "int64")]
     [TestCase(TensorType.Boolean, "bool")]
     [TestCase(TensorType.Unknown, null)]
-    public void Types_of_layers_have_the_names_that_Keras_gives_them(TensorType type, string? name)
+    public void Layer_types_have_their_names_in_Keras(TensorType type, string? name)
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -185,7 +185,7 @@ internal sealed class GraphTests
     }
 
     [Test]
-    public void Layers_are_the_graph_of_a_run_that_has_no_other()
+    public void Layers_are_the_graph_of_a_run_without_another_graph()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(Path.Combine(directory, "without")))
@@ -205,7 +205,7 @@ internal sealed class GraphTests
     }
 
     [Test]
-    public void A_model_of_Keras_is_passed_on()
+    public void A_Keras_model_is_written_unchanged()
     {
         const string json = """{"class_name":"Sequential","config":{"name":"s","layers":[{"class_name":"Dense","config":{"name":"d"}}]}}""";
         using var directory = new TestDirectory();
@@ -216,7 +216,7 @@ internal sealed class GraphTests
     }
 
     [Test]
-    public void Arguments_that_make_no_sense_are_refused_by_name()
+    public void Invalid_arguments_are_rejected_by_name()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))

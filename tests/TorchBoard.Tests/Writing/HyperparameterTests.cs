@@ -14,7 +14,7 @@ internal sealed class HyperparameterTests
     private const string ExperimentTag = "_hparams_/experiment";
 
     [Test]
-    public void Each_value_is_written_as_what_it_is()
+    public void Each_value_is_written_with_its_type()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -43,7 +43,7 @@ internal sealed class HyperparameterTests
     }
 
     [Test]
-    public void They_are_in_the_run_itself_without_an_experiment_that_would_hide_metrics()
+    public void Hyperparameters_are_in_the_run_without_an_experiment_that_would_hide_metrics()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -92,7 +92,7 @@ internal sealed class HyperparameterTests
     }
 
     [Test]
-    public void Dispose_ends_it_where_it_was_asked_to()
+    public void Dispose_records_the_requested_status()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -106,7 +106,7 @@ internal sealed class HyperparameterTests
     }
 
     [Test]
-    public void Dispose_leaves_the_end_open_otherwise()
+    public void Dispose_records_no_status_otherwise()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -115,7 +115,7 @@ internal sealed class HyperparameterTests
     }
 
     [Test]
-    public void What_TensorBoard_would_not_read_is_refused()
+    public void Values_that_TensorBoard_does_not_read_are_rejected()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);
@@ -170,7 +170,7 @@ internal sealed class HyperparameterTests
     }
 
     [Test]
-    public void Arguments_that_make_no_sense_are_refused_by_name()
+    public void Invalid_arguments_are_rejected_by_name()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))

@@ -2,7 +2,7 @@ using TorchBoard.Tests.Storage;
 
 namespace TorchBoard.Tests.Writer;
 
-/// <summary>Sub-runs that come and go by the thousand, as in a search for hyperparameters.</summary>
+/// <summary>Thousands of short-lived sub-runs, as in a hyperparameter search.</summary>
 internal sealed class ManySubRunsTests
 {
     private const int Many = 2000;
@@ -36,7 +36,7 @@ internal sealed class ManySubRunsTests
 
     [Test]
     [Platform("Linux", Reason = "/proc lists the open files")]
-    public void The_files_of_disposed_sub_runs_are_closed_while_the_writer_goes_on()
+    public void Files_of_disposed_sub_runs_are_closed_while_the_writer_continues()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);
@@ -55,7 +55,7 @@ internal sealed class ManySubRunsTests
     }
 
     [Test]
-    public void The_work_grows_with_the_number_of_sub_runs_and_not_with_its_square()
+    public void The_work_grows_linearly_with_the_number_of_sub_runs()
     {
         long some = VisitsOf(500);
         Assert.That(VisitsOf(4 * 500), Is.LessThan(8 * some));
@@ -79,7 +79,7 @@ internal sealed class ManySubRunsTests
     }
 
     [Test]
-    public void What_a_disposed_sub_run_could_not_write_is_tried_again()
+    public void Unwritten_data_of_a_disposed_sub_run_is_retried()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);

@@ -36,7 +36,7 @@ internal sealed class MeshTests
     }
 
     [Test]
-    public void A_cloud_of_points_has_one_part()
+    public void A_point_cloud_has_one_part()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -51,7 +51,7 @@ internal sealed class MeshTests
     }
 
     [Test]
-    public void Several_meshes_count_their_points_each_from_0()
+    public void Each_of_several_meshes_counts_its_points_from_0()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -67,7 +67,7 @@ internal sealed class MeshTests
     }
 
     [Test]
-    public void A_scene_is_told_by_the_classes_of_three_js()
+    public void A_scene_is_described_by_the_classes_of_three_js()
     {
         using var directory = new TestDirectory();
         var scene = new MeshScene
@@ -106,7 +106,7 @@ internal sealed class MeshTests
     }
 
     [Test]
-    public void Parts_and_number_of_meshes_stay_the_same_but_points_may_come_and_go()
+    public void Parts_and_number_of_meshes_are_fixed_but_the_number_of_points_may_change()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);
@@ -125,7 +125,7 @@ internal sealed class MeshTests
     }
 
     [Test]
-    public void Faces_reach_as_far_as_browsers_can_draw_them()
+    public void Faces_use_only_points_that_browsers_draw()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);
@@ -135,7 +135,7 @@ internal sealed class MeshTests
     }
 
     [Test]
-    public void Meshes_that_do_not_fit_together_are_refused()
+    public void Inconsistent_meshes_are_rejected()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);

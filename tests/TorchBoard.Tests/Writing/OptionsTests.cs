@@ -2,7 +2,7 @@ using TorchBoard.Monitoring;
 
 namespace TorchBoard.Tests.Writer;
 
-/// <summary>Options that make no sense are refused where they are set, by their name and value.</summary>
+/// <summary>Invalid options are rejected when they are set, with their name and value.</summary>
 internal sealed class OptionsTests
 {
     private static IEnumerable<TestCaseData<string, Action, string>> Refused =>
@@ -22,7 +22,7 @@ internal sealed class OptionsTests
     ];
 
     [TestCaseSource(nameof(Refused))]
-    public void An_option_that_makes_no_sense_is_refused_by_name(string name, Action set, string says)
+    public void An_invalid_option_is_rejected_by_name(string name, Action set, string says)
     {
         ArgumentException? error = Assert.Catch<ArgumentException>(() => set());
         Assert.That(error!.ParamName, Is.EqualTo(name));

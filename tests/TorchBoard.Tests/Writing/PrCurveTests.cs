@@ -4,7 +4,7 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Writing;
 
-/// <summary>The expected numbers were computed with NumPy, after TensorBoard's own summary.</summary>
+/// <summary>The expected numbers were computed with NumPy, like TensorBoard's own summary.</summary>
 internal sealed class PrCurveTests
 {
     private static readonly bool[] Labels = [true, false, true, true, false, false, true, false];
@@ -32,7 +32,7 @@ internal sealed class PrCurveTests
     ];
 
     [Test]
-    public void A_curve_is_what_TensorBoard_computes()
+    public void A_curve_equals_that_of_TensorBoard()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -53,7 +53,7 @@ internal sealed class PrCurveTests
     }
 
     [Test]
-    public void A_curve_of_many_items_has_the_sums_that_NumPy_has()
+    public void A_curve_of_many_items_has_the_sums_of_NumPy()
     {
         float[] predictions = [.. Enumerable.Range(0, 1000).Select(i => i * 7919 % 1000 / 999f)];
         bool[] labels = [.. Enumerable.Range(0, 1000).Select(i => i * 104729 % 997 / 997.0 < predictions[i])];
@@ -65,7 +65,7 @@ internal sealed class PrCurveTests
     }
 
     [Test]
-    public void As_many_thresholds_are_written_as_were_asked_for([Values(2, 127, 1000)] int thresholds)
+    public void The_requested_number_of_thresholds_is_written([Values(2, 127, 1000)] int thresholds)
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -85,7 +85,7 @@ internal sealed class PrCurveTests
     }
 
     [Test]
-    public void Predictions_outside_of_0_to_1_are_cut_off_and_NaN_counts_as_0() =>
+    public void Predictions_outside_0_to_1_are_clipped_and_NaN_counts_as_0() =>
         Assert.That(
             PrCurveRows.Of([true, false, true], [float.PositiveInfinity, -3, float.NaN], [], 2),
             Is.EqualTo(PrCurveRows.Of([true, false, true], [1, 0, 0], [], 2)));
@@ -118,7 +118,7 @@ internal sealed class PrCurveTests
     }
 
     [Test]
-    public void Numbers_computed_elsewhere_are_written_as_they_are()
+    public void Numbers_computed_elsewhere_are_written_unchanged()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -127,7 +127,7 @@ internal sealed class PrCurveTests
     }
 
     [Test]
-    public void Arguments_that_make_no_sense_are_refused()
+    public void Invalid_arguments_are_rejected()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);

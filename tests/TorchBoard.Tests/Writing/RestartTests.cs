@@ -2,11 +2,11 @@ using TorchBoard.Imaging;
 
 namespace TorchBoard.Tests.Writing;
 
-/// <summary>A run of steps 0 to 9 that is resumed at 5 and stops after 7 has 8 points, whatever their kind.</summary>
+/// <summary>A run of steps 0 to 9 that is resumed at 5 and stops after 7 has 8 points of any kind.</summary>
 internal sealed class RestartTests
 {
     [Test]
-    public void Each_kind_of_value_has_the_meant_points_in_the_run_and_its_sub_runs()
+    public void Each_kind_of_value_has_the_intended_points_in_the_run_and_its_sub_runs()
     {
         using var directory = new TestDirectory();
         Add(directory, new SummaryWriterOptions(), Enumerable.Range(0, 10));

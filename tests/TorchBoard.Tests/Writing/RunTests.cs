@@ -3,11 +3,11 @@ using TorchBoard.Protos;
 
 namespace TorchBoard.Tests.Writing;
 
-/// <summary>Where runs go, and writers that resume, divide or do nothing.</summary>
+/// <summary>Names of runs, and writers that resume runs, open sub-runs or are disabled.</summary>
 internal sealed class RunTests
 {
     [Test]
-    public void A_restart_says_twice_from_which_step_on_it_goes_on()
+    public void A_restart_states_its_first_step_twice()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory, new SummaryWriterOptions { PurgeStep = 5 }))
@@ -34,7 +34,7 @@ internal sealed class RunTests
     }
 
     [Test]
-    public void A_writer_that_is_switched_off_makes_nothing_and_still_checks_its_arguments()
+    public void A_disabled_writer_creates_nothing_but_checks_its_arguments()
     {
         using var directory = new TestDirectory();
         string run = Path.Combine(directory, "run");
@@ -77,7 +77,7 @@ internal sealed class RunTests
     }
 
     [Test]
-    public void A_sub_run_ends_with_itself_or_with_the_writer_it_came_from()
+    public void A_sub_run_ends_when_it_or_its_main_writer_is_disposed()
     {
         using var directory = new TestDirectory();
         var writer = new SummaryWriter(directory);
@@ -110,7 +110,7 @@ internal sealed class RunTests
     [TestCase("C:")]
     [TestCase("end.")]
     [TestCase("line\nbreak")]
-    public void Names_of_sub_runs_that_lead_elsewhere_are_refused(string name)
+    public void Names_of_sub_runs_that_lead_out_of_the_directory_are_rejected(string name)
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);
@@ -119,7 +119,7 @@ internal sealed class RunTests
     }
 
     [Test]
-    public void A_new_run_is_named_as_PyTorch_names_it() =>
+    public void A_new_run_is_named_as_in_PyTorch() =>
         Assert.That(
             TorchBoard.Storage.RunName.OfNewRun(
                 new DateTimeOffset(2026, 3, 7, 9, 4, 59, TimeSpan.Zero), "lab1", "_lr/0.1"),

@@ -85,7 +85,7 @@ internal sealed class SummaryWriterTests
     }
 
     [Test]
-    public void What_was_added_is_written_within_the_flush_interval()
+    public void Added_data_is_written_within_the_flush_interval()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(
@@ -154,7 +154,7 @@ internal sealed class SummaryWriterTests
     }
 
     [Test]
-    public void The_order_of_the_calls_is_the_order_in_the_file_whatever_their_kind()
+    public void The_order_of_calls_of_any_kind_is_the_order_in_the_file()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -174,7 +174,7 @@ internal sealed class SummaryWriterTests
     }
 
     [Test]
-    public void After_Dispose_every_call_says_so()
+    public void After_Dispose_every_call_throws()
     {
         using var directory = new TestDirectory();
         var writer = new SummaryWriter(directory);
@@ -192,7 +192,7 @@ internal sealed class SummaryWriterTests
     }
 
     [Test]
-    public void A_directory_that_cannot_be_made_is_refused_at_once()
+    public void A_directory_that_cannot_be_created_is_reported_at_once()
     {
         using var directory = new TestDirectory();
         string file = Path.Combine(directory, "file");
@@ -231,7 +231,7 @@ internal sealed class SummaryWriterTests
     }
 
     [Test]
-    public void Two_writers_in_one_directory_have_a_file_each()
+    public void Two_writers_in_one_directory_use_separate_files()
     {
         using var directory = new TestDirectory();
         using (var first = new SummaryWriter(directory))

@@ -47,7 +47,7 @@ internal sealed class TensorTests
     }
 
     [Test]
-    public void Texts_are_kept_one_by_one()
+    public void Texts_are_stored_one_by_one()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -60,7 +60,7 @@ internal sealed class TensorTests
     }
 
     [Test]
-    public void Tensors_that_make_no_sense_are_refused()
+    public void Invalid_tensors_are_rejected()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);

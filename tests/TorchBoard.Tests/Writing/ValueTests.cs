@@ -7,11 +7,11 @@ using TorchBoard.Tests.Imaging;
 
 namespace TorchBoard.Tests.Writing;
 
-/// <summary>What each AddX but AddScalar puts into the file, and what it refuses.</summary>
+/// <summary>What each AddX method except AddScalar writes to the file, and what it rejects.</summary>
 internal sealed class ValueTests
 {
     [Test]
-    public void Series_are_runs_of_their_own_with_the_tag_of_the_chart()
+    public void Series_are_separate_runs_with_the_tag_of_the_chart()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -30,7 +30,7 @@ internal sealed class ValueTests
     }
 
     [Test]
-    public void Series_that_would_share_a_directory_are_refused()
+    public void Series_that_would_share_a_directory_are_rejected()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);
@@ -73,7 +73,7 @@ internal sealed class ValueTests
     }
 
     [Test]
-    public void Values_that_are_no_numbers_have_a_curve_of_their_own()
+    public void Values_that_are_not_finite_have_a_separate_curve()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -133,7 +133,7 @@ internal sealed class ValueTests
     }
 
     [Test]
-    public void An_encoded_picture_is_passed_on_byte_for_byte()
+    public void An_encoded_picture_is_written_byte_for_byte()
     {
         using var directory = new TestDirectory();
         byte[] gif = [.. "GIF89a"u8, 4, 0, 2, 0, 0, 0, 0];
@@ -176,7 +176,7 @@ internal sealed class ValueTests
     }
 
     [Test]
-    public void Arguments_that_make_no_sense_are_named_and_leave_nothing_behind()
+    public void Invalid_arguments_are_named_and_leave_nothing_behind()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))

@@ -9,7 +9,7 @@ namespace TorchBoard.Tests.Writing;
 internal sealed class VideoTests
 {
     [Test]
-    public void Any_frames_play_as_they_were([Values(1, 2, 3, 4)] int channels)
+    public void Frames_play_unchanged([Values(1, 2, 3, 4)] int channels)
     {
         var random = new Random(channels);
         const int width = 7;
@@ -33,7 +33,7 @@ internal sealed class VideoTests
     }
 
     [Test]
-    public void Frames_that_repeat_only_last_longer_and_of_the_others_what_changed_is_stored()
+    public void Repeated_frames_only_last_longer_and_others_store_only_changes()
     {
         using var directory = new TestDirectory();
         byte[] frames = new byte[5 * 100];
@@ -48,7 +48,7 @@ internal sealed class VideoTests
     }
 
     [Test]
-    public void A_video_that_stands_still_is_a_picture()
+    public void A_video_without_changes_is_a_picture()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -59,7 +59,7 @@ internal sealed class VideoTests
     }
 
     [Test]
-    public void Delays_add_up_and_long_ones_are_told_less_finely()
+    public void Delays_add_up_and_long_ones_are_stored_less_precisely()
     {
         Raster[] frames = [.. Enumerable.Range(0, 60).Select(i => new Raster(1, 1, 1, [(byte)i]))];
         Assert.That(
@@ -110,7 +110,7 @@ internal sealed class VideoTests
     }
 
     [Test]
-    public void Arguments_that_make_no_sense_are_refused()
+    public void Invalid_arguments_are_rejected()
     {
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);

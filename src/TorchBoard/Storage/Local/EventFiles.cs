@@ -65,6 +65,6 @@ internal static class EventFiles
             return;
         if (Path.GetFileName(path).Contains(EventFileName.Marker, StringComparison.Ordinal))
             throw new FileNotFoundException($"The event file '{path}' does not exist.", path);
-            throw new DirectoryNotFoundException($"The file or directory '{path}' does not exist.");
+        throw new DirectoryNotFoundException($"The file or directory '{path}' does not exist.");
     }
 }
