@@ -103,8 +103,8 @@ internal sealed class AudioTests
             Refusal.Of("channels", () => writer.AddAudio("a", [1f], 0, channels: 3), "stereo");
             Refusal.Of("layout", () => writer.AddAudio("a", [1f], 0, layout: (AudioLayout)9));
             Refusal.Of("clips", () => writer.AddAudioClips("a", Array.Empty<float[]>(), 0), "At least one clip");
-            Refusal.Of("clips", () => writer.AddAudioClips("a", [[1f], []], 0), "empty");
-            Refusal.Of("clips", () => writer.AddAudioClips("a", (short[][])[[1], null!], 0), "empty");
+            Refusal.Of("clips", () => writer.AddAudioClips("a", [[1f], []], 0), "at least one sample");
+            Refusal.Of("clips", () => writer.AddAudioClips("a", (short[][])[[1], null!], 0), "at least one sample");
         }
     }
 
