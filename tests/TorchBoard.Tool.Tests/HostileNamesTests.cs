@@ -120,11 +120,20 @@ internal sealed partial class HostileNamesTests : RunsFixture
                 writer.AddText(Evil + "text", Evil, step);
                 writer.AddTable(Evil + "table", [Evil], [[Evil]], step);
                 writer.AddHistogram(Evil + "histogram", [1f, 2f], step);
-                writer.AddImage(Evil + "image", (byte[])[1], step, ImageLayout.Hw, [1, 1]);
-                writer.AddAudio(Evil + "audio", [0f, 1f], step, sampleRate: 8000);
+                writer.AddImage("image", (byte[])[1], step, ImageLayout.Hw, [1, 1]);
+                writer.AddAudio("audio", [0f, 1f], step, sampleRate: 8000);
                 writer.AddMesh(Evil + "mesh", [0f, 0, 0], step);
                 writer.AddPrCurve(Evil + "pr", [true, false], [0.5f, 0.6f], step);
             }
+        }
+
+        // Pictures and clips whose tags the library refuses.
+        using (var file = new EventFileWriter(Path.Combine(directory, "events.out.tfevents.9999999997.x")))
+        {
+            var image = new Protos.Summary.Types.Value { Tag = Evil + "image", Image = new() { Width = 1, Height = 1 } };
+            var audio = new Protos.Summary.Types.Value { Tag = Evil + "audio", Audio = new() { SampleRate = 8000 } };
+            file.Write(Google.Protobuf.MessageExtensions.ToByteArray(
+                new Protos.Event { Step = 1, Summary = new Protos.Summary { Value = { image, audio } } }));
         }
 
         // Invalid values, with the tag in the message; a version and bytes that are not UTF-8; damage in between.

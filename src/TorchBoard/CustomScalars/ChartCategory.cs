@@ -11,7 +11,7 @@ public sealed class ChartCategory
     /// </exception>
     public ChartCategory(string title, params IReadOnlyList<CustomChart> charts)
     {
-        Tag.ThrowIfInvalid(title, nameof(title));
+        Tag.ThrowIfNotText(title, nameof(title));
         Title = title;
         Charts = ChartArguments.ThrowIfNone(charts, "chart", nameof(charts));
     }

@@ -7,7 +7,7 @@ public abstract class CustomChart
 {
     private protected CustomChart(string title)
     {
-        Tag.ThrowIfInvalid(title, nameof(title));
+        Tag.ThrowIfNotText(title, nameof(title));
         Title = title;
     }
 

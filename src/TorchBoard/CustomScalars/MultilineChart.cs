@@ -40,7 +40,7 @@ public sealed class MultilineChart : CustomChart
         string[] copy = [.. ChartArguments.ThrowIfNone(patterns, "pattern", nameof(patterns))];
         foreach (string pattern in copy)
         {
-            Tag.ThrowIfInvalid(pattern, nameof(patterns));
+            Tag.ThrowIfNotText(pattern, nameof(patterns));
             try
             {
                 _ = new Regex(pattern);

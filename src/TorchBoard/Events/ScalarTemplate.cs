@@ -33,6 +33,10 @@ internal sealed class ScalarTemplate
     private ulong _moreSteps;
     private ulong _digitBits;
 
+    // The runs that accepted the tag last: two, because programs often alternate between training and validation.
+    private long _acceptedBy;
+    private long _acceptedEarlierBy;
+
     /// <summary>The tag; null if the template is unused.</summary>
     public string? Name { get; private set; }
 
@@ -45,10 +49,20 @@ internal sealed class ScalarTemplate
     /// <summary>Whether the template fits a step, which depends on the number of its digits.</summary>
     public bool Fits(long step) => (ulong)step - _firstStep <= _moreSteps;
 
+    /// <summary>Whether a run is known to have accepted the tag; false if too many others did since.</summary>
+    /// <param name="run">The identifier of the run.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsAcceptedBy(long run) => _acceptedBy == run || _acceptedEarlierBy == run;
+
+    /// <summary>Records that a run has accepted the tag.</summary>
+    public void AcceptBy(long run) => (_acceptedBy, _acceptedEarlierBy) = (run, _acceptedBy);
+
     /// <summary>Encodes a tag at this step and all others with the same number of digits.</summary>
     /// <exception cref="ArgumentException">The tag is not valid Unicode.</exception>
     public void Encode(string tag, long step)
     {
+        if (Name != tag)
+            _acceptedBy = _acceptedEarlierBy = 0;
         Name = null;
         int tagLength = Tag.Utf8Length(tag);
         int valueLength = WireWriter.FieldLength(tagLength) + 1 + sizeof(float);

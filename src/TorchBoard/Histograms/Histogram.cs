@@ -103,7 +103,7 @@ public sealed class Histogram
     public double SumOfSquares { get; private init; }
 
     /// <summary>The number of NaN and infinite values. They are in no bucket and no sum.</summary>
-    public long NonFiniteCount { get; }
+    public long NonFiniteCount { get; private init; }
 
     /// <summary>The right edges of the buckets, ascending.</summary>
     public ReadOnlySpan<double> Limits => _limits;
@@ -127,8 +127,16 @@ public sealed class Histogram
     /// Creates a histogram read from a file: its moments may be any numbers; the caller has checked limits and counts.
     /// </summary>
     internal static Histogram AsWritten(
-        double min, double max, double count, double sum, double sumOfSquares, double[] limits, double[] counts) =>
-        new(limits, counts) { Min = min, Max = max, Count = count, Sum = sum, SumOfSquares = sumOfSquares };
+        double min, double max, double count, double sum, double sumOfSquares, double[] limits, double[] counts,
+        long nonFiniteCount = 0) => new(limits, counts)
+        {
+            Min = min,
+            Max = max,
+            Count = count,
+            Sum = sum,
+            SumOfSquares = sumOfSquares,
+            NonFiniteCount = nonFiniteCount,
+        };
 
     private static void ThrowUnlessFinite(double value, string name)
     {

@@ -6,7 +6,7 @@ namespace TorchBoard.Plugins;
 /// <summary>The layout of the Custom Scalars dashboard: one string under its own tag.</summary>
 internal static class CustomScalarsSummary
 {
-    private const string LayoutTag = "custom_scalars__config__";
+    public const string LayoutTag = "custom_scalars__config__";
 
     public static Summary Of(Layout layout)
     {

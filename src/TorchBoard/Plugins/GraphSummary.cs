@@ -7,6 +7,9 @@ namespace TorchBoard.Plugins;
 /// <summary>Graphs and their execution statistics, in the forms of the Graphs dashboard.</summary>
 internal static class GraphSummary
 {
+    /// <summary>The tag that readers give to the graph of a run.</summary>
+    public const string GraphTag = "__run_graph__";
+
     private const string KerasVersion = "1";
     private const string ShapesAttribute = "_output_shapes";
     private const string TypeAttribute = "dtype";

@@ -10,9 +10,9 @@ namespace TorchBoard.Plugins;
 /// <summary>Hyperparameters: metadata whose content holds all data; there is no value.</summary>
 internal static class HyperparameterSummary
 {
-    private const string StartTag = "_hparams_/session_start_info";
-    private const string EndTag = "_hparams_/session_end_info";
-    private const string ExperimentTag = "_hparams_/experiment";
+    public const string StartTag = "_hparams_/session_start_info";
+    public const string EndTag = "_hparams_/session_end_info";
+    public const string ExperimentTag = "_hparams_/experiment";
 
     public static Summary Start(
         IEnumerable<KeyValuePair<string, Hyperparameter>> values, HyperparameterOptions options, double startTime)

@@ -16,6 +16,16 @@ internal static class MeshSummary
     /// <summary>Returns the tag that the caller used, from the tag of a part.</summary>
     public static string NameOf(string partTag) => partTag[..partTag.LastIndexOf('_')];
 
+    /// <summary>Returns the tags of a mesh's parts.</summary>
+    public static IEnumerable<string> TagsOf(string tag, MeshData mesh)
+    {
+        yield return tag + VertexSuffix;
+        if (mesh.Faces.Length > 0)
+            yield return tag + FaceSuffix;
+        if (mesh.Colors.Length > 0)
+            yield return tag + ColorSuffix;
+    }
+
     public static Summary Of(string tag, MeshData mesh, string sceneJson)
     {
         var parts = new List<(string Suffix, ContentType Type, TensorProto Tensor)>

@@ -10,11 +10,17 @@ namespace TorchBoard.Plugins;
 /// <param name="Kind">The kind of the values; None if the form of the tag's first value determines it.</param>
 internal sealed record Plugin(string Name, TagKind Kind)
 {
+    /// <summary>The values in words, for messages; the plugin's name by default.</summary>
+    public string Values { get; init; } = Name;
+
     /// <summary>
     /// The data class to write. One of TensorBoard's readers lists tags by it. If it is Unknown, that reader shows the
     /// tag only without a data class.
     /// </summary>
     public DataClass DataClass { get; init; }
+
+    /// <summary>Whether readers serve the values as files, whose names contain the tag.</summary>
+    public bool NamesBlobs { get; init; }
 
     /// <summary>Whether tags with another data class are not shown.</summary>
     public bool RequiresDataClass { get; init; }

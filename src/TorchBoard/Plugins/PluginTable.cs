@@ -31,6 +31,7 @@ internal static class PluginTable
 
     public static readonly Plugin Images = new("images", TagKind.Image)
     {
+        NamesBlobs = true,
         DataClass = DataClass.BlobSequence,
         RequiresDataClass = true,
         LegacyForm = ValueForm.Image,
@@ -41,6 +42,8 @@ internal static class PluginTable
 
     public static readonly Plugin Audio = new("audio", TagKind.Audio)
     {
+        NamesBlobs = true,
+        Values = "audio clips",
         DataClass = DataClass.BlobSequence,
         RequiresDataClass = true,
         LegacyForm = ValueForm.Audio,
@@ -58,6 +61,7 @@ internal static class PluginTable
 
     public static readonly Plugin PrCurves = new("pr_curves", TagKind.PrCurve)
     {
+        Values = "PR curves",
         DataClass = DataClass.Tensor,
         RequiresDataClass = true,
         Tensor = new("a PR curve must be a tensor [6, thresholds]", (_, shape) => shape is [6, _]),
@@ -65,21 +69,30 @@ internal static class PluginTable
 
     public static readonly Plugin Meshes = new("mesh", TagKind.Mesh)
     {
+        Values = "meshes",
         DataClass = DataClass.Tensor,
         Tensor = new("a part of a mesh must be a tensor [batch, points, 3]", (_, shape) => shape is [_, _, 3]),
     };
 
     /// <summary>Metadata without a value; readers substitute a placeholder for the value.</summary>
-    public static readonly Plugin Hyperparameters = new("hparams", TagKind.Hyperparameters);
+    public static readonly Plugin Hyperparameters = new("hparams", TagKind.Hyperparameters) { Values = "hyperparameters" };
 
     public static readonly Plugin CustomScalars =
-        new("custom_scalars", TagKind.None) { DataClass = DataClass.Tensor };
+        new("custom_scalars", TagKind.None) { Values = "a layout of custom scalars", DataClass = DataClass.Tensor };
 
     /// <summary>A Keras model, one string; one of the readers shows rank 0 only without a data class.</summary>
-    public static readonly Plugin KerasModels = new("graph_keras_model", TagKind.None);
+    public static readonly Plugin KerasModels = new("graph_keras_model", TagKind.None) { Values = "conceptual graphs", NamesBlobs = true };
 
     /// <summary>Tensors of any kind, which no dashboard shows. PyTorch writes this name.</summary>
-    public static readonly Plugin Tensors = new("tensor", TagKind.None) { DataClass = DataClass.Tensor };
+    public static readonly Plugin Tensors =
+        new("tensor", TagKind.None) { Values = "tensors", DataClass = DataClass.Tensor };
+
+    /// <summary>Graphs, which are events of their own; the readers turn them into values of a fixed tag.</summary>
+    public static readonly Plugin Graphs = new("graphs", TagKind.None);
+
+    /// <summary>Execution statistics, which are events of their own; the readers turn them into values.</summary>
+    public static readonly Plugin RunMetadata =
+        new("graph_run_metadata", TagKind.None) { Values = "execution statistics", NamesBlobs = true };
 
     private static readonly Plugin[] All =
     [

@@ -26,7 +26,7 @@ internal static class TextSummary
         return new TextValue(shape, tensor.ToStrings());
     }
 
-    /// <summary>Formats a Markdown table; escapes characters that would break a cell.</summary>
+    /// <summary>Formats a Markdown table.</summary>
     public static string Table(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
     {
         var text = new StringBuilder();
@@ -53,8 +53,9 @@ internal static class TextSummary
         text.Append('|');
         foreach (string cell in cells)
         {
-            string escaped = (cell ?? "").Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings("<br>");
-            text.Append(' ').Append(escaped).Append(" |");
+            text.Append(' ');
+            MarkdownCell.Append(text, (cell ?? "").ReplaceLineEndings("\n"));
+            text.Append(" |");
         }
 
         text.Append('\n');

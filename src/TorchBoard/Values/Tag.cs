@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace TorchBoard;
 
 /// <summary>
-/// The rules for a tag: not empty, and valid Unicode, because event files store UTF-8. Thread-safe.
+/// The rules for a tag: not empty, valid Unicode, because event files store UTF-8, and not a name that TensorBoard's
+/// page cannot show. Thread-safe.
 /// </summary>
 public static class Tag
 {
@@ -24,12 +25,59 @@ public static class Tag
     /// <summary>Throws unless a tag is valid. Every AddX method checks this first.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="argument">The name of the argument, for the message.</param>
-    /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or not valid Unicode, or the tag or its part before the first slash is a name that every
+    /// JavaScript object has, such as <c>constructor</c>.
+    /// </exception>
     public static void ThrowIfInvalid(string tag, string argument = "tag")
     {
-        ArgumentException.ThrowIfNullOrEmpty(tag, argument);
-        ThrowIfNotUnicode(tag, argument);
+        ThrowIfNotText(tag, argument);
+        ThrowIfReserved(tag, argument);
     }
+
+    /// <summary>Throws if a text is null, empty or not valid Unicode.</summary>
+    internal static void ThrowIfNotText(string text, string argument)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text, argument);
+        ThrowIfNotUnicode(text, argument);
+    }
+
+    /// <summary>Throws if TensorBoard's page cannot show a tag or its group.</summary>
+    internal static void ThrowIfReserved(string tag, string argument)
+    {
+        int slash = tag.IndexOf('/', StringComparison.Ordinal);
+        if (IsPropertyOfObject(slash < 0 ? tag : tag.AsSpan(0, slash)))
+        {
+            throw new ArgumentException(
+                $"The tag '{tag}' would leave TensorBoard's page blank: the part before the first slash is the name of "
+                + "a property that every JavaScript object has. Use another name.",
+                argument);
+        }
+    }
+
+    /// <summary>Throws if TensorBoard cannot serve the files of a tag, such as pictures and clips.</summary>
+    internal static void ThrowIfNotBlobName(string tag, string argument)
+    {
+        int at = tag.AsSpan().IndexOfAnyInRange('\0', '\u001F');
+        if (at < 0)
+            at = tag.AsSpan().IndexOfAny('"', '\\');
+        if (at >= 0)
+        {
+            throw new ArgumentException(
+                $"The tag contains U+{(int)tag[at]:X4} at index {at}. TensorBoard's data server answers requests for "
+                + "pictures, audio clips and graphs of such a tag with an error (400). Remove quotation marks, "
+                + "backslashes and control characters.",
+                argument);
+        }
+    }
+
+    /// <summary>
+    /// Whether a name is a property of every JavaScript object. The page looks groups up in plain objects, where such
+    /// a name finds the property.
+    /// </summary>
+    internal static bool IsPropertyOfObject(ReadOnlySpan<char> name) => name is "constructor" or "hasOwnProperty"
+        or "isPrototypeOf" or "propertyIsEnumerable" or "toLocaleString" or "toString" or "valueOf" or "__proto__"
+        or "__defineGetter__" or "__defineSetter__" or "__lookupGetter__" or "__lookupSetter__";
 
     /// <summary>Throws if a text contains a lone surrogate.</summary>
     internal static void ThrowIfNotUnicode(string text, string argument)

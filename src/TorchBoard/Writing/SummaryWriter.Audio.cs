@@ -119,6 +119,7 @@ public sealed partial class SummaryWriter
     private void AppendClip(
         string tag, byte[] wav, AudioFormat format, int samples, long step, DateTimeOffset? wallTime)
     {
+        Claim(tag, PluginTable.Audio);
         SettleClipCount(tag, 1, nameof(tag));
         Append(() => AudioSummary.Of(tag, wav, format, samples), wav.Length, step, wallTime);
     }
@@ -127,6 +128,7 @@ public sealed partial class SummaryWriter
     {
         long size = wavs.Sum(wav => (long)wav.Length);
         ThrowIfTooLarge(size, "clips");
+        Claim(tag, PluginTable.Audio);
         SettleClipCount(tag, wavs.Length, "clips");
         Append(() => AudioSummary.Of(tag, wavs), size, step, wallTime);
     }

@@ -143,6 +143,7 @@ public sealed partial class SummaryWriter
         (int[] labelsCopy, float[] scoresCopy) = (labels.ToArray(), scores.ToArray());
         float[] weightsCopy = weights.ToArray();
         long size = sizeof(float) * ((long)scores.Length + labels.Length + weights.Length);
+        _run.Kinds.Claim([.. tags.Select(name => (name, PluginTable.PrCurves))]);
         Append(Build, size, step, wallTime);
 
         Summary Build()
@@ -198,6 +199,7 @@ public sealed partial class SummaryWriter
             .. Row(precision, thresholds, nameof(precision)),
             .. Row(recall, thresholds, nameof(recall)),
         ];
+        Claim(tag, PluginTable.PrCurves);
         Append(() => PrCurveSummary.Of(tag, curve), sizeof(float) * (long)curve.Length, step, wallTime);
     }
 
@@ -247,7 +249,7 @@ public sealed partial class SummaryWriter
         for (int c = 0; c < classes; c++)
         {
             if (classNames is not null)
-                Tag.ThrowIfInvalid(classNames[c], nameof(classNames));
+                Tag.ThrowIfNotText(classNames[c], nameof(classNames));
             tags[c] = $"{tag}/{classNames?[c] ?? c.ToString(CultureInfo.InvariantCulture)}";
         }
 
@@ -261,6 +263,7 @@ public sealed partial class SummaryWriter
         DateTimeOffset? wallTime)
     {
         long size = labels.Length + (sizeof(float) * ((long)predictions.Length + weights.Length));
+        Claim(tag, PluginTable.PrCurves);
         Append(
             () =>
                 PrCurveSummary.Of(tag, PrCurveRows.Of(labels, predictions, weights, thresholds)), size, step, wallTime);

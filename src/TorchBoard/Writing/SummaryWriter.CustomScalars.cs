@@ -17,6 +17,15 @@ public sealed partial class SummaryWriter
     {
         ArgumentNullException.ThrowIfNull(layout);
         Layout proto = CustomScalarsSummary.LayoutOf(layout);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        Claim(CustomScalarsSummary.LayoutTag, PluginTable.CustomScalars);
+        if (!_run.TakeLayout())
+        {
+            throw new InvalidOperationException(
+                "This run already has a layout of custom scalars, and TensorBoard reads only the first one. Put all "
+                + "categories into one layout.");
+        }
+
         Append(() => CustomScalarsSummary.Of(proto), proto.CalculateSize(), 0, null);
     }
 }

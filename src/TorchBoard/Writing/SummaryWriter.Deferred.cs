@@ -58,7 +58,7 @@ public sealed partial class SummaryWriter
         // All series are checked before any is written.
         foreach ((string series, Func<float> value) in values)
         {
-            Tag.ThrowIfInvalid(series, nameof(values));
+            Tag.ThrowIfNotText(series, nameof(values));
             ArgumentNullException.ThrowIfNull(value, nameof(values));
             _run.Series.Of(mainTag, series);
         }
@@ -111,6 +111,7 @@ public sealed partial class SummaryWriter
         Tag.ThrowIfInvalid(tag);
         ArgumentNullException.ThrowIfNull(figure);
         Figure.ThrowIfNoSize(width, height, scale: 1);
+        Claim(tag, PluginTable.Images);
         Append(
             () => ImageSummary.Of(tag, FigureDrawing.Draw(figure().Content(), width, height, scale: 1)),
             sizeof(byte) * 3L * width * height, step, wallTime);

@@ -102,6 +102,13 @@ public sealed partial class SummaryWriter
                     nameof(vectors));
             }
         }
+
+        if (vectors.Length == dimensions)
+        {
+            throw new ArgumentException(
+                "Expected at least two vectors, got one; TensorBoard's projector cannot show a single point.",
+                nameof(vectors));
+        }
     }
 
     private static EmbeddingColumn[] ColumnsOf(EmbeddingOptions options, int count)

@@ -32,6 +32,7 @@ public sealed partial class SummaryWriter
         ArgumentNullException.ThrowIfNull(figure);
         Figure.ThrowIfNoSize(width, height, scale);
         FigureContent content = figure.Content();
+        Claim(tag, PluginTable.Images);
         Append(
             () =>
                 ImageSummary.Of(tag, FigureDrawing.Draw(content, width, height, scale)), content.Size, step, wallTime);

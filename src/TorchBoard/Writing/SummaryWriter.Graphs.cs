@@ -22,6 +22,7 @@ public sealed partial class SummaryWriter
     public void AddGraph(Graph graph, DateTimeOffset? wallTime = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
+        Claim(GraphSummary.GraphTag, PluginTable.Graphs);
         _run.TakeGraph();
         double seconds = WallTimeOr(wallTime);
         _run.Queue.Append(new DeferredEvent(
@@ -71,6 +72,7 @@ public sealed partial class SummaryWriter
         NodeStatistics[] copy = [.. statistics.Select(node => Copy(node, nameof(statistics)))];
         if (copy.Length == 0)
             throw new ArgumentException("At least one node is required; there are none.", nameof(statistics));
+        Claim(tag, PluginTable.RunMetadata);
         double seconds = WallTimeOr(wallTime);
         _run.Queue.Append(new DeferredEvent(
             () => new Event
@@ -111,6 +113,7 @@ public sealed partial class SummaryWriter
             throw new ArgumentException("One of the layers is null.", nameof(layers));
         ModelLayer[] copy = [.. layers.Select(layer => layer with { Inputs = [.. layer.Inputs ?? []] })];
         Graph graph = GraphOf(copy, nameof(layers));
+        Claim(tag, PluginTable.KerasModels);
         if (_run.TakeGraph())
             AddGraph(graph, wallTime);
         Append(
@@ -136,6 +139,7 @@ public sealed partial class SummaryWriter
         ArgumentNullException.ThrowIfNull(json);
         Tag.ThrowIfNotUnicode(json, nameof(json));
         KerasModel.ThrowIfInvalid(json, nameof(json));
+        Claim(tag, PluginTable.KerasModels);
         Append(
             () => GraphSummary.OfKeras(tag, ByteString.CopyFromUtf8(json)), (long)sizeof(char) * json.Length, step,
             wallTime);

@@ -39,6 +39,9 @@ public sealed partial class SummaryWriter
         ThrowIfInvalid(copy);
         ThrowIfInvalid(options);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        _run.Kinds.Claim(
+            (HyperparameterSummary.StartTag, PluginTable.Hyperparameters),
+            (HyperparameterSummary.EndTag, PluginTable.Hyperparameters));
         if (Interlocked.CompareExchange(ref _hyperparameters, HyperparametersOpen, NoHyperparameters)
             != NoHyperparameters)
         {
@@ -96,6 +99,7 @@ public sealed partial class SummaryWriter
         };
         ThrowIfInvalid(copy);
         const long size = 4096;
+        Claim(HyperparameterSummary.ExperimentTag, PluginTable.Hyperparameters);
         double createdTime = _session.Clock.Now();
         Append(() => HyperparameterSummary.Of(copy, createdTime), size, step: 0, wallTime: null);
     }

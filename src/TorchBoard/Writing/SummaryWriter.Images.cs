@@ -166,6 +166,7 @@ public sealed partial class SummaryWriter
         Tag.ThrowIfInvalid(tag);
         EncodedImage image = EncodedImage.Read(encoded, nameof(encoded));
         byte[] copy = encoded.ToArray();
+        Claim(tag, PluginTable.Images);
         Append(() => ImageSummary.Of(tag, image.Width, image.Height, rgb, copy), copy.Length, step, wallTime);
     }
 
@@ -174,6 +175,7 @@ public sealed partial class SummaryWriter
         Tag.ThrowIfInvalid(tag);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         long size = (long)pictures[0].Pixels.Length * pictures.Length;
+        Claim(tag, PluginTable.Images);
         Append(() => ImageSummary.Of(tag, GridPlan.Compact(pictures, columns)), size, step, wallTime);
     }
 
@@ -183,6 +185,7 @@ public sealed partial class SummaryWriter
         Tag.ThrowIfInvalid(tag);
         BoxDrawing.ThrowIfInvalid(boxes);
         BoundingBox[] copy = boxes.ToArray();
+        Claim(tag, PluginTable.Images);
         Append(() => ImageSummary.Of(tag, BoxDrawing.Draw(picture, copy)), picture.Pixels.Length, step, wallTime);
     }
 

@@ -48,6 +48,7 @@ public sealed partial class SummaryWriter
         ThrowIfTooLarge(mesh.Size, nameof(vertices));
         ThrowIfOtherMaterial(scene, mesh.Form);
         string sceneJson = SceneJson.Of(scene);
+        _run.Kinds.Claim([.. MeshSummary.TagsOf(tag, mesh).Select(part => (part, PluginTable.Meshes))]);
         MeshForm settled = _run.MeshForms.Of(tag, mesh.Form);
         if (settled != mesh.Form)
         {

@@ -1,4 +1,5 @@
 using TorchBoard.Monitoring;
+using TorchBoard.Plugins;
 
 namespace TorchBoard;
 
@@ -26,6 +27,13 @@ public sealed partial class SummaryWriter
             options.Interval,
             options.Gpus && _session.Options.Enabled ? NvidiaProbe.TryOpen(NvidiaProbe.LibraryName) : null,
             _session.Options.TimeProvider,
-            (name, value, step) => AddScalar($"{prefix}/{name}", value, step));
+            (name, value, step) => Sample($"{prefix}/{name}", value, step));
+
+        // Called by a timer, where an exception would end the process.
+        void Sample(string tag, double value, long step)
+        {
+            if (_run.Kinds.TryClaim(tag, PluginTable.Scalars))
+                AddScalar(tag, value, step);
+        }
     }
 }

@@ -146,6 +146,7 @@ public sealed partial class SummaryWriter
         Tag.ThrowIfInvalid(tag);
         ImageGrid.ThrowIfUnfit(pictures, options);
         long size = (long)pictures[0].Pixels.Length * pictures.Length * options.Scale * options.Scale;
+        Claim(tag, PluginTable.Images);
         Append(() => ImageSummary.Of(tag, ImageGrid.Of(pictures, options)), size, step, wallTime);
     }
 }

@@ -47,7 +47,7 @@ public sealed partial class SummaryWriter
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public SummaryWriter OpenSubRun(string name)
     {
-        Tag.ThrowIfInvalid(name, nameof(name));
+        Tag.ThrowIfNotText(name, nameof(name));
         RunName.ThrowIfInvalid(name);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         return new SummaryWriter(_session, _session.Storage.Below(_run.Path, name));

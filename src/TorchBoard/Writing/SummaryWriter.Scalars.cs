@@ -74,7 +74,7 @@ public sealed partial class SummaryWriter
         // All series are checked before any is written.
         foreach ((string series, _) in values)
         {
-            Tag.ThrowIfInvalid(series, nameof(values));
+            Tag.ThrowIfNotText(series, nameof(values));
             _run.Series.Of(mainTag, series);
         }
 

@@ -66,13 +66,17 @@ public sealed partial class SummaryWriter
         ThrowIfTooLarge(size, nameof(values));
         string[] copy = values.ToArray();
         int[] shapeCopy = shape.ToArray();
+        Claim(tag, PluginTable.Tensors);
         Append(
             () => TensorSummary.Of(tag, TensorSummary.OfStrings(copy.Select(ByteString.CopyFromUtf8), shapeCopy)),
             size, step, wallTime);
     }
 
-    private void AppendTensor(string tag, TensorProto tensor, long step, DateTimeOffset? wallTime) =>
+    private void AppendTensor(string tag, TensorProto tensor, long step, DateTimeOffset? wallTime)
+    {
+        Claim(tag, PluginTable.Tensors);
         Append(() => TensorSummary.Of(tag, tensor), tensor.TensorContent.Length, step, wallTime);
+    }
 
     private static void ThrowIfTooLarge(long bytes, string argument)
     {

@@ -19,6 +19,7 @@ public sealed partial class SummaryWriter
         ArgumentNullException.ThrowIfNull(markdown);
         Tag.ThrowIfNotUnicode(markdown, nameof(markdown));
         long size = (long)sizeof(char) * markdown.Length;
+        Claim(tag, PluginTable.Text);
         Append(() => TextSummary.Of(tag, markdown), size, step, wallTime);
     }
 

@@ -103,6 +103,7 @@ public sealed partial class SummaryWriter
         DateTimeOffset? wallTime)
     {
         long size = (long)pictures[0].Pixels.Length * pictures.Length;
+        Claim(tag, PluginTable.Images);
         Append(
             () => ImageSummary.Of(tag, VideoGrid.Of(pictures, frames, columns), framesPerSecond), size, step, wallTime);
     }

@@ -1,4 +1,5 @@
 using TorchBoard.Events;
+using TorchBoard.Plugins;
 using TorchBoard.Protos;
 using TorchBoard.Writing;
 
@@ -157,6 +158,14 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 
     private double WallTimeOr(DateTimeOffset? given) =>
         given is { } time ? WallTime.Seconds(time) : _session.Clock.Now();
+
+    /// <summary>Assigns a tag to a kind of values. Called after all other checks, so that a failed call has no effect.</summary>
+    private void Claim(string tag, Plugin plugin)
+    {
+        if (plugin.NamesBlobs)
+            Tag.ThrowIfNotBlobName(tag, nameof(tag));
+        _run.Kinds.Claim(tag, plugin);
+    }
 
     private void Append(Func<Summary> build, long size, long step, DateTimeOffset? wallTime) =>
         _run.Append(build, size, step, WallTimeOr(wallTime));

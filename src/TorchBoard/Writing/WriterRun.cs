@@ -18,6 +18,7 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
     // Null until a tag is described, so that other tags cost only this check.
     private TagDescriptions? _descriptions;
     private int _hasGraph;
+    private int _hasLayout;
 
     /// <summary>The runs of AddScalars.</summary>
     public SeriesRuns Series { get; } = new(path, session);
@@ -25,18 +26,25 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
     /// <summary>The number of audio clips of each tag.</summary>
     public FixedForms<int> ClipCounts { get; } = new();
 
+    /// <summary>The plugin of each tag.</summary>
+    public TagKinds Kinds { get; } = new();
+
     public FixedForms<MeshForm> MeshForms { get; } = new();
 
     public override long Dropped => base.Dropped + Series.Dropped;
 
     public override void End()
     {
+        Kinds.End();
         base.End();
         Series.End();
     }
 
     /// <summary>Records that the run has a graph; returns true if it had none.</summary>
     public bool TakeGraph() => Interlocked.Exchange(ref _hasGraph, 1) == 0;
+
+    /// <summary>Records that the run has a layout of custom scalars; returns true if it had none.</summary>
+    public bool TakeLayout() => Interlocked.Exchange(ref _hasLayout, 1) == 0;
 
     public void Describe(string tag, TagDescription description) =>
         LazyInitializer.EnsureInitialized(ref _descriptions).Set(tag, description);
@@ -60,11 +68,18 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
     }
 
     /// <summary>Appends a scalar whose value the background thread obtains.</summary>
-    public void AppendScalar(RunHandle run, string tag, Func<float> value, long step, double wallTime) =>
+    public void AppendScalar(RunHandle run, string tag, Func<float> value, long step, double wallTime)
+    {
+        if (run == this)
+            Kinds.Claim(tag, PluginTable.Scalars);
         Append(run, () => ScalarSummary.Of(tag, value()), ScalarEvent.MaxRecordLength(tag), step, wallTime);
+    }
 
-    public void AppendHistogram(string tag, Func<Histogram> histogram, long size, long step, double wallTime) =>
-        Append(() => HistogramSummary.Of(tag, histogram()), size, step, wallTime);
+    public void AppendHistogram(string tag, Func<Histogram> histogram, long size, long step, double wallTime)
+    {
+        Kinds.Claim((tag, PluginTable.Histograms), (tag + HistogramSummary.NonFiniteSuffix, PluginTable.Scalars));
+        Append(() => HistogramSummary.Of(tag, FloatRange.Clip(histogram())), size, step, wallTime);
+    }
 
     /// <summary>Appends a summary that the background thread builds, with the descriptions of its tags.</summary>
     public void Append(Func<Summary> build, long size, long step, double wallTime) =>
@@ -80,12 +95,23 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
             return;
         }
 
-        run.Queue.Append(new ScalarRecord(thread.Scalars.Of(tag, step), value, step, wallTime));
+        ScalarTemplate template = thread.Scalars.Of(tag, step);
+        if (!template.IsAcceptedBy(Kinds.Id) && run == this)
+            Accept(template, tag);
+        run.Queue.Append(new ScalarRecord(template, value, step, wallTime));
+    }
+
+    // Series of AddScalars have only scalars and are not checked.
+    private void Accept(ScalarTemplate template, string tag)
+    {
+        Tag.ThrowIfReserved(tag, nameof(tag));
+        Kinds.Claim(tag, PluginTable.Scalars);
+        template.AcceptBy(Kinds.Id);
     }
 
     // A separate method, so that other calls do not pay for the closure.
     private void AppendDescribedScalar(RunHandle run, string tag, float value, long step, double wallTime) =>
-        Append(run, () => ScalarSummary.Of(tag, value), ScalarEvent.MaxRecordLength(tag), step, wallTime);
+        AppendScalar(run, tag, () => value, step, wallTime);
 
     private void Append(RunHandle run, Func<Summary> build, long size, long step, double wallTime)
     {

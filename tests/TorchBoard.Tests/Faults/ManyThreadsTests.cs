@@ -64,7 +64,7 @@ internal sealed class ManyThreadsTests
         Dictionary<string, List<long>> written = [];
         foreach (Event e in directory.EventFiles().SelectMany(WrittenEvents.InFile).Where(e => e.Summary is not null))
         {
-            string tag = e.Summary.Value[0].Tag;
+            string tag = string.Join('/', e.Summary.Value[0].Tag.Split('/')[..2]);
             if (!written.TryGetValue(tag, out List<long>? steps))
                 written[tag] = steps = [];
             steps.Add(e.Step);
@@ -107,13 +107,13 @@ internal sealed class ManyThreadsTests
         switch (step % 50)
         {
             case 10:
-                writer.AddHistogram(tag, [step, 1f, 2f], step);
+                writer.AddHistogram($"{tag}/histogram", [step, 1f, 2f], step);
                 break;
             case 20:
-                writer.AddText(tag, "some text", step);
+                writer.AddText($"{tag}/text", "some text", step);
                 break;
             case 30:
-                writer.AddImage(tag, (byte[])[1, 2, 3, 4], step, ImageLayout.Hw, [2, 2]);
+                writer.AddImage($"{tag}/image", (byte[])[1, 2, 3, 4], step, ImageLayout.Hw, [2, 2]);
                 break;
             case 40:
                 writer.AddScalars(tag, [("series", step)], step);

@@ -79,7 +79,7 @@ internal sealed class EmbeddingTests
         {
             using var writer = new SummaryWriter(directory);
             for (int step = 0; step < 3; step++)
-                writer.AddEmbedding($"emb{number}", [number, step], step, dimensions: 2);
+                writer.AddEmbedding($"emb{number}", [number, step, 0, 0], step, dimensions: 2);
         });
         using (var writer = new SummaryWriter(directory))
             writer.AddEmbedding("emb0", [1f, 2, 3, 4], 0, dimensions: 2);
@@ -136,7 +136,7 @@ internal sealed class EmbeddingTests
         using (var writer = new SummaryWriter(directory))
         {
             foreach (string tag in tags)
-                writer.AddEmbedding(tag, [1f, 2], -3, dimensions: 2);
+                writer.AddEmbedding(tag, [1f, 2, 3, 4], -3, dimensions: 2);
         }
 
         string[] written = Directory.GetDirectories(Path.Combine(directory, "-00003"));
@@ -168,7 +168,7 @@ internal sealed class EmbeddingTests
         writer.WriteRecovered += (_, _) => { };
         string obstacle = Path.Combine(directory, "00000");
         File.WriteAllText(obstacle, "a file where a directory is to be");
-        writer.AddEmbedding("emb", [1f, 2], 0, dimensions: 2);
+        writer.AddEmbedding("emb", [1f, 2, 3, 4], 0, dimensions: 2);
         writer.AddScalar("after", 1, 0);
         Assert.That(writer.Flush, Throws.InstanceOf<IOException>());
 
@@ -177,7 +177,7 @@ internal sealed class EmbeddingTests
 
         Assert.That(failures, Is.EqualTo(1));
         Assert.That(writer.DroppedEvents, Is.Zero);
-        Assert.That(Read(directory, "00000/emb/tensors.tsv"), Is.EqualTo("1\t2\n"));
+        Assert.That(Read(directory, "00000/emb/tensors.tsv"), Is.EqualTo("1\t2\n3\t4\n"));
         Assert.That(WrittenEvents.Scalars(directory, "after"), Is.EqualTo(new[] { (0L, 1f) }));
     }
 
@@ -192,9 +192,9 @@ internal sealed class EmbeddingTests
         writer.WriteRecovered += (_, _) => told.Add("recovered");
         File.WriteAllText(Path.Combine(directory, "00000"), "a file where a directory is to be");
         writer.AddScalar("before", 1, 0);
-        writer.AddEmbedding("emb", [1f, 2], 0, dimensions: 2);
+        writer.AddEmbedding("emb", [1f, 2, 3, 4], 0, dimensions: 2);
         writer.AddScalar("after", 1, 0);
-        writer.AddEmbedding("emb", [3f, 4], 1, dimensions: 2);
+        writer.AddEmbedding("emb", [3f, 4, 5, 6], 1, dimensions: 2);
         writer.Dispose();
 
         using (Assert.EnterMultipleScope())
@@ -206,22 +206,22 @@ internal sealed class EmbeddingTests
             Assert.That(writer.DroppedEvents, Is.EqualTo(1));
             Assert.That(WrittenEvents.Scalars(directory, "before"), Is.EqualTo(new[] { (0L, 1f) }));
             Assert.That(WrittenEvents.Scalars(directory, "after"), Is.EqualTo(new[] { (0L, 1f) }));
-            Assert.That(Read(directory, "00001/emb/tensors.tsv"), Is.EqualTo("3\t4\n"));
+            Assert.That(Read(directory, "00001/emb/tensors.tsv"), Is.EqualTo("3\t4\n5\t6\n"));
             Assert.That(
                 Read(directory, "projector_config.pbtxt"), Does.Not.Contain("emb:00000").And.Contains("emb:00001"));
         }
     }
 
     [Test]
-    public void One_vector_is_an_embedding_and_no_label_breaks_its_line()
+    public void No_label_breaks_its_line()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
             writer.AddEmbedding(
-                "emb", [1f, 2], -7, dimensions: 2, new EmbeddingOptions { Labels = ["a\tb\r\nc\u2028d\ve"] });
+                "emb", [1f, 2, 3, 4], -7, dimensions: 2, new EmbeddingOptions { Labels = ["a\tb\r\nc\u2028d\ve", "f"] });
 
-        Assert.That(Read(directory, "-00007/emb/tensors.tsv"), Is.EqualTo("1\t2\n"));
-        Assert.That(Read(directory, "-00007/emb/metadata.tsv"), Is.EqualTo("a b c d e\n"));
+        Assert.That(Read(directory, "-00007/emb/tensors.tsv"), Is.EqualTo("1\t2\n3\t4\n"));
+        Assert.That(Read(directory, "-00007/emb/metadata.tsv"), Is.EqualTo("a b c d e\nf\n"));
     }
 
     [Test]
@@ -240,24 +240,25 @@ internal sealed class EmbeddingTests
             AssertRefused(
                 "vectors", "1 dimensions",
                 () => writer.AddEmbedding("e", Tensor.Create([1f, 2], [2]).AsReadOnlyTensorSpan(), 0));
+            AssertRefused("vectors", "single point", () => writer.AddEmbedding("e", [1f, 2], 0, 2));
             AssertRefused("dimensions", "at least 2", () => writer.AddEmbedding("e", [1f], 0, 1));
-            AssertRefused("tag", "255", () => writer.AddEmbedding(new string('x', 300), [1f, 2], 0, 2));
-            AssertRefused("options", "got 2", () => Add(new EmbeddingOptions { Labels = ["a", "b"] }));
+            AssertRefused("tag", "255", () => writer.AddEmbedding(new string('x', 300), [1f, 2, 3, 4], 0, 2));
+            AssertRefused("options", "got 3", () => Add(new EmbeddingOptions { Labels = ["a", "b", "c"] }));
             AssertRefused("options", "'c'", () => Add(new EmbeddingOptions { Columns = [new("c", [])] }));
             AssertRefused(
                 "options", "Two metadata columns",
-                () => Add(new EmbeddingOptions { Labels = ["a"], Columns = [new("label", ["a"])] }));
-            AssertRefused("options", "no name", () => Add(new EmbeddingOptions { Columns = [new("", ["a"])] }));
-            AssertRefused("options", "Unicode", () => Add(new EmbeddingOptions { Labels = ["\uD800"] }));
-            AssertRefused("options", "got 2", () => Add(new EmbeddingOptions
+                () => Add(new EmbeddingOptions { Labels = ["a", "b"], Columns = [new("label", ["a", "b"])] }));
+            AssertRefused("options", "no name", () => Add(new EmbeddingOptions { Columns = [new("", ["a", "b"])] }));
+            AssertRefused("options", "Unicode", () => Add(new EmbeddingOptions { Labels = ["a", "\uD800"] }));
+            AssertRefused("options", "got 3", () => Add(new EmbeddingOptions
             {
-                Sprites = EmbeddingSprites.Of((byte[])[1, 2], ImageLayout.Nhw, [2, 1, 1]),
+                Sprites = EmbeddingSprites.Of((byte[])[1, 2, 3], ImageLayout.Nhw, [3, 1, 1]),
             }));
             AssertRefused(
                 "shape", "at most 1 ", () => EmbeddingSprites.Of(new byte[2 * 5000], ImageLayout.Nhw, [2, 1, 5000]));
             AssertRefused("shape", "for the shape", () => EmbeddingSprites.Of(new byte[3], ImageLayout.Nhw, [2, 1, 1]));
 
-            void Add(EmbeddingOptions options) => writer.AddEmbedding("e", [1f, 2], 0, 2, options);
+            void Add(EmbeddingOptions options) => writer.AddEmbedding("e", [1f, 2, 3, 4], 0, 2, options);
         }
 
         Assert.That(Directory.EnumerateFileSystemEntries(directory).Count(), Is.EqualTo(1), "the event file alone");

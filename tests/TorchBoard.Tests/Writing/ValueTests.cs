@@ -164,7 +164,7 @@ internal sealed class ValueTests
     }
 
     [Test]
-    public void A_table_is_markdown_whose_cells_cannot_break_it()
+    public void A_table_is_markdown()
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
@@ -172,7 +172,7 @@ internal sealed class ValueTests
 
         Assert.That(
             WrittenEvents.Single(directory, "t").Tensor.StringVal.Single().ToStringUtf8(),
-            Is.EqualTo("| name | value |\n|---|---|\n| a\\|b | 1<br>2 |\n|  | 3 |\n"));
+            Is.EqualTo("| name | value |\n|---|---|\n| a&#124;b | 1<br>2 |\n|  | 3 |\n"));
     }
 
     [Test]
