@@ -64,7 +64,7 @@ public static partial class TensorExtensions
     /// <param name="wallTime">The time the values were recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
     /// See
-    /// <see cref="SummaryWriter.AddScalars(string, ReadOnlySpan{ValueTuple{string, float}}, long, DateTimeOffset?)"/>;
+    /// <see cref="SummaryWriter.AddScalars{T}(string, ReadOnlySpan{ValueTuple{string, T}}, long, DateTimeOffset?)"/>;
     /// or a tensor cannot be read or does not have exactly one value.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>

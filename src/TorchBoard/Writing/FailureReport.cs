@@ -8,13 +8,13 @@ internal sealed class FailureReport(SummaryWriter writer) : IFailureListener
     public void Failed(string path, Exception cause, long dropped)
     {
         if (!Raise(() => writer.OnWriteFailed(new WriteFailedEventArgs(path, cause, dropped))))
-            Print($"TorchBoard: '{path}' cannot be written: {cause.Message} Events lost: {dropped}.");
+            StandardError.WriteLine($"TorchBoard: '{path}' cannot be written: {cause.Message} Events lost: {dropped}.");
     }
 
     public void Recovered(string path, long dropped)
     {
         if (!Raise(() => writer.OnWriteRecovered(new WriteRecoveredEventArgs(path, dropped))))
-            Print($"TorchBoard: '{path}' can be written again. Events lost: {dropped}.");
+            StandardError.WriteLine($"TorchBoard: '{path}' can be written again. Events lost: {dropped}.");
     }
 
     // An exception of a handler must not reach the training loop.
@@ -26,20 +26,8 @@ internal sealed class FailureReport(SummaryWriter writer) : IFailureListener
         }
         catch (Exception e)
         {
-            Print($"TorchBoard: a handler of WriteFailed or WriteRecovered threw: {e}");
+            StandardError.WriteLine($"TorchBoard: a handler of WriteFailed or WriteRecovered threw: {e}");
             return true;
-        }
-    }
-
-    private static void Print(string line)
-    {
-        try
-        {
-            Console.Error.WriteLine(line);
-        }
-        catch (Exception)
-        {
-            // Standard error may be redirected to the same full disk or to user code. Nothing else can be notified.
         }
     }
 }

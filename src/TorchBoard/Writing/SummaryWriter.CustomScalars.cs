@@ -11,9 +11,10 @@ public sealed partial class SummaryWriter
     /// the curves.
     /// </summary>
     /// <param name="layout">The charts. TensorBoard merges the layouts of several runs.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <exception cref="ArgumentNullException">The layout is null.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddCustomScalars(CustomScalarsLayout layout)
+    public void AddCustomScalars(CustomScalarsLayout layout, DateTimeOffset? wallTime = null)
     {
         ArgumentNullException.ThrowIfNull(layout);
         Layout proto = CustomScalarsSummary.LayoutOf(layout);
@@ -26,6 +27,6 @@ public sealed partial class SummaryWriter
                 + "categories into one layout.");
         }
 
-        Append(() => CustomScalarsSummary.Of(proto), proto.CalculateSize(), 0, null);
+        Append(() => CustomScalarsSummary.Of(proto), proto.CalculateSize(), 0, wallTime);
     }
 }

@@ -37,8 +37,8 @@ public sealed partial class SummaryWriter
     }
 
     /// <summary>
-    /// Adds one point to each of several curves in one chart, like <see cref="AddScalars(string, ReadOnlySpan{ValueTuple{string,
-    /// float}}, long, DateTimeOffset?)"/>, with values that are not known yet.
+    /// Adds one point to each of several curves in one chart, like <see cref="AddScalars{T}(string,
+    /// ReadOnlySpan{ValueTuple{string, T}}, long, DateTimeOffset?)"/>, with values that are not known yet.
     /// </summary>
     /// <param name="mainTag">The tag of the chart.</param>
     /// <param name="values">The names of the series and functions like that of <see cref="AddDeferredScalar"/>.</param>

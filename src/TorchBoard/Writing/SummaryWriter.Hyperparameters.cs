@@ -1,5 +1,6 @@
 using TorchBoard.Hyperparameters;
 using TorchBoard.Plugins;
+using TorchBoard.Writing;
 
 namespace TorchBoard;
 
@@ -16,8 +17,7 @@ public sealed partial class SummaryWriter
     /// Adds the run's hyperparameters, the settings by which runs are compared, to the HParams dashboard.
     /// </summary>
     /// <param name="values">
-    /// Names and values (numbers, texts or Booleans), such as
-    /// <c>new Dictionary&lt;string, Hyperparameter&gt; { ["lr"] = 1e-3, ["optimizer"] = "adam" }</c>.
+    /// Names and values (numbers, texts or Booleans), such as <c>[("lr", 1e-3), ("optimizer", "adam")]</c>.
     /// </param>
     /// <param name="options">Options such as the trial's name and start time.</param>
     /// <remarks>
@@ -26,17 +26,19 @@ public sealed partial class SummaryWriter
     /// hyperparameters of a run.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// There are no values; a name is empty or not valid Unicode; or a value is null, NaN or infinite.
+    /// There are no values; a name is empty, not valid Unicode or used twice; or a value is null, NaN or infinite.
     /// </exception>
     /// <exception cref="InvalidOperationException">The writer has already added hyperparameters.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddHyperparameters(
-        IReadOnlyDictionary<string, Hyperparameter> values, HyperparameterOptions? options = null)
+        ReadOnlySpan<(string Name, Hyperparameter Value)> values, HyperparameterOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(values);
         options ??= HyperparameterOptions.Default;
-        KeyValuePair<string, Hyperparameter>[] copy = [.. values];
+        var copy = new KeyValuePair<string, Hyperparameter>[values.Length];
+        for (int i = 0; i < copy.Length; i++)
+            copy[i] = KeyValuePair.Create(values[i].Name, values[i].Value);
         ThrowIfInvalid(copy);
+        RepeatedName.ThrowIfAny(values, "hyperparameter", nameof(values));
         ThrowIfInvalid(options);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         _run.Kinds.Claim(
@@ -53,6 +55,14 @@ public sealed partial class SummaryWriter
         _statusWhenDisposed = options.StatusWhenDisposed;
         double startTime = WallTimeOr(options.StartTime);
         Append(() => HyperparameterSummary.Start(copy, options, startTime), SizeOf(copy), step: 0, wallTime: null);
+    }
+
+    /// <inheritdoc cref="AddHyperparameters(ReadOnlySpan{ValueTuple{string, Hyperparameter}}, HyperparameterOptions?)"/>
+    public void AddHyperparameters(
+        IReadOnlyDictionary<string, Hyperparameter> values, HyperparameterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        AddHyperparameters([.. values.Select(pair => (pair.Key, pair.Value))], options);
     }
 
     /// <summary>Records how the run ended; the HParams dashboard shows the status and can filter by it.</summary>

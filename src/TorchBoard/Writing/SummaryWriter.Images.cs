@@ -32,7 +32,10 @@ public sealed partial class SummaryWriter
 
     /// <inheritdoc cref="AddImage(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>input</c>.</param>
-    /// <param name="pixels">The pixels; 0 to 1 per channel. Values outside the range are clipped; NaN is black.</param>
+    /// <param name="pixels">
+    /// The pixels; 0 to 1 per channel. Values outside the range are clipped; NaN is black. The first picture that
+    /// appears to range from 0 to 255 is reported on standard error.
+    /// </param>
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
     /// <param name="shape">Their sizes in that order, such as <c>[3, 224, 224]</c> for Chw.</param>
@@ -43,6 +46,7 @@ public sealed partial class SummaryWriter
     {
         PixelShape pixelShape = PixelShape.OfPicture(layout, shape, pixels.Length);
         AppendPicture(tag, PixelConversion.ToRasters(pixels, pixelShape), DefaultColumns, step, wallTime);
+        ReportByteRange(tag, pixels);
     }
 
     /// <inheritdoc cref="AddImage(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, DateTimeOffset?)"/>
@@ -82,7 +86,10 @@ public sealed partial class SummaryWriter
 
     /// <inheritdoc cref="AddImages(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, int, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>batch</c>.</param>
-    /// <param name="pixels">The pixels; 0 to 1 per channel. Values outside the range are clipped; NaN is black.</param>
+    /// <param name="pixels">
+    /// The pixels; 0 to 1 per channel. Values outside the range are clipped; NaN is black. The first picture that
+    /// appears to range from 0 to 255 is reported on standard error.
+    /// </param>
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
     /// <param name="shape">Their sizes in that order, such as <c>[16, 3, 32, 32]</c> for Nchw.</param>
@@ -94,6 +101,7 @@ public sealed partial class SummaryWriter
     {
         PixelShape pixelShape = PixelShape.OfBatch(layout, shape, pixels.Length);
         AppendPicture(tag, PixelConversion.ToRasters(pixels, pixelShape), columns, step, wallTime);
+        ReportByteRange(tag, pixels);
     }
 
     /// <inheritdoc cref="AddImages(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, int, DateTimeOffset?)"/>
@@ -133,7 +141,10 @@ public sealed partial class SummaryWriter
 
     /// <inheritdoc cref="AddImageWithBoxes(string, ReadOnlySpan{byte}, ReadOnlySpan{BoundingBox}, long, ImageLayout, ReadOnlySpan{int}, DateTimeOffset?)"/>
     /// <param name="tag">The tag, such as <c>detections</c>.</param>
-    /// <param name="pixels">The pixels; 0 to 1 per channel. Values outside the range are clipped; NaN is black.</param>
+    /// <param name="pixels">
+    /// The pixels; 0 to 1 per channel. Values outside the range are clipped; NaN is black. The first picture that
+    /// appears to range from 0 to 255 is reported on standard error.
+    /// </param>
     /// <param name="boxes">
     /// The boxes, drawn in this order; may be empty. Parts outside the picture are clipped.
     /// </param>
@@ -147,6 +158,7 @@ public sealed partial class SummaryWriter
     {
         PixelShape pixelShape = PixelShape.OfPicture(layout, shape, pixels.Length);
         AppendBoxes(tag, PixelConversion.ToRasters(pixels, pixelShape)[0], boxes, step, wallTime);
+        ReportByteRange(tag, pixels);
     }
 
     /// <summary>
@@ -187,6 +199,19 @@ public sealed partial class SummaryWriter
         BoundingBox[] copy = boxes.ToArray();
         Claim(tag, PluginTable.Images);
         Append(() => ImageSummary.Of(tag, BoxDrawing.Draw(picture, copy)), picture.Pixels.Length, step, wallTime);
+    }
+
+    /// <summary>
+    /// Reports floats that appear to range from 0 to 255: the smallest is at least 0, the largest 16 to 255.
+    /// </summary>
+    private void ReportByteRange(string tag, ReadOnlySpan<float> pixels)
+    {
+        const float least = 16;
+        if (_session.Notices.HasByteRange || pixels.IsEmpty)
+            return;
+        float largest = TensorPrimitives.Max(pixels);
+        if (largest is >= least and <= byte.MaxValue && TensorPrimitives.Min(pixels) >= 0)
+            _session.Notices.ByteRange(tag, largest);
     }
 
     private static T[] Flatten<T>(in ReadOnlyTensorSpan<T> tensor)

@@ -72,6 +72,8 @@ public sealed partial class SummaryWriter
         ArgumentNullException.ThrowIfNull(options);
         PixelShape pixelShape = PixelShape.OfBatch(layout, shape, pixels.Length);
         AppendGrid(tag, GridCells.Of(pixels, pixelShape, options), options, step, wallTime);
+        if (options is { Scales: false, ColorMap: null })
+            ReportByteRange(tag, pixels);
     }
 
     /// <inheritdoc cref="AddImages(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, ImageGridOptions, DateTimeOffset?)"/>

@@ -1,4 +1,6 @@
+using System.Numerics;
 using TorchBoard.Events;
+using TorchBoard.Writing;
 
 namespace TorchBoard;
 
@@ -28,10 +30,11 @@ public sealed partial class SummaryWriter
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
     /// <param name="value">
     /// The value, rounded to a float: TensorBoard stores no more precision, and its faster reader drops 64-bit scalars.
+    /// A finite value beyond the range of a float becomes ±Infinity; the first one is reported on standard error.
     /// </param>
     /// <param name="step">The position on the horizontal axis; any 64-bit integer.</param>
     public void AddScalar(string tag, double value, long step) =>
-        _run.AppendScalar(tag, (float)value, step);
+        _run.AppendScalar(tag, ToFloat(tag, value), step);
 
     /// <inheritdoc cref="AddScalar(string, double, long)"/>
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
@@ -39,37 +42,36 @@ public sealed partial class SummaryWriter
     /// <param name="step">The position on the horizontal axis; any 64-bit integer.</param>
     /// <param name="wallTime">The time it was measured.</param>
     public void AddScalar(string tag, double value, long step, DateTimeOffset wallTime) =>
-        _run.AppendScalar(tag, (float)value, step, WallTime.Seconds(wallTime));
+        _run.AppendScalar(tag, ToFloat(tag, value), step, WallTime.Seconds(wallTime));
 
     /// <summary>
     /// Adds one point to each of several curves that TensorBoard overlays in one chart. Each series is a run of its
     /// own, <c>mainTag_series</c> below the log directory, with the same tag.
     /// </summary>
+    /// <typeparam name="T">
+    /// Any numeric type. Values are rounded to floats; see <see cref="AddScalar(string, double, long)"/>.
+    /// </typeparam>
     /// <param name="mainTag">The tag of the chart.</param>
     /// <param name="values">
-    /// Names and values of the series. Characters not valid in a directory name are replaced.
+    /// Names and values of the series, such as <c>[("train", 0.5), ("test", 1)]</c>. Characters not valid in a
+    /// directory name are replaced.
     /// </param>
     /// <param name="step">The position of the points on the horizontal axis.</param>
     /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// There are no values; the tag or a name is null, empty, not valid Unicode or too long for a directory name; or
-    /// two series would share a directory.
+    /// There are no values; a series is named twice; the tag or a name is null, empty, not valid Unicode or too long
+    /// for a directory name; or two series would share a directory.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddScalars(
-        string mainTag, IEnumerable<KeyValuePair<string, float>> values, long step, DateTimeOffset? wallTime = null)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        AddScalars(mainTag, [.. values.Select(pair => (pair.Key, pair.Value))], step, wallTime);
-    }
-
-    /// <inheritdoc cref="AddScalars(string, IEnumerable{KeyValuePair{string, float}}, long, DateTimeOffset?)"/>
-    public void AddScalars(
-        string mainTag, ReadOnlySpan<(string Series, float Value)> values, long step, DateTimeOffset? wallTime = null)
+    public void AddScalars<T>(
+        string mainTag, ReadOnlySpan<(string Series, T Value)> values, long step, DateTimeOffset? wallTime = null)
+        where T : INumberBase<T>
     {
         Tag.ThrowIfInvalid(mainTag, nameof(mainTag));
         if (values.IsEmpty)
             throw new ArgumentException("At least one series is required; there are none.", nameof(values));
+
+        RepeatedName.ThrowIfAny(values, "series", nameof(values));
 
         // All series are checked before any is written.
         foreach ((string series, _) in values)
@@ -79,5 +81,61 @@ public sealed partial class SummaryWriter
         }
 
         _run.AppendScalars(mainTag, values, step, wallTime is { } time ? WallTime.Seconds(time) : null);
+    }
+
+    /// <inheritdoc cref="AddScalars{T}(string, ReadOnlySpan{ValueTuple{string, T}}, long, DateTimeOffset?)"/>
+    public void AddScalars<T>(
+        string mainTag, IEnumerable<KeyValuePair<string, T>> values, long step, DateTimeOffset? wallTime = null)
+        where T : INumberBase<T>
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        AddScalars<T>(mainTag, [.. values.Select(pair => (pair.Key, pair.Value))], step, wallTime);
+    }
+
+    /// <summary>
+    /// Adds several metrics at one step: one point to the curve of each tag, as <see cref="AddScalar(string, float,
+    /// long)"/> does.
+    /// </summary>
+    /// <typeparam name="T">
+    /// Any numeric type. Values are rounded to floats; see <see cref="AddScalar(string, double, long)"/>.
+    /// </typeparam>
+    /// <param name="values">
+    /// Tags and values, such as <c>[("loss/train", 0.5), ("accuracy/train", 0.9)]</c>. All points have the same wall
+    /// time.
+    /// </param>
+    /// <param name="step">The position of the points on the horizontal axis; any 64-bit integer.</param>
+    /// <param name="wallTime">The time they were measured; the current time by default.</param>
+    /// <remarks>The tags are checked before any point is written.</remarks>
+    /// <exception cref="ArgumentException">
+    /// There are no values; a tag is null, empty or not valid Unicode; or a tag is named twice.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddMetrics<T>(
+        ReadOnlySpan<(string Tag, T Value)> values, long step, DateTimeOffset? wallTime = null)
+        where T : INumberBase<T>
+    {
+        if (values.IsEmpty)
+            throw new ArgumentException("At least one metric is required; there are none.", nameof(values));
+        foreach ((string tag, _) in values)
+            Tag.ThrowIfInvalid(tag, nameof(values));
+        RepeatedName.ThrowIfAny(values, "metric", nameof(values));
+        _run.AppendMetrics(values, step, wallTime is { } time ? WallTime.Seconds(time) : null);
+    }
+
+    /// <inheritdoc cref="AddMetrics{T}(ReadOnlySpan{ValueTuple{string, T}}, long, DateTimeOffset?)"/>
+    public void AddMetrics<T>(
+        IEnumerable<KeyValuePair<string, T>> values, long step, DateTimeOffset? wallTime = null)
+        where T : INumberBase<T>
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        AddMetrics<T>([.. values.Select(pair => (pair.Key, pair.Value))], step, wallTime);
+    }
+
+    private float ToFloat(string tag, double value)
+    {
+        float rounded = (float)value;
+        if (float.IsInfinity(rounded) && double.IsFinite(value))
+            _session.Notices.BeyondFloat(tag, value);
+        return rounded;
     }
 }

@@ -63,6 +63,7 @@ public sealed partial class SummaryWriter
         PixelShape pixelShape = CheckVideo(tag, layout, shape, frames.Length, framesPerSecond, columns);
         Raster[] pictures = PixelConversion.ToRasters(frames, pixelShape);
         AppendVideo(tag, pictures, FramesIn(layout, shape), columns, framesPerSecond, step, wallTime);
+        ReportByteRange(tag, frames);
     }
 
     /// <inheritdoc cref="AddVideo(string, ReadOnlySpan{byte}, long, VideoLayout, ReadOnlySpan{int}, double, int, DateTimeOffset?)"/>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using TorchBoard.Events;
 using TorchBoard.Histograms;
 using TorchBoard.Meshes;
@@ -58,13 +59,23 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
     public void AppendScalar(string tag, float value, long step, double wallTime) =>
         AppendScalar(this, LoggingThread.Current, tag, value, step, wallTime);
 
-    public void AppendScalars(
-        string mainTag, ReadOnlySpan<(string Series, float Value)> values, long step, double? wallTime)
+    public void AppendScalars<T>(
+        string mainTag, ReadOnlySpan<(string Series, T Value)> values, long step, double? wallTime)
+        where T : INumberBase<T>
     {
         LoggingThread thread = LoggingThread.Current;
         double time = wallTime ?? _clock.Now(thread);
-        foreach ((string series, float value) in values)
-            AppendScalar(Series.Of(mainTag, series), thread, mainTag, value, step, time);
+        foreach ((string series, T value) in values)
+            AppendScalar(Series.Of(mainTag, series), thread, mainTag, ToFloat(mainTag, value), step, time);
+    }
+
+    public void AppendMetrics<T>(ReadOnlySpan<(string Tag, T Value)> values, long step, double? wallTime)
+        where T : INumberBase<T>
+    {
+        LoggingThread thread = LoggingThread.Current;
+        double time = wallTime ?? _clock.Now(thread);
+        foreach ((string tag, T value) in values)
+            AppendScalar(this, thread, tag, ToFloat(tag, value), step, time);
     }
 
     /// <summary>Appends a scalar whose value the background thread obtains.</summary>
@@ -84,6 +95,15 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
     /// <summary>Appends a summary that the background thread builds, with the descriptions of its tags.</summary>
     public void Append(Func<Summary> build, long size, long step, double wallTime) =>
         Append(this, build, size, step, wallTime);
+
+    private float ToFloat<T>(string tag, T value)
+        where T : INumberBase<T>
+    {
+        float rounded = float.CreateSaturating(value);
+        if (float.IsInfinity(rounded) && T.IsFinite(value))
+            session.Notices.BeyondFloat(tag, value);
+        return rounded;
+    }
 
     private void AppendScalar(
         RunHandle run, LoggingThread thread, string tag, float value, long step, double wallTime)

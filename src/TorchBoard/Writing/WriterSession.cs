@@ -40,6 +40,8 @@ internal sealed class WriterSession
 
     public EventClock Clock { get; }
 
+    public DataNotices Notices { get; } = new();
+
     /// <summary>The limit of unwritten data, and memory within it.</summary>
     public BatchPool Memory { get; }
 

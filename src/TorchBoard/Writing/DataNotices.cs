@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace TorchBoard.Writing;
+
+/// <summary>
+/// Reports data that is written but probably not as intended: one line of each kind for a writer and its sub-runs, on
+/// standard error. Thread-safe.
+/// </summary>
+internal sealed class DataNotices
+{
+    private int _hasBeyondFloat;
+    private int _hasByteRange;
+
+    /// <summary>Reports a finite scalar that a float cannot represent.</summary>
+    public void BeyondFloat(string tag, IFormattable value)
+    {
+        if (Interlocked.Exchange(ref _hasBeyondFloat, 1) == 0)
+        {
+            StandardError.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"TorchBoard: the scalar '{tag}' is {value}, which is beyond the range of a float and is written as "
+                + $"an infinity. Further values are not reported."));
+        }
+    }
+
+    /// <summary>Whether a picture of floats that range from 0 to 255 was reported.</summary>
+    public bool HasByteRange => Volatile.Read(ref _hasByteRange) != 0;
+
+    /// <summary>Reports a picture of floats that appear to range from 0 to 255 instead of 0 to 1.</summary>
+    public void ByteRange(string tag, float largest)
+    {
+        if (Interlocked.Exchange(ref _hasByteRange, 1) == 0)
+        {
+            StandardError.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"TorchBoard: the picture '{tag}' has floats from 0 to {largest}, and those above 1 are white. Divide "
+                + $"them by 255 or pass bytes. Further pictures are not reported."));
+        }
+    }
+}

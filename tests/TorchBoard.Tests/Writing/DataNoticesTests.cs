@@ -1,0 +1,117 @@
+using TorchBoard.Imaging;
+
+namespace TorchBoard.Tests.Writing;
+
+/// <summary>Data that is written but probably not as intended is reported once, on standard error.</summary>
+[NonParallelizable]
+internal sealed class DataNoticesTests
+{
+    [Test]
+    public void A_picture_of_floats_from_0_to_255_is_reported_once()
+    {
+        string reported = Reported(writer =>
+        {
+            writer.AddImage("photo", [0f, 128, 200.5f, 3], 0, ImageLayout.Hw, [2, 2]);
+            writer.AddImage("other", [0f, 128, 255, 3], 0, ImageLayout.Hw, [2, 2]);
+            using SummaryWriter train = writer.OpenSubRun("train");
+            train.AddImages("batch", [0f, 128, 255, 3], 0, ImageLayout.Nhw, [1, 2, 2]);
+        });
+        Assert.That(reported, Is.EqualTo(
+            "TorchBoard: the picture 'photo' has floats from 0 to 200.5, and those above 1 are white. Divide them by 255 "
+            + "or pass bytes. Further pictures are not reported.\n"));
+    }
+
+    [Test]
+    public void Every_method_that_takes_pictures_of_floats_reports_them()
+    {
+        float[] pixels = [0, 255, 17, 1];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Reported(w => w.AddImages("x", pixels, 0, ImageLayout.Nhw, [1, 2, 2])), Does.Contain("'x'"));
+            Assert.That(
+                Reported(w => w.AddImages("x", pixels, 0, ImageLayout.Nhw, [1, 2, 2], new ImageGridOptions())),
+                Does.Contain("'x'"));
+            Assert.That(
+                Reported(w => w.AddImageWithBoxes("x", pixels, [], 0, ImageLayout.Hw, [2, 2])), Does.Contain("'x'"));
+            Assert.That(Reported(w => w.AddVideo("x", pixels, 0, VideoLayout.Thwc, [1, 2, 2, 1])), Does.Contain("'x'"));
+        }
+    }
+
+    [TestCase(0f, 1f)]
+    [TestCase(0f, 15f)]
+    [TestCase(0f, 256f)]
+    [TestCase(-1f, 200f)]
+    [TestCase(float.NaN, 200f)]
+    [TestCase(0f, float.PositiveInfinity)]
+    public void Other_floats_are_not_reported(float first, float second) =>
+        Assert.That(
+            Reported(writer => writer.AddImage("x", [first, second], 0, ImageLayout.Hw, [1, 2])), Is.Empty);
+
+    [Test]
+    public void Pictures_that_the_options_scale_are_not_reported() =>
+        Assert.That(
+            Reported(writer =>
+            {
+                writer.AddImages("x", [0f, 255], 0, ImageLayout.Nhw, [1, 1, 2], new ImageGridOptions { Normalize = true });
+                writer.AddImages("x", [0f, 255], 0, ImageLayout.Nhw, [1, 1, 2], new ImageGridOptions { ColorMap = ColorMap.Viridis });
+            }),
+            Is.Empty);
+
+    [Test]
+    public void A_double_beyond_the_range_of_a_float_is_reported_once_and_written_as_an_infinity()
+    {
+        using var directory = new TestDirectory();
+        string reported = Reported(
+            writer =>
+            {
+                writer.AddScalar("loss", double.PositiveInfinity, 0);
+                writer.AddScalar("loss", -1e39, 1);
+                writer.AddScalar("loss", 1e39, 2, DateTimeOffset.UnixEpoch);
+                writer.AddMetrics([("loss", 1e300)], 3);
+                writer.AddScalars("losses", [("a", 1e300)], 3);
+            },
+            directory);
+        Assert.That(reported, Is.EqualTo(
+            "TorchBoard: the scalar 'loss' is -1E+39, which is beyond the range of a float and is written as an infinity. "
+            + "Further values are not reported.\n"));
+        Assert.That(
+            WrittenEvents.Scalars(directory, "loss").Select(point => point.Value),
+            Is.EqualTo(new[] { float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity, float.PositiveInfinity }));
+    }
+
+    [Test]
+    public void Every_method_that_takes_doubles_reports_them()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Reported(w => w.AddScalar("x", 1e39, 2, DateTimeOffset.UnixEpoch)), Does.Contain("1E+39"));
+            Assert.That(Reported(w => w.AddMetrics([("x", 1e39)], 2)), Does.Contain("'x' is 1E+39"));
+            Assert.That(Reported(w => w.AddScalars("x", [("a", 1e39)], 2)), Does.Contain("'x' is 1E+39"));
+            Assert.That(Reported(w => w.AddScalar("x", double.NegativeInfinity, 2)), Is.Empty);
+        }
+    }
+
+    private static string Reported(Action<SummaryWriter> add)
+    {
+        using var directory = new TestDirectory();
+        return Reported(add, directory);
+    }
+
+    private static string Reported(Action<SummaryWriter> add, string directory)
+    {
+        TextWriter before = Console.Error;
+        using var error = new StringWriter { NewLine = "\n" };
+        Console.SetError(error);
+        try
+        {
+            using (var writer = new SummaryWriter(directory))
+                add(writer);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        return error.ToString();
+    }
+}
