@@ -11,12 +11,12 @@ public sealed partial class RunLog
 
     /// <summary>
     /// Follows a run as it grows: yields the existing events, then those appended to any file of the run, until it is
-    /// canceled. The directory may have no event file yet. No file is kept open while waiting.
+    /// canceled. The directory may have no event file yet, or not exist yet. No file is kept open while waiting.
     /// </summary>
     /// <param name="path">A directory with event files, or one event file.</param>
     /// <param name="options">Options; by default, checks every 200 ms.</param>
     /// <param name="cancellationToken">Stops following.</param>
-    /// <exception cref="DirectoryNotFoundException">The path does not exist.</exception>
+    /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
     /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the directory or a file is denied.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -24,7 +24,6 @@ public sealed partial class RunLog
     public static IAsyncEnumerable<LoggedEvent> FollowAsync(
         string path, FollowOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         return Follow(RunStorage.Of(path), path, options ?? FollowOptions.Default, cancellationToken);
     }
 
@@ -43,7 +42,7 @@ public sealed partial class RunLog
                     runs.Add(directory, events);
                 }
 
-                foreach (string file in storage.EventFilesOf(directory))
+                foreach (string file in IfPresent(storage.EventFilesOf, directory))
                 {
                     using RecordReader? reader = Reopen(storage, file, positions.GetValueOrDefault(file));
                     while (reader is not null && events.Next(reader, file) is { } logged)
@@ -63,7 +62,20 @@ public sealed partial class RunLog
 
     private static IReadOnlyList<(string Name, string Path)> RunsAt(
         RunStorage storage, string path, bool includeSubdirectories) =>
-        includeSubdirectories ? storage.RunsBelow(path) : [(storage.NameOf(path), path)];
+        includeSubdirectories ? IfPresent(storage.RunsBelow, path) : [(storage.NameOf(path), path)];
+
+    // A directory may be created later, or be deleted while its runs are followed.
+    private static IReadOnlyList<T> IfPresent<T>(Func<string, IReadOnlyList<T>> list, string directory)
+    {
+        try
+        {
+            return list(directory);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
 
     // Returns null if there is nothing new or the file was deleted after the directory was listed.
     private static RecordReader? Reopen(RunStorage storage, string file, RecordPosition position)

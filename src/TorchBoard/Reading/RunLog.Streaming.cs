@@ -13,13 +13,13 @@ public sealed partial class RunLog
     /// <param name="path">A directory with event files, or one event file.</param>
     /// <param name="options">What to read; everything by default. Events without a selected value are omitted.</param>
     /// <exception cref="InvalidDataException">The directory has no event file.</exception>
+    /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
     /// <exception cref="DirectoryNotFoundException">The path does not exist.</exception>
     /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the directory or a file is denied.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static IEnumerable<LoggedEvent> ReadEvents(string path, RunLogOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         RunStorage storage = RunStorage.Of(path);
         return ReadFiles(storage, FilesOf(storage, path), storage.NameOf(path), options ?? RunLogOptions.Default);
     }

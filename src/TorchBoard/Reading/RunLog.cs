@@ -103,6 +103,7 @@ public sealed partial class RunLog
     /// it are separate runs; see <see cref="LogDirectory"/>.
     /// </param>
     /// <param name="options">What to read; everything by default.</param>
+    /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
     /// <exception cref="DirectoryNotFoundException">The path does not exist.</exception>
     /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
     /// <exception cref="InvalidDataException">The directory has no event file, or the file is not one.</exception>
@@ -110,19 +111,39 @@ public sealed partial class RunLog
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static RunLog Open(string path, RunLogOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         return Open(RunStorage.Of(path), path, options ?? RunLogOptions.Default);
+    }
+
+    /// <summary>Reads a run on a thread of the thread pool.</summary>
+    /// <param name="path">A directory with event files, or one event file.</param>
+    /// <param name="options">What to read; everything by default.</param>
+    /// <param name="cancellationToken">Cancels reading before the next event file.</param>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
+    /// <inheritdoc cref="Open(string, RunLogOptions?)"/>
+    public static Task<RunLog> OpenAsync(
+        string path, RunLogOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        RunStorage storage = RunStorage.Of(path);
+        return Task.Run(
+            () => Open(storage, path, storage.NameOf(path), options ?? RunLogOptions.Default, cancellationToken),
+            cancellationToken);
     }
 
     internal static RunLog Open(RunStorage storage, string path, RunLogOptions options) =>
         Open(storage, path, storage.NameOf(path), options);
 
-    internal static RunLog Open(RunStorage storage, string path, string name, RunLogOptions options)
+    internal static RunLog Open(
+        RunStorage storage, string path, string name, RunLogOptions options,
+        CancellationToken cancellationToken = default)
     {
         IReadOnlyList<string> files = FilesOf(storage, path);
         var reader = new RunReader(storage, options);
         foreach (string file in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             reader.Read(file);
+        }
+
         reader.Complete();
 
         if (reader.Errors.Count > 0 && reader.Files.All(file => file.EventCount == 0))
@@ -139,10 +160,15 @@ public sealed partial class RunLog
     private static IReadOnlyList<string> FilesOf(RunStorage storage, string path)
     {
         IReadOnlyList<string> files = storage.EventFilesOf(path);
-        return files.Count > 0
-            ? files
-            : throw new InvalidDataException(
-                $"The directory '{path}' has no event file: no file has '{EventFileName.Marker}' in its name.");
+        if (files.Count > 0)
+            return files;
+        const int shown = 5;
+        IReadOnlyList<(string Name, string Path)> below = storage.RunsBelow(path);
+        string names = string.Join(", ", below.OrderBy(run => run.Name, NaturalOrder.Instance).Take(shown).Select(run => $"'{run.Name}'"));
+        throw new InvalidDataException(below.Count == 0
+            ? $"There is no event file in '{path}' or below: no file has '{EventFileName.Marker}' in its name."
+            : $"The directory '{path}' is not a run, but contains {(below.Count > shown ? $"{below.Count} runs, such as " : "")}{names}. "
+                + $"Open one of them, or all with {nameof(LogDirectory)}.{nameof(LogDirectory.Open)}.");
     }
 
     private static TagInfo Describe(TagMetadata tag, Points points) => new()

@@ -1,7 +1,13 @@
+using System.Collections;
+
 namespace TorchBoard;
 
 /// <summary>The points of one curve, in the order of the file. Immutable, thread-safe.</summary>
-public sealed class ScalarSeries
+/// <remarks>
+/// For queries, such as <c>loss.MinBy(point => point.Value).Step</c>, enumerate the points; for arithmetic, the spans
+/// <see cref="Steps"/> and <see cref="Values"/> are faster.
+/// </remarks>
+public sealed class ScalarSeries : IReadOnlyList<SeriesPoint<double>>
 {
     private readonly long[] _steps;
     private readonly double[] _values;
@@ -69,8 +75,22 @@ public sealed class ScalarSeries
     /// <summary>The wall times of the points: seconds since 1970-01-01 UTC.</summary>
     public ReadOnlySpan<double> WallTimes => _wallTimes;
 
+    /// <summary>The point at an index, with its step and wall time.</summary>
+    /// <param name="index">The index; at least 0, less than <see cref="Count"/>.</param>
+    /// <exception cref="IndexOutOfRangeException">The index is out of range.</exception>
+    public SeriesPoint<double> this[int index] => new(_steps[index], _values[index], WallTimeAt(index));
+
     /// <summary>Returns the wall time of one point, to the nearest 100 ns.</summary>
     /// <param name="index">The index of the point; at least 0, less than <see cref="Count"/>.</param>
     /// <exception cref="IndexOutOfRangeException">The index is out of range.</exception>
     public DateTimeOffset WallTimeAt(int index) => UnixTime.FromSeconds(_wallTimes[index]);
+
+    /// <summary>Enumerates the points with their steps and wall times.</summary>
+    public IEnumerator<SeriesPoint<double>> GetEnumerator()
+    {
+        for (int i = 0; i < Count; i++)
+            yield return this[i];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -1,10 +1,11 @@
+using System.Collections;
 using TorchBoard.Histograms;
 
 namespace TorchBoard;
 
 /// <summary>The values of one tag, in the order of the file. Immutable, thread-safe.</summary>
 /// <typeparam name="T">The type of a value, such as <see cref="Histogram"/>.</typeparam>
-public sealed class Series<T>
+public sealed class Series<T> : IReadOnlyList<SeriesPoint<T>>
 {
     private readonly long[] _steps;
     private readonly double[] _wallTimes;
@@ -37,6 +38,11 @@ public sealed class Series<T>
     /// <summary>The wall times of the values: seconds since 1970-01-01 UTC.</summary>
     public ReadOnlySpan<double> WallTimes => _wallTimes;
 
+    /// <summary>The value at an index, with its step and wall time.</summary>
+    /// <param name="index">The index; at least 0, less than <see cref="Count"/>.</param>
+    /// <exception cref="IndexOutOfRangeException">The index is out of range.</exception>
+    public SeriesPoint<T> this[int index] => new(_steps[index], _values[index], WallTimeAt(index));
+
     /// <summary>Returns the wall time of one value, to the nearest 100 ns.</summary>
     /// <param name="index">The index of the value; at least 0, less than <see cref="Count"/>.</param>
     /// <exception cref="IndexOutOfRangeException">The index is out of range.</exception>
@@ -44,4 +50,13 @@ public sealed class Series<T>
 
     /// <summary>The values.</summary>
     public ReadOnlySpan<T> Values => _values;
+
+    /// <summary>Enumerates the values with their steps and wall times.</summary>
+    public IEnumerator<SeriesPoint<T>> GetEnumerator()
+    {
+        for (int i = 0; i < Count; i++)
+            yield return this[i];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

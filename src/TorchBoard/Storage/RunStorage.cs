@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Storage;
@@ -19,8 +20,20 @@ namespace TorchBoard.Storage;
 /// </remarks>
 internal abstract class RunStorage
 {
-    /// <summary>Returns the storage of a path.</summary>
-    public static RunStorage Of(string path) => DirectoryStorage.Instance;
+    /// <summary>Returns the storage of a path that a program passed.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="argument">The name of the argument, for the message.</param>
+    /// <exception cref="ArgumentException">
+    /// The path is null or empty; it is a URI, and no storage has its scheme; or it begins with the home directory of a
+    /// named user.
+    /// </exception>
+    public static RunStorage Of(string path, [CallerArgumentExpression(nameof(path))] string? argument = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path, argument);
+        UriScheme.ThrowIfUri(path, argument);
+        LocalPath.ThrowIfOfUser(path, argument);
+        return DirectoryStorage.Instance;
+    }
 
     /// <summary>Returns the full path, which does not depend on the state of the process.</summary>
     public abstract string FullPath(string path);

@@ -1,4 +1,5 @@
 using TorchBoard.Events;
+using TorchBoard.Storage;
 
 namespace TorchBoard;
 
@@ -14,13 +15,12 @@ public sealed class EventFileWriter : IDisposable
 
     /// <summary>Creates a new file and, if necessary, its directory.</summary>
     /// <param name="path">The file; readers accept files whose names contain <c>tfevents</c>.</param>
-    /// <exception cref="ArgumentException">The path is null or empty.</exception>
+    /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
     /// <exception cref="IOException">The file already exists or cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the path is denied.</exception>
     public EventFileWriter(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        string full = System.IO.Path.GetFullPath(path);
+        string full = RunStorage.Of(path).FullPath(path);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
         _stream = new FileStream(full, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferedBytes);
     }

@@ -33,8 +33,12 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     private int _disposed;
 
     /// <summary>Opens a new event file in a directory, which is created if necessary.</summary>
-    /// <param name="logDirectory">The run's directory, such as <c>runs/digits</c>.</param>
-    /// <exception cref="ArgumentException">The directory's name is null or empty.</exception>
+    /// <param name="logDirectory">
+    /// The run's directory, such as <c>runs/digits</c> or <c>~/runs/digits</c>; <c>~</c> is the home directory.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The directory's name is null, empty or a URI such as <c>s3://…</c>.
+    /// </exception>
     /// <exception cref="IOException">The directory or the file cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the directory is denied.</exception>
     public SummaryWriter(string logDirectory)

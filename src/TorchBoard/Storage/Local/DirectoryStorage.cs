@@ -5,7 +5,7 @@ internal sealed class DirectoryStorage : RunStorage
 {
     public static DirectoryStorage Instance { get; } = new();
 
-    public override string FullPath(string path) => Path.GetFullPath(path);
+    public override string FullPath(string path) => LocalPath.Full(path);
 
     public override string Below(string path, string name) =>
         Path.Combine(path, name.Replace('/', Path.DirectorySeparatorChar));

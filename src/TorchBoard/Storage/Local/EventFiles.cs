@@ -8,10 +8,11 @@ internal static class EventFiles
     /// <exception cref="UnauthorizedAccessException">Access to the directory is denied.</exception>
     public static string[] OfRun(string path)
     {
-        if (File.Exists(path))
-            return [Path.GetFullPath(path)];
+        string full = LocalPath.Full(path);
+        if (File.Exists(full))
+            return [full];
         ThrowIfMissing(path);
-        return [.. Directory.EnumerateFiles(Path.GetFullPath(path), $"*{EventFileName.Marker}*")
+        return [.. Directory.EnumerateFiles(full, $"*{EventFileName.Marker}*")
             .OrderBy(Path.GetFileName, StringComparer.Ordinal)];
     }
 
@@ -23,7 +24,7 @@ internal static class EventFiles
     public static List<(string Name, string Path)> RunsBelow(string root)
     {
         ThrowIfMissing(root);
-        root = Path.GetFullPath(root);
+        root = LocalPath.Full(root);
         if (File.Exists(root))
             return [(NameOf(root), root)];
         var runs = new List<(string Name, string Path)>();
@@ -55,13 +56,13 @@ internal static class EventFiles
     /// <summary>Returns the name of a run that is opened on its own: its directory's name.</summary>
     public static string NameOf(string path)
     {
-        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        string full = Path.TrimEndingDirectorySeparator(LocalPath.Full(path));
         return Path.GetFileName(File.Exists(full) ? Path.GetDirectoryName(full) ?? full : full);
     }
 
     private static void ThrowIfMissing(string path)
     {
-        if (Directory.Exists(path) || File.Exists(path))
+        if (Path.Exists(LocalPath.Full(path)))
             return;
         if (Path.GetFileName(path).Contains(EventFileName.Marker, StringComparison.Ordinal))
             throw new FileNotFoundException($"The event file '{path}' does not exist.", path);

@@ -1,0 +1,46 @@
+namespace TorchBoard.Storage;
+
+/// <summary>
+/// Rejects URIs where a directory is expected, so that <c>s3://bucket/run</c> does not become a directory named
+/// <c>s3:</c>.
+/// </summary>
+internal static class UriScheme
+{
+    /// <exception cref="ArgumentException">The path is a URI.</exception>
+    public static void ThrowIfUri(string path, string? argument)
+    {
+        if (Of(path) is { } scheme)
+            throw new ArgumentException($"'{path}' is not a path of a file system: {Advice(path, scheme)}.", argument);
+    }
+
+    // A single letter before the colon is a drive of Windows.
+    private static string? Of(string path)
+    {
+        int length = path.IndexOf("://", StringComparison.Ordinal);
+        if (path.StartsWith("file:/", StringComparison.OrdinalIgnoreCase))
+            length = "file".Length;
+        return length > 1 && char.IsAsciiLetter(path[0])
+            && path[..length].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.')
+            ? path[..length].ToLowerInvariant()
+            : null;
+    }
+
+    private static string Advice(string path, string scheme) => scheme switch
+    {
+        "file" => $"pass the plain path{(PlainPath(path) is { } plain ? $" '{plain}'" : "")}",
+        "s3" => Planned("TorchBoard.S3", scheme),
+        "az" => Planned("TorchBoard.AzureBlobs", scheme),
+        _ => $"no package supports '{scheme}://'; use a directory and synchronize it",
+    };
+
+    private static string Planned(string package, string scheme) =>
+        $"the package {package} for '{scheme}://' is planned but does not exist yet; use a directory and synchronize it";
+
+    // Uri requires an authority, which may be empty: file:///data for file:/data.
+    private static string? PlainPath(string path)
+    {
+        string rest = path["file:".Length..];
+        string complete = rest.StartsWith("//", StringComparison.Ordinal) ? path : $"file://{rest}";
+        return Uri.TryCreate(complete, UriKind.Absolute, out Uri? uri) ? uri.LocalPath : null;
+    }
+}
