@@ -1,5 +1,8 @@
+using System.Diagnostics;
+
 namespace TorchBoard.Testing;
 
+[StackTraceHidden]
 public sealed partial class Curve
 {
     internal const double DefaultSignificance = 0.01;

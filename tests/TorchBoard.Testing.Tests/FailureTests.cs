@@ -36,6 +36,14 @@ internal sealed class FailureTests
     }
 
     [Test]
+    public void The_stack_trace_begins_in_the_test()
+    {
+        Curve loss = Curve.Of("loss", [0, 1], [1, 2]);
+        var error = Assert.Throws<CurveAssertionException>(() => loss.EndsBelow(0.1));
+        Assert.That(error!.StackTrace!.TrimStart(), Does.Contain(nameof(FailureTests)).And.Not.Contain("Curve.EndsBelow"));
+    }
+
+    [Test]
     public void A_trend_reports_its_slope_and_significance()
     {
         CurveResult result = Expectation.Decreases().Check(Curves.Noisy(3, 60, 0.2, _ => 1));

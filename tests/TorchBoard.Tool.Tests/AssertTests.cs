@@ -118,6 +118,7 @@ internal sealed class AssertTests : RunsFixture
         Assert.That(
             markdown, Does.Contain("❌ 1 of 2 expectations is not met.").And.Contain("| ❌ | a | a\\|b&lt;c&gt; |"));
 
+        Assert.That(File.ReadAllBytes(At("report.xml"))[0], Is.EqualTo((byte)'<'), "no byte order mark");
         XElement suites = XDocument.Load(At("report.xml")).Root!;
         Assert.That(suites.Attribute("failures")!.Value, Is.EqualTo("1"));
         Assert.That(suites.Descendants("testcase").Count(), Is.EqualTo(2));

@@ -17,7 +17,6 @@ internal sealed class CommandLineTests : RunsFixture
     [TestCase("lst", "Unknown command 'lst'")]
     [TestCase("list runs --bogus", "'--bogus'")]
     [TestCase("list", "torchboard list --help")]
-    [TestCase("", "torchboard --help")]
     public void Wrong_usage_prints_one_message_and_exits_with_2(string arguments, string message)
     {
         ToolRun run = ToolRun.Of(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -25,6 +24,51 @@ internal sealed class CommandLineTests : RunsFixture
         Assert.That(run.Error, Does.StartWith("torchboard: ").And.Contain(message));
         Assert.That(run.Error.TrimEnd('\n'), Does.Not.Contain("\n"));
         Assert.That(run.Output, Is.Empty);
+    }
+
+    [Test]
+    public void Without_arguments_it_shows_its_help()
+    {
+        ToolRun run = ToolRun.Of();
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(run.Output, Is.EqualTo(ToolRun.Of("--help").Output).And.Contain("watch"));
+        Assert.That(run.Error, Is.Empty);
+    }
+
+    [TestCase("list s3://bucket/runs", "TorchBoard.S3")]
+    [TestCase("watch gs://bucket/runs", "'gs://'")]
+    [TestCase("show file:///data/runs loss", "/data/runs")]
+    [TestCase("list ~torchboard/runs", "'~/'")]
+    [TestCase("assert runs --baseline https://example.com/runs", "'https://'")]
+    [TestCase("export runs --output az://container/out", "TorchBoard.AzureBlobs")]
+    [TestCase("merge runs s3://bucket/runs --output out", "TorchBoard.S3")]
+    [TestCase("repair runs --output s3://bucket/out", "TorchBoard.S3")]
+    public void Paths_that_are_not_of_a_file_system_are_refused(string arguments, string advice)
+    {
+        ToolRun run = ToolRun.Of(arguments.Split(' '));
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.StartWith("torchboard: '").And.Contain(advice));
+        Assert.That(run.Error.TrimEnd('\n'), Does.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void A_tilde_is_the_home_directory()
+    {
+        string nowhere = "torchboard-" + Guid.NewGuid();
+        Assert.That(
+            ToolRun.Of("list", $"~/{nowhere}").Error,
+            Does.Contain(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + "/" + nowhere));
+    }
+
+    [Test]
+    public void Runs_are_listed_in_the_order_of_their_numbers()
+    {
+        foreach (int version in new[] { 10, 2, 1 })
+            WriteRun($"version_{version}");
+        string[] lines = ToolRun.Of("list", Runs, "--runs").Output.Split('\n');
+        Assert.That(
+            lines.SelectMany(line => line.Split(' ')).Where(word => word.StartsWith("version_", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { "version_1", "version_2", "version_10" }));
     }
 
     [TestCaseSource(nameof(Commands))]
@@ -38,6 +82,7 @@ internal sealed class CommandLineTests : RunsFixture
             "rename" => ["a", "b", "--output", At("out")],
             "remove" => ["a", "--output", At("out")],
             "thin" => ["--every", "2", "--output", At("out")],
+            "watch" => ["--once"],
             _ => [],
         };
         ToolRun run = ToolRun.Of([command, At("nowhere"), .. more]);

@@ -53,9 +53,24 @@ internal sealed class WatchTests : RunsFixture
     }
 
     [Test]
-    public void A_missing_directory_is_nothing_to_read()
+    public async Task A_directory_that_does_not_exist_yet_is_waited_for()
     {
-        Assert.That(ToolRun.Of("watch", At("nowhere")).ExitCode, Is.EqualTo(2));
+        using ToolProcess tool = ToolProcess.Start("watch", Runs, "--json");
+        using var writer = new SummaryWriter(Path.Combine(Runs, "a"));
+        writer.AddScalar("loss", 2, 5);
+        writer.Flush();
+        Assert.That(await StepOf(tool), Is.EqualTo(5));
+    }
+
+    [Test]
+    public void A_missing_directory_is_reported_once_and_is_nothing_to_read_without_waiting()
+    {
+        ToolRun waiting = ToolRun.Of("watch", At("nowhere"), "--for", "0.1");
+        Assert.That(waiting.ExitCode, Is.Zero);
+        Assert.That(
+            waiting.Error,
+            Is.EqualTo($"torchboard: warning: '{At("nowhere")}' does not exist yet; waiting for it\n"));
+        Assert.That(ToolRun.Of("watch", At("nowhere"), "--once").ExitCode, Is.EqualTo(2));
         Assert.That(ToolRun.Of("watch", At("nowhere"), "--interval", "0").Error, Does.Contain("--interval"));
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace TorchBoard.Tool.Asserting;
@@ -12,6 +14,14 @@ internal static class JUnitReport
             new XAttribute("tests", results.Count),
             new XAttribute("failures", results.Count(result => !result.Result.Passed)),
             results.GroupBy(result => result.Run, StringComparer.Ordinal).Select(Suite)));
+
+    /// <summary>Writes the results in UTF-8 without a byte order mark, which some readers reject.</summary>
+    public static void Write(string path, IReadOnlyList<CheckedExpectation> results)
+    {
+        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true };
+        using var writer = XmlWriter.Create(path, settings);
+        Of(results).Save(writer);
+    }
 
     private static XElement Suite(IGrouping<string, CheckedExpectation> run) => new(
         "testsuite",

@@ -27,6 +27,7 @@ internal sealed class AssertCommand : ToolCommand
     {
         Description = "Runs to compare with.",
         HelpName = "DIR",
+        CustomParser = PathParser.One,
     };
 
     private readonly Option<string?> _tolerance = new("--tolerance")
@@ -39,12 +40,14 @@ internal sealed class AssertCommand : ToolCommand
     {
         Description = "Write a Markdown summary to a file.",
         HelpName = "FILE",
+        CustomParser = PathParser.One,
     };
 
     private readonly Option<string?> _junit = new("--junit")
     {
         Description = "Write JUnit XML to a file.",
         HelpName = "FILE",
+        CustomParser = PathParser.One,
     };
 
     public AssertCommand(Terminal terminal)
@@ -88,7 +91,7 @@ internal sealed class AssertCommand : ToolCommand
         if (arguments.GetValue(_markdown) is { Length: > 0 } markdown)
             File.WriteAllText(markdown, MarkdownReport.Of(path, results));
         if (arguments.GetValue(_junit) is { Length: > 0 } junit)
-            JUnitReport.Of(results).Save(junit);
+            JUnitReport.Write(junit, results);
         if (arguments.GetValue(Json))
             WriteJson(results);
         else

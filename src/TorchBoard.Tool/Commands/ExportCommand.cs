@@ -25,6 +25,7 @@ internal sealed class ExportCommand : ToolCommand
     {
         Description = "The directory to write to. By default, scalars are written to standard output.",
         HelpName = "OUT",
+        CustomParser = PathParser.One,
     };
 
     private readonly Selection _selection;

@@ -11,6 +11,7 @@ internal sealed class MergeCommand : ToolCommand
     {
         Description = "Log directories, runs' directories or event files.",
         Arity = ArgumentArity.OneOrMore,
+        CustomParser = PathParser.Several,
     };
 
     private readonly Option<string> _output = RewriteCommand.NewOutputOption();

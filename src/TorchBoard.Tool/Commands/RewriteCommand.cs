@@ -20,6 +20,7 @@ internal abstract class RewriteCommand : ToolCommand
         Description = "The new directory; the originals are not changed.",
         HelpName = "NEW",
         Required = true,
+        CustomParser = PathParser.One,
     };
 
     /// <summary>The tags of a run as its files contain them; nothing is purged.</summary>

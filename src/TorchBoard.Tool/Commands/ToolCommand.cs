@@ -33,7 +33,7 @@ internal abstract class ToolCommand : Command
 
     protected static Argument<string> DirectoryArgument(
         string name = "DIR", string description = "A log directory, a run's directory or an event file.") =>
-        new(name) { Description = description };
+        new(name) { Description = description, CustomParser = PathParser.One };
 
     private async Task<int> InvokeAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

@@ -33,12 +33,12 @@ internal sealed class TorchBoardCommand : RootCommand
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 
-    /// <summary>Parses and runs a command line.</summary>
+    /// <summary>Parses and runs a command line. An empty one shows the help.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        ParseResult parsed = new TorchBoardCommand(terminal).Parse(args);
+        ParseResult parsed = new TorchBoardCommand(terminal).Parse(args.Count == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction && parsed.Errors is [var first, ..])
         {
             Command command = parsed.CommandResult.Command;

@@ -92,9 +92,10 @@ internal sealed class WatchCommand : ToolCommand
             Tags = tag => Selection.Matches(tags, tag),
             PollInterval = TimeSpan.FromSeconds(Math.Min(interval, 0.2)),
         };
-        await FollowAsync(
-            curves, screen, RunLog.FollowAsync(arguments.GetRequiredValue(_directory), options, end.Token), interval,
-            end)
+        string path = arguments.GetRequiredValue(_directory);
+        if (!Path.Exists(path))
+            Terminal.Warn($"'{path}' does not exist yet; waiting for it");
+        await FollowAsync(curves, screen, RunLog.FollowAsync(path, options, end.Token), interval, end)
             .ConfigureAwait(false);
         return ExitCode.Fine;
     }

@@ -69,7 +69,7 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
             ApplyRestarts();
             return [.. _curves.Values.Where(curve => curve.Count > 0)
                 .GroupBy(curve => curve.Tag, StringComparer.Ordinal)
-                .Select(tag => (tag.Key, tag.OrderBy(curve => curve.Run, StringComparer.Ordinal)
+                .Select(tag => (tag.Key, tag.OrderBy(curve => curve.Run, NaturalOrder.Instance)
                     .Select(curve => curve.ToSeries()).ToList()))];
         }
     }
