@@ -8,7 +8,7 @@ namespace TorchBoard.Imaging;
 /// <param name="Right">The right edge; not left of <paramref name="Left"/>.</param>
 /// <param name="Bottom">The lower edge; not above <paramref name="Top"/>.</param>
 /// <param name="Label">
-/// The text drawn at the box; none by default. Characters that the font lacks are drawn as boxes.
+/// The text drawn at the box; none by default. Characters that no font has are drawn as boxes.
 /// </param>
 /// <param name="Color">The box's color; by default each label gets its own color.</param>
 public readonly record struct BoundingBox(
