@@ -35,7 +35,7 @@ internal sealed partial class HostileNamesTests : RunsFixture
         "rename {runs} *curve x*x --output {out}",
         "rename {runs} {evil}curve {evil}curv2 --output {out}", "remove {runs} {evil} --output {out}", "{evil}",
         "export {runs} --format {evil}", "list {runs} --{evil}", "check {evil}", "merge {evil} --output {out}",
-        "repair {runs} --output {runs}", "watch {evil}",
+        "repair {runs} --output {runs}", "watch {evil} --once",
     ];
 
     private static readonly string[] WithJson =

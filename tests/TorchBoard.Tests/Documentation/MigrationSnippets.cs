@@ -28,6 +28,7 @@ internal sealed class MigrationSnippets
         using (var writer = new SummaryWriter(directory, options))
         {
             writer.AddScalar("scalar", a, step);
+            writer.AddMetrics([("loss", a), ("accuracy", b)], step);
             writer.AddScalars("scalars", [("train", a), ("test", b)], step);
             writer.AddHistogram("histogram", pixels, step);
             writer.AddHistogram<float>("auto", pixels, step, HistogramBins.Auto);
@@ -52,8 +53,7 @@ internal sealed class MigrationSnippets
             writer.AddPrCurve("pr", [true, false], [0.9f, 0.2f], step, 200);
             writer.AddPrCurveRaw("pr_raw", [1, 0], [1, 0], [0, 1], [0, 1], [0.5f, 1], [1, 0], step);
             writer.AddMesh("mesh", vertices, step, faces: [0, 1, 2], scene: new MeshScene());
-            writer.AddHyperparameters(
-                new Dictionary<string, Hyperparameter> { ["lr"] = 0.1, ["optimizer"] = "adam", ["nesterov"] = true });
+            writer.AddHyperparameters([("lr", 0.1), ("optimizer", "adam"), ("nesterov", true)]);
             writer.EndHyperparameters(RunStatus.Success);
             writer.AddCustomScalars(
                 new CustomScalarsLayout(new ChartCategory("loss", new MultilineChart("all", "scalar"))));
