@@ -19,7 +19,6 @@ internal static class RunName
     public static string OfSeries(string mainTag, string series)
     {
         string name = Sanitize($"{mainTag}_{series}");
-        ThrowIfReserved(name, nameof(series));
         int length = Encoding.UTF8.GetByteCount(name);
         if (length > MaxBytes)
         {
@@ -43,7 +42,6 @@ internal static class RunName
                 nameof(name));
         }
 
-        ThrowIfReserved(name, nameof(name));
         foreach (string part in name.Split('/'))
         {
             if (part.Length == 0 || Sanitize(part) != part || Encoding.UTF8.GetByteCount(part) > MaxBytes)
@@ -67,17 +65,6 @@ internal static class RunName
         string plain = WithoutRefused(name);
         string stem = plain.Split('.')[0].TrimEnd(' ');
         return IsReserved(stem) ? $"{stem}_{plain[stem.Length..]}" : plain;
-    }
-
-    private static void ThrowIfReserved(string name, string argument)
-    {
-        if (Tag.IsPropertyOfObject(name))
-        {
-            throw new ArgumentException(
-                $"TensorBoard's page cannot show a run named '{name}', the name of a property that every JavaScript "
-                + "object has. Use another name.",
-                argument);
-        }
     }
 
     // Names of devices on Windows, with any extension.

@@ -55,6 +55,18 @@ public static class Tag
         }
     }
 
+    /// <summary>Throws if TensorBoard's page cannot show the curves of a run.</summary>
+    internal static void ThrowIfReservedRun(string run, string argument)
+    {
+        if (IsPropertyOfObject(run))
+        {
+            throw new ArgumentException(
+                $"TensorBoard's page cannot show a run named '{run}', the name of a property that every JavaScript "
+                + "object has. Use another name.",
+                argument);
+        }
+    }
+
     /// <summary>Throws if TensorBoard cannot serve the files of a tag, such as pictures and clips.</summary>
     internal static void ThrowIfNotBlobName(string tag, string argument)
     {
@@ -75,7 +87,7 @@ public static class Tag
     /// Whether a name is a property of every JavaScript object. The page looks groups up in plain objects, where such
     /// a name finds the property.
     /// </summary>
-    internal static bool IsPropertyOfObject(ReadOnlySpan<char> name) => name is "constructor" or "hasOwnProperty"
+    private static bool IsPropertyOfObject(ReadOnlySpan<char> name) => name is "constructor" or "hasOwnProperty"
         or "isPrototypeOf" or "propertyIsEnumerable" or "toLocaleString" or "toString" or "valueOf" or "__proto__"
         or "__defineGetter__" or "__defineSetter__" or "__lookupGetter__" or "__lookupSetter__";
 

@@ -34,7 +34,9 @@ internal sealed class SeriesRuns(string run, WriterSession session)
 
     private RunHandle Open(string mainTag, string series)
     {
-        string path = session.Storage.Below(run, RunName.OfSeries(mainTag, series));
+        string name = RunName.OfSeries(mainTag, series);
+        Tag.ThrowIfReservedRun(name, nameof(series));
+        string path = session.Storage.Below(run, name);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_ended, typeof(SummaryWriter));

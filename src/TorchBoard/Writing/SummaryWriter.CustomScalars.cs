@@ -13,6 +13,9 @@ public sealed partial class SummaryWriter
     /// <param name="layout">The charts. TensorBoard merges the layouts of several runs.</param>
     /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <exception cref="ArgumentNullException">The layout is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The writer has already added a layout; TensorBoard reads only one per run.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddCustomScalars(CustomScalarsLayout layout, DateTimeOffset? wallTime = null)
     {

@@ -29,7 +29,7 @@ public sealed partial class SummaryWriter
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty, not valid Unicode or too long for a directory name; there are no vectors, or not a whole
+    /// The tag is null, empty, not valid Unicode or too long for a directory name; there are fewer than two vectors, or not a whole
     /// number of them; a number is NaN or infinite; the number of labels, values or pictures differs from the number of
     /// vectors; or a column's name is empty or used twice.
     /// </exception>

@@ -17,7 +17,10 @@ public sealed partial class SummaryWriter
     /// <c>tag/nonfinite</c>, which is written only if there are any.
     /// </param>
     /// <param name="step">The step; any 64-bit integer.</param>
-    /// <remarks>The values are copied and counted in the background.</remarks>
+    /// <remarks>
+    /// The values are copied and counted in the background. Edges of buckets beyond the range of <see cref="float"/>,
+    /// which TensorBoard cannot show, are clipped to it.
+    /// </remarks>
     /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddHistogram(string tag, ReadOnlySpan<float> values, long step) =>

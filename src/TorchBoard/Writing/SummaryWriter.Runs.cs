@@ -49,6 +49,7 @@ public sealed partial class SummaryWriter
     {
         Tag.ThrowIfNotText(name, nameof(name));
         RunName.ThrowIfInvalid(name);
+        Tag.ThrowIfReservedRun(name, nameof(name));
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         return new SummaryWriter(_session, _session.Storage.Below(_run.Path, name));
     }

@@ -26,7 +26,10 @@ public sealed partial class SummaryWriter
     /// <summary>Adds a table to the Text dashboard.</summary>
     /// <param name="tag">The tag, such as <c>per class</c>.</param>
     /// <param name="header">The column titles; at least one.</param>
-    /// <param name="rows">The cells, row by row, one per column title; each is Markdown of one or more lines.</param>
+    /// <param name="rows">
+    /// The cells, row by row, one per column title; each is Markdown of one or more lines. Bars, unpaired backticks and
+    /// HTML are shown as text.
+    /// </param>
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="wallTime">The time it was written; the current time by default.</param>
     /// <exception cref="ArgumentException">

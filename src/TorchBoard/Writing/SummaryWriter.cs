@@ -21,8 +21,14 @@ namespace TorchBoard;
 /// exits or crashes with an unhandled exception without <see cref="Dispose"/>.
 /// </para>
 /// <para>
-/// A tag is any non-empty text. TensorBoard groups tags by the part before the first slash (<c>loss/train</c>). Steps
-/// should increase within a tag.
+/// A tag is any non-empty text, except names that TensorBoard cannot show (<see cref="Tag.ThrowIfInvalid"/>; for
+/// pictures, audio and graphs also quotation marks, backslashes and control characters). TensorBoard groups tags by the
+/// part before the first slash (<c>loss/train</c>). Steps should increase within a tag.
+/// </para>
+/// <para>
+/// A tag of a run has values of one kind: once AddScalar has used a tag, AddHistogram throws for it. TensorBoard would
+/// answer with errors and lose the tag. A histogram also has the tag of its non-finite values, <c>tag/nonfinite</c>, and
+/// a mesh the tags of its parts, <c>tag_VERTEX</c>, <c>tag_FACE</c> and <c>tag_COLOR</c>.
 /// </para>
 /// </remarks>
 public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
@@ -163,7 +169,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     private double WallTimeOr(DateTimeOffset? given) =>
         given is { } time ? WallTime.Seconds(time) : _session.Clock.Now();
 
-    /// <summary>Assigns a tag to a kind of values. Called after all other checks, so that a failed call has no effect.</summary>
+    /// <summary>Assigns a tag to a kind of values; called last, so that a failed call has no effect.</summary>
     private void Claim(string tag, Plugin plugin)
     {
         if (plugin.NamesBlobs)
