@@ -48,7 +48,7 @@ internal sealed class EverythingOnTests
             writer.AddScalar("loss", loss, step);
             writer.AddHistogram("large", large, step);
             writer.AddImage("picture", picture, step);
-            writer.AddTensor("large", large, step);
+            writer.AddTensor("large/tensor", large, step);
             if (step % 10 != 0)
                 return;
             writer.AddActivationMap("cam", model, input, step);

@@ -91,7 +91,7 @@ internal sealed class LeakTests
         TensorExtensions.AddDeviceHistogram(writer, "device/weights", weights, 1, null);
         writer.AddImages("filters", weights, 1);
         writer.AddImages("rows", half, 1);
-        writer.AddTensor("weights", half, 1);
-        writer.AddTensor("half", weights, 1);
+        writer.AddTensor("weights/tensor", half, 1);
+        writer.AddTensor("half/tensor", weights, 1);
     }
 }
