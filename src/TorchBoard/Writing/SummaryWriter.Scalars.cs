@@ -1,5 +1,6 @@
 using System.Numerics;
 using TorchBoard.Events;
+using TorchBoard.Plugins;
 using TorchBoard.Writing;
 
 namespace TorchBoard;
@@ -119,6 +120,8 @@ public sealed partial class SummaryWriter
         foreach ((string tag, _) in values)
             Tag.ThrowIfInvalid(tag, nameof(values));
         RepeatedName.ThrowIfAny(values, "metric", nameof(values));
+        foreach ((string tag, _) in values)
+            Claim(tag, PluginTable.Scalars);
         _run.AppendMetrics(values, step, wallTime is { } time ? WallTime.Seconds(time) : null);
     }
 

@@ -34,7 +34,7 @@ internal sealed class LayerTests
         ["Events"] = ["Pipeline", "Records", "Values"],
         ["Records"] = ["Storage"],
         ["Pipeline"] = ["Storage"],
-        ["Storage"] = ["Values"],
+        ["Storage"] = [],
         ["Values"] = ["Hyperparameters"],
 
         // Above figures and pictures.

@@ -126,7 +126,10 @@ internal sealed class PassedValuesTests
             RunLog.Open(directory).Hyperparameters?.Values,
             Is.EquivalentTo(new Dictionary<string, Hyperparameter>
             {
-                ["lr"] = 0.1, ["optimizer"] = "Adam", ["layers"] = 3, ["bias"] = true,
+                ["lr"] = 0.1,
+                ["optimizer"] = "Adam",
+                ["layers"] = 3,
+                ["bias"] = true,
             }));
     }
 }
