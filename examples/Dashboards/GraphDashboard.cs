@@ -64,8 +64,10 @@ internal static class GraphDashboard
             Time($"layer{layer}/matmul", () =>
             {
                 for (int i = 0; i < output.Length; i++)
+                {
                     output[i] = TensorPrimitives.Dot<float>(
                         input.AsSpan(i / to * from, from), weights.AsSpan(i % to * from, from));
+                }
             });
             Time($"layer{layer}/add", () =>
             {

@@ -21,10 +21,12 @@ internal static class HyperparametersDashboard
             foreach (string optimizer in (string[])["gradient descent", "momentum"])
             {
                 foreach (bool clipping in clippings)
+                {
                     Run(
                         Path.Combine(
                             directory, $"{optimizer} {(Hyperparameter)learningRate}{(clipping ? " clipped" : "")}"),
                         learningRate, optimizer, clipping);
+                }
             }
         }
     }

@@ -167,8 +167,10 @@ internal sealed partial class HostileNamesTests : RunsFixture
             if (isPair)
                 i++;
             else if (isHarmful || char.IsSurrogate(text[i]))
+            {
                 Assert.Fail($"U+{(int)text[i]:X4} in: "
                     + $"{JsonSerializer.Serialize(text[Math.Max(0, i - 60)..Math.Min(text.Length, i + 20)])}");
+            }
         }
 
         Assert.That(text.Split('\n'), Has.None.StartsWith("INJECTED"), "names make no lines");

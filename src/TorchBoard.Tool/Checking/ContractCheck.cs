@@ -43,9 +43,12 @@ internal sealed class ContractCheck(Findings findings)
             if (!RawEvent.TryParse(logged, out Event? parsed))
             {
                 if (!damagedValues.Contains(logged.Offset))
+                {
                     findings.Error(
                         file, logged.Offset, null,
                         "the record is not a valid event; stock TensorBoard stops reading every run");
+                }
+
                 continue;
             }
 
@@ -145,7 +148,9 @@ internal sealed class ContractCheck(Findings findings)
                     Warning($"the plugin changes from '{tag.Plugin}' to '{plugin}'; only the first is used");
                 if (value.Metadata.DataClass is var data and not DataClass.Unknown
                     && PluginTable.Named(plugin) is { RequiresDataClass: true } known && data != known.DataClass)
+                {
                     Error($"the data class of '{plugin}' is {known.DataClass}, not {data}");
+                }
             }
 
             if (value.Histo is { } histogram && histogram.Bucket.Count != histogram.BucketLimit.Count)

@@ -79,8 +79,10 @@ internal sealed class AssertCommand : ToolCommand
             lines.AddRange(Expectations.Load(file));
         Tolerance? tolerance = ToleranceOf(arguments);
         if (lines.Count == 0 && tolerance is null)
+        {
             throw new UsageException(
                 "No expectations. Specify an expectation, --file FILE, or --baseline DIR --tolerance T.");
+        }
 
         var check =
             new ExpectationCheck(Read(path), arguments.GetValue(_baseline) is { } baseline ? Read(baseline) : null);

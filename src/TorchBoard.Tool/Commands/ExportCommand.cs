@@ -80,8 +80,11 @@ internal sealed class ExportCommand : ToolCommand
         List<ScalarSeries> curves =
             [.. runs.SelectMany(run => run.Scalars.Values).Where(curve => Selection.Matches(tags, curve.Tag))];
         if (curves.Count == 0)
+        {
             throw new UsageException(
                 "No scalars are selected. '--format files --output OUT' writes images, audio and text.");
+        }
+
         if (output is null)
         {
             Write(Terminal.Output, curves, format, isFile: false);

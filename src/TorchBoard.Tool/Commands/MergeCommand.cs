@@ -53,8 +53,11 @@ internal sealed class MergeCommand : ToolCommand
         }
 
         foreach ((string target, int files, long events) in merged)
+        {
             Terminal.WriteLine(
                 $"{Printable.Line(target)}  {Shown.Count(events, "event")} from {Shown.Count(files, "file")}");
+        }
+
         return Task.FromResult(ExitCode.Fine);
     }
 

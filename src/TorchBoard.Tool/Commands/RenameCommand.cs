@@ -56,8 +56,10 @@ internal sealed class RenameCommand : RewriteCommand
         foreach ((string tag, string renamed) in map)
         {
             if (!names.Add(renamed))
+            {
                 throw new UsageException(
                     $"'{tag}' cannot become '{renamed}': run '{run.Name}' would have two tags of that name.");
+            }
         }
 
         return map;

@@ -57,8 +57,11 @@ internal sealed class RepairCommand : ToolCommand
                 ? $"    {kept}, nothing lost"
                 : $"    {kept}, {Shown.Bytes(file.LostBytes)} of {Shown.Bytes(file.SourceBytes)} lost:");
             foreach (CorruptRecord lost in file.Lost)
+            {
                 Terminal.WriteLine(
                     $"    at offset {lost.Offset}: {Printable.Line(lost.Reason)} ({Shown.Bytes(lost.SkippedBytes)})");
+            }
+
             if (file.IsVersionAdded)
                 Terminal.WriteLine("    the file's first event was lost and replaced");
             Terminal.WriteLine(

@@ -84,8 +84,10 @@ internal sealed class ShowCommand : ToolCommand
         if (pattern is null)
             chosen.RemoveAll(tag => tag.Info.Kind != TagKind.Scalar);
         if (chosen.Count == 0)
+        {
             throw new UsageException(
                 "There are no curves. 'torchboard list' lists the tags; 'torchboard show DIR TAG' shows one.");
+        }
 
         var curves = new CurveView(Terminal)
         {

@@ -37,9 +37,11 @@ internal sealed class CurveView(Terminal terminal)
         foreach (ScalarSeries curve in curves)
         {
             for (int i = Math.Max(0, curve.Count - Points); i < curve.Count; i++)
+            {
                 points.AddCells(
                     curve.Run, Shown.Step(curve.Steps[i]), Shown.Exact(curve.Values[i]),
                     Shown.Time(curve.WallTimes[i]));
+            }
         }
 
         terminal.WriteLine();

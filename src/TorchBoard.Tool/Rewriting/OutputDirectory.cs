@@ -14,8 +14,10 @@ internal static class OutputDirectory
         {
             string from = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source));
             if (full == from || full.StartsWith(from + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            {
                 throw new UsageException(
                     $"'{output}' is within '{source}' and would become part of its runs. Specify another directory.");
+            }
         }
     }
 

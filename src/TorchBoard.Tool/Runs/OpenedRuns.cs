@@ -66,8 +66,10 @@ internal static class OpenedRuns
         foreach (CorruptRecord error in errors.Take(ShownErrors))
             terminal.Warn(error.ToString());
         if (errors.Count > ShownErrors)
+        {
             terminal.Warn(
                 $"{Shown.Count(errors.Count - ShownErrors)} more records cannot be read; 'torchboard check' lists "
                     + "them all");
+        }
     }
 }

@@ -66,8 +66,11 @@ internal static class GraphRules
             foreach (NodeInput input in node.Inputs.Select(NodeInput.Parse))
             {
                 if (!byName.TryGetValue(input.Node, out GraphNode? source))
+                {
                     throw new InvalidOperationException(
                         $"The node '{node.Name}' has the input '{input.Node}', but there is no such node.");
+                }
+
                 if (source.OutputShapes.Count > 0 && input.Output >= source.OutputShapes.Count)
                 {
                     throw new InvalidOperationException(string.Create(

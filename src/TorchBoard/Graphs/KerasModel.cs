@@ -53,11 +53,17 @@ internal static class KerasModel
         if (layer.ValueKind != JsonValueKind.Object
             || !layer.TryGetProperty("config", out JsonElement config) || config.ValueKind != JsonValueKind.Object
             || !config.TryGetProperty("name", out JsonElement name) || name.ValueKind != JsonValueKind.String)
+        {
             throw new ArgumentException(
                 $"The JSON is not a Keras model: {where} has no 'config' with a 'name'.", argument);
+        }
+
         if (layer.TryGetProperty("class_name", out JsonElement className)
             && (className.ValueKind != JsonValueKind.String || !Ascii.IsValid(className.GetString())))
+        {
             throw new ArgumentException($"The 'class_name' of '{name}' must be an ASCII string.", argument);
+        }
+
         if (!config.TryGetProperty("layers", out JsonElement layers))
             return;
         if (layers.ValueKind != JsonValueKind.Array || layers.GetArrayLength() == 0)

@@ -16,7 +16,10 @@ internal readonly record struct NodeInput(string Node, int Output)
         if (colon >= 0
             && (isControl
                 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out output)))
+        {
             return false;
+        }
+
         string node = text[(isControl ? 1 : 0)..(colon < 0 ? text.Length : colon)];
         input = new NodeInput(node, output);
         return GraphRules.IsName(node);

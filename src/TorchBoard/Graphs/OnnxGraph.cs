@@ -52,11 +52,16 @@ internal sealed class OnnxGraph
         }
 
         if (model.IrVersion < 1 || model.Graph is not { Node.Count: > 0 } graph)
+        {
             throw new InvalidDataException(
                 $"{name} is not an ONNX model: it has no version or no nodes. Use an .onnx file.");
+        }
+
         if (model.IrVersion >= IrVersionWithOpset && model.OpsetImport.Count == 0)
+        {
             throw new InvalidDataException(
                 $"{name} is truncated, or not an ONNX model: it does not declare its operator sets.");
+        }
 
         try
         {

@@ -13,17 +13,25 @@ internal readonly record struct EncodedImage(string Format, int Width, int Heigh
     {
         EncodedImage? image = null;
         if (encoded.StartsWith(PngSignature) && encoded.Length >= 24)
+        {
             image = new(
                 "PNG", BinaryPrimitives.ReadInt32BigEndian(encoded[16..]),
                 BinaryPrimitives.ReadInt32BigEndian(encoded[20..]));
+        }
         else if ((encoded.StartsWith("GIF87a"u8) || encoded.StartsWith("GIF89a"u8)) && encoded.Length >= 10)
+        {
             image = new(
                 "GIF", BinaryPrimitives.ReadUInt16LittleEndian(encoded[6..]),
                 BinaryPrimitives.ReadUInt16LittleEndian(encoded[8..]));
+        }
         else if (encoded.StartsWith("BM"u8) && encoded.Length >= 26)
+        {
             image = ReadBmp(encoded);
+        }
         else if (encoded.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
+        {
             image = ReadJpeg(encoded);
+        }
 
         if (image is not { Width: > 0, Height: > 0 } known)
         {
@@ -55,9 +63,12 @@ internal readonly record struct EncodedImage(string Format, int Width, int Heigh
             byte marker = encoded[at + 1];
             bool isFrame = marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
             if (isFrame)
+            {
                 return new(
                     "JPEG", BinaryPrimitives.ReadUInt16BigEndian(encoded[(at + 7)..]),
                     BinaryPrimitives.ReadUInt16BigEndian(encoded[(at + 5)..]));
+            }
+
             at += 2 + (marker == 0xFF ? -1 : BinaryPrimitives.ReadUInt16BigEndian(encoded[(at + 2)..]));
         }
 

@@ -42,9 +42,13 @@ internal sealed class ExplainedInput
 
         Argument.Finite(baseline, nameof(baseline));
         if (baseline.Length == 1)
+        {
             Array.Fill(rows, baseline[0]);
+        }
         else if (baseline.Length > 0 && baseline.Length % Length == 0)
+        {
             baseline.CopyTo(rows, 0);
+        }
         else
         {
             throw new ArgumentException(

@@ -101,8 +101,10 @@ internal sealed class BackgroundWriter
     public Task FlushAsync()
     {
         if (Thread.CurrentThread == _thread)
+        {
             throw new InvalidOperationException(
                 "Flush cannot be called from an event handler on the writer's own thread.");
+        }
 
         lock (_gate)
         {

@@ -24,10 +24,14 @@ internal sealed class Pass
     public void Complete(Exception? failure)
     {
         if (failure is null)
+        {
             Flush?.TrySetResult();
+        }
         else
+        {
             Flush?.TrySetException(
                 new IOException($"The added data could not be written: {failure.Message}", failure));
+        }
     }
 
     /// <summary>Resets it for new requests; a closing writer stays closing.</summary>

@@ -27,8 +27,11 @@ public sealed class ScalarSeries : IReadOnlyList<SeriesPoint<double>>
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(tag);
         if (values.Length != steps.Length)
+        {
             throw new ArgumentException(
                 $"Expected {steps.Length} values, one per step, got {values.Length}.", nameof(values));
+        }
+
         if (!wallTimes.IsEmpty && wallTimes.Length != steps.Length)
         {
             throw new ArgumentException(

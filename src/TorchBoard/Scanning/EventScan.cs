@@ -116,11 +116,15 @@ internal sealed class EventScan<TSink>(TSink sink, TagCatalog catalog)
         if (!_sink.Begin(tag, value))
             return;
         if (tag.IsRead && tag.Kind == TagKind.Scalar)
+        {
             _sink.Add(tag, view, ScalarSummary.Decode(value));
+        }
         else
+        {
             _sink.Add(tag, view, tag.IsRead && tag.Kind != TagKind.None
                 ? ValueDecoder.Decode(tag.Metadata, value)
                 : null);
+        }
     }
 
     private void Report(scoped in EventPayload payload, string reason) => _sink.Report(

@@ -42,8 +42,11 @@ public sealed class EventFileWriter : IDisposable
     public void Write(ReadOnlySpan<byte> payload)
     {
         if (!EventView.TryRead(payload, out _))
+        {
             throw new ArgumentException(
                 $"The {payload.Length} bytes are not a serialized Event message.", nameof(payload));
+        }
+
         _stream.Write(EventRecord.Frame(payload));
     }
 

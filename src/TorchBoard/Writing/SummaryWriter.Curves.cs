@@ -244,8 +244,11 @@ public sealed partial class SummaryWriter
     {
         string[] tags = new string[classes];
         if (classNames is not null && classNames.Count != classes)
+        {
             throw new ArgumentException(
                 $"Expected {classes} class names, got {classNames.Count}.", nameof(classNames));
+        }
+
         for (int c = 0; c < classes; c++)
         {
             if (classNames is not null)

@@ -107,8 +107,11 @@ public sealed partial class SummaryWriter
         Tag.ThrowIfInvalid(tag);
         ArgumentNullException.ThrowIfNull(layers);
         if (!GraphRules.IsName(modelName))
+        {
             throw new ArgumentException(
                 $"'{modelName}' is not a valid model name; it must follow the rules of node names.", nameof(modelName));
+        }
+
         if (layers.Contains(null))
             throw new ArgumentException("One of the layers is null.", nameof(layers));
         ModelLayer[] copy = [.. layers.Select(layer => layer with { Inputs = [.. layer.Inputs ?? []] })];
@@ -174,11 +177,17 @@ public sealed partial class SummaryWriter
             foreach (ModelLayer layer in layers)
             {
                 if (!Ascii.IsValid(layer.ClassName ?? ""))
+                {
                     throw new ArgumentException(
                         $"The class name '{layer.ClassName}' of '{layer.Name}' is not ASCII.", argument);
+                }
+
                 if (layer.Inputs.FirstOrDefault(input => !GraphRules.IsName(input)) is { } wrong)
+                {
                     throw new ArgumentException(
                         $"The input '{wrong}' of '{layer.Name}' is not a valid layer name.", argument);
+                }
+
                 builder.Add(new GraphNode(layer.Name, layer.ClassName ?? "", layer.Inputs) { Type = layer.Type });
             }
 

@@ -119,7 +119,10 @@ public sealed partial class SummaryWriter
         if (_statusWhenDisposed is not { } status
             || Interlocked.CompareExchange(ref _hyperparameters, HyperparametersEnded, HyperparametersOpen)
                 != HyperparametersOpen)
+        {
             return;
+        }
+
         try
         {
             AppendEnd(status, endTime: null);
@@ -147,8 +150,11 @@ public sealed partial class SummaryWriter
         foreach ((string name, Hyperparameter value) in values)
         {
             if (string.IsNullOrEmpty(name))
+            {
                 throw new ArgumentException(
                     $"A hyperparameter has an empty name; its value is '{value}'.", nameof(values));
+            }
+
             Tag.ThrowIfNotUnicode(name, nameof(values));
             Tag.ThrowIfNotUnicode(value.Text ?? "", nameof(values));
             if (value is { Number: null, Text: null, Boolean: null })
@@ -171,9 +177,12 @@ public sealed partial class SummaryWriter
     private static void ThrowIfInvalid(HyperparameterOptions options)
     {
         foreach (string? text in (string?[])[options.GroupName, options.MonitorUrl, options.ModelUri])
+        {
             Tag.ThrowIfNotUnicode(
                 text ?? throw new ArgumentException("A text is null; use an empty text instead.", nameof(options)),
                 nameof(options));
+        }
+
         if (options.StatusWhenDisposed is not (null or RunStatus.Success or RunStatus.Failure) and { } status)
             throw new ArgumentException($"The status is {status}; it must be Success or Failure.", nameof(options));
     }

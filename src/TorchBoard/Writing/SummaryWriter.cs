@@ -119,8 +119,11 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         // Completed directly by the writing thread rather than through a timer and the thread pool.
         Task flush = _session.FlushAsync();
         if (Task.WaitAny([flush], _session.Options.FlushTimeout) < 0)
+        {
             throw new TimeoutException(
                 $"'{LogDirectory}' did not accept the added data within {_session.Options.FlushTimeout}.");
+        }
+
         flush.GetAwaiter().GetResult();
     }
 

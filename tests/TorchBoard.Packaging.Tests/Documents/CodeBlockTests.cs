@@ -63,8 +63,10 @@ internal sealed partial class CodeBlockTests
                 }
 
                 if (ToolCommand().Match(line) is { Success: true } command)
+                {
                     Assert.That(
                         commands, Does.Match($@"(?m)^\s+{command.Groups[1].Value}\s"), $"{block.Document}: {line}");
+                }
             }
         }
     }
@@ -121,7 +123,10 @@ internal sealed partial class CodeBlockTests
         string[] lines = block.Code.Split('\n');
         foreach (string line in lines.Where(IsUsing)
             .Where(line => !text.ToString().Contains(line, StringComparison.Ordinal)))
+        {
             text.AppendLine(line);
+        }
+
         bool isType = TypeDeclaration().IsMatch(block.Code);
         text.AppendLine(
             isType

@@ -111,8 +111,10 @@ internal sealed partial class PackageTests : IDisposable
         Assert.That(Command.Succeed(project.Path, torchboard, "list", "runs"), Does.Contain("loss/train"));
         Assert.That(Command.Succeed(project.Path, torchboard, "check", "runs"), Does.Not.Contain("error"));
         foreach (Match line in Asserts().Matches(Repository.Read("README.md")))
+        {
             Command.Succeed(
                 project.Path, torchboard, "assert", line.Groups["runs"].Value, line.Groups["expectation"].Value);
+        }
 
         project.WriteProgram($"using TorchBoard;\nusing TorchBoard.Testing;\n{read[0].Code}\n{read[1].Code}");
         project.Run();

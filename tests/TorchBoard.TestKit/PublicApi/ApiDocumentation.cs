@@ -47,20 +47,26 @@ internal static class ApiDocumentation
         {
             if (!said.Elements("param").Any(
                 text => text.Attribute("name")?.Value == parameter.Name && text.Value.Trim().Length > 0))
+            {
                 yield return $"{id} does not say what '{parameter.Name}' is";
+            }
         }
 
         // A method that takes a tag throws for an invalid one, so the exception must be documented.
         if (method.GetParameters().Any(parameter => parameter.Name == "tag")
             && method.Name.StartsWith("Add", StringComparison.Ordinal)
             && !said.Elements("exception").Any(text => text.Attribute("cref")?.Value == "T:System.ArgumentException"))
+        {
             yield return $"{id} does not say when it throws an ArgumentException";
+        }
     }
 
     private static IEnumerable<XElement> Inherited(XElement own, Dictionary<string, XElement> documentation)
     {
         while (own.Element("inheritdoc")?.Attribute("cref")?.Value is { } source
             && documentation.TryGetValue(source, out own!))
+        {
             yield return own;
+        }
     }
 }

@@ -38,8 +38,11 @@ internal static class DocumentationId
         if (type.IsByRef)
             return Argument(type.GetElementType()!) + "@";
         if (type.IsArray)
+        {
             return Argument(type.GetElementType()!)
                 + (type.GetArrayRank() == 1 ? "[]" : $"[{new string(',', type.GetArrayRank() - 1)}]");
+        }
+
         if (type.IsGenericParameter)
             return (type.DeclaringMethod is null ? "`" : "``") + type.GenericParameterPosition;
         if (!type.IsGenericType)

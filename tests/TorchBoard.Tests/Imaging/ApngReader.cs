@@ -56,8 +56,11 @@ internal sealed record ApngReader(
             / (double)BinaryPrimitives.ReadUInt16BigEndian(control.AsSpan(22));
         byte[] part = PngReader.Rows(data, width, height, Channels);
         for (int y = 0; y < height; y++)
+        {
             part.AsSpan(y * width * Channels, width * Channels).CopyTo(
                 canvas.AsSpan((((top + y) * Width) + left) * Channels));
+        }
+
         Frames.Add(([.. canvas], seconds, width * height));
     }
 

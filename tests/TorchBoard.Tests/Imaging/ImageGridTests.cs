@@ -150,9 +150,11 @@ internal sealed class ImageGridTests
         byte[] expected = [255, 255, 255, 255, 1, 255, 255, 255, 255, 255, 2, 255, 255, 255, 255];
         RunLog run = RunLog.Open(directory);
         foreach (string tag in new[] { "bytes", "floats" })
+        {
             Assert.That(
                 PngReader.Decode(run.Images[tag].Values[0].Single().Encoded.ToArray()).Pixels,
                 Is.EqualTo(expected), tag);
+        }
     }
 
     [Test]

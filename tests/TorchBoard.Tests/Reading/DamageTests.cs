@@ -21,9 +21,11 @@ internal sealed class DamageTests
             Assert.That(run.Errors, Is.Empty, $"cut at {cut}");
             Assert.That(run.HasTruncatedTail, Is.EqualTo(SixScalars.Ends.All(end => end != cut)), $"cut at {cut}");
             if (wholeRecords > 1)
+            {
                 Assert.That(
                     run.Scalars["loss/train"].Steps.ToArray(), Is.EqualTo(SixScalars.Steps(wholeRecords - 1)),
                     $"cut at {cut}");
+            }
         }
     }
 

@@ -37,8 +37,11 @@ internal sealed class HostileValueTests
                     [.. new byte[RecordFrame.HeaderLength], .. payload, .. new byte[RecordFrame.FooterLength]];
                 int changes = random.Next(4);
                 for (int i = 0; i < changes && payload.Length > 0; i++)
+                {
                     record[RecordFrame.HeaderLength + random.Next(Math.Min(payload.Length, 200))] =
                         (byte)random.Next(256);
+                }
+
                 RecordFrame.Close(record, payload.Length);
                 return record;
             })];

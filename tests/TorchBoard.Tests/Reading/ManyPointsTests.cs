@@ -16,8 +16,10 @@ internal sealed class ManyPointsTests
             for (int step = 0; step < Counts.Max(); step++)
             {
                 foreach (int count in Counts.Where(count => step < count))
+                {
                     writer.AddScalar(
                         $"{count}", step * 0.5f, step, DateTimeOffset.FromUnixTimeSeconds(1_700_000_000 + step));
+                }
             }
         }
 
@@ -37,8 +39,10 @@ internal sealed class ManyPointsTests
             for (int i = 0; i < kept; i++)
             {
                 if ((series.Steps[i], series.Values[i], series.WallTimes[i]) != (i, i * 0.5, 1_700_000_000 + i))
+                {
                     Assert.Fail(
                         $"Point {i} of {count} is {series.Steps[i]}, {series.Values[i]}, {series.WallTimes[i]}.");
+                }
             }
         }
     }

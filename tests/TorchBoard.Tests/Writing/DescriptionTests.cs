@@ -13,7 +13,10 @@ internal sealed class DescriptionTests
         {
             foreach (string tag in (string[])
                 ["scalar", "histogram", "image", "video", "audio", "clips", "text", "curve", "mesh", "tensor"])
+            {
                 writer.Describe(tag, $"The {tag}", $"*{tag}*");
+            }
+
             writer.AddScalar("scalar", 1.5f, 7);
             writer.AddHistogram("histogram", [1f], 7);
             writer.AddImage("image", [1f], 7, ImageLayout.Hw, [1, 1]);

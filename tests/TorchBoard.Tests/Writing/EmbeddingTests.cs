@@ -217,8 +217,10 @@ internal sealed class EmbeddingTests
     {
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
+        {
             writer.AddEmbedding(
                 "emb", [1f, 2, 3, 4], -7, dimensions: 2, new EmbeddingOptions { Labels = ["a\tb\r\nc\u2028d\ve", "f"] });
+        }
 
         Assert.That(Read(directory, "-00007/emb/tensors.tsv"), Is.EqualTo("1\t2\n3\t4\n"));
         Assert.That(Read(directory, "-00007/emb/metadata.tsv"), Is.EqualTo("a b c d e\nf\n"));

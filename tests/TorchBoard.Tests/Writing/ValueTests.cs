@@ -123,8 +123,10 @@ internal sealed class ValueTests
         using var directory = new TestDirectory();
         byte[] pixels = new byte[9];
         using (var writer = new SummaryWriter(directory))
+        {
             writer.AddImageWithBoxes(
                 "boxes", pixels, [new BoundingBox(1, 1, 1, 1, Color: new Color(9, 8, 7))], 0, ImageLayout.Hw, [3, 3]);
+        }
 
         byte[] expected = new byte[27];
         (expected[12], expected[13], expected[14]) = (9, 8, 7);

@@ -41,7 +41,9 @@ internal sealed record Axis(
             ticks = Inside(scale, isLogarithmic: false, most + MostMore);
         if (areWhole && ticks.Exists(tick => !double.IsInteger(tick.Value))
             && WholeInside(scale, most) is [_, ..] whole)
+        {
             ticks = whole;
+        }
 
         // A number beside a single row has no meaning.
         if (areWhole && ticks.Count == 1)
