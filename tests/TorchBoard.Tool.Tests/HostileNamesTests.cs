@@ -165,7 +165,9 @@ internal sealed partial class HostileNamesTests : RunsFixture
             bool isPair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
             bool isHarmful = Output.Printable.IsCommand(text[i]) && text[i] is not ('\n' or '\t');
             if (isPair)
+            {
                 i++;
+            }
             else if (isHarmful || char.IsSurrogate(text[i]))
             {
                 Assert.Fail($"U+{(int)text[i]:X4} in: "

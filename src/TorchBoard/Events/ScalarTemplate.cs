@@ -33,9 +33,7 @@ internal sealed class ScalarTemplate
     private ulong _moreSteps;
     private ulong _digitBits;
 
-    // The runs that accepted the tag last: two, because programs often alternate between training and validation.
-    private long _acceptedBy;
-    private long _acceptedEarlierBy;
+    private RunSlots _acceptedBy;
 
     /// <summary>The tag; null if the template is unused.</summary>
     public string? Name { get; private set; }
@@ -52,17 +50,17 @@ internal sealed class ScalarTemplate
     /// <summary>Whether a run is known to have accepted the tag; false if too many others did since.</summary>
     /// <param name="run">The identifier of the run.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsAcceptedBy(long run) => _acceptedBy == run || _acceptedEarlierBy == run;
+    public bool IsAcceptedBy(long run) => _acceptedBy[(int)run & (RunSlots.Count - 1)] == run;
 
     /// <summary>Records that a run has accepted the tag.</summary>
-    public void AcceptBy(long run) => (_acceptedBy, _acceptedEarlierBy) = (run, _acceptedBy);
+    public void AcceptBy(long run) => _acceptedBy[(int)run & (RunSlots.Count - 1)] = run;
 
     /// <summary>Encodes a tag at this step and all others with the same number of digits.</summary>
     /// <exception cref="ArgumentException">The tag is not valid Unicode.</exception>
     public void Encode(string tag, long step)
     {
         if (Name != tag)
-            _acceptedBy = _acceptedEarlierBy = 0;
+            _acceptedBy = default;
         Name = null;
         int tagLength = Tag.Utf8Length(tag);
         int valueLength = WireWriter.FieldLength(tagLength) + 1 + sizeof(float);
@@ -146,6 +144,15 @@ internal sealed class ScalarTemplate
 
         // Written last, because the padding of the first word has overwritten its end.
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref record, WallTimeOffset), wallTime);
+    }
+
+    // Several, because programs often write one tag to runs in turn: training and validation, or the agents of a game.
+    [InlineArray(Count)]
+    private struct RunSlots
+    {
+        public const int Count = 8;
+
+        private long _run;
     }
 
     // Keeps only the continuation bit of each byte.

@@ -5,7 +5,7 @@ namespace TorchBoard.Tests.Pipeline;
 internal sealed class SpinGateTests
 {
     [Test]
-    public void On_one_processor_waiting_threads_are_blocked()
+    public void On_one_processor_waiting_threads_sleep()
     {
         var gate = new SpinGate(processors: 1);
         gate.Take();
