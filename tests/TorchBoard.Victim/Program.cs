@@ -8,6 +8,11 @@ using TorchBoard.Victim;
 // that it leaves behind. Usage: TorchBoard.Victim WAY DIRECTORY; it reports on standard output.
 ForeignCulture.Begin();
 (string way, string directory) = (args[0], args[1]);
+if (way == "first-use")
+{
+    FirstUse.Report(directory);
+    return 0;
+}
 
 // Only the end of the process may write the last events.
 var options = new SummaryWriterOptions { FlushInterval = TimeSpan.FromHours(1) };

@@ -9,10 +9,8 @@ namespace TorchBoard.Plugins;
 internal sealed class FixedForms<T>
     where T : IEquatable<T>
 {
-    // Created when needed: every writer has some of these, and few use them.
-    private ConcurrentDictionary<string, T>? _byTag;
+    private readonly ConcurrentDictionary<string, T> _byTag = new(StringComparer.Ordinal);
 
     /// <summary>Returns the form of the tag's first value; the given form if this is the first value.</summary>
-    public T Of(string tag, T form) =>
-        LazyInitializer.EnsureInitialized(ref _byTag, () => new(StringComparer.Ordinal)).GetOrAdd(tag, form);
+    public T Of(string tag, T form) => _byTag.GetOrAdd(tag, form);
 }

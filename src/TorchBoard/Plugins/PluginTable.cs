@@ -10,89 +10,93 @@ namespace TorchBoard.Plugins;
 /// <remarks>The tool compiles this file too, to check the files of other writers.</remarks>
 internal static class PluginTable
 {
-    public static readonly Plugin Scalars = new("scalars", TagKind.Scalar)
-    {
-        DataClass = DataClass.Scalar,
-        RequiresDataClass = true,
-        LegacyForm = ValueForm.SimpleValue,
-        Tensor = new(
-            "a scalar must be a tensor of rank 0 and type float", (type, shape) => shape.Length == 0 && IsFloat(type)),
-    };
+    public static readonly Plugin Scalars = new(
+        "scalars",
+        TagKind.Scalar,
+        "scalars",
+        DataClass.Scalar,
+        RequiresDataClass: true,
+        LegacyForm: ValueForm.SimpleValue,
+        Tensor: new(
+            "a scalar must be a tensor of rank 0 and type float", (type, shape) => shape.Length == 0 && IsFloat(type)));
 
-    public static readonly Plugin Histograms = new("histograms", TagKind.Histogram)
-    {
-        DataClass = DataClass.Tensor,
-        RequiresDataClass = true,
-        LegacyForm = ValueForm.Histogram,
-        Tensor = new(
+    public static readonly Plugin Histograms = new(
+        "histograms",
+        TagKind.Histogram,
+        "histograms",
+        DataClass.Tensor,
+        RequiresDataClass: true,
+        LegacyForm: ValueForm.Histogram,
+        Tensor: new(
             "a histogram must be a tensor [buckets, 3] of type float or double",
-            (type, shape) => shape is [_, 3] && IsFloat(type)),
-    };
+            (type, shape) => shape is [_, 3] && IsFloat(type)));
 
-    public static readonly Plugin Images = new("images", TagKind.Image)
-    {
-        NamesBlobs = true,
-        DataClass = DataClass.BlobSequence,
-        RequiresDataClass = true,
-        LegacyForm = ValueForm.Image,
-        Tensor = new(
+    public static readonly Plugin Images = new(
+        "images",
+        TagKind.Image,
+        "images",
+        DataClass.BlobSequence,
+        RequiresDataClass: true,
+        NamesBlobs: true,
+        LegacyForm: ValueForm.Image,
+        Tensor: new(
             "pictures must be a tensor [width, height, picture, …] of strings",
-            (type, shape) => shape is [>= 2] && type == TensorType.String),
-    };
+            (type, shape) => shape is [>= 2] && type == TensorType.String));
 
-    public static readonly Plugin Audio = new("audio", TagKind.Audio)
-    {
-        NamesBlobs = true,
-        Values = "audio clips",
-        DataClass = DataClass.BlobSequence,
-        RequiresDataClass = true,
-        LegacyForm = ValueForm.Audio,
-        Tensor = new(
+    public static readonly Plugin Audio = new(
+        "audio",
+        TagKind.Audio,
+        "audio clips",
+        DataClass.BlobSequence,
+        RequiresDataClass: true,
+        NamesBlobs: true,
+        LegacyForm: ValueForm.Audio,
+        Tensor: new(
             "clips must be a tensor of strings of shape [k] or [k, 2]",
-            (type, shape) => shape is [_] or [_, 2] && type == TensorType.String),
-    };
+            (type, shape) => shape is [_] or [_, 2] && type == TensorType.String));
 
-    public static readonly Plugin Text = new("text", TagKind.Text)
-    {
-        DataClass = DataClass.Tensor,
-        RequiresDataClass = true,
-        Tensor = new("text must be a tensor of strings", (type, _) => type == TensorType.String),
-    };
+    public static readonly Plugin Text = new(
+        "text",
+        TagKind.Text,
+        "text",
+        DataClass.Tensor,
+        RequiresDataClass: true,
+        Tensor: new("text must be a tensor of strings", (type, _) => type == TensorType.String));
 
-    public static readonly Plugin PrCurves = new("pr_curves", TagKind.PrCurve)
-    {
-        Values = "PR curves",
-        DataClass = DataClass.Tensor,
-        RequiresDataClass = true,
-        Tensor = new("a PR curve must be a tensor [6, thresholds]", (_, shape) => shape is [6, _]),
-    };
+    public static readonly Plugin PrCurves = new(
+        "pr_curves",
+        TagKind.PrCurve,
+        "PR curves",
+        DataClass.Tensor,
+        RequiresDataClass: true,
+        Tensor: new("a PR curve must be a tensor [6, thresholds]", (_, shape) => shape is [6, _]));
 
-    public static readonly Plugin Meshes = new("mesh", TagKind.Mesh)
-    {
-        Values = "meshes",
-        DataClass = DataClass.Tensor,
-        Tensor = new("a part of a mesh must be a tensor [batch, points, 3]", (_, shape) => shape is [_, _, 3]),
-    };
+    public static readonly Plugin Meshes = new(
+        "mesh",
+        TagKind.Mesh,
+        "meshes",
+        DataClass.Tensor,
+        Tensor: new("a part of a mesh must be a tensor [batch, points, 3]", (_, shape) => shape is [_, _, 3]));
 
     /// <summary>Metadata without a value; readers substitute a placeholder for the value.</summary>
-    public static readonly Plugin Hyperparameters = new("hparams", TagKind.Hyperparameters) { Values = "hyperparameters" };
+    public static readonly Plugin Hyperparameters = new("hparams", TagKind.Hyperparameters, "hyperparameters");
 
     public static readonly Plugin CustomScalars =
-        new("custom_scalars", TagKind.None) { Values = "a layout of custom scalars", DataClass = DataClass.Tensor };
+        new("custom_scalars", TagKind.None, "a layout of custom scalars", DataClass.Tensor);
 
     /// <summary>A Keras model, one string; one of the readers shows rank 0 only without a data class.</summary>
-    public static readonly Plugin KerasModels = new("graph_keras_model", TagKind.None) { Values = "conceptual graphs", NamesBlobs = true };
+    public static readonly Plugin KerasModels =
+        new("graph_keras_model", TagKind.None, "conceptual graphs", NamesBlobs: true);
 
     /// <summary>Tensors of any kind, which no dashboard shows. PyTorch writes this name.</summary>
-    public static readonly Plugin Tensors =
-        new("tensor", TagKind.None) { Values = "tensors", DataClass = DataClass.Tensor };
+    public static readonly Plugin Tensors = new("tensor", TagKind.None, "tensors", DataClass.Tensor);
 
     /// <summary>Graphs, which are events of their own; the readers turn them into values of a fixed tag.</summary>
-    public static readonly Plugin Graphs = new("graphs", TagKind.None);
+    public static readonly Plugin Graphs = new("graphs", TagKind.None, "graphs");
 
     /// <summary>Execution statistics, which are events of their own; the readers turn them into values.</summary>
     public static readonly Plugin RunMetadata =
-        new("graph_run_metadata", TagKind.None) { Values = "execution statistics", NamesBlobs = true };
+        new("graph_run_metadata", TagKind.None, "execution statistics", NamesBlobs: true);
 
     private static readonly Plugin[] All =
     [

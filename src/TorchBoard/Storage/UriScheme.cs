@@ -19,11 +19,13 @@ internal static class UriScheme
         int length = path.IndexOf("://", StringComparison.Ordinal);
         if (path.StartsWith("file:/", StringComparison.OrdinalIgnoreCase))
             length = "file".Length;
-        return length > 1 && char.IsAsciiLetter(path[0])
-            && path[..length].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.')
-            ? path[..length].ToLowerInvariant()
-            : null;
+        return length > 1 ? Checked(path[..length]) : null;
     }
+
+    private static string? Checked(string scheme) =>
+        char.IsAsciiLetter(scheme[0]) && scheme.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.')
+            ? scheme.ToLowerInvariant()
+            : null;
 
     private static string Advice(string path, string scheme) => scheme switch
     {

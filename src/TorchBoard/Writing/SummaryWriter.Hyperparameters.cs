@@ -6,13 +6,6 @@ namespace TorchBoard;
 
 public sealed partial class SummaryWriter
 {
-    private const int NoHyperparameters = 0;
-    private const int HyperparametersOpen = 1;
-    private const int HyperparametersEnded = 2;
-
-    private int _hyperparameters = NoHyperparameters;
-    private RunStatus? _statusWhenDisposed;
-
     /// <summary>
     /// Adds the run's hyperparameters, the settings by which runs are compared, to the HParams dashboard.
     /// </summary>
@@ -44,15 +37,7 @@ public sealed partial class SummaryWriter
         _run.Kinds.Claim(
             (HyperparameterSummary.StartTag, PluginTable.Hyperparameters),
             (HyperparameterSummary.EndTag, PluginTable.Hyperparameters));
-        if (Interlocked.CompareExchange(ref _hyperparameters, HyperparametersOpen, NoHyperparameters)
-            != NoHyperparameters)
-        {
-            throw new InvalidOperationException(
-                "This writer has already added hyperparameters, and TensorBoard reads only the first ones of a run. "
-                + "Add all of them in one call, or use a separate run for each trial.");
-        }
-
-        _statusWhenDisposed = options.StatusWhenDisposed;
+        _run.Trial.Begin(options.StatusWhenDisposed);
         double startTime = WallTimeOr(options.StartTime);
         Append(() => HyperparameterSummary.Start(copy, options, startTime), SizeOf(copy), step: 0, wallTime: null);
     }
@@ -79,14 +64,7 @@ public sealed partial class SummaryWriter
         if (status is not (RunStatus.Success or RunStatus.Failure))
             throw new ArgumentOutOfRangeException(nameof(status), status, "The status must be Success or Failure.");
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        int before = Interlocked.CompareExchange(ref _hyperparameters, HyperparametersEnded, HyperparametersOpen);
-        if (before != HyperparametersOpen)
-        {
-            throw new InvalidOperationException(before == NoHyperparameters
-                ? "No hyperparameters were added; call AddHyperparameters first."
-                : "The status was already recorded, and TensorBoard reads only the first one of a run.");
-        }
-
+        _run.Trial.End();
         AppendEnd(status, endTime);
     }
 
@@ -116,13 +94,8 @@ public sealed partial class SummaryWriter
 
     private void EndHyperparametersWhenDisposed()
     {
-        if (_statusWhenDisposed is not { } status
-            || Interlocked.CompareExchange(ref _hyperparameters, HyperparametersEnded, HyperparametersOpen)
-                != HyperparametersOpen)
-        {
+        if (_run.Trial.EndWhenDisposed() is not { } status)
             return;
-        }
-
         try
         {
             AppendEnd(status, endTime: null);

@@ -20,7 +20,16 @@ internal sealed class TagKinds
 
     /// <summary>Assigns a tag to a plugin.</summary>
     /// <exception cref="ArgumentException">The tag belongs to another plugin.</exception>
-    public void Claim(string tag, Plugin plugin) => Claim((tag, plugin));
+    /// <exception cref="ObjectDisposedException">The run has ended.</exception>
+    public void Claim(string tag, Plugin plugin)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_ended, typeof(SummaryWriter));
+            if (!_byTag.TryAdd(tag, plugin) && _byTag[tag] is { } known && known != plugin)
+                ThrowOther(tag, known, plugin);
+        }
+    }
 
     /// <summary>Assigns tags to plugins: all of them, or none if it throws.</summary>
     /// <exception cref="ArgumentException">One of the tags belongs to another plugin.</exception>

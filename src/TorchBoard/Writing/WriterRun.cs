@@ -18,19 +18,24 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
 
     // Null until a tag is described, so that other tags cost only this check.
     private TagDescriptions? _descriptions;
+    private FixedForms<int>? _clipCounts;
+    private FixedForms<MeshForm>? _meshForms;
     private int _hasGraph;
     private int _hasLayout;
 
     /// <summary>The runs of AddScalars.</summary>
     public SeriesRuns Series { get; } = new(path, session);
 
-    /// <summary>The number of audio clips of each tag.</summary>
-    public FixedForms<int> ClipCounts { get; } = new();
-
     /// <summary>The plugin of each tag.</summary>
     public TagKinds Kinds { get; } = new();
 
-    public FixedForms<MeshForm> MeshForms { get; } = new();
+    /// <summary>The run's hyperparameters.</summary>
+    public Trial Trial { get; } = new();
+
+    /// <summary>The number of audio clips of each tag.</summary>
+    public FixedForms<int> ClipCounts => LazyInitializer.EnsureInitialized(ref _clipCounts);
+
+    public FixedForms<MeshForm> MeshForms => LazyInitializer.EnsureInitialized(ref _meshForms);
 
     public override long Dropped => base.Dropped + Series.Dropped;
 
