@@ -20,8 +20,12 @@ public sealed partial class Curve
     /// below <paramref name="significance"/>. For up to ten values without ties, the probability is exact; otherwise it
     /// is that of the normal distribution at <c>z = (S ± 1) / √Var</c> with
     /// <c>Var = (n(n−1)(2n+5) − Σ t(t−1)(2t+5)) / 18</c>, summed over groups of <c>t</c> equal values. Only the order
-    /// of the values counts, so a few outliers change little. A curve that never rises and ends below its first value
-    /// passes at any length, because fewer than five points are never significant.
+    /// of the values counts, so a few outliers change little.
+    /// </para>
+    /// <para>
+    /// A curve of fewer points than a significance requires fails with that reason: <c>n</c> points in random order fall
+    /// throughout with a probability of <c>1/n!</c>, so 5 points are needed for 0.01 and 3 for 0.5. From that number on,
+    /// a curve that never rises and ends below its first value passes.
     /// </para>
     /// <para>
     /// A curve of more than 300 points is first divided into 300 blocks of consecutive points, as equal in length as
@@ -29,7 +33,7 @@ public sealed partial class Curve
     /// <c>τ = S / (n(n−1)/2)</c> and the slope of Theil and Sen, the median of the slopes of all pairs.
     /// </para>
     /// <para>
-    /// NaN and ±Infinity are ignored; fewer than two finite points fail. The measured values are used even if the curve
+    /// NaN and ±Infinity are ignored. The measured values are used even if the curve
     /// is smoothed, because the test requires independent noise and smoothing correlates neighbors. With a correlation
     /// of 0.5, a flat curve of 100 points passes in about 10% of cases instead of 1%.
     /// </para>
@@ -105,8 +109,9 @@ public sealed partial class Curve
     /// <inheritdoc cref="ReachesBelow"/>
     public Curve ReachesAbove(double value, long? byStep = null) => Meets(Expectation.ReachesAbove(value, byStep));
 
-    /// <inheritdoc cref="IsWithin(Tolerance, Curve)"/>
-    public Curve IsWithin(Tolerance tolerance, ScalarSeries baseline) => IsWithin(tolerance, Of(baseline));
+    /// <inheritdoc cref="IsWithin(Tolerance, Curve, bool)"/>
+    public Curve IsWithin(Tolerance tolerance, ScalarSeries baseline, bool allowMissing = false) =>
+        IsWithin(tolerance, Of(baseline), allowMissing);
 
     /// <summary>Asserts that every value is near the baseline's value at the same step.</summary>
     /// <param name="tolerance">The difference allowed.</param>
@@ -114,28 +119,39 @@ public sealed partial class Curve
     /// The curve to compare with, used as is: to compare smoothed curves, smooth both. It is linear between its finite
     /// values; of several values at one step, the last one counts.
     /// </param>
+    /// <param name="allowMissing">
+    /// Whether the curve and the baseline may have different first and last steps and gaps. By default, the curve must
+    /// begin, continue and end as the baseline does, or the run of a program that died early would pass.
+    /// </param>
     /// <remarks>
+    /// <para>
     /// Steps before the baseline's first or after its last are not compared; at least one step must be compared. NaN
-    /// and ±Infinity of the curve are outside any tolerance. A curve shorter than its baseline passes:
-    /// <see cref="HasCompleteSteps"/> asserts its length.
+    /// and ±Infinity of the curve are outside any tolerance.
+    /// </para>
+    /// <para>
+    /// The steps need not be the same. The curve is too short if the baseline continues for at least the median distance
+    /// between the curve's own steps, and too long in the reverse case. If all steps of the curve are steps of the
+    /// baseline, a distance of at least twice the median between two of them is a gap. After <see cref="FromStep"/> and
+    /// <see cref="UntilStep"/>, the baseline counts from and to the same steps.
+    /// </para>
     /// </remarks>
     /// <returns>This curve.</returns>
     /// <exception cref="CurveAssertionException">
-    /// A value is outside the tolerance, or there is nothing to compare.
+    /// A value is outside the tolerance, steps are missing, or there is nothing to compare.
     /// </exception>
     /// <exception cref="ArgumentNullException">The baseline is null.</exception>
-    public Curve IsWithin(Tolerance tolerance, Curve baseline)
+    public Curve IsWithin(Tolerance tolerance, Curve baseline, bool allowMissing = false)
     {
         ArgumentNullException.ThrowIfNull(baseline);
-        return Require(Expectation.IsWithin(tolerance).Check(this, baseline));
+        return Require(Expectation.IsWithin(tolerance, allowMissing).Check(this, baseline));
     }
 
-    /// <inheritdoc cref="IsBetweenPercentiles(double, double, IEnumerable{Curve}, double)"/>
+    /// <inheritdoc cref="IsBetweenPercentiles(double, double, IEnumerable{Curve}, double, bool)"/>
     public Curve IsBetweenPercentiles(
-        double low, double high, IEnumerable<ScalarSeries> runs, double allowedOutside = 0)
+        double low, double high, IEnumerable<ScalarSeries> runs, double allowedOutside = 0, bool allowMissing = false)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        return IsBetweenPercentiles(low, high, runs.Select(Of), allowedOutside);
+        return IsBetweenPercentiles(low, high, runs.Select(Of), allowedOutside, allowMissing);
     }
 
     /// <summary>Asserts that every value is between two percentiles of other runs at the same step.</summary>
@@ -148,20 +164,23 @@ public sealed partial class Curve
     /// The share of compared points that may be outside, 0 (the default) to 1. Between percentiles 5 and 95, a run like
     /// the others has a tenth of its points outside.
     /// </param>
+    /// <param name="allowMissing">Whether the curve may begin or end elsewhere than the runs, or have gaps.</param>
     /// <remarks>
-    /// Percentiles are linear between the sorted values, as in NumPy's default (definition 7 of R. J. Hyndman and Y.
+    /// The curve must begin, continue and end as the runs do at the steps that at least two of them cover; see
+    /// <see cref="IsWithin(Tolerance, Curve, bool)"/>. Percentiles are linear between the sorted values, as in NumPy's default (definition 7 of R. J. Hyndman and Y.
     /// Fan, Sample quantiles in statistical packages, The American Statistician 50, 1996). Runs are linear between
     /// their finite points; a run counts from its first step to its last. NaN and ±Infinity are outside.
     /// </remarks>
     /// <returns>This curve.</returns>
     /// <exception cref="CurveAssertionException">
-    /// Too many values are outside, or there is nothing to compare.
+    /// Too many values are outside, steps are missing, or there is nothing to compare.
     /// </exception>
     /// <exception cref="ArgumentException">A number is out of range, or there are no runs.</exception>
-    public Curve IsBetweenPercentiles(double low, double high, IEnumerable<Curve> runs, double allowedOutside = 0)
+    public Curve IsBetweenPercentiles(
+        double low, double high, IEnumerable<Curve> runs, double allowedOutside = 0, bool allowMissing = false)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        return Require(Expectation.IsBetweenPercentiles(low, high, allowedOutside).Check(this, [.. runs]));
+        return Require(Expectation.IsBetweenPercentiles(low, high, allowedOutside, allowMissing).Check(this, [.. runs]));
     }
 
     /// <summary>Asserts that every value is finite: neither NaN nor ±Infinity.</summary>

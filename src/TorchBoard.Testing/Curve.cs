@@ -43,6 +43,12 @@ public sealed partial class Curve
 
     internal ReadOnlySpan<double> Measured => _measured;
 
+    /// <summary>The step from which the curve was cut; a baseline counts from there.</summary>
+    internal long First { get; private init; } = long.MinValue;
+
+    /// <summary>The step at which the curve was cut.</summary>
+    internal long Last { get; private init; } = long.MaxValue;
+
     /// <summary>Creates the curve of a scalar series read from a run.</summary>
     /// <param name="series">The series.</param>
     /// <exception cref="ArgumentNullException">The series is null.</exception>
@@ -66,11 +72,11 @@ public sealed partial class Curve
 
     /// <summary>Returns the points from a step on.</summary>
     /// <param name="step">The first step to keep.</param>
-    public Curve FromStep(long step) => Where(s => s >= step);
+    public Curve FromStep(long step) => Between(Math.Max(First, step), Last);
 
     /// <summary>Returns the points up to a step.</summary>
     /// <param name="step">The last step to keep.</param>
-    public Curve UntilStep(long step) => Where(s => s <= step);
+    public Curve UntilStep(long step) => Between(First, Math.Min(Last, step));
 
     /// <summary>Returns the curve smoothed as by TensorBoard's slider: a debiased exponential moving average.</summary>
     /// <param name="weight">
@@ -94,7 +100,7 @@ public sealed partial class Curve
 
         double first = _measured.Length > 0 ? _measured[0] : 0;
         if (Array.TrueForAll(_measured, value => value == first))
-            return new Curve(Run, Tag, _steps, _measured, _measured);
+            return With(_measured);
 
         double[] smoothed = new double[_measured.Length];
         double average = 0;
@@ -109,7 +115,7 @@ public sealed partial class Curve
             smoothed[i] = weight == 1 ? average : average / (1 - Math.Pow(weight, finite));
         }
 
-        return new Curve(Run, Tag, _steps, smoothed, _measured);
+        return With(smoothed);
     }
 
     /// <summary>The points with a finite value, measured or smoothed.</summary>
@@ -132,14 +138,19 @@ public sealed partial class Curve
         return (steps, values);
     }
 
-    private Curve Where(Func<long, bool> kept)
+    private Curve With(double[] values) =>
+        new(Run, Tag, _steps, values, _measured) { First = First, Last = Last };
+
+    private Curve Between(long first, long last)
     {
-        int[] indices = [.. Enumerable.Range(0, Count).Where(i => kept(_steps[i]))];
-        if (indices.Length == Count)
-            return this;
+        int[] indices = [.. Enumerable.Range(0, Count).Where(i => _steps[i] >= first && _steps[i] <= last)];
         double[] values = Array.ConvertAll(indices, i => _values[i]);
         return new Curve(
             Run, Tag, Array.ConvertAll(indices, i => _steps[i]), values,
-            ReferenceEquals(_values, _measured) ? values : Array.ConvertAll(indices, i => _measured[i]));
+            ReferenceEquals(_values, _measured) ? values : Array.ConvertAll(indices, i => _measured[i]))
+        {
+            First = first,
+            Last = last,
+        };
     }
 }

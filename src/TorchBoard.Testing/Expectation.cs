@@ -102,25 +102,29 @@ public sealed class Expectation
     public static Expectation ReachesAbove(double value, long? byStep = null) =>
         Reaches(">", "above", value, byStep, v => v > value);
 
-    /// <summary>See <see cref="Curve.IsWithin(Tolerance, Curve)"/>. Needs one baseline.</summary>
+    /// <summary>See <see cref="Curve.IsWithin(Tolerance, Curve, bool)"/>. Needs one baseline.</summary>
     /// <param name="tolerance">The difference allowed.</param>
-    public static Expectation IsWithin(Tolerance tolerance) =>
+    /// <param name="allowMissing">Whether the curve and the baseline may have different first and last steps and gaps.</param>
+    public static Expectation IsWithin(Tolerance tolerance, bool allowMissing = false) =>
         new(
-            $"within {tolerance} of baseline", $"is within {tolerance} of the baseline",
-            (curve, baselines) => BaselineRules.Within(curve, baselines, tolerance))
+            $"within {tolerance} of baseline{Except(allowMissing)}",
+            $"is within {tolerance} of the baseline" + (allowMissing ? " at common steps" : ""),
+            (curve, baselines) => BaselineRules.Within(curve, baselines, tolerance, allowMissing))
         {
             NeedsBaseline = true,
         };
 
     /// <summary>
-    /// See <see cref="Curve.IsBetweenPercentiles(double, double, IEnumerable{Curve}, double)"/>. Needs the runs as
+    /// See <see cref="Curve.IsBetweenPercentiles(double, double, IEnumerable{Curve}, double, bool)"/>. Needs the runs as
     /// baselines.
     /// </summary>
     /// <param name="low">The lower percentile; at least 0.</param>
     /// <param name="high">The upper percentile; at most 100; not below <paramref name="low"/>.</param>
     /// <param name="allowedOutside">The share of points that may be outside, 0 to 1.</param>
+    /// <param name="allowMissing">Whether the curve may begin or end elsewhere than the runs, or have gaps.</param>
     /// <exception cref="ArgumentException">A number is out of range.</exception>
-    public static Expectation IsBetweenPercentiles(double low, double high, double allowedOutside = 0)
+    public static Expectation IsBetweenPercentiles(
+        double low, double high, double allowedOutside = 0, bool allowMissing = false)
     {
         InRange(low, 0, 100, nameof(low));
         InRange(high, 0, 100, nameof(high));
@@ -129,8 +133,9 @@ public sealed class Expectation
         string percentiles = $"between percentiles {Number.Text(low)} and {Number.Text(high)}";
         string except = allowedOutside > 0 ? $" except {Number.Percent(allowedOutside)}" : "";
         return new(
-            $"{percentiles} of baseline{except}", $"is {percentiles} of the runs{except}",
-            (curve, runs) => BaselineRules.BetweenPercentiles(curve, runs, low, high, allowedOutside))
+            $"{percentiles} of baseline{except}{Except(allowMissing)}",
+            $"is {percentiles} of the runs{except}" + (allowMissing ? " at common steps" : ""),
+            (curve, runs) => BaselineRules.BetweenPercentiles(curve, runs, low, high, allowedOutside, allowMissing))
         {
             NeedsBaseline = true,
         };
@@ -303,6 +308,8 @@ public sealed class Expectation
             $"reaches {side} {limit}" + (byStep is long last ? $" by step {Number.Text(last)}" : ""),
             curve => LimitRules.Reaches(curve, holds, sign == "<", byStep), value);
     }
+
+    private static string Except(bool allowMissing) => allowMissing ? " allow-missing" : "";
 
     private static double NotNaN(double value) => double.IsNaN(value)
         ? throw new ArgumentException("The limit must be a number; was NaN.", nameof(value))

@@ -84,9 +84,9 @@ internal sealed class CheckTests
         Curve baseline = Curve.Of("loss", [0, 10, 20], [2, NaN, 1]);
         Curve.Of("loss", [-5, 0, 5, 10, 20, 25], [99, 2.1, 1.75, 1.5, 0.95, 99])
             .IsWithin(Tolerance.Relative(0.05001), baseline);
-        Curve.Of("loss", [0, 5], [2.1, 1.7]).IsWithin(Tolerance.Absolute(0.1001), baseline);
+        Curve.Of("loss", [0, 5], [2.1, 1.7]).IsWithin(Tolerance.Absolute(0.1001), baseline, allowMissing: true);
 
-        CurveResult result = Expectation.IsWithin(Tolerance.Absolute(0.1))
+        CurveResult result = Expectation.IsWithin(Tolerance.Absolute(0.1), allowMissing: true)
             .Check(Curve.Of("loss", [0, 5, 10], [2, 1.5, 1.2]), baseline);
         Assert.That(
             (result.Passed, result.Step, result.Seen),
@@ -104,7 +104,8 @@ internal sealed class CheckTests
         Assert.That(
             () => Curve.Of("loss", [5], [5.39]).IsBetweenPercentiles(10, 90, runs),
             Throws.TypeOf<CurveAssertionException>());
-        Curve.Of("loss", [3, 4, 5, 5], [5, 6, 7, 99]).IsBetweenPercentiles(10, 90, runs, allowedOutside: 0.25);
+        Curve.Of("loss", [3, 4, 5, 5], [5, 6, 7, 99])
+            .IsBetweenPercentiles(10, 90, runs, allowedOutside: 0.25, allowMissing: true);
         Assert.That(
             () => Curve.Of("loss", [5], [7]).IsBetweenPercentiles(10, 90, runs[..1]),
             Throws.TypeOf<CurveAssertionException>().With.Message.Contains("no step in common with the baseline"));

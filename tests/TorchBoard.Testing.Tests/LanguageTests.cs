@@ -34,6 +34,8 @@ internal sealed class LanguageTests
     [TestCase("within 5% of baseline")]
     [TestCase("within 0.01 of baseline until 500")]
     [TestCase("between percentiles 5 and 95 of baseline except 10%")]
+    [TestCase("within 5% of baseline allow-missing from 10")]
+    [TestCase("between percentiles 5 and 95 of baseline except 10% allow-missing")]
     [TestCase("smoothed 0.6 ends < 0.1")]
     [TestCase("smoothed 0.9 within 5% of baseline from 100")]
     public void A_check_reads_back_as_it_was_written(string check) =>

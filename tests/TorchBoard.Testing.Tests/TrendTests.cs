@@ -66,15 +66,30 @@ internal sealed class TrendTests
         Assert.That(Curves.Noisy(1, 100, 0.1, i => i == 0 ? 1e30 : 2).Meets("decreases"), Is.False);
     }
 
-    [Test]
-    public void A_short_curve_falls_if_it_never_rises()
+    [TestCase(2, 0.5, 3)]
+    [TestCase(4, 0.01, 5)]
+    [TestCase(5, 0.001, 7)]
+    public void A_curve_that_is_too_short_for_a_trend_fails_with_the_number_of_points(
+        int count, double significance, int needed)
     {
-        Curves.Of(2, 1).Decreases();
-        Curves.Of(2, 1, 1).Decreases();
-        Curves.Of(1, 2, 3).Increases();
+        CurveResult result = Expectation.Decreases(significance).Check(Curves.Made(count, i => -i));
+        Assert.That(
+            (result.Passed, result.Seen),
+            Is.EqualTo((
+                false,
+                FormattableString.Invariant($"{count} points, too few to distinguish a trend from noise: at least {needed} ")
+                + FormattableString.Invariant($"are needed for a probability of {significance}"))));
+        Curves.Made(needed, i => -i).Decreases(significance);
+    }
+
+    [Test]
+    public void A_curve_of_five_points_falls_if_it_never_rises()
+    {
+        Curves.Of(3, 2, 2, 2, 1).Decreases();
+        Curves.Of(1, 1, 1, 1, 2).Increases();
         Assert.Multiple(() =>
         {
-            Assert.That(Curves.Of(3, 2, 2.5, 1).Meets("decreases"), Is.False);
+            Assert.That(Curves.Of(3, 2, 2.5, 1.5, 1).Meets("decreases"), Is.False);
             Assert.That(Curves.Of(1, 1, 1, 1, 1, 1).Meets("decreases"), Is.False);
             Assert.That(Curves.Of(1).Meets("decreases"), Is.False);
             Assert.That(Curves.Of().Meets("decreases"), Is.False);

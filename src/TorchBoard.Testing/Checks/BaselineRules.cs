@@ -2,20 +2,23 @@ namespace TorchBoard.Testing.Checks;
 
 internal static class BaselineRules
 {
-    public static Finding Within(Curve curve, IReadOnlyList<Curve> baselines, Tolerance tolerance)
+    public static Finding Within(
+        Curve curve, IReadOnlyList<Curve> baselines, Tolerance tolerance, bool allowMissing)
     {
         var baseline = new Interpolation(baselines[0]);
-        return Compare(curve, 0, step => baseline.TryAt(step, out double value) ? Near(value) : null);
+        IEnumerable<long>? expected = allowMissing ? null : baseline.Steps;
+        return Compare(curve, expected, 0, step => baseline.TryAt(step, out double value) ? Near(value) : null);
 
         (Func<double, bool>, string) Near(double wanted) =>
             (value => tolerance.Allows(value, wanted), $"the baseline is {Number.Rounded(wanted)}");
     }
 
     public static Finding BetweenPercentiles(
-        Curve curve, IReadOnlyList<Curve> runs, double low, double high, double allowedOutside)
+        Curve curve, IReadOnlyList<Curve> runs, double low, double high, double allowedOutside, bool allowMissing)
     {
         Interpolation[] seeds = [.. runs.Select(run => new Interpolation(run))];
-        return Compare(curve, allowedOutside, step =>
+        IEnumerable<long>? expected = allowMissing ? null : CoveredTwice(seeds);
+        return Compare(curve, expected, allowedOutside, step =>
         {
             double[] values = [.. seeds.Select(seed => seed.TryAt(step, out double value) ? value : double.NaN)
                 .Where(double.IsFinite).Order()];
@@ -38,8 +41,15 @@ internal static class BaselineRules
         return (sorted[below] * (1 - share)) + (sorted[above] * share);
     }
 
+    /// <summary>The steps of the runs at which at least two of them can be compared.</summary>
+    private static IEnumerable<long> CoveredTwice(Interpolation[] runs) =>
+        runs.SelectMany(run => run.Steps).Where(step => runs.Count(run => run.TryAt(step, out _)) >= 2);
+
     private static Finding Compare(
-        Curve curve, double allowedOutside, Func<long, (Func<double, bool> Allows, string Wanted)?> at)
+        Curve curve,
+        IEnumerable<long>? expected,
+        double allowedOutside,
+        Func<long, (Func<double, bool> Allows, string Wanted)?> at)
     {
         if (curve.Count == 0)
             return Finding.NoFinitePoint(curve);
@@ -60,12 +70,16 @@ internal static class BaselineRules
 
         if (compared == 0)
             return new Finding(false, "no step in common with the baseline");
+
+        IReadOnlyList<string> missing = expected is null
+            ? []
+            : MissingSteps.Of(curve.Steps.ToArray(), expected, curve.First, curve.Last);
+        string counts = $"{outside} of {Number.Points(compared)} outside";
         if (first is not { } worst || outside <= allowedOutside * compared)
-            return new Finding(true, $"{outside} of {Number.Points(compared)} outside");
+            return new Finding(missing.Count == 0, string.Join("; ", [.. missing, counts]));
         return new Finding(
             false,
-            $"{Number.Seen(curve.Values[worst.Point])} where {worst.Wanted}; "
-            + $"{outside} of {Number.Points(compared)} outside",
+            string.Join("; ", [$"{Number.Seen(curve.Values[worst.Point])} where {worst.Wanted}", counts, .. missing]),
             worst.Point);
     }
 }

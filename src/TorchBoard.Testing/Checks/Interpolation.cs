@@ -19,6 +19,8 @@ internal sealed class Interpolation
         _values = [.. points.Values];
     }
 
+    public IReadOnlyList<long> Steps => _steps;
+
     public bool TryAt(long step, out double value)
     {
         value = double.NaN;

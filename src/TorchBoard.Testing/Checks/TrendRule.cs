@@ -7,8 +7,14 @@ internal static class TrendRule
         (long[] steps, double[] values) = curve.Finite(measured: true);
         if (values.Length == 0)
             return Finding.NoFinitePoint(curve);
-        if (values.Length == 1)
-            return new Finding(false, "one finite point, which has no trend");
+        int needed = LeastPoints(significance);
+        if (values.Length < needed)
+        {
+            return new Finding(
+                false,
+                $"{Number.Points(values.Length)}, too few to distinguish a trend from noise: at least {needed} are "
+                + $"needed for a probability of {Number.Text(significance)}");
+        }
 
         var trend = new MannKendall(steps, values);
         bool always = falling
@@ -17,6 +23,15 @@ internal static class TrendRule
         double likely = trend.Significance(falling);
         bool passed = always || likely < significance;
         return new Finding(passed, Seen(trend, likely, passed, falling));
+    }
+
+    /// <summary>The number of points of which one order in random order is rarer than the significance.</summary>
+    private static int LeastPoints(double significance)
+    {
+        int points = 1;
+        for (double orders = 1; 1 / orders >= significance; orders *= points)
+            points++;
+        return points;
     }
 
     private static string Seen(MannKendall trend, double likely, bool passed, bool falling)

@@ -115,12 +115,13 @@ internal sealed class ExpectationParser(string text, int line, string? file)
             case "within":
                 Tolerance tolerance = Tolerant();
                 Baseline();
-                return Expectation.IsWithin(tolerance);
+                return Expectation.IsWithin(tolerance, Take("allow-missing"));
             case "between":
                 Expect("percentiles");
                 (double lower, double upper) = Pair(0, 100);
                 Baseline();
-                return Expectation.IsBetweenPercentiles(lower, upper, Take("except") ? Percent(100) : 0);
+                double outside = Take("except") ? Percent(100) : 0;
+                return Expectation.IsBetweenPercentiles(lower, upper, outside, Take("allow-missing"));
             case "no-nan":
                 return Expectation.HasNoNaN();
             case "no-infinity":
