@@ -12,19 +12,28 @@ import urllib.request
 
 START_SECONDS = 90
 REQUEST_SECONDS = 60
+SETTLED_SECONDS = 20
+RELOAD_SECONDS = 1.5
+ERRORS = ("Traceback", "Internal Server Error", "panicked at", " ERROR ", "Error:")
 FAST = {"python": "false", "rust": "true"}
+
+# So many values of a tag are shown, which is all of them in most runs.
+SAMPLES = {
+    "scalars": 1_000_000, "histograms": 10_000, "images": 1000, "audio": 1000, "text": 1000, "pr_curves": 1000, "mesh": 1000,
+}
 
 
 class TensorBoard:
     """Starts the server, waits until it has loaded the runs, and stops it."""
 
-    def __init__(self, command, logdir, reader, runs):
+    def __init__(self, command, logdir, reader, listing):
         self._log = tempfile.TemporaryFile(mode="w+")
-        self._runs = set(runs)
+        self._listing = listing
         self._url = None
         arguments = [
             "--logdir", logdir, "--host", "127.0.0.1", "--port", "0", f"--load_fast={FAST[reader]}",
-            "--reload_interval", "1", "--samples_per_plugin", "scalars=1000000",
+            "--reload_interval", "1",
+            "--samples_per_plugin", ",".join(f"{plugin}={count}" for plugin, count in SAMPLES.items()),
         ]
         self._process = subprocess.Popen(
             shlex.split(command) + arguments, stdout=self._log, stderr=subprocess.STDOUT, start_new_session=True)
@@ -32,9 +41,9 @@ class TensorBoard:
     def __enter__(self):
         try:
             self._wait("the server answers", self._find_url)
-            self._wait("all runs are loaded", lambda: self._runs <= set(self.json("/data/runs") or []))
-            # TensorBoard lists runs before it has read their last events.
-            self._wait("the tags stay the same", self._is_settled)
+            runs = set(self._listing.run_names)
+            self._wait("all runs are loaded", lambda: runs <= set(self.json("/data/runs") or []))
+            self._await_points()
         except BaseException:
             self.__exit__()
             raise
@@ -73,7 +82,7 @@ class TensorBoard:
 
     def errors(self):
         """The errors in the server's log."""
-        return [line for line in self._output().splitlines() if "Traceback" in line or " Internal Server Error" in line]
+        return [line for line in self._output().splitlines() if any(sign in line for sign in ERRORS)]
 
     def _output(self):
         self._log.seek(0)
@@ -86,13 +95,27 @@ class TensorBoard:
                 return True
         return False
 
-    def _is_settled(self):
-        def state():
-            return [self.get(f"/data/plugin/{name}/tags")[2] for name in ("scalars", "images", "text")]
-
-        before = state()
-        time.sleep(1.5)
-        return before == state()
+    def _await_points(self):
+        """Waits until all points of the listing are there, or none were added for a while."""
+        expected = sum(min(tag["points"], SAMPLES["scalars"]) for _, tag in self._listing.tags("scalar"))
+        pictures = {(run, tag["tag"]) for run, tag in self._listing.tags("image", "histogram", "audio", "text", "prCurve")}
+        before, changed = None, time.monotonic()
+        while time.monotonic() < changed + SETTLED_SECONDS:
+            points = sum(
+                len(self.json("/data/plugin/scalars/scalars", {"run": run, "tag": tag["tag"]}) or [])
+                for run, tag in self._listing.tags("scalar"))
+            tags = {
+                (run, tag)
+                for plugin in ("images", "histograms", "audio", "text", "pr_curves")
+                for run, tags in (self.json(f"/data/plugin/{plugin}/tags") or {}).items() for tag in tags
+            }
+            if points >= expected and pictures <= tags:
+                # The last events of the other kinds may still be missing.
+                if (points, tags) == before:
+                    return
+            if (points, tags) != before:
+                before, changed = (points, tags), time.monotonic()
+            time.sleep(RELOAD_SECONDS)
 
     def _wait(self, what, condition):
         end = time.monotonic() + START_SECONDS
