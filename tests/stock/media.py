@@ -17,6 +17,8 @@ def picture(content):
         return ("gif", *struct.unpack_from("<HH", content, 6))
     if content.startswith(b"\xff\xd8\xff"):
         return ("jpeg", *_jpeg(content))
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return ("webp", *_webp(content))
     if content.startswith(b"BM"):
         if len(content) < 26 or len(content) < struct.unpack_from("<I", content, 2)[0]:
             raise ValueError("the BMP is cut off")
@@ -70,6 +72,17 @@ def _png(content):
     if not interlaced and size != row * height:
         raise ValueError(f"the PNG has {size} bytes of pixels in place of {row * height}")
     return width, height
+
+
+def _webp(content):
+    if len(content) < 30 or struct.unpack_from("<I", content, 4)[0] + 8 > len(content):
+        raise ValueError("the WebP picture is cut off")
+    if content[12:16] == b"VP8X":
+        return tuple(1 + int.from_bytes(content[at : at + 3], "little") for at in (24, 27))
+    if content[12:16] == b"VP8L":
+        bits = struct.unpack_from("<I", content, 21)[0]
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    return tuple(size & 0x3FFF for size in struct.unpack_from("<HH", content, 26))
 
 
 def _jpeg(content):
