@@ -90,6 +90,22 @@ internal sealed class FileWindow : IDisposable
         return true;
     }
 
+    /// <summary>Fills a buffer from anywhere in the file; returns false if the file ends before.</summary>
+    public bool TryPeek(Span<byte> buffer, long position)
+    {
+        // A file may return fewer bytes than it has.
+        while (!buffer.IsEmpty)
+        {
+            int read = _file.Read(buffer, position);
+            if (read == 0)
+                return false;
+            buffer = buffer[read..];
+            position += read;
+        }
+
+        return true;
+    }
+
     public void Dispose()
     {
         _file.Dispose();

@@ -153,8 +153,7 @@ internal sealed class RecordReader : IDisposable
         long offset = Offset;
         long next = offset + recordLength;
         Span<byte> header = stackalloc byte[RecordFrame.HeaderLength];
-        int read = _window.File.Read(header, next);
-        if (read == RecordFrame.HeaderLength && !HeaderHolds(header))
+        if (_window.TryPeek(header, next) && !HeaderHolds(header))
             return SkipDamage(Reason);
 
         _window.MoveTo(next);
@@ -255,7 +254,7 @@ internal sealed class RecordReader : IDisposable
             }
 
             Span<byte> footer = piece.AsSpan(0, RecordFrame.FooterLength);
-            bool holds = _window.File.Read(footer, offset) == footer.Length
+            bool holds = _window.TryPeek(footer, offset)
                 && BinaryPrimitives.ReadUInt32LittleEndian(footer) == MaskedCrc.Mask(~crc);
             _wasted += holds ? 0 : length;
             return holds;
