@@ -9,9 +9,10 @@ namespace TorchBoard;
 /// </summary>
 public sealed class LogDirectory
 {
-    private LogDirectory(string path, List<LoggedRun> runs)
+    private LogDirectory(string path, List<LoggedRun> runs, List<UnreadablePath> unreadable)
     {
         Path = path;
+        Unreadable = unreadable;
         Runs = new($"runs in '{path}'", runs.Select(run => KeyValuePair.Create(run.Name, run)));
     }
 
@@ -23,22 +24,35 @@ public sealed class LogDirectory
     /// </summary>
     public TagDictionary<LoggedRun> Runs { get; }
 
+    /// <summary>The directories below that cannot be listed. Their runs are missing from <see cref="Runs"/>.</summary>
+    public IReadOnlyList<UnreadablePath> Unreadable { get; }
+
     /// <summary>Lists the runs of a directory.</summary>
     /// <param name="path">A log directory, a run's directory or one event file.</param>
     /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
     /// <exception cref="DirectoryNotFoundException">The path does not exist.</exception>
     /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
     /// <exception cref="InvalidDataException">There is no event file in or below the path.</exception>
-    /// <exception cref="UnauthorizedAccessException">Access to the directory, or one below it, is denied.</exception>
-    /// <exception cref="IOException">A directory cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the directory is denied.</exception>
+    /// <exception cref="IOException">The directory cannot be listed.</exception>
     public static LogDirectory Open(string path)
     {
         RunStorage storage = RunStorage.Of(path);
         string full = storage.FullPath(path);
-        IReadOnlyList<(string Name, string Path)> runs = storage.RunsBelow(path);
-        return runs.Count > 0
-            ? new LogDirectory(full, [.. runs.OrderBy(run => run.Name, NaturalOrder.Instance).Select(run => new LoggedRun(run.Name, run.Path))])
-            : throw new InvalidDataException(
-                $"There is no event file in '{path}' or below: no file has '{EventFileName.Marker}' in its name.");
+        var unreadable = new List<UnreadablePath>();
+        IReadOnlyList<(string Name, string Path)> runs = storage.RunsBelow(
+            path, (directory, reason) => unreadable.Add(new UnreadablePath(directory, reason)));
+        if (runs.Count > 0)
+        {
+            List<LoggedRun> ordered =
+            [
+                .. runs.OrderBy(run => run.Name, NaturalOrder.Instance).Select(run => new LoggedRun(run.Name, run.Path)),
+            ];
+            return new LogDirectory(full, ordered, unreadable);
+        }
+
+        string cause = unreadable is [var first, ..] ? $"'{first.Path}' cannot be listed: {first.Reason}"
+            : $"no file has '{EventFileName.Marker}' in its name.";
+        throw new InvalidDataException($"There is no event file in '{path}' or below: {cause}");
     }
 }

@@ -53,6 +53,14 @@ internal abstract class RunStorage
     /// <exception cref="IOException">The path does not exist or cannot be listed.</exception>
     public abstract IReadOnlyList<(string Name, string Path)> RunsBelow(string path);
 
+    /// <inheritdoc cref="RunsBelow(string)"/>
+    /// <param name="path">The path.</param>
+    /// <param name="onUnreadable">
+    /// Called for each location below the path that cannot be listed, with its path and the reason.
+    /// </param>
+    public virtual IReadOnlyList<(string Name, string Path)> RunsBelow(
+        string path, Action<string, string> onUnreadable) => RunsBelow(path);
+
     /// <summary>
     /// Returns the event files of a run in ordinal order of their names, or the single file at the path.
     /// </summary>

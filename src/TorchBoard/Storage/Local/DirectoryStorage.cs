@@ -12,7 +12,10 @@ internal sealed class DirectoryStorage : RunStorage
 
     public override string NameOf(string path) => EventFiles.NameOf(path);
 
-    public override IReadOnlyList<(string Name, string Path)> RunsBelow(string path) => EventFiles.RunsBelow(path);
+    public override IReadOnlyList<(string Name, string Path)> RunsBelow(string path) => RunsBelow(path, (_, _) => { });
+
+    public override IReadOnlyList<(string Name, string Path)> RunsBelow(
+        string path, Action<string, string> onUnreadable) => EventFiles.RunsBelow(path, onUnreadable);
 
     public override IReadOnlyList<string> EventFilesOf(string path) => EventFiles.OfRun(path);
 

@@ -1,8 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Enumeration;
+
 namespace TorchBoard.Storage.Local;
 
 /// <summary>Finds event files: those of a run in the order of their names, and the runs below a directory.</summary>
 internal static class EventFiles
 {
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
     /// <summary>Returns the event files of a run's directory, or the single file at the path.</summary>
     /// <exception cref="IOException">The path does not exist or cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the directory is denied.</exception>
@@ -12,7 +17,7 @@ internal static class EventFiles
         if (File.Exists(full))
             return [full];
         ThrowIfMissing(path);
-        return [.. Directory.EnumerateFiles(full, $"*{EventFileName.Marker}*")
+        return [.. Entries(full).Where(entry => entry.IsEventFile).Select(entry => Path.Join(full, entry.Name))
             .OrderBy(Path.GetFileName, StringComparer.Ordinal)];
     }
 
@@ -20,36 +25,55 @@ internal static class EventFiles
     /// Returns the directories that contain event files and their names, in the order of the names. A linked directory
     /// has the name of the link only if it is not itself below the root.
     /// </summary>
+    /// <param name="root">The directory.</param>
+    /// <param name="onUnreadable">Called with the path of each directory that cannot be listed, and the reason.</param>
     /// <inheritdoc cref="OfRun"/>
-    public static List<(string Name, string Path)> RunsBelow(string root)
+    public static List<(string Name, string Path)> RunsBelow(string root, Action<string, string> onUnreadable)
     {
         ThrowIfMissing(root);
         root = LocalPath.Full(root);
         if (File.Exists(root))
             return [(NameOf(root), root)];
         var runs = new List<(string Name, string Path)>();
-        var entered = new HashSet<string>(StringComparer.Ordinal);
-        var links = new Queue<(string Path, string Target)>();
-        Collect(root, LinkedPath.Resolve(root));
-        while (links.TryDequeue(out (string Path, string Target) link))
-            Collect(link.Path, link.Target);
+        var entered = new HashSet<object>();
+        var directories = new Stack<string>([root]);
+        var links = new SortedSet<string>(StringComparer.Ordinal);
+        while (directories.TryPop(out string? directory) || TryTakeLink(out directory))
+        {
+            if (entered.Add(IdentityOf(directory)))
+                Collect(directory);
+        }
+
         runs.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         return runs;
 
-        void Collect(string directory, string resolved)
+        bool TryTakeLink([NotNullWhen(true)] out string? link) => (link = links.Min) is not null && links.Remove(link);
+
+        void Collect(string directory)
         {
-            if (!entered.Add(resolved))
-                return;
-            if (Directory.EnumerateFiles(directory, $"*{EventFileName.Marker}*").Any())
-                runs.Add((Path.GetRelativePath(root, directory).Replace('\\', '/'), directory));
-            foreach (string child in Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
+            bool isRun = false;
+            try
             {
-                string path = Path.Join(resolved, Path.GetFileName(child));
-                if (new DirectoryInfo(path).LinkTarget is null)
-                    Collect(child, path);
-                else
-                    links.Enqueue((child, LinkedPath.Resolve(path)));
+                foreach (Entry entry in Entries(directory))
+                {
+                    if (entry.IsEventFile)
+                        isRun = true;
+                    else if (entry is { IsDirectory: true, IsLink: true })
+                        links.Add(Path.Join(directory, entry.Name));
+                    else if (entry.IsDirectory)
+                        directories.Push(Path.Join(directory, entry.Name));
+                }
             }
+            catch (Exception e) when (directory != root && e is IOException or UnauthorizedAccessException)
+            {
+                if (LocalPath.IsInvalid(directory))
+                    onUnreadable(directory, "its name is not valid UTF-8");
+                else if (e is not DirectoryNotFoundException)
+                    onUnreadable(directory, e.Message);
+            }
+
+            if (isRun)
+                runs.Add((Path.GetRelativePath(root, directory).Replace('\\', '/'), directory));
         }
     }
 
@@ -60,6 +84,17 @@ internal static class EventFiles
         return Path.GetFileName(File.Exists(full) ? Path.GetDirectoryName(full) ?? full : full);
     }
 
+    // File systems that do not number their files report zero.
+    private static object IdentityOf(string directory) => FileStatus.Of(directory) is { Inode: not 0 } status
+        ? (status.Device, status.Inode)
+        : LinkedPath.Resolve(directory);
+
+    private static FileSystemEnumerable<Entry> Entries(string directory) => new(
+        directory,
+        (ref FileSystemEntry entry) => new Entry(
+            entry.FileName.ToString(), entry.IsDirectory, entry.Attributes.HasFlag(FileAttributes.ReparsePoint)),
+        Everything);
+
     private static void ThrowIfMissing(string path)
     {
         if (Path.Exists(LocalPath.Full(path)))
@@ -67,5 +102,10 @@ internal static class EventFiles
         if (Path.GetFileName(path).Contains(EventFileName.Marker, StringComparison.Ordinal))
             throw new FileNotFoundException($"The event file '{path}' does not exist.", path);
         throw new DirectoryNotFoundException($"The file or directory '{path}' does not exist.");
+    }
+
+    private readonly record struct Entry(string Name, bool IsDirectory, bool IsLink)
+    {
+        public bool IsEventFile => !IsDirectory && Name.Contains(EventFileName.Marker, StringComparison.Ordinal);
     }
 }

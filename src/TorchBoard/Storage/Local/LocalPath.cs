@@ -21,6 +21,12 @@ internal static class LocalPath
         }
     }
 
+    /// <summary>
+    /// Whether a listed path may contain bytes that are not valid UTF-8. The framework replaces them, so that it cannot
+    /// find the file.
+    /// </summary>
+    public static bool IsInvalid(string path) => path.Contains('\uFFFD', StringComparison.Ordinal);
+
     private static bool IsBelowHome(string path) =>
         path.StartsWith('~') && (path.Length == 1 || path[1] == '/' || path[1] == Path.DirectorySeparatorChar);
 
