@@ -5,8 +5,11 @@ using TorchBoard.Scanning;
 namespace TorchBoard.Reading;
 
 /// <summary>Collects the points of each tag in the entry that the scan keeps for the tag.</summary>
-internal struct ColumnSink(RunLogOptions options) : IEventSink
+/// <param name="options">What to read.</param>
+/// <param name="known">The restarts of the run if they are known; otherwise empty.</param>
+internal struct ColumnSink(RunLogOptions options, Restarts known) : IEventSink
 {
+    private readonly int? _maxPoints = options.MaxPoints;
     private readonly Action<CorruptRecord>? _onCorruptRecord = options.OnCorruptRecord;
     private readonly bool _appliesRestarts = options.ApplyRestarts;
     private readonly bool _keepsGraphs = options.Graphs;
@@ -27,7 +30,7 @@ internal struct ColumnSink(RunLogOptions options) : IEventSink
         if (!tag.IsListed)
             return true;
         if (tag.Kept is not Points<double> points)
-            return false;
+            return TryAddSample(tag, scalar);
 
         points.Bytes += scalar.Size;
         points.Add(scalar.Step, scalar.WallTime, scalar.Value, Restarts.Count);
@@ -38,15 +41,18 @@ internal struct ColumnSink(RunLogOptions options) : IEventSink
     {
         if (!tag.IsListed)
             return false;
-        var points = (Points)(tag.Kept ??= tag.Kind == TagKind.Scalar && tag.IsRead
-            ? new Points<double>()
-            : new Points<object?>());
+        var points = (Points)(tag.Kept ??= NewPoints(tag));
         points.Bytes += value.Size;
         return true;
     }
 
-    public readonly void Add(TagEntry tag, scoped in EventView view, double scalar) =>
-        ((Points<double>)tag.Kept!).Add(view.Step, view.WallTime, scalar, Restarts.Count);
+    public readonly void Add(TagEntry tag, scoped in EventView view, double scalar)
+    {
+        if (tag.Kept is Points<double> points)
+            points.Add(view.Step, view.WallTime, scalar, Restarts.Count);
+        else
+            ((SampledPoints)tag.Kept!).Add(view.Step, view.WallTime, scalar, Restarts.Count);
+    }
 
     public void Add(TagEntry tag, scoped in EventView view, object? value)
     {
@@ -57,7 +63,10 @@ internal struct ColumnSink(RunLogOptions options) : IEventSink
             value = null;
         }
 
-        ((Points<object?>)tag.Kept!).Add(view.Step, view.WallTime, value, Restarts.Count);
+        if (tag.Kept is Points<object?> points)
+            points.Add(view.Step, view.WallTime, value, Restarts.Count);
+        else
+            ((SampledPoints)tag.Kept!).Add(view.Step, view.WallTime, double.NaN, Restarts.Count);
     }
 
     public readonly void End(scoped in EventView view, scoped in EventPayload payload)
@@ -73,4 +82,21 @@ internal struct ColumnSink(RunLogOptions options) : IEventSink
         Errors.Add(error);
         _onCorruptRecord?.Invoke(error);
     }
+
+    private readonly bool TryAddSample(TagEntry tag, scoped in ScalarView scalar)
+    {
+        if (tag.Kind != TagKind.Scalar || tag.Kept is not SampledPoints samples)
+            return false;
+        samples.Bytes += scalar.Size;
+        samples.Add(scalar.Step, scalar.WallTime, scalar.Value, Restarts.Count);
+        return true;
+    }
+
+    // Values that are not read are only counted.
+    private readonly Points NewPoints(TagEntry tag) => tag switch
+    {
+        { IsRead: false } or { Kind: TagKind.None } => new SampledPoints(0, known),
+        { Kind: TagKind.Scalar } => _maxPoints is int max ? new SampledPoints(max, known) : new Points<double>(),
+        _ => new Points<object?>(),
+    };
 }

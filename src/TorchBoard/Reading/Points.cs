@@ -6,20 +6,20 @@ namespace TorchBoard.Reading;
 /// <summary>The points of one tag: collected while reading, turned into columns by <see cref="Complete"/>.</summary>
 internal abstract class Points
 {
-    private protected long[] _steps = [];
-    private protected double[] _wallTimes = [];
-
     /// <summary>The number of bytes that the values take in the files.</summary>
     public long Bytes { get; set; }
 
-    public int Count => _steps.Length;
+    /// <summary>The number of points, without those that later restarts removed.</summary>
+    public abstract int Count { get; }
 
-    public long FirstStep => Count > 0 ? _steps[0] : 0;
+    public abstract long FirstStep { get; }
 
-    public long LastStep => Count > 0 ? _steps[^1] : 0;
+    public abstract long LastStep { get; }
 
     /// <summary>Turns the points into columns, without those that later restarts removed.</summary>
     public abstract void Complete(Restarts restarts);
+
+    public abstract ScalarSeries ToScalars(string run, TagInfo info);
 }
 
 /// <inheritdoc/>
@@ -36,11 +36,19 @@ internal sealed class Points<T> : Points
     private Point[] _last = ArrayPool<Point>.Shared.Rent(FirstLength);
     private int _countInFull;
     private int _countInLast;
+    private long[] _steps = [];
+    private double[] _wallTimes = [];
     private T[] _values = [];
 
     // Pairs of a point's index and the number of restarts found before it.
     private readonly List<(int First, int Restarts)> _sections = [(0, 0)];
     private int _restarts;
+
+    public override int Count => _steps.Length;
+
+    public override long FirstStep => Count > 0 ? _steps[0] : 0;
+
+    public override long LastStep => Count > 0 ? _steps[^1] : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long step, double wallTime, T value, int restarts)
@@ -66,7 +74,7 @@ internal sealed class Points<T> : Points
             Purge(restarts);
     }
 
-    public ScalarSeries ToScalars(string run, TagInfo info) => _values is double[] scalars
+    public override ScalarSeries ToScalars(string run, TagInfo info) => _values is double[] scalars
         ? new ScalarSeries(run, info, _steps, scalars, _wallTimes)
         : throw new InvalidOperationException("The points are not scalars.");
 

@@ -1,5 +1,5 @@
+using System.Runtime.ExceptionServices;
 using TorchBoard.Reading;
-using TorchBoard.Records;
 using TorchBoard.Storage;
 
 namespace TorchBoard;
@@ -16,8 +16,12 @@ public sealed partial class RunLog
     /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
     /// <exception cref="DirectoryNotFoundException">The path does not exist.</exception>
     /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
-    /// <exception cref="UnauthorizedAccessException">Access to the directory or a file is denied.</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// Access to the directory is denied; or to a file, and the options have no callback for it.
+    /// </exception>
+    /// <exception cref="IOException">
+    /// The directory cannot be listed; or a file cannot be read, and the options have no callback for it.
+    /// </exception>
     public static IEnumerable<LoggedEvent> ReadEvents(string path, RunLogOptions? options = null)
     {
         RunStorage storage = RunStorage.Of(path);
@@ -30,9 +34,15 @@ public sealed partial class RunLog
         var events = new EventStream(name, options.Tags, options.Kinds, options.OnCorruptRecord);
         foreach (string file in files)
         {
-            using var reader = new RecordReader(storage.OpenRead(file));
-            while (events.Next(reader, file) is { } logged)
+            using EventFileScan<StreamSink> scan = events.Begin(storage, file);
+            while (events.Next(scan) is { } logged)
                 yield return logged;
+
+            // Without the callback, nothing else would tell that events are missing.
+            if (scan.Failure is { } failure && options.OnCorruptRecord is null)
+                ExceptionDispatchInfo.Throw(failure);
+            if (scan.Info is { } info)
+                options.OnFileRead?.Invoke(info);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TorchBoard.Histograms;
 using TorchBoard.Plugins;
 using TorchBoard.Reading;
@@ -10,8 +11,8 @@ namespace TorchBoard;
 /// </summary>
 /// <remarks>
 /// Files may be read while they are written. It is normal for a file to end within a record
-/// (<see cref="HasTruncatedTail"/>). Damaged parts are skipped and listed in <see cref="Errors"/>; everything else is
-/// read.
+/// (<see cref="HasTruncatedTail"/>). Damaged parts, and files that cannot be read, are skipped and listed in
+/// <see cref="Errors"/>; everything else is read.
 /// </remarks>
 public sealed partial class RunLog
 {
@@ -27,8 +28,8 @@ public sealed partial class RunLog
         var tags = reader.Tags.Select(t => (t.Tag, t.Points, Info: Describe(t.Tag.Metadata, t.Points))).ToList();
         Tags = new($"tags in run '{name}'", tags.Select(t => KeyValuePair.Create(t.Tag.Name, t.Info)));
         Scalars = new($"scalar tags in run '{name}'", tags
-            .Where(t => t.Tag.IsRead && t.Points is Points<double>)
-            .Select(t => KeyValuePair.Create(t.Tag.Name, ((Points<double>)t.Points).ToScalars(name, t.Info))));
+            .Where(t => t.Tag is { IsRead: true, Kind: TagKind.Scalar })
+            .Select(t => KeyValuePair.Create(t.Tag.Name, t.Points.ToScalars(name, t.Info))));
         Histograms = Of<Histogram>(TagKind.Histogram, "histogram");
         Images = Of<IReadOnlyList<ImageSample>>(TagKind.Image, "image");
         Audio = Of<IReadOnlyList<AudioClip>>(TagKind.Audio, "audio");
@@ -107,8 +108,8 @@ public sealed partial class RunLog
     /// <exception cref="DirectoryNotFoundException">The path does not exist.</exception>
     /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
     /// <exception cref="InvalidDataException">The directory has no event file, or the file is not one.</exception>
-    /// <exception cref="UnauthorizedAccessException">Access to the directory or a file is denied.</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the directory, or to all files, is denied.</exception>
+    /// <exception cref="IOException">The directory cannot be listed, or no file can be read.</exception>
     public static RunLog Open(string path, RunLogOptions? options = null)
     {
         return Open(RunStorage.Of(path), path, options ?? RunLogOptions.Default);
@@ -136,18 +137,11 @@ public sealed partial class RunLog
         RunStorage storage, string path, string name, RunLogOptions options,
         CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<string> files = FilesOf(storage, path);
-        var reader = new RunReader(storage, options);
-        foreach (string file in files)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            reader.Read(file);
-        }
-
-        reader.Complete();
-
+        RunReader reader = RunReader.Read(storage, FilesOf(storage, path), options, cancellationToken);
         if (reader.Errors.Count > 0 && reader.Files.All(file => file.EventCount == 0))
         {
+            if (reader.Failure is { } failure)
+                ExceptionDispatchInfo.Throw(failure);
             CorruptRecord first = reader.Errors[0];
             throw new InvalidDataException(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,

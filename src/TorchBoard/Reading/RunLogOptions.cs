@@ -17,6 +17,19 @@ public sealed record RunLogOptions
     /// </summary>
     public IReadOnlyCollection<TagKind>? Kinds { get; init; }
 
+    /// <summary>
+    /// The maximum number of points of each curve to store, evenly spaced, including the first and the last; at least
+    /// 2. Null, the default, for all. <see cref="TagInfo.Count"/> still counts all points.
+    /// </summary>
+    public int? MaxPoints
+    {
+        get;
+        init => field = value is null or >= 2
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(MaxPoints), value, $"{nameof(MaxPoints)} must be at least 2, or null for all points.");
+    }
+
     /// <summary>Whether to store computation graphs, which may be large. True by default.</summary>
     public bool Graphs { get; init; } = true;
 
@@ -27,8 +40,11 @@ public sealed record RunLogOptions
     public bool ApplyRestarts { get; init; } = true;
 
     /// <summary>
-    /// Called for each damaged part of a file when it is found; null by default. <see cref="RunLog.Errors"/> lists the
-    /// same parts.
+    /// Called for each damaged part of a file when it is found, and for each file that cannot be read, in whole or from
+    /// some offset; null by default. <see cref="RunLog.Errors"/> lists the same parts.
     /// </summary>
     public Action<CorruptRecord>? OnCorruptRecord { get; init; }
+
+    /// <summary>Called after each file that could be opened has been read; null by default.</summary>
+    public Action<EventFileInfo>? OnFileRead { get; init; }
 }

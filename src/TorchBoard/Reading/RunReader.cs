@@ -1,21 +1,25 @@
-using TorchBoard.Records;
 using TorchBoard.Scanning;
 using TorchBoard.Storage;
 
 namespace TorchBoard.Reading;
 
-/// <summary>Reads the files of a run into columns of points. Not thread-safe; used once.</summary>
+/// <summary>Reads the files of a run into columns of points. Not thread-safe.</summary>
 internal sealed class RunReader
 {
     private readonly RunStorage _storage;
+    private readonly RunLogOptions _options;
     private readonly TagCatalog _catalog;
     private readonly EventScan<ColumnSink> _scan;
 
-    public RunReader(RunStorage storage, RunLogOptions options)
+    /// <param name="storage">The storage.</param>
+    /// <param name="options">What to read.</param>
+    /// <param name="known">The restarts of the run if they are known; otherwise empty.</param>
+    private RunReader(RunStorage storage, RunLogOptions options, Restarts known)
     {
         _storage = storage;
+        _options = options;
         _catalog = new TagCatalog(options.Tags, options.Kinds);
-        _scan = new EventScan<ColumnSink>(new ColumnSink(options), _catalog);
+        _scan = new EventScan<ColumnSink>(new ColumnSink(options, known), _catalog);
     }
 
     public List<EventFileInfo> Files { get; } = [];
@@ -26,29 +30,44 @@ internal sealed class RunReader
 
     public HyperparameterLog? Hyperparameters => _scan.Sink.Hyperparameters;
 
+    /// <summary>The exception of the first file that could not be read; null if there is none.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>The listed tags and their points.</summary>
     public IEnumerable<(TagEntry Tag, Points Points)> Tags =>
         _catalog.Tags.Where(tag => tag.Kept is Points).Select(tag => (tag, (Points)tag.Kept!));
 
-    public void Read(string file)
+    public static RunReader Read(
+        RunStorage storage, IReadOnlyList<string> files, RunLogOptions options, CancellationToken cancellationToken)
     {
-        (long events, long readable) = (_scan.Events, _scan.ReadableBytes);
-        using var reader = new RecordReader(_storage.OpenRead(file));
-        ReadStatus status = _scan.Read(reader, file);
-        Files.Add(new EventFileInfo
+        var reader = new RunReader(storage, options, known: new Restarts());
+        reader.Read(files, cancellationToken);
+
+        // A restart removes earlier points. Those that were counted but not stored are counted again, without them.
+        Restarts restarts = reader._scan.Sink.Restarts;
+        if (restarts.Count > 0 && reader.Tags.Any(tag => tag.Points is SampledPoints))
         {
-            Path = file,
-            Length = reader.FileLength,
-            ReadableLength = _scan.ReadableBytes - readable,
-            EventCount = _scan.Events - events,
-            HasTruncatedTail = status == ReadStatus.TruncatedTail,
-        });
+            reader = new RunReader(storage, options with { OnCorruptRecord = null, OnFileRead = null }, restarts);
+            reader.Read(files, cancellationToken);
+        }
+
+        foreach ((_, Points points) in reader.Tags)
+            points.Complete(reader._scan.Sink.Restarts);
+        return reader;
     }
 
-    /// <summary>Turns the points into columns, after the last file.</summary>
-    public void Complete()
+    private void Read(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
-        foreach ((_, Points points) in Tags)
-            points.Complete(_scan.Sink.Restarts);
+        foreach (string file in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var scan = new EventFileScan<ColumnSink>(_scan, _storage, file);
+            scan.Read();
+            Failure ??= scan.Failure;
+            if (scan.Info is not { } info)
+                continue;
+            Files.Add(info);
+            _options.OnFileRead?.Invoke(info);
+        }
     }
 }
