@@ -1,6 +1,9 @@
 using System.Text;
+using TorchBoard.Tool;
 using TorchBoard.Tool.Commands;
 using TorchBoard.Tool.Output;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-return await TorchBoardCommand.RunAsync(args, Terminal.OfProcess());
+using var interruption = new Interruption();
+int exitCode = await TorchBoardCommand.RunAsync(args, Terminal.OfProcess(), interruption.Token);
+return interruption.ExitCodeFor(exitCode);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TorchBoard.Hyperparameters;
@@ -6,15 +7,16 @@ using TorchBoard.Imaging;
 namespace TorchBoard.Tool.Tests;
 
 /// <summary>
-/// Runs whose names and texts contain terminal commands: colors, titles, one-byte controls, text directions and line
-/// breaks. No command prints any of them, in text or as JSON, as a result or in a message.
+/// Runs whose names and texts contain terminal commands: colors, titles, one-byte controls, text directions, line
+/// breaks, and characters that nobody sees. No command prints any of them, in text or as JSON, as a result or in a message.
 /// </summary>
 [Platform("Unix", Reason = "directories of any name")]
 internal sealed partial class HostileNamesTests : RunsFixture
 {
     private const string Evil =
         "a\e[2J\e]0;owned\a\b\u007F\u009B31m\u0085\r\nINJECTED "
-            + "\u2028INJECTED\u2029\u202Egnp.\u2066x\u200F\t<script>```````";
+            + "\u2028INJECTED\u2029\u202Egnp.\u2066x\u200F\t<script>```````"
+            + "zero\u200B\u200D\u2060\uFEFF\u00AD\u034F\uFE0F\u3164\U000E0041\U000E0100width";
 
     private static readonly string[] Lines =
     [
@@ -91,7 +93,7 @@ internal sealed partial class HostileNamesTests : RunsFixture
         Assert.That(System.Xml.Linq.XDocument.Load(At("xml")).Descendants("testcase"), Is.Not.Empty);
         Assert.That(
             Directory.GetFileSystemEntries(At("out"), "*", SearchOption.AllDirectories), Has.All.Matches<string>(
-            path => !path!.Any(c => Output.Printable.IsCommand(c))));
+            path => !Output.Printable.HasCommand(path!)));
         Assert.That(
             File.ReadAllText(At("csv", "scalars.csv")),
             Does.Contain(Evil.Replace("\"", "\"\"", StringComparison.Ordinal)), "a file is exact");
@@ -160,19 +162,16 @@ internal sealed partial class HostileNamesTests : RunsFixture
     {
         if (color)
             text = OwnColors().Replace(text, "");
-        for (int i = 0; i < text.Length; i++)
+        for (int i = 0; i < text.Length;)
         {
-            bool isPair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-            bool isHarmful = Output.Printable.IsCommand(text[i]) && text[i] is not ('\n' or '\t');
-            if (isPair)
-            {
-                i++;
-            }
-            else if (isHarmful || char.IsSurrogate(text[i]))
+            bool isWhole = Rune.TryGetRuneAt(text, i, out Rune rune);
+            if (!isWhole || (Output.Printable.IsCommand(rune) && rune.Value is not ('\n' or '\t')))
             {
                 Assert.Fail($"U+{(int)text[i]:X4} in: "
                     + $"{JsonSerializer.Serialize(text[Math.Max(0, i - 60)..Math.Min(text.Length, i + 20)])}");
             }
+
+            i += rune.Utf16SequenceLength;
         }
 
         Assert.That(text.Split('\n'), Has.None.StartsWith("INJECTED"), "names make no lines");

@@ -8,6 +8,8 @@ internal sealed class ToolProcess : IDisposable
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    private static readonly string ToolPath = typeof(Commands.ToolCommand).Assembly.Location;
+
     private readonly Process _process;
     private readonly Task<string> _error;
 
@@ -20,7 +22,7 @@ internal sealed class ToolProcess : IDisposable
     public static ToolProcess Start(params string[] args)
     {
         ProcessStartInfo start =
-            Signals.StartWithDefaults(["dotnet", typeof(Commands.ToolCommand).Assembly.Location, .. args]);
+            Signals.StartWithDefaults(["dotnet", ToolPath, .. args]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.StandardOutputEncoding = Encoding.UTF8;
@@ -33,6 +35,26 @@ internal sealed class ToolProcess : IDisposable
         using ToolProcess tool = Start(args);
         return tool.End();
     }
+
+    /// <summary>Runs a line of a shell in which <c>"$@"</c> is the tool with the arguments.</summary>
+    public static ToolRun RunInShell(string line, params string[] args)
+    {
+        var start = new ProcessStartInfo("sh", ["-c", line, "sh", "dotnet", ToolPath, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var shell = new ToolProcess(Process.Start(start)!);
+        return shell.End();
+    }
+
+    /// <summary>Waits until the tool has a file open, on Linux.</summary>
+    public void WaitUntilOpen(string file) => Assert.That(
+        () => _process.HasExited || Directory.EnumerateFiles($"/proc/{_process.Id}/fd")
+            .Any(descriptor => new FileInfo(descriptor).LinkTarget == file),
+        Is.True.After((int)Limit.TotalMilliseconds, 10));
+
+    public void Send(string signal) => Signals.Send(_process, signal);
 
     public async Task<string?> ReadLineAsync() =>
         await _process.StandardOutput.ReadLineAsync().WaitAsync(Limit).ConfigureAwait(false);

@@ -7,21 +7,23 @@ namespace TorchBoard.Tool.Asserting;
 /// <summary>The results as JUnit XML: a suite for each run, a case for each expectation.</summary>
 internal static class JUnitReport
 {
-    public static XDocument Of(IReadOnlyList<CheckedExpectation> results) => new(
+    public static string Of(IReadOnlyList<CheckedExpectation> results)
+    {
+        // In UTF-8 without a byte order mark, which some readers reject.
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var text = new MemoryStream();
+        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Encoding = encoding, Indent = true }))
+            Document(results).Save(writer);
+        return encoding.GetString(text.ToArray());
+    }
+
+    private static XDocument Document(IReadOnlyList<CheckedExpectation> results) => new(
         new XElement(
             "testsuites",
             new XAttribute("name", "torchboard assert"),
             new XAttribute("tests", results.Count),
             new XAttribute("failures", results.Count(result => !result.Result.Passed)),
             results.GroupBy(result => result.Run, StringComparer.Ordinal).Select(Suite)));
-
-    /// <summary>Writes the results in UTF-8 without a byte order mark, which some readers reject.</summary>
-    public static void Write(string path, IReadOnlyList<CheckedExpectation> results)
-    {
-        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true };
-        using var writer = XmlWriter.Create(path, settings);
-        Of(results).Save(writer);
-    }
 
     private static XElement Suite(IGrouping<string, CheckedExpectation> run) => new(
         "testsuite",

@@ -1,3 +1,5 @@
+using System.Text;
+using Google.Protobuf;
 using TorchBoard.Events;
 using TorchBoard.Plugins;
 using TorchBoard.Protos;
@@ -16,75 +18,101 @@ internal sealed class ContractCheck(Findings findings)
     private readonly Restarts _restarts = new();
     private (string File, long Offset)? _firstStart;
     private int _files;
+    private bool _isFirst;
 
-    /// <returns>The number of events in the file.</returns>
-    public long Check(string file, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads the run as the library does, so that the two cannot differ in what can be read: each part that the
+    /// library reports is an error, and every value that it reads is checked.
+    /// </summary>
+    /// <returns>The files, in order, with their findings.</returns>
+    public List<CheckedFile> Check(LoggedRun run, CancellationToken cancellationToken)
     {
-        _files++;
-        foreach (CheckedTag tag in _tags.Values)
-            tag.HasMetadataInFile = false;
-
-        var damagedValues = new HashSet<long>();
-        long events = 0;
+        var files = new List<EventFileInfo>();
+        long damagedAt = -1;
         long end = 0;
+        BeginFile();
         var options = new RunLogOptions
         {
             OnCorruptRecord = error =>
             {
-                findings.Error(file, error.Offset, null, error.Reason);
-                damagedValues.Add(error.Offset);
+                findings.Error(error.File, error.Offset, null, error.Reason);
+                damagedAt = error.Offset;
                 end = Math.Max(end, error.Offset + error.SkippedBytes);
             },
+            OnFileRead = file =>
+            {
+                End(file, end);
+                files.Add(file);
+                BeginFile();
+                (damagedAt, end) = (-1, 0);
+            },
         };
-        foreach (LoggedEvent logged in RunLog.ReadEvents(file, options))
+        foreach (LoggedEvent logged in RunLog.ReadEvents(run.Path, options))
         {
             cancellationToken.ThrowIfCancellationRequested();
             end = logged.Offset + logged.Payload.Length + RecordFrame.Overhead;
-            if (!RawEvent.TryParse(logged, out Event? parsed))
-            {
-                if (!damagedValues.Contains(logged.Offset))
-                {
-                    findings.Error(
-                        file, logged.Offset, null,
-                        "the record is not a valid event; stock TensorBoard stops reading every run");
-                }
-
-                continue;
-            }
-
-            CheckEvent(file, logged, parsed, isFirst: events++ == 0);
-            if (logged.Content == EventContent.Summary && !damagedValues.Contains(logged.Offset))
-                CheckSummary(file, logged, parsed.Summary);
+            CheckEvent(logged, isDamaged: damagedAt == logged.Offset);
+            if (logged.Content == EventContent.Summary)
+                CheckSummary(logged);
         }
 
-        WarnOfFirstStart();
-        long length = new FileInfo(file).Length;
-        if (end < length)
-        {
-            findings.Warning(
-                file, end, null,
-                $"the file ends within a record, after {length - end} of its bytes: it is still being written, or the "
-                    + "writer was killed");
-        }
-
-        return events;
+        ILookup<string, Finding> found = findings.All.ToLookup(finding => finding.File, StringComparer.Ordinal);
+        return
+        [
+            .. files.Select(file => new CheckedFile(
+                run.Name, file.Path, file.EventCount, file.Length, [.. found[file.Path]])),
+        ];
     }
 
-    private void CheckEvent(string file, LoggedEvent logged, Event parsed, bool isFirst)
+    private void BeginFile()
     {
-        if (isFirst && logged.FileVersion != FileVersion.Text)
+        _files++;
+        _isFirst = true;
+        foreach (CheckedTag tag in _tags.Values)
+            tag.HasMetadataInFile = false;
+    }
+
+    private void End(EventFileInfo file, long end)
+    {
+        WarnOfFirstStart();
+        if (file.HasTruncatedTail && end < file.Length)
+        {
+            findings.Warning(
+                file.Path, end, null,
+                $"the file ends within a record, after {file.Length - end} of its bytes: it is still being written, or "
+                    + "the writer was killed");
+        }
+    }
+
+    private void CheckEvent(LoggedEvent logged, bool isDamaged)
+    {
+        string file = logged.File;
+        if (_isFirst && logged.FileVersion != FileVersion.Text)
         {
             findings.Error(file, logged.Offset, null, logged.FileVersion is { } version
                 ? $"the file version is '{version}', not '{FileVersion.Text}'"
                 : $"the first event does not contain the file version '{FileVersion.Text}'");
         }
 
-        if (!double.IsFinite(parsed.WallTime))
-            findings.Error(file, logged.Offset, null, "the event's wall time is not finite");
-        else if (parsed.WallTime < 0)
-            findings.Warning(file, logged.Offset, null, "the event's wall time is before 1970");
-        if (parsed.SourceMetadata?.Writer.Length > MaxWriterName)
-            findings.Warning(file, logged.Offset, null, $"the writer's name is longer than {MaxWriterName} characters");
+        _isFirst = false;
+        if (RawEvent.TryParse(logged, out Event? parsed))
+        {
+            if (!double.IsFinite(parsed.WallTime))
+                findings.Error(file, logged.Offset, null, "the event's wall time is not finite");
+            else if (parsed.WallTime < 0)
+                findings.Warning(file, logged.Offset, null, "the event's wall time is before 1970");
+            if (parsed.SourceMetadata?.Writer.Length > MaxWriterName)
+            {
+                findings.Warning(
+                    file, logged.Offset, null, $"the writer's name is longer than {MaxWriterName} characters");
+            }
+        }
+        else if (!isDamaged)
+        {
+            findings.Error(
+                file, logged.Offset, null,
+                "the record is not a valid event; stock TensorBoard stops reading every run");
+        }
 
         if (logged.IsSessionStart)
         {
@@ -109,54 +137,89 @@ internal sealed class ContractCheck(Findings findings)
             + "purge");
     }
 
-    private void CheckSummary(string file, LoggedEvent logged, Summary summary)
+    private void CheckSummary(LoggedEvent logged)
     {
-        foreach (Summary.Types.Value value in summary.Value)
+        EventView.TryRead(logged.Payload.Span, out EventView view);
+        var summary = new WireReader(view.Body);
+        int read = 0;
+        while (read < logged.Values.Count && ValueView.TryReadNext(ref summary, out ValueView value))
         {
-            string plugin = value.Metadata?.PluginData?.PluginName ?? "";
-            bool isNew = !_tags.TryGetValue(value.Tag, out CheckedTag? tag);
-            if (tag is null)
-                _tags.Add(value.Tag, tag = new CheckedTag(plugin));
-
-            void Error(string message) => findings.Error(file, logged.Offset, value.Tag, message);
-            void Warning(string message) => findings.Warning(file, logged.Offset, value.Tag, message);
-
-            if (value.Tag.Length == 0)
-                Warning("the tag is empty");
-            if (value.ValueCase == Summary.Types.Value.ValueOneofCase.None)
-            {
-                if (value.Metadata is null)
-                    Warning("there is neither a value nor metadata");
-                else if (tag.Plugin != PluginTable.Hyperparameters.Name)
-                    Error("there is metadata but no value");
+            // The library has reported the values that it has not read.
+            LoggedValue known = logged.Values[read];
+            if (Encoding.UTF8.GetString(value.Tag) != known.Tag)
                 continue;
-            }
+            read++;
+            CheckValue(logged, known, value);
+        }
+    }
 
-            if (value.ValueCase == Summary.Types.Value.ValueOneofCase.Tensor)
-            {
-                if (tag.Plugin.Length == 0)
-                    Error("a tensor without metadata is not shown");
-                else if (value.Metadata is null && !tag.HasMetadataInFile)
-                    Warning("the tag's metadata is not repeated in this file");
-                CheckTensor(tag, value.Tensor, Error, Warning);
-            }
+    private void CheckValue(LoggedEvent logged, LoggedValue known, scoped in ValueView value)
+    {
+        void Error(string message) => findings.Error(logged.File, logged.Offset, known.Tag, message);
+        void Warning(string message) => findings.Warning(logged.File, logged.Offset, known.Tag, message);
 
-            if (value.Metadata is not null)
-            {
-                tag.HasMetadataInFile = true;
-                if (!isNew && plugin.Length > 0 && plugin != tag.Plugin)
-                    Warning($"the plugin changes from '{tag.Plugin}' to '{plugin}'; only the first is used");
-                if (value.Metadata.DataClass is var data and not DataClass.Unknown
-                    && PluginTable.Named(plugin) is { RequiresDataClass: true } known && data != known.DataClass)
-                {
-                    Error($"the data class of '{plugin}' is {known.DataClass}, not {data}");
-                }
-            }
+        if (!_tags.TryGetValue(known.Tag, out CheckedTag? tag))
+            _tags.Add(known.Tag, tag = new CheckedTag(known.PluginName));
+        if (known.Tag.Length == 0)
+            Warning("the tag is empty");
+        if (value.Form == ValueForm.None)
+        {
+            if (value.Metadata.IsEmpty)
+                Warning("there is neither a value nor metadata");
+            else if (tag.Plugin != PluginTable.Hyperparameters.Name)
+                Error("there is metadata but no value");
+            return;
+        }
 
-            if (value.Histo is { } histogram && histogram.Bucket.Count != histogram.BucketLimit.Count)
-                Error($"a histogram has {histogram.BucketLimit.Count} limits but {histogram.Bucket.Count} counts");
-            if (!tag.IsInOrder(logged.Step, _restarts))
-                Warning("steps go backward");
+        if (value.Form == ValueForm.Tensor)
+        {
+            if (tag.Plugin.Length == 0)
+                Error("a tensor without metadata is not shown");
+            else if (value.Metadata.IsEmpty && !tag.HasMetadataInFile)
+                Warning("the tag's metadata is not repeated in this file");
+            if (TryParse(TensorProto.Parser, value.Body, Error) is { } tensor)
+                CheckTensor(tag, tensor, Error, Warning);
+        }
+
+        if (!value.Metadata.IsEmpty && TryParse(SummaryMetadata.Parser, value.Metadata, Error) is { } metadata)
+            CheckMetadata(tag, metadata, Error, Warning);
+        if (value.Form == ValueForm.Histogram
+            && TryParse(HistogramProto.Parser, value.Body, Error) is { } histogram
+            && histogram.Bucket.Count != histogram.BucketLimit.Count)
+        {
+            Error($"a histogram has {histogram.BucketLimit.Count} limits but {histogram.Bucket.Count} counts");
+        }
+
+        if (!tag.IsInOrder(logged.Step, _restarts))
+            Warning("steps go backward");
+    }
+
+    private static void CheckMetadata(
+        CheckedTag tag, SummaryMetadata metadata, Action<string> error, Action<string> warning)
+    {
+        tag.HasMetadataInFile = true;
+        string plugin = metadata.PluginData?.PluginName ?? "";
+        if (plugin.Length > 0 && plugin != tag.Plugin)
+            warning($"the plugin changes from '{tag.Plugin}' to '{plugin}'; only the first is used");
+        if (metadata.DataClass is var data and not DataClass.Unknown
+            && PluginTable.Named(plugin) is { RequiresDataClass: true } known && data != known.DataClass)
+        {
+            error($"the data class of '{plugin}' is {known.DataClass}, not {data}");
+        }
+    }
+
+    // Later values of a tag may have metadata that the library does not need.
+    private static T? TryParse<T>(MessageParser<T> parser, ReadOnlySpan<byte> bytes, Action<string> error)
+        where T : class, IMessage<T>
+    {
+        try
+        {
+            return parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            error("the value or its metadata is malformed");
+            return null;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TorchBoard.Testing;
 using TorchBoard.Tool.Asserting;
+using TorchBoard.Tool.Files;
 using TorchBoard.Tool.Output;
 using TorchBoard.Tool.Runs;
 
@@ -84,24 +85,30 @@ internal sealed class AssertCommand : ToolCommand
                 "No expectations. Specify an expectation, --file FILE, or --baseline DIR --tolerance T.");
         }
 
-        var check =
-            new ExpectationCheck(Read(path), arguments.GetValue(_baseline) is { } baseline ? Read(baseline) : null);
+        OpenedRuns runs = Open(path);
+        OpenedRuns? baseline = arguments.GetValue(_baseline) is { } good ? Open(good) : null;
+        var check = new ExpectationCheck(
+            runs.Read(Curves, cancellationToken), baseline?.Read(Curves, cancellationToken));
         List<CheckedExpectation> results = check.Check(lines);
         if (tolerance is { } allowed)
             results.AddRange(check.CompareWithBaseline(allowed));
 
         if (arguments.GetValue(_markdown) is { Length: > 0 } markdown)
-            File.WriteAllText(markdown, MarkdownReport.Of(path, results));
+            Report.Write(markdown, MarkdownReport.Of(path, results));
         if (arguments.GetValue(_junit) is { Length: > 0 } junit)
-            JUnitReport.Write(junit, results);
+            Report.Write(junit, JUnitReport.Of(results));
+
+        // Curves that could not be read meet nothing.
+        bool isWhole = runs.IsWhole && baseline?.IsWhole != false;
+        bool passed = isWhole && results.TrueForAll(result => result.Result.Passed);
         if (arguments.GetValue(Json))
-            WriteJson(results);
+            WriteJson(results, passed);
         else
-            Write(results);
-        return Task.FromResult(results.TrueForAll(result => result.Result.Passed) ? ExitCode.Fine : ExitCode.No);
+            Write(results, isWhole);
+        return Task.FromResult(passed ? ExitCode.Fine : ExitCode.No);
     }
 
-    private List<RunLog> Read(string path) => OpenedRuns.Read(path, [], [], [TagKind.Scalar], Terminal);
+    private OpenedRuns Open(string path) => new(path, [], [], Terminal);
 
     private Tolerance? ToleranceOf(ParseResult arguments)
     {
@@ -116,9 +123,9 @@ internal sealed class AssertCommand : ToolCommand
                 $"--tolerance must be a share such as 5% or an amount such as 0.01; was '{text}'.");
     }
 
-    private void WriteJson(List<CheckedExpectation> results) => Terminal.WriteJson(new
+    private void WriteJson(List<CheckedExpectation> results, bool passed) => Terminal.WriteJson(new
     {
-        Passed = results.TrueForAll(result => result.Result.Passed),
+        Passed = passed,
         Results = results.Select(result => new
         {
             result.Run,
@@ -132,7 +139,7 @@ internal sealed class AssertCommand : ToolCommand
         }),
     });
 
-    private void Write(List<CheckedExpectation> results)
+    private void Write(List<CheckedExpectation> results, bool isWhole)
     {
         foreach (var run in results.GroupBy(result => result.Run, StringComparer.Ordinal))
         {
@@ -159,5 +166,7 @@ internal sealed class AssertCommand : ToolCommand
         Terminal.WriteLine(failed == 0
             ? Terminal.Green($"All {all} are met.")
             : Terminal.Red($"{Shown.Count(failed)} of {all} {(failed == 1 ? "is" : "are")} not met."));
+        if (!isWhole)
+            Terminal.WriteLine(Terminal.Red(NotWhole));
     }
 }

@@ -25,17 +25,21 @@ internal sealed class CheckCommand : ToolCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        List<CheckedFile> files = [];
-        foreach (LoggedRun run in LogDirectory.Open(arguments.GetRequiredValue(_directory)).Runs.Values)
+        LogDirectory directory = LogDirectory.Open(arguments.GetRequiredValue(_directory));
+        List<CheckedFile> files =
+        [
+            .. directory.Unreadable.Select(below => CheckedFile.Unreadable(below.Path, below.Reason)),
+        ];
+        foreach (LoggedRun run in directory.Runs.Values)
         {
-            var findings = new Findings();
-            var check = new ContractCheck(findings);
-            foreach (string file in run.ListEventFiles())
+            cancellationToken.ThrowIfCancellationRequested();
+            try
             {
-                long events = check.Check(file, cancellationToken);
-                files.Add(new CheckedFile(
-                    run.Name, file, events, new FileInfo(file).Length,
-                    [.. findings.All.Where(finding => finding.File == file)]));
+                files.AddRange(new ContractCheck(new Findings()).Check(run, cancellationToken));
+            }
+            catch (Exception e) when (e is InvalidDataException || Failure.IsOfFiles(e))
+            {
+                files.Add(CheckedFile.Unreadable(run.Path, e.Message));
             }
         }
 

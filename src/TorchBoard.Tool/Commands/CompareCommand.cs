@@ -58,21 +58,23 @@ internal sealed class CompareCommand : ToolCommand
         }
 
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
-        List<RunLog> a = _selection.Open(arguments, Terminal, [TagKind.Scalar]);
-        List<RunLog> b = OpenedRuns.Read(
-            arguments.GetRequiredValue(_b), arguments.GetRequiredValue(_selection.Runs), tags, [TagKind.Scalar],
-            Terminal);
-        List<CurveComparison> curves = [.. Pairs(a, b, arguments.GetValue(_seeds))
+        OpenedRuns a = _selection.Open(arguments, Terminal);
+        var b = new OpenedRuns(
+            arguments.GetRequiredValue(_b), arguments.GetRequiredValue(_selection.Runs), tags, Terminal);
+        List<RunLog> ofA = a.Read(Curves, cancellationToken);
+        List<RunLog> ofB = b.Read(Curves, cancellationToken);
+        List<CurveComparison> curves = [.. Pairs(ofA, ofB, arguments.GetValue(_seeds))
             .SelectMany(pair => Compare(pair.Run, pair.A, pair.B, tags))];
         if (curves.Count == 0)
             throw new UsageException("Nothing to compare: A and B have no tag with a step in common.");
 
-        bool isFine = tolerance is not { } allowed
-            || curves.TrueForAll(curve => curve.IsWithin(allowed.Amount, allowed.IsRelative));
+        // Curves that could not be read are within no tolerance.
+        bool isFine = tolerance is not { } allowed || (a.IsWhole && b.IsWhole
+            && curves.TrueForAll(curve => curve.IsWithin(allowed.Amount, allowed.IsRelative)));
         if (arguments.GetValue(Json))
             WriteJson(curves, isFine);
         else
-            Write(curves, tolerance);
+            Write(curves, tolerance, isWhole: a.IsWhole && b.IsWhole);
         return Task.FromResult(isFine ? ExitCode.Fine : ExitCode.No);
     }
 
@@ -126,7 +128,7 @@ internal sealed class CompareCommand : ToolCommand
         }),
     });
 
-    private void Write(List<CurveComparison> curves, Tolerance? tolerance)
+    private void Write(List<CurveComparison> curves, Tolerance? tolerance, bool isWhole)
     {
         bool hasRuns = curves.Exists(curve => curve.Run.Length > 0);
         string[] columns = ["Tag", ">Steps", ">A at end", ">B at end", ">B − A", ">Change", ">Largest gap", ">at step"];
@@ -153,6 +155,8 @@ internal sealed class CompareCommand : ToolCommand
         Terminal.WriteLine(apart == 0
             ? Terminal.Green($"B is within {allowed} of A.")
             : Terminal.Red($"{Shown.Count(apart)} of {Shown.Count(curves.Count, "curve")} not within {allowed} of A."));
+        if (!isWhole)
+            Terminal.WriteLine(Terminal.Red(NotWhole));
     }
 
     private void WriteCurve(CurveComparison curve)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using TorchBoard.Tool.Exporting;
+using TorchBoard.Tool.Files;
 using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Rewriting;
 using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
@@ -60,45 +62,64 @@ internal sealed class ExportCommand : ToolCommand
         if (arguments.GetValue(Json) && arguments.GetResult(_format) is not { Implicit: false })
             format = JsonDocument;
 
-        TagKind[] kinds = format == Media ? [TagKind.Image, TagKind.Audio, TagKind.Text] : [TagKind.Scalar];
-        List<RunLog> runs = _selection.Open(arguments, Terminal, kinds);
-        List<string> files = format == Media
-            ? WriteMedia(runs, tags, output!, cancellationToken)
-            : WriteScalars(runs, tags, format, output);
+        OpenedRuns runs = _selection.Open(arguments, Terminal);
         if (output is null)
+        {
+            WriteScalars(Terminal.Output, runs, tags, format, isFile: false, cancellationToken);
             return Task.FromResult(ExitCode.Fine);
+        }
 
+        OutputDirectory.ThrowIfLinkedInto(output, arguments.GetRequiredValue(_directory));
+        using var files = new NewFiles(output, mayReplace: true);
+        List<string> paths = format == Media
+            ? WriteMedia(files, runs, tags, output, cancellationToken)
+            : WriteScalars(files, runs, tags, format, output, cancellationToken);
+        files.Complete();
         if (arguments.GetValue(Json))
-            Terminal.WriteJson(new { Files = files });
+            Terminal.WriteJson(new { Files = paths });
         else
-            Terminal.WriteLine($"{Shown.Count(files.Count, "file")} written to {Printable.Line(output)}");
+            Terminal.WriteLine($"{Shown.Count(paths.Count, "file")} written to {Printable.Line(output)}");
         return Task.FromResult(ExitCode.Fine);
     }
 
-    private List<string> WriteScalars(List<RunLog> runs, string[] tags, string format, string? output)
+    private static List<string> WriteScalars(
+        NewFiles files, OpenedRuns runs, string[] tags, string format, string output,
+        CancellationToken cancellationToken)
     {
-        List<ScalarSeries> curves =
-            [.. runs.SelectMany(run => run.Scalars.Values).Where(curve => Selection.Matches(tags, curve.Tag))];
-        if (curves.Count == 0)
+        string path = Path.GetFullPath(Path.Combine(output, "scalars." + format));
+        using (var file = new StreamWriter(files.Add(path)))
+            WriteScalars(file, runs, tags, format, isFile: true, cancellationToken);
+        return [path];
+    }
+
+    private static void WriteScalars(
+        TextWriter output, OpenedRuns runs, string[] tags, string format, bool isFile,
+        CancellationToken cancellationToken)
+    {
+        bool isAny = false;
+        Write(output, Curves(), format, isFile);
+        if (!isAny)
         {
             throw new UsageException(
                 "No scalars are selected. '--format files --output OUT' writes images, audio and text.");
         }
 
-        if (output is null)
+        // One run at a time is in memory.
+        IEnumerable<ScalarSeries> Curves()
         {
-            Write(Terminal.Output, curves, format, isFile: false);
-            return [];
+            foreach (RunLog run in runs.Each(ToolCommand.Curves, cancellationToken))
+            {
+                foreach (ScalarSeries curve in run.Scalars.Values.Where(curve => Selection.Matches(tags, curve.Tag)))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    isAny = true;
+                    yield return curve;
+                }
+            }
         }
-
-        Directory.CreateDirectory(output);
-        string path = Path.GetFullPath(Path.Combine(output, "scalars." + format));
-        using var file = new StreamWriter(path);
-        Write(file, curves, format, isFile: true);
-        return [path];
     }
 
-    private static void Write(TextWriter output, List<ScalarSeries> curves, string format, bool isFile)
+    private static void Write(TextWriter output, IEnumerable<ScalarSeries> curves, string format, bool isFile)
     {
         switch (format)
         {
@@ -115,22 +136,23 @@ internal sealed class ExportCommand : ToolCommand
     }
 
     private static List<string> WriteMedia(
-        List<RunLog> runs, string[] tags, string output, CancellationToken cancellationToken)
+        NewFiles files, OpenedRuns runs, string[] tags, string output, CancellationToken cancellationToken)
     {
-        var export = new MediaExport(new SafeNames(output));
-        var files = new List<string>();
-        foreach (RunLog run in runs)
+        var export = new MediaExport(new SafeNames(output), files);
+        var paths = new List<string>();
+        var media = new RunLogOptions { Kinds = [TagKind.Image, TagKind.Audio, TagKind.Text] };
+        foreach (RunLog run in runs.Each(media, cancellationToken))
         {
             foreach (TagInfo info in run.Tags.Values.Where(
                 info => MediaExport.Takes(info.Kind) && Selection.Matches(tags, info.Tag)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                files.AddRange(export.Write(run, info));
+                paths.AddRange(export.Write(run, info));
             }
         }
 
-        return files.Count > 0
-            ? files
+        return paths.Count > 0
+            ? paths
             : throw new UsageException("No images, audio or text are selected. '--format csv' writes scalars.");
     }
 }

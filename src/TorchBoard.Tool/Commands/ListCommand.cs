@@ -10,6 +10,13 @@ internal sealed class ListCommand : ToolCommand
 {
     private const int SparklineWidth = 12;
 
+    // A curve of any length as it is shown.
+    private static readonly RunLogOptions Listed = new()
+    {
+        Kinds = [TagKind.Scalar],
+        MaxPoints = 8 * SparklineWidth,
+    };
+
     private readonly Argument<string> _directory = DirectoryArgument();
     private readonly Option<bool> _runsOnly = new("--runs") { Description = "One line per run, without its tags." };
     private readonly Selection _selection;
@@ -31,10 +38,11 @@ internal sealed class ListCommand : ToolCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        List<RunLog> runs = _selection.Open(arguments, Terminal, [TagKind.Scalar]);
+        // One by one, because graphs may be large.
+        IEnumerable<RunLog> runs = _selection.Open(arguments, Terminal).Each(Listed, cancellationToken);
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
         if (arguments.GetValue(Json))
-            Terminal.WriteJson(new { Runs = runs.Select(run => Describe(run, tags)) });
+            Terminal.WriteJson(new { Runs = runs.Select(run => Describe(run, tags)).ToList() });
         else if (arguments.GetValue(_runsOnly))
             WriteRuns(runs);
         else
@@ -55,7 +63,7 @@ internal sealed class ListCommand : ToolCommand
             Bytes = file.Length,
             Events = file.EventCount,
             file.HasTruncatedTail,
-        }),
+        }).ToList(),
         Tags = TagsOf(run, tags).Select(info => new
         {
             info.Tag,
@@ -68,7 +76,7 @@ internal sealed class ListCommand : ToolCommand
             info.LastStep,
             info.Bytes,
             LastValue = LastOf(run, info),
-        }),
+        }).ToList(),
         Graphs = run.Graphs.Count,
         run.Errors,
     };
@@ -76,7 +84,7 @@ internal sealed class ListCommand : ToolCommand
     private static double? LastOf(RunLog run, TagInfo info) =>
         info.Kind == TagKind.Scalar && run.Scalars[info.Tag] is { Count: > 0 } series ? series.Values[^1] : null;
 
-    private void WriteRuns(List<RunLog> runs)
+    private void WriteRuns(IEnumerable<RunLog> runs)
     {
         Table table = Tables.New("Run", ">Tags", ">Points", ">Last step", "Last written (UTC)", ">Files", ">Size");
         foreach (RunLog run in runs)
@@ -86,7 +94,7 @@ internal sealed class ListCommand : ToolCommand
                 Shown.Count(run.Tags.Count),
                 Shown.Count(run.Tags.Values.Sum(info => (long)info.Count)),
                 Shown.Step(run.Tags.Values.Select(info => info.LastStep).DefaultIfEmpty().Max()),
-                Shown.Time(LastWritten(run)),
+                Shown.Time(run.Tags.Values.Max(info => info.LastWallTime)),
                 Shown.Count(run.Files.Count),
                 Shown.Bytes(run.Files.Sum(file => file.Length)));
         }
@@ -94,21 +102,13 @@ internal sealed class ListCommand : ToolCommand
         Terminal.Write(table);
     }
 
-    // From the scalars if there are any; otherwise from the file system.
-    private static double LastWritten(RunLog run)
+    private void WriteTags(IEnumerable<RunLog> runs, string[] tags)
     {
-        double last = double.NegativeInfinity;
-        foreach (ScalarSeries series in run.Scalars.Values)
-            last = series.Count > 0 ? Math.Max(last, series.WallTimes[^1]) : last;
-        return double.IsFinite(last)
-            ? last
-            : run.Files.Max(file => (File.GetLastWriteTimeUtc(file.Path) - DateTime.UnixEpoch).TotalSeconds);
-    }
-
-    private void WriteTags(List<RunLog> runs, string[] tags)
-    {
+        (long count, long bytes) = (0, 0);
         foreach (RunLog run in runs)
         {
+            count++;
+            bytes += run.Files.Sum(file => file.Length);
             List<TagInfo> infos = [.. TagsOf(run, tags)];
             if (infos.Count == 0 && tags.Length > 0)
                 continue;
@@ -134,8 +134,7 @@ internal sealed class ListCommand : ToolCommand
             Terminal.WriteLine();
         }
 
-        string total = Shown.Bytes(runs.Sum(run => run.Files.Sum(file => file.Length)));
-        Terminal.WriteLine(Terminal.Dim($"{Shown.Count(runs.Count, "run")}, {total}"));
+        Terminal.WriteLine(Terminal.Dim($"{Shown.Count(count, "run")}, {Shown.Bytes(bytes)}"));
     }
 
     private static IEnumerable<string> Notes(RunLog run)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TorchBoard.Tool.Files;
 using TorchBoard.Tool.Output;
 using TorchBoard.Tool.Rewriting;
 
@@ -31,53 +32,56 @@ internal sealed class MergeCommand : ToolCommand
     {
         string[] sources = arguments.GetRequiredValue(_directories);
         string output = arguments.GetRequiredValue(_output);
+        OutputDirectory.ThrowUnlessNew(output, sources);
+        var source = new SourceRuns(Terminal);
         var runs = sources
-            .SelectMany(source => LogDirectory.Open(source).Runs.Values
-                .Select(run => (Run: run, Target: OutputDirectory.Of(output, source, run))))
+            .SelectMany(path => source.Open(path).Select(run => (Run: run, Target: OutputDirectory.Of(output, path, run))))
             .GroupBy(entry => entry.Target, entry => entry.Run, StringComparer.Ordinal)
             .ToList();
-        OutputDirectory.ThrowUnlessNew(output, sources);
 
+        using var files = new NewFiles(output);
         var merged = new List<(string Target, int Files, long Events)>();
         foreach (var run in runs)
-            merged.Add(Merge([.. run], run.Key, cancellationToken));
+            merged.Add(Merge(source, files, [.. run], run.Key, cancellationToken));
+        files.Complete();
+        int exitCode = merged.Exists(run => run.Events > 0) ? ExitCode.Fine : ExitCode.No;
 
         if (arguments.GetValue(Json))
         {
             Terminal.WriteJson(new
             {
-                Runs = merged.Select(
-                run => new { Path = Path.GetFullPath(run.Target), run.Files, run.Events })
+                Runs = merged.Select(run => new { Path = Path.GetFullPath(run.Target), run.Files, run.Events }),
+                source.Lost,
             });
-            return Task.FromResult(ExitCode.Fine);
+            return Task.FromResult(exitCode);
         }
 
-        foreach ((string target, int files, long events) in merged)
+        source.WriteLost();
+        foreach ((string target, int count, long events) in merged)
         {
             Terminal.WriteLine(
-                $"{Printable.Line(target)}  {Shown.Count(events, "event")} from {Shown.Count(files, "file")}");
+                $"{Printable.Line(target)}  {Shown.Count(events, "event")} from {Shown.Count(count, "file")}");
         }
 
-        return Task.FromResult(ExitCode.Fine);
+        return Task.FromResult(exitCode);
     }
 
-    private (string Target, int Files, long Events) Merge(
-        List<LoggedRun> runs, string target, CancellationToken cancellationToken)
+    private static (string Target, int Files, long Events) Merge(
+        SourceRuns source, NewFiles files, List<LoggedRun> runs, string target, CancellationToken cancellationToken)
     {
-        // The part written first comes first, regardless of the directories' names.
-        List<LoggedRun> ordered = [.. runs.OrderBy(run => Events(run).FirstOrDefault()?.WallTime ?? DateTimeOffset.MaxValue)];
         EventFileWriter? writer = null;
-        var files = new HashSet<string>(StringComparer.Ordinal);
+        var read = new HashSet<string>(StringComparer.Ordinal);
         long count = 0;
         try
         {
-            foreach (LoggedEvent logged in ordered.SelectMany(run => Events(run, warn: true)))
+            // The part written first comes first, regardless of the directories' names.
+            foreach (LoggedEvent logged in runs.OrderBy(FirstTime).SelectMany(source.EventsOf))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                files.Add(logged.File);
+                read.Add(logged.File);
                 if (writer is null)
                 {
-                    writer = new EventFileWriter(Path.Combine(target, Path.GetFileName(logged.File)));
+                    writer = new EventFileWriter(files.Add(Path.Combine(target, Path.GetFileName(logged.File))));
                     if (logged.Content != EventContent.FileVersion)
                         writer.Write(RawEvent.FileVersionAt(logged));
                 }
@@ -95,9 +99,20 @@ internal sealed class MergeCommand : ToolCommand
             writer?.Dispose();
         }
 
-        return (target, files.Count, count);
+        return (target, read.Count, count);
     }
 
-    private IEnumerable<LoggedEvent> Events(LoggedRun run, bool warn = false) => RunLog.ReadEvents(
-        run.Path, new RunLogOptions { OnCorruptRecord = warn ? error => Terminal.Warn($"{error}; skipped") : null });
+    // What cannot be read is reported when the run is copied.
+    private static DateTimeOffset FirstTime(LoggedRun run)
+    {
+        try
+        {
+            var options = new RunLogOptions { OnCorruptRecord = _ => { } };
+            return RunLog.ReadEvents(run.Path, options).FirstOrDefault()?.WallTime ?? DateTimeOffset.MaxValue;
+        }
+        catch (Exception e) when (e is InvalidDataException || Failure.IsOfFiles(e))
+        {
+            return DateTimeOffset.MaxValue;
+        }
+    }
 }

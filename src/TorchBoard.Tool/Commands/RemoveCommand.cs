@@ -31,8 +31,8 @@ internal sealed class RemoveCommand : RewriteCommand
     {
         string source = arguments.GetRequiredValue(_directory);
         string[] tags = arguments.GetRequiredValue(_tags);
-        OpenedRuns.Read(source, [], tags, [], Terminal);
+        OpenedRuns.ThrowIfMissing(source, tags);
         return Task.FromResult(Copy(
-            arguments, source, _ => (tag, _) => Selection.Matches(tags, tag) ? null : tag, cancellationToken));
+            arguments, source, (_, _) => (tag, _) => Selection.Matches(tags, tag) ? null : tag, cancellationToken));
     }
 }

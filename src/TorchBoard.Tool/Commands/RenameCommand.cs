@@ -34,17 +34,18 @@ internal sealed class RenameCommand : RewriteCommand
     {
         string source = arguments.GetRequiredValue(_directory);
         var pattern = new TagRename(arguments.GetRequiredValue(_old), arguments.GetRequiredValue(_new));
-        var maps = LogDirectory.Open(source).Runs.Values
-            .ToDictionary(run => run.Name, run => MapOf(run, pattern), StringComparer.Ordinal);
-        if (maps.Values.All(map => map.Count == 0))
-            OpenedRuns.Read(source, [], [arguments.GetRequiredValue(_old)], [], Terminal);
-        return Task.FromResult(Copy(
-            arguments, source, run => (tag, _) => maps[run.Name].GetValueOrDefault(tag, tag), cancellationToken));
+        OpenedRuns.ThrowIfMissing(source, [arguments.GetRequiredValue(_old)]);
+        return Task.FromResult(Copy(arguments, source, Decide, cancellationToken));
+
+        Func<string, long, string?> Decide(LoggedRun run, TagDictionary<TagInfo> tags)
+        {
+            Dictionary<string, string> map = MapOf(run, tags, pattern);
+            return (tag, _) => map.GetValueOrDefault(tag, tag);
+        }
     }
 
-    private static Dictionary<string, string> MapOf(LoggedRun run, TagRename pattern)
+    private static Dictionary<string, string> MapOf(LoggedRun run, TagDictionary<TagInfo> tags, TagRename pattern)
     {
-        TagDictionary<TagInfo> tags = TagsOf(run);
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string tag in tags.Keys)
         {

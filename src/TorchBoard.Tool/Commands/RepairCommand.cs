@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TorchBoard.Tool.Files;
 using TorchBoard.Tool.Output;
 using TorchBoard.Tool.Rewriting;
 
@@ -28,22 +29,38 @@ internal sealed class RepairCommand : ToolCommand
         LogDirectory directory = LogDirectory.Open(source);
         OutputDirectory.ThrowUnlessNew(output, source);
 
-        List<RepairedFile> files = [];
+        using var files = new NewFiles(output);
+        List<RepairedFile> repaired =
+            [.. directory.Unreadable.Select(below => RepairedFile.WhollyLost(below.Path, below.Reason))];
         foreach (LoggedRun run in directory.Runs.Values)
-        {
-            string target = OutputDirectory.Of(output, source, run);
-            foreach (EventFileInfo file in run.Open(new RunLogOptions { Tags = _ => false }).Files)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                files.Add(RepairedFile.Salvage(file.Path, Path.Combine(target, Path.GetFileName(file.Path))));
-            }
-        }
+            repaired.AddRange(Repair(run, OutputDirectory.Of(output, source, run), files, cancellationToken));
+        files.Complete();
 
         if (arguments.GetValue(Json))
-            Terminal.WriteJson(new { Files = files });
+            Terminal.WriteJson(new { Files = repaired });
         else
-            Write(files);
-        return Task.FromResult(files.Any(file => file.Output is not null) ? ExitCode.Fine : ExitCode.No);
+            Write(repaired);
+        return Task.FromResult(repaired.Exists(file => file.Output is not null) ? ExitCode.Fine : ExitCode.No);
+    }
+
+    private static List<RepairedFile> Repair(
+        LoggedRun run, string target, NewFiles files, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> sources;
+        try
+        {
+            sources = run.ListEventFiles();
+        }
+        catch (Exception e) when (Failure.IsOfFiles(e))
+        {
+            return [RepairedFile.WhollyLost(run.Path, e.Message)];
+        }
+
+        return
+        [
+            .. sources.Select(file => RepairedFile.Salvage(
+                file, Path.Combine(target, Path.GetFileName(file)), files, cancellationToken)),
+        ];
     }
 
     private void Write(List<RepairedFile> files)

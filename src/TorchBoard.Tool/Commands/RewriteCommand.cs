@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TorchBoard.Tool.Files;
 using TorchBoard.Tool.Output;
 using TorchBoard.Tool.Rewriting;
 
@@ -23,18 +24,36 @@ internal abstract class RewriteCommand : ToolCommand
         CustomParser = PathParser.One,
     };
 
-    /// <summary>The tags of a run as its files contain them; nothing is purged.</summary>
-    protected static TagDictionary<TagInfo> TagsOf(LoggedRun run) =>
-        run.Open(new RunLogOptions { Kinds = [], ApplyRestarts = false }).Tags;
-
+    /// <summary>Copies all runs that can be read.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="path">The directory of the runs.</param>
+    /// <param name="decide">
+    /// Decides about the values of a run, given its tags as the files contain them, without purging; see
+    /// <see cref="RunRewrite.Copy"/>.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the copy.</param>
     protected int Copy(
-        ParseResult arguments, string source, Func<LoggedRun, Func<string, long, string?>> decide,
+        ParseResult arguments, string path,
+        Func<LoggedRun, TagDictionary<TagInfo>, Func<string, long, string?>> decide,
         CancellationToken cancellationToken)
     {
         string output = arguments.GetRequiredValue(Output);
-        OutputDirectory.ThrowUnlessNew(output, source);
-        var rewrite = new RunRewrite(decide, Terminal);
-        rewrite.Copy(source, output, cancellationToken);
+        OutputDirectory.ThrowUnlessNew(output, path);
+        var source = new SourceRuns(Terminal);
+        using var files = new NewFiles(output);
+        var rewrite = new RunRewrite(source, files);
+        foreach (LoggedRun run in source.Open(path))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (source.TryRead(run, () => run.Open(TagsOnly)) is { } read)
+            {
+                string target = OutputDirectory.Of(output, path, run);
+                rewrite.Copy(run, target, decide(run, read.Tags), cancellationToken);
+            }
+        }
+
+        files.Complete();
+        int exitCode = rewrite.Runs > 0 ? ExitCode.Fine : ExitCode.No;
         if (arguments.GetValue(Json))
         {
             Terminal.WriteJson(new
@@ -44,18 +63,20 @@ internal abstract class RewriteCommand : ToolCommand
                 rewrite.Kept,
                 rewrite.Removed,
                 rewrite.Renamed,
-                rewrite.BytesBefore,
+                BytesBefore = source.Bytes,
                 rewrite.BytesAfter,
+                source.Lost,
             });
-            return ExitCode.Fine;
+            return exitCode;
         }
 
+        source.WriteLost();
         string renamed = rewrite.Renamed > 0 ? $" ({Shown.Count(rewrite.Renamed)} renamed)" : "";
         Terminal.WriteLine(
             $"{Shown.Count(rewrite.Runs, "run")}: kept {Shown.Count(rewrite.Kept, "value")}{renamed}, "
             + $"removed {Shown.Count(rewrite.Removed)}; "
-            + $"{Shown.Bytes(rewrite.BytesBefore)} → {Shown.Bytes(rewrite.BytesAfter)}");
+            + $"{Shown.Bytes(source.Bytes)} → {Shown.Bytes(rewrite.BytesAfter)}");
         Terminal.WriteLine($"Written to {Printable.Line(output)}");
-        return ExitCode.Fine;
+        return exitCode;
     }
 }

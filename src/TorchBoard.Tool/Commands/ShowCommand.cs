@@ -67,9 +67,10 @@ internal sealed class ShowCommand : ToolCommand
             throw new UsageException($"--points must be at least 0; was {arguments.GetValue(_points)}.");
 
         bool json = arguments.GetValue(Json);
-        List<RunLog> runs = OpenedRuns.Read(
+        var opened = new OpenedRuns(
             arguments.GetRequiredValue(_directory), arguments.GetRequiredValue(_selection.Runs),
-            pattern is null ? [] : [pattern], pattern is null && !json ? [TagKind.Scalar] : null, Terminal);
+            pattern is null ? [] : [pattern], Terminal);
+        List<RunLog> runs = opened.Read(pattern is null && !json ? Curves : new RunLogOptions(), cancellationToken);
         var chosen = runs
             .SelectMany(run => run.Tags.Values.Select(info => (Run: run, Info: info)))
             .Where(tag => pattern is null || Selection.Matches(pattern, tag.Info.Tag))

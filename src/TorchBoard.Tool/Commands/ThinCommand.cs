@@ -51,18 +51,14 @@ internal sealed class ThinCommand : RewriteCommand
             (null, null) or (not null, not null) => throw new UsageException("Specify either --every N or --points N."),
             _ => throw new UsageException("--every and --points must be at least 1."),
         };
-        OpenedRuns.Read(source, [], tags, [], Terminal);
+        OpenedRuns.ThrowIfMissing(source, tags);
         return Task.FromResult(Copy(arguments, source, Decide, cancellationToken));
 
-        Func<string, long, string?> Decide(LoggedRun run)
+        Func<string, long, string?> Decide(LoggedRun run, TagDictionary<TagInfo> infos) => (tag, before) =>
         {
-            TagDictionary<TagInfo> infos = TagsOf(run);
-            return (tag, before) =>
-            {
-                bool isMeant = Selection.Matches(tags, tag) && infos.TryGetValue(tag, out TagInfo? info)
-                    && info.Kind != TagKind.Hyperparameters;
-                return !isMeant || thinning.Keeps(before, infos[tag].Count) ? tag : null;
-            };
-        }
+            bool isMeant = Selection.Matches(tags, tag) && infos.TryGetValue(tag, out TagInfo? info)
+                && info.Kind != TagKind.Hyperparameters;
+            return !isMeant || thinning.Keeps(before, infos[tag].Count) ? tag : null;
+        };
     }
 }

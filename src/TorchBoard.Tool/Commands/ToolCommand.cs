@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TorchBoard.Testing;
 using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Commands;
@@ -7,6 +6,15 @@ namespace TorchBoard.Tool.Commands;
 /// <summary>A command of the tool. Invalid input results in a message and an exit code.</summary>
 internal abstract class ToolCommand : Command
 {
+    /// <summary>Why a comparison or check of what could be read is not good enough.</summary>
+    protected const string NotWhole = "Some runs, files or directories could not be read.";
+
+    /// <summary>Reading only curves.</summary>
+    protected static readonly RunLogOptions Curves = new() { Kinds = [TagKind.Scalar] };
+
+    /// <summary>Reading only what there is.</summary>
+    protected static readonly RunLogOptions TagsOnly = new() { Kinds = [], ApplyRestarts = false };
+
     private readonly (string Line, string Meaning)[] _examples;
 
     protected ToolCommand(
@@ -39,22 +47,13 @@ internal abstract class ToolCommand : Command
     {
         try
         {
-            return await RunAsync(arguments, cancellationToken).ConfigureAwait(false);
+            int exitCode = await RunAsync(arguments, cancellationToken).ConfigureAwait(false);
+            await Terminal.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            return exitCode;
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (Failure.IsExpected(e))
         {
-            return ExitCode.Canceled;
-        }
-        catch (ExpectationSyntaxException e)
-        {
-            Terminal.FailInLines(e.Message);
-            return ExitCode.Usage;
-        }
-        catch (Exception e) when (e is UsageException or InvalidDataException
-            or KeyNotFoundException or IOException or UnauthorizedAccessException)
-        {
-            Terminal.Fail(e.Message);
-            return ExitCode.Usage;
+            return Failure.Report(e, Terminal);
         }
     }
 }

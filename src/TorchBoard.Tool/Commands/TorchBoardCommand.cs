@@ -55,8 +55,21 @@ internal sealed class TorchBoardCommand : RootCommand
             Output = terminal.Output,
             Error = terminal.Error,
             EnableDefaultExceptionHandler = false,
+
+            // Program handles signals, so that they also end a command that does not await anything.
+            ProcessTerminationTimeout = null,
         };
-        return await parsed.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Help is written by System.CommandLine, not by a command.
+            int exitCode = await parsed.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
+            await terminal.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            return exitCode;
+        }
+        catch (Exception e) when (Failure.IsOfFiles(e))
+        {
+            return Failure.Report(e, terminal);
+        }
     }
 
     private sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction

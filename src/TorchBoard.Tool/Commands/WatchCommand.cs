@@ -72,7 +72,7 @@ internal sealed class WatchCommand : ToolCommand
 
         if (arguments.GetValue(_once))
         {
-            foreach (RunLog run in _selection.Open(arguments, Terminal, [TagKind.Scalar]))
+            foreach (RunLog run in _selection.Open(arguments, Terminal).Each(Curves, cancellationToken))
             {
                 foreach (ScalarSeries series in run.Scalars.Values.Where(series => Selection.Matches(tags, series.Tag)))
                     curves.Add(series);

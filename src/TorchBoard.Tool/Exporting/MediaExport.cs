@@ -1,14 +1,15 @@
 using System.Globalization;
+using TorchBoard.Tool.Files;
 using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Exporting;
 
 /// <summary>Writes images, audio and text as files: <c>RUN/TAG/STEP.png</c>, numbered if a step has several.</summary>
-internal sealed class MediaExport(SafeNames names)
+internal sealed class MediaExport(SafeNames names, NewFiles files)
 {
     public static bool Takes(TagKind kind) => kind is TagKind.Image or TagKind.Audio or TagKind.Text;
 
-    /// <returns>The written files.</returns>
+    /// <returns>The paths of the files.</returns>
     public IEnumerable<string> Write(RunLog run, TagInfo info)
     {
         if (LoggedSeries.Of(run, info) is not { } series)
@@ -16,17 +17,15 @@ internal sealed class MediaExport(SafeNames names)
         var atStep = new Dictionary<long, int>();
         for (int i = 0; i < series.Values.Length; i++)
         {
-            List<(string Extension, ReadOnlyMemory<byte> Bytes)> parts = [.. Parts(series.Values[i])];
-            foreach ((string extension, ReadOnlyMemory<byte> bytes) in parts)
+            foreach ((string extension, ReadOnlyMemory<byte> bytes) in Parts(series.Values[i]))
             {
                 // A step can occur twice and can have several images.
                 int number = atStep.GetValueOrDefault(series.Steps[i]);
                 atStep[series.Steps[i]] = number + 1;
                 string suffix = number > 0 ? FormattableString.Invariant($"-{number}") : "";
                 string step = series.Steps[i].ToString(CultureInfo.InvariantCulture);
-                string path = names.PathOf(run.Name, info.Tag, $"{step}{suffix}.{extension}");
-                using (FileStream file = File.Create(path))
-                    file.Write(bytes.Span);
+                string path = names.PathOf(run.Name, info.Tag, step + suffix, extension);
+                File.WriteAllBytes(files.Add(path), bytes.Span);
                 yield return path;
             }
         }

@@ -52,6 +52,10 @@ internal static class Shown
         _ => kind.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>A time in UTC; empty if there is none.</summary>
+    public static string Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+
     /// <summary>A wall time in UTC; empty if it is not valid.</summary>
     public static string Time(double seconds) => seconds is >= -62135596800 and < 253402300800
         ? DateTimeOffset.UnixEpoch.AddSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)

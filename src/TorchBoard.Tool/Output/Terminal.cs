@@ -13,6 +13,7 @@ namespace TorchBoard.Tool.Output;
 internal sealed class Terminal
 {
     private const int MaxChartWidth = 100;
+    private const int BufferedCharacters = 1 << 15;
     private const int PipeWidth = 160;
     private const int PipeChartWidth = 80;
 
@@ -47,7 +48,7 @@ internal sealed class Terminal
     public static Terminal OfProcess()
     {
         if (Console.IsOutputRedirected)
-            return new Terminal(Console.Out, Console.Error);
+            return new Terminal(RedirectedOutput(), Console.Error);
         bool color = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
         return new Terminal(Console.Out, Console.Error)
@@ -58,6 +59,11 @@ internal sealed class Terminal
             Height = Size(() => Console.WindowHeight, 24, 10),
         };
     }
+
+    private static TextWriter RedirectedOutput() => OperatingSystem.IsWindows()
+        ? Console.Out
+        : new StreamWriter(
+            new StandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferedCharacters);
 
     public void WriteLine(string text = "") => Output.WriteLine(text);
 
@@ -90,12 +96,12 @@ internal sealed class Terminal
     public void WriteJson(object document) => Output.WriteLine(Escaped(JsonSerializer.Serialize(document, Json)));
 
     /// <param name="message">The message, written in one line.</param>
-    public void Fail(string message) => Error.WriteLine("torchboard: " + Printable.Line(message));
+    public void Fail(string message) => WriteError(Printable.Line(message));
 
     /// <summary>Writes a message of several lines.</summary>
-    public void FailInLines(string message) => Error.WriteLine("torchboard: " + Printable.Lines(message));
+    public void FailInLines(string message) => WriteError(Printable.Lines(message));
 
-    public void Warn(string message) => Error.WriteLine("torchboard: warning: " + Printable.Line(message));
+    public void Warn(string message) => WriteError("warning: " + Printable.Line(message));
 
     public string Bold(string text) => UsesColor ? $"\e[1m{text}\e[0m" : text;
 
@@ -107,18 +113,31 @@ internal sealed class Terminal
 
     public string Dim(string text) => UsesColor ? $"\e[2m{text}\e[0m" : text;
 
+    // Nobody can be told that standard error cannot be written.
+    private void WriteError(string message)
+    {
+        try
+        {
+            Error.WriteLine("torchboard: " + message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
     // These characters occur only in strings, where JSON can escape them.
     private static string Escaped(string json)
     {
-        if (!json.Any(Printable.IsCommand))
+        if (!Printable.HasCommand(json))
             return json;
         var escaped = new StringBuilder(json.Length + 16);
-        foreach (char c in json)
+        foreach (Rune rune in json.EnumerateRunes())
         {
-            if (Printable.IsCommand(c))
-                escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            string text = rune.ToString();
+            if (!Printable.IsCommand(rune))
+                escaped.Append(text);
             else
-                escaped.Append(c);
+                escaped.AppendJoin("", text.Select(c => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
         }
 
         return escaped.ToString();

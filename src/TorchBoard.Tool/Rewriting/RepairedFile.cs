@@ -1,4 +1,5 @@
 using TorchBoard.Records;
+using TorchBoard.Tool.Files;
 
 namespace TorchBoard.Tool.Rewriting;
 
@@ -15,19 +16,39 @@ internal sealed record RepairedFile(
 {
     public long LostBytes => Lost.Sum(lost => lost.SkippedBytes);
 
-    public static RepairedFile Salvage(string source, string output)
+    /// <summary>A file or directory of which nothing can be read.</summary>
+    public static RepairedFile WhollyLost(string source, string reason) =>
+        new(source, null, 0, 0, false, [new CorruptRecord(source, 0, reason, 0)]);
+
+    public static RepairedFile Salvage(
+        string source, string output, NewFiles files, CancellationToken cancellationToken)
     {
         var lost = new List<CorruptRecord>();
+        EventFileInfo? info = null;
+        var options = new RunLogOptions { OnCorruptRecord = lost.Add, OnFileRead = file => info = file };
+        IEnumerable<LoggedEvent> events;
+        try
+        {
+            events = RunLog.ReadEvents(source, options);
+        }
+        catch (Exception e) when (Failure.IsOfFiles(e))
+        {
+            return WhollyLost(source, e.Message);
+        }
+
         EventFileWriter? writer = null;
         bool isVersionAdded = false;
         long kept = 0;
         long end = 0;
         try
         {
-            foreach (LoggedEvent logged in RunLog.ReadEvents(source, new RunLogOptions { OnCorruptRecord = lost.Add }))
+            foreach (LoggedEvent logged in events)
             {
+                cancellationToken.ThrowIfCancellationRequested();
+
                 // A value that cannot be decoded harms no reader, so its event is kept.
-                lost.RemoveAll(error => error.Offset == logged.Offset);
+                while (lost is [.., var last] && last.Offset == logged.Offset)
+                    lost.RemoveAt(lost.Count - 1);
                 end = logged.Offset + logged.Payload.Length + RecordFrame.Overhead;
                 if (!RawEvent.TryParse(logged, out _))
                 {
@@ -38,7 +59,7 @@ internal sealed record RepairedFile(
 
                 if (writer is null)
                 {
-                    writer = new EventFileWriter(output);
+                    writer = new EventFileWriter(files.Add(output));
                     isVersionAdded = logged.Content != EventContent.FileVersion;
                     if (isVersionAdded)
                         writer.Write(RawEvent.FileVersionAt(logged));
@@ -53,7 +74,7 @@ internal sealed record RepairedFile(
             writer?.Dispose();
         }
 
-        long length = new FileInfo(source).Length;
+        long length = info!.Length;
         if (lost.Count > 0)
             end = Math.Max(end, lost.Max(error => error.Offset + error.SkippedBytes));
         if (end < length)

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using TorchBoard.Protos;
-using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Files;
 
 namespace TorchBoard.Tool.Rewriting;
 
@@ -8,12 +8,9 @@ namespace TorchBoard.Tool.Rewriting;
 /// Copies runs to a new directory, file by file and value by value. Wall times, steps and everything else that is not
 /// changed are preserved.
 /// </summary>
-/// <param name="decide">
-/// Returns the new tag of a value, or null to remove it, given its tag and the number of earlier values of the tag in
-/// the run.
-/// </param>
-/// <param name="terminal">The terminal for warnings about unreadable records.</param>
-internal sealed class RunRewrite(Func<LoggedRun, Func<string, long, string?>> decide, Terminal terminal)
+/// <param name="source">Reads the runs.</param>
+/// <param name="files">The new files.</param>
+internal sealed class RunRewrite(SourceRuns source, NewFiles files)
 {
     public long Runs { get; private set; }
 
@@ -23,37 +20,33 @@ internal sealed class RunRewrite(Func<LoggedRun, Func<string, long, string?>> de
 
     public long Renamed { get; private set; }
 
-    public long BytesBefore { get; private set; }
-
     public long BytesAfter { get; private set; }
 
-    public void Copy(string source, string output, CancellationToken cancellationToken)
+    /// <param name="run">The run.</param>
+    /// <param name="directory">The directory of the copy.</param>
+    /// <param name="decide">
+    /// Returns the new tag of a value, or null to remove it, given its tag and the number of earlier values of the tag
+    /// in the run.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the copy.</param>
+    public void Copy(
+        LoggedRun run, string directory, Func<string, long, string?> decide, CancellationToken cancellationToken)
     {
-        foreach (LoggedRun run in LogDirectory.Open(source).Runs.Values)
-        {
-            Runs++;
-            Copy(run, OutputDirectory.Of(output, source, run), cancellationToken);
-        }
-    }
-
-    private void Copy(LoggedRun run, string directory, CancellationToken cancellationToken)
-    {
-        var values = new RewrittenValues(decide(run));
+        Runs++;
+        var values = new RewrittenValues(decide);
         EventFileWriter? writer = null;
         string? file = null;
         try
         {
-            var options = new RunLogOptions { OnCorruptRecord = error => terminal.Warn($"{error}; skipped") };
-            foreach (LoggedEvent logged in RunLog.ReadEvents(run.Path, options))
+            foreach (LoggedEvent logged in source.EventsOf(run))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (logged.File != file)
                 {
                     Finish(writer);
                     file = logged.File;
-                    BytesBefore += new FileInfo(file).Length;
                     values.BeginFile();
-                    writer = new EventFileWriter(Path.Combine(directory, Path.GetFileName(file)));
+                    writer = new EventFileWriter(files.Add(Path.Combine(directory, Path.GetFileName(file))));
                 }
 
                 if (logged.Content != EventContent.Summary)

@@ -1,75 +1,125 @@
+using System.Runtime.ExceptionServices;
 using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Runs;
 
-/// <summary>Reads the runs in and below a directory.</summary>
-internal static class OpenedRuns
+/// <summary>
+/// Reads the runs in and below a directory, one by one. What cannot be read is a warning, and the others are read.
+/// </summary>
+/// <param name="path">The directory or file.</param>
+/// <param name="runs">The patterns of the runs to read; empty for all.</param>
+/// <param name="tags">Patterns of tags that must each occur in some run.</param>
+/// <param name="terminal">The terminal for warnings.</param>
+internal sealed class OpenedRuns(
+    string path, IReadOnlyCollection<string> runs, IReadOnlyCollection<string> tags, Terminal terminal)
 {
     private const int ShownErrors = 3;
+    private const int ShownFailures = 10;
 
-    /// <exception cref="UsageException">No run is selected.</exception>
-    /// <exception cref="KeyNotFoundException">No run contains a selected tag.</exception>
-    public static List<RunLog> Read(
-        string path, IReadOnlyCollection<string> runs, IReadOnlyCollection<string> tags,
-        IReadOnlyCollection<TagKind>? kinds, Terminal terminal)
+    private long _errors;
+    private long _failures;
+
+    /// <summary>Whether every directory and file could be read to its end; damaged records do not count.</summary>
+    public bool IsWhole { get; private set; } = true;
+
+    /// <summary>Throws if no run contains a tag that matches a pattern. Warns of nothing.</summary>
+    /// <exception cref="KeyNotFoundException">None does; the message suggests similar tags.</exception>
+    public static void ThrowIfMissing(string path, IReadOnlyCollection<string> tags)
     {
-        List<RunLog> read = [];
-        InvalidDataException? failure = null;
-        foreach (LoggedRun run in Choose(LogDirectory.Open(path), runs))
+        var options = new RunLogOptions { Kinds = [], ApplyRestarts = false, Graphs = false };
+        var silent = new Terminal(TextWriter.Null, TextWriter.Null);
+        foreach (RunLog _ in new OpenedRuns(path, [], tags, silent).Each(options, CancellationToken.None))
         {
-            try
-            {
-                read.Add(run.Open(new RunLogOptions { Kinds = kinds }));
-            }
-            catch (InvalidDataException e)
-            {
-                // A file that is not an event file must not hide the other runs.
-                if (failure is not null)
-                    terminal.Warn(failure.Message);
-                failure = e;
-            }
+        }
+    }
+
+    /// <exception cref="KeyNotFoundException">No run has a selected name, or none contains a selected tag.</exception>
+    public List<RunLog> Read(RunLogOptions options, CancellationToken cancellationToken) =>
+        [.. Each(options, cancellationToken)];
+
+    /// <summary>
+    /// Reads the runs one by one. After the last, throws if none could be read or a tag is missing; the message
+    /// suggests similar tags.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">No run has a selected name, or none contains a selected tag.</exception>
+    public IEnumerable<RunLog> Each(RunLogOptions options, CancellationToken cancellationToken)
+    {
+        LogDirectory directory = LogDirectory.Open(path);
+        List<LoggedRun> chosen = Choose(directory);
+        foreach (UnreadablePath unreadable in directory.Unreadable)
+            WarnOfFailure($"'{unreadable.Path}' cannot be listed: {unreadable.Reason}");
+
+        var missing = new HashSet<string>(tags, StringComparer.Ordinal);
+        TagDictionary<TagInfo>? most = null;
+        Exception? last = null;
+        foreach (LoggedRun run in chosen)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Open(run, options, ref last) is not { } read)
+                continue;
+            missing.RemoveWhere(tag => read.Tags.Keys.Any(name => Selection.Matches(tag, name)));
+            if (most is null || read.Tags.Count > most.Count)
+                most = read.Tags;
+            yield return read;
         }
 
-        if (read.Count == 0 && failure is not null)
-            throw failure;
-        if (failure is not null)
-            terminal.Warn(failure.Message);
-        Warn(read, terminal);
-        foreach (string tag in tags)
-            ThrowIfMissing(tag, read);
-        return read;
+        if (most is null && last is not null)
+            ExceptionDispatchInfo.Throw(last);
+        if (last is not null)
+            WarnOfFailure(last.Message);
+        if (_errors > ShownErrors)
+        {
+            terminal.Warn(
+                $"{Shown.Count(_errors - ShownErrors)} more records cannot be read; 'torchboard check' lists them all");
+        }
+
+        if (_failures > ShownFailures)
+        {
+            terminal.Warn(
+                $"{Shown.Count(_failures - ShownFailures)} more runs or directories cannot be read; "
+                + "'torchboard check' lists them all");
+        }
+
+        foreach (string tag in tags.Where(missing.Contains))
+            _ = most![tag];
     }
 
-    /// <summary>Throws if no run contains the tag. The message suggests similar tags.</summary>
-    public static void ThrowIfMissing(string tag, IReadOnlyCollection<RunLog> runs)
+    private RunLog? Open(LoggedRun run, RunLogOptions options, ref Exception? last)
     {
-        if (runs.Any(run => run.Tags.Keys.Any(name => Selection.Matches(tag, name))))
-            return;
-        RunLog richest = runs.MaxBy(run => run.Tags.Count)!;
-        _ = richest.Tags[tag];
+        try
+        {
+            RunLog read = run.Open(options);
+            foreach (CorruptRecord error in read.Errors.Take(ShownErrors - (int)Math.Min(_errors, ShownErrors)))
+                terminal.Warn(error.ToString());
+            _errors += read.Errors.Count;
+            IsWhole &= read.Files.All(file => file.Failure is null);
+            return read;
+        }
+        catch (Exception e) when (e is InvalidDataException || Failure.IsOfFiles(e))
+        {
+            // A run that cannot be read must not hide the others. If there are none, the last is the result.
+            if (last is not null)
+                WarnOfFailure(last.Message);
+            last = e;
+            return null;
+        }
     }
 
-    private static List<LoggedRun> Choose(LogDirectory directory, IReadOnlyCollection<string> patterns)
+    private void WarnOfFailure(string message)
     {
-        foreach (string pattern in patterns)
+        IsWhole = false;
+        if (++_failures <= ShownFailures)
+            terminal.Warn(message);
+    }
+
+    private List<LoggedRun> Choose(LogDirectory directory)
+    {
+        foreach (string pattern in runs)
         {
             if (!directory.Runs.Keys.Any(name => Selection.Matches(pattern, name)))
                 _ = directory.Runs[pattern];
         }
 
-        return [.. directory.Runs.Values.Where(run => Selection.Matches(patterns, run.Name))];
-    }
-
-    private static void Warn(List<RunLog> runs, Terminal terminal)
-    {
-        List<CorruptRecord> errors = [.. runs.SelectMany(run => run.Errors)];
-        foreach (CorruptRecord error in errors.Take(ShownErrors))
-            terminal.Warn(error.ToString());
-        if (errors.Count > ShownErrors)
-        {
-            terminal.Warn(
-                $"{Shown.Count(errors.Count - ShownErrors)} more records cannot be read; 'torchboard check' lists "
-                    + "them all");
-        }
+        return [.. directory.Runs.Values.Where(run => Selection.Matches(runs, run.Name))];
     }
 }

@@ -42,11 +42,10 @@ internal sealed class Selection
     public static bool Matches(string pattern, string name) =>
         pattern == name || FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
 
-    /// <summary>Reads the selected runs: all kinds of values, or the given kinds.</summary>
-    public List<RunLog> Open(ParseResult arguments, Terminal terminal, IReadOnlyCollection<TagKind>? kinds = null) =>
-        OpenedRuns.Read(
-            arguments.GetRequiredValue(_directory), arguments.GetRequiredValue(Runs), arguments.GetRequiredValue(Tags),
-            kinds, terminal);
+    /// <summary>The selected runs.</summary>
+    public OpenedRuns Open(ParseResult arguments, Terminal terminal) => new(
+        arguments.GetRequiredValue(_directory), arguments.GetRequiredValue(Runs), arguments.GetRequiredValue(Tags),
+        terminal);
 
     /// <summary>Returns the tags for shell completion.</summary>
     public IEnumerable<CompletionItem> TagsOf(CompletionContext context)
@@ -57,8 +56,8 @@ internal sealed class Selection
             return path is null
                 ? []
                 : [.. LogDirectory.Open(path).Runs.Values
-                    .SelectMany(run => run.Open(new RunLogOptions { Kinds = [] }).Tags.Keys)
-                    .Where(tag => !tag.Any(Printable.IsCommand))
+                    .SelectMany(run => run.Open(new RunLogOptions { Kinds = [], ApplyRestarts = false }).Tags.Keys)
+                    .Where(tag => !Printable.HasCommand(tag))
                         .Distinct()
                         .Order(StringComparer.Ordinal)
                         .Select(tag => new CompletionItem(tag))];

@@ -19,4 +19,10 @@ public sealed record EventFileInfo
     /// Whether the file ends within a record, because its writer is still running or was killed. Not an error.
     /// </summary>
     public required bool HasTruncatedTail { get; init; }
+
+    /// <summary>
+    /// Why the file could not be opened, or not be read to its end; null, as normal, if it was. An unopened file has
+    /// the length 0.
+    /// </summary>
+    public string? Failure { get; init; }
 }

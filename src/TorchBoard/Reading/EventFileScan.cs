@@ -40,14 +40,15 @@ internal sealed class EventFileScan<TSink> : IDisposable
     /// <summary>The exception that ended the scan; null if there is none.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>What has been read; null if the file could not be opened.</summary>
-    public EventFileInfo? Info => _source is null ? null : new EventFileInfo
+    /// <summary>What has been read.</summary>
+    public EventFileInfo Info => new()
     {
         Path = _file,
-        Length = _source.KnownLength,
+        Length = _source?.KnownLength ?? 0,
         ReadableLength = _scan.ReadableBytes - _bytesBefore,
         EventCount = _scan.Events - _eventsBefore,
         HasTruncatedTail = _status == ReadStatus.TruncatedTail,
+        Failure = Failure?.Message,
     };
 
     /// <summary>Reads until the sink is full or the file ends.</summary>

@@ -16,6 +16,9 @@ internal abstract class Points
 
     public abstract long LastStep { get; }
 
+    /// <summary>The wall time of the last point, in seconds; 0 if there is none.</summary>
+    public abstract double LastWallTime { get; }
+
     /// <summary>Turns the points into columns, without those that later restarts removed.</summary>
     public abstract void Complete(Restarts restarts);
 
@@ -49,6 +52,8 @@ internal sealed class Points<T> : Points
     public override long FirstStep => Count > 0 ? _steps[0] : 0;
 
     public override long LastStep => Count > 0 ? _steps[^1] : 0;
+
+    public override double LastWallTime => Count > 0 ? _wallTimes[^1] : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long step, double wallTime, T value, int restarts)

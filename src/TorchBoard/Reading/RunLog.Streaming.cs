@@ -41,8 +41,7 @@ public sealed partial class RunLog
             // Without the callback, nothing else would tell that events are missing.
             if (scan.Failure is { } failure && options.OnCorruptRecord is null)
                 ExceptionDispatchInfo.Throw(failure);
-            if (scan.Info is { } info)
-                options.OnFileRead?.Invoke(info);
+            options.OnFileRead?.Invoke(scan.Info);
         }
     }
 }

@@ -175,6 +175,7 @@ public sealed partial class RunLog
         Count = points.Count,
         FirstStep = points.FirstStep,
         LastStep = points.LastStep,
+        LastWallTime = points.Count > 0 ? UnixTime.FromSeconds(points.LastWallTime) : null,
         Bytes = points.Bytes,
     };
 }

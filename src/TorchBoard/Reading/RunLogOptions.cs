@@ -45,6 +45,6 @@ public sealed record RunLogOptions
     /// </summary>
     public Action<CorruptRecord>? OnCorruptRecord { get; init; }
 
-    /// <summary>Called after each file that could be opened has been read; null by default.</summary>
+    /// <summary>Called after each file, even if it could not be read; null by default.</summary>
     public Action<EventFileInfo>? OnFileRead { get; init; }
 }

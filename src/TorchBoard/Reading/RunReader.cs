@@ -64,8 +64,7 @@ internal sealed class RunReader
             using var scan = new EventFileScan<ColumnSink>(_scan, _storage, file);
             scan.Read();
             Failure ??= scan.Failure;
-            if (scan.Info is not { } info)
-                continue;
+            EventFileInfo info = scan.Info;
             Files.Add(info);
             _options.OnFileRead?.Invoke(info);
         }

@@ -19,6 +19,8 @@ internal sealed class SampledPoints(int max, Restarts known) : Points
 
     public override long LastStep => _last.Step;
 
+    public override double LastWallTime => _last.WallTime;
+
     public void Add(long step, double wallTime, double value, int restarts)
     {
         if (restarts != _restarts)

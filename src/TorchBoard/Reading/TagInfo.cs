@@ -27,6 +27,9 @@ public sealed record TagInfo
     /// <summary>The step of the last point; 0 if there is none.</summary>
     public required long LastStep { get; init; }
 
+    /// <summary>The wall time of the last point, to the nearest 100 ns; null if there is none.</summary>
+    public DateTimeOffset? LastWallTime { get; init; }
+
     /// <summary>The number of bytes that the tag's values take in the files, including purged values.</summary>
     public required long Bytes { get; init; }
 }

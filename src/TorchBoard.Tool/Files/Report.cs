@@ -1,0 +1,26 @@
+using TorchBoard.Storage.Local;
+
+namespace TorchBoard.Tool.Files;
+
+/// <summary>A single file that a command writes beside its output, such as a summary for CI.</summary>
+internal static class Report
+{
+    /// <summary>Writes the whole file or none of it. A device or a pipe, such as /dev/stdout, is written directly.</summary>
+    public static void Write(string path, string text)
+    {
+        string full = LocalPath.Full(path);
+        bool isDevice = full.StartsWith("/dev/", StringComparison.Ordinal)
+            || FileStatus.Of(full) is { IsRegularFile: false };
+        if (isDevice)
+        {
+            File.WriteAllText(full, text);
+            return;
+        }
+
+        // A link stays; its target is replaced.
+        string target = LinkedPath.Resolve(full);
+        using var files = new NewFiles(Path.GetDirectoryName(target)!, mayReplace: true);
+        File.WriteAllText(files.Add(target), text);
+        files.Complete();
+    }
+}
