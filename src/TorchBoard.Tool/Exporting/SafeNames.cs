@@ -69,33 +69,20 @@ internal sealed class SafeNames(string root)
     private string ChooseDirectory(string run, string tag)
     {
         // What is cut off makes no difference, because the numbers do.
-        var name = new StringBuilder();
+        string path = "";
         int bytes = 0;
         foreach (string segment in run.Split('/').Concat(tag.Split('/')).Select(Segment))
         {
             bytes += Encoding.UTF8.GetByteCount(segment) + 1;
             if (bytes > MaxNameBytes)
                 break;
-            name.Append(name.Length > 0 ? "/" : "").Append(segment);
+            path = FirstFree(path.Length > 0 ? $"{path}/{segment}" : segment, "", below => !_files.Contains(below));
+            _directories.Add(path);
         }
 
-        return FirstFree(name.ToString(), "", TakeDirectory);
-    }
-
-    private bool TakeDirectory(string path)
-    {
-        List<string> above = [.. Above(path)];
-        if (above.Exists(_files.Contains) || !_owned.Add(path))
-            return false;
-        _directories.UnionWith(above);
-        return true;
-    }
-
-    // The path, and the directories that contain it.
-    private static IEnumerable<string> Above(string path)
-    {
-        for (int end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1))
-            yield return path[..end];
+        path = FirstFree(path, "", below => !_files.Contains(below) && _owned.Add(below));
+        _directories.Add(path);
+        return path;
     }
 
     private string FirstFree(string name, string end, Func<string, bool> take)
