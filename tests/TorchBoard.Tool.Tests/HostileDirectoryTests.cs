@@ -41,6 +41,16 @@ internal sealed class HostileDirectoryTests : RunsFixture
     }
 
     [Test]
+    public void Watch_follows_the_runs_beside_special_files()
+    {
+        WriteHostileRuns();
+        File.Delete(Path.Combine(Runs, "mixed", Special));
+        ToolRun run = Of("watch {runs} --for 0.3");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Output, Does.Contain("good").And.Contain("mixed"));
+    }
+
+    [Test]
     public void Nothing_is_fine_if_a_part_cannot_be_read()
     {
         WriteHostileRuns();

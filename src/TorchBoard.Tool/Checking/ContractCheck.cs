@@ -5,7 +5,6 @@ using TorchBoard.Plugins;
 using TorchBoard.Protos;
 using TorchBoard.Reading;
 using TorchBoard.Records;
-using TorchBoard.Tool.Rewriting;
 
 namespace TorchBoard.Tool.Checking;
 
@@ -13,6 +12,7 @@ namespace TorchBoard.Tool.Checking;
 internal sealed class ContractCheck(Findings findings)
 {
     private const int MaxWriterName = 128;
+    private const string StopsReading = "stock TensorBoard stops reading every run";
 
     private readonly Dictionary<string, CheckedTag> _tags = new(StringComparer.Ordinal);
     private readonly Restarts _restarts = new();
@@ -95,7 +95,7 @@ internal sealed class ContractCheck(Findings findings)
         }
 
         _isFirst = false;
-        if (RawEvent.TryParse(logged, out Event? parsed))
+        if (TryParse(Event.Parser, logged.Payload.Span, WireKey.EventSummary) is { } parsed)
         {
             if (!double.IsFinite(parsed.WallTime))
                 findings.Error(file, logged.Offset, null, "the event's wall time is not finite");
@@ -111,7 +111,7 @@ internal sealed class ContractCheck(Findings findings)
         {
             findings.Error(
                 file, logged.Offset, null,
-                "the record is not a valid event; stock TensorBoard stops reading every run");
+                $"the record is not a valid event; {StopsReading}");
         }
 
         if (logged.IsSessionStart)
@@ -177,14 +177,21 @@ internal sealed class ContractCheck(Findings findings)
                 Error("a tensor without metadata is not shown");
             else if (value.Metadata.IsEmpty && !tag.HasMetadataInFile)
                 Warning("the tag's metadata is not repeated in this file");
-            if (TryParse(TensorProto.Parser, value.Body, Error) is { } tensor)
+            if (TryParse(TensorProto.Parser, value.Body, WireKey.TensorString) is { } tensor)
                 CheckTensor(tag, tensor, Error, Warning);
+            else
+                Error($"the tensor is malformed; {StopsReading}");
         }
 
-        if (!value.Metadata.IsEmpty && TryParse(SummaryMetadata.Parser, value.Metadata, Error) is { } metadata)
-            CheckMetadata(tag, metadata, Error, Warning);
-        if (value.Form == ValueForm.Histogram
-            && TryParse(HistogramProto.Parser, value.Body, Error) is { } histogram
+        if (!value.Metadata.IsEmpty)
+        {
+            if (TryParse(SummaryMetadata.Parser, value.Metadata) is { } metadata)
+                CheckMetadata(tag, metadata, Error, Warning);
+            else
+                Error($"the metadata is malformed; {StopsReading}");
+        }
+
+        if (value.Form == ValueForm.Histogram && TryParse(HistogramProto.Parser, value.Body) is { } histogram
             && histogram.Bucket.Count != histogram.BucketLimit.Count)
         {
             Error($"a histogram has {histogram.BucketLimit.Count} limits but {histogram.Bucket.Count} counts");
@@ -208,17 +215,16 @@ internal sealed class ContractCheck(Findings findings)
         }
     }
 
-    // Later values of a tag may have metadata that the library does not need.
-    private static T? TryParse<T>(MessageParser<T> parser, ReadOnlySpan<byte> bytes, Action<string> error)
+    // Returns null if the message is malformed. The fields of the key, which may be many, are checked elsewhere.
+    private static T? TryParse<T>(MessageParser<T> parser, ReadOnlySpan<byte> message, uint without = 0)
         where T : class, IMessage<T>
     {
         try
         {
-            return parser.ParseFrom(bytes);
+            return parser.ParseFrom(without == 0 ? message : WireFields.Without(without, message, out _));
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidDataException)
         {
-            error("the value or its metadata is malformed");
             return null;
         }
     }

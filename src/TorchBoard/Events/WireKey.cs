@@ -39,6 +39,8 @@ internal static class WireKey
     public const byte TensorDouble = TensorProto.DoubleValFieldNumber << FieldShift | Fixed64;
     public const byte TensorPackedDoubles = TensorProto.DoubleValFieldNumber << FieldShift | LengthDelimited;
 
+    public const byte TensorString = TensorProto.StringValFieldNumber << FieldShift | LengthDelimited;
+
     // The encodings of values.
     public const int Varint = 0;
     public const int Fixed64 = 1;

@@ -14,6 +14,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> source)
 
     public bool Failed { get; private set; }
 
+    /// <summary>The number of bytes read.</summary>
+    public readonly int Position => _at;
+
     /// <summary>Reads the key of the next field: number &lt;&lt; 3 | wire type. Returns false at the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Next(out uint key)

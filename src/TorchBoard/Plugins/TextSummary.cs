@@ -17,13 +17,27 @@ internal static class TextSummary
 
     public static TextValue Decode(scoped in ValueView value)
     {
-        TensorValue tensor = TensorSummary.Decode(value, "text");
-        if (tensor.Type != TensorType.String)
-            throw new InvalidDataException($"text must be a tensor of strings; the tensor is {tensor}");
-        int[] shape = new int[tensor.Shape.Length];
-        for (int i = 0; i < shape.Length; i++)
-            shape[i] = (int)tensor.Shape[i];
-        return new TextValue(shape, tensor.ToStrings());
+        if (value.Form != ValueForm.Tensor)
+            throw ValueDecoder.NotA("text", value.Form);
+        TensorProto tensor = TensorProto.Parser.ParseFrom(WireFields.Without(WireKey.TensorString, value.Body, out int count));
+        if (tensor.Dtype != DataType.DtString)
+        {
+            throw new InvalidDataException(
+                $"text must be a tensor of strings; the tensor is {TensorSummary.Decode(value, "text")}");
+        }
+
+        int[] shape = [.. TensorValue.ShapeOf(tensor, count).Select(size => (int)size)];
+        string[] strings = new string[count];
+        var wire = new WireReader(value.Body);
+        for (int i = 0; wire.Next(out uint key);)
+        {
+            if (key == WireKey.TensorString)
+                strings[i++] = Encoding.UTF8.GetString(wire.Bytes());
+            else
+                wire.Skip(key);
+        }
+
+        return new TextValue(shape, strings);
     }
 
     /// <summary>Formats a Markdown table.</summary>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
+using Google.Protobuf;
 using TorchBoard.Protos;
 
 namespace TorchBoard;
@@ -44,6 +44,20 @@ public sealed class TensorValue
     /// <summary>Whether the elements are numbers of a known type.</summary>
     internal bool IsNumeric => ElementSize() > 0;
 
+    /// <summary>Returns the shape of a tensor of strings.</summary>
+    /// <param name="proto">The tensor; its strings may be missing.</param>
+    /// <param name="strings">The number of its strings.</param>
+    /// <exception cref="InvalidDataException">The shape is invalid or has another number of elements.</exception>
+    internal static long[] ShapeOf(TensorProto proto, int strings)
+    {
+        long[] shape = proto.TensorShape is { UnknownRank: false } known ? [.. known.Dim.Select(d => d.Size)] : [];
+        long count = CountElements(shape);
+        return count == strings
+            ? shape
+            : throw new InvalidDataException(
+                $"a tensor of {count} elements has {(strings < count ? "only " : "")}{strings} elements");
+    }
+
     /// <summary>Returns the elements as numbers in row-major order; Booleans are 0 and 1.</summary>
     /// <exception cref="InvalidOperationException">The elements are not numbers or have an unknown type.</exception>
     public double[] ToDoubles()
@@ -68,22 +82,27 @@ public sealed class TensorValue
 
     /// <summary>Returns the elements as text in row-major order; invalid UTF-8 becomes U+FFFD.</summary>
     /// <exception cref="InvalidOperationException">The elements are not strings.</exception>
-    public string[] ToStrings() => Array.ConvertAll(ToBytes(), bytes => Encoding.UTF8.GetString(bytes.Span));
+    public string[] ToStrings() => StringsTo(bytes => bytes.ToStringUtf8());
 
     /// <summary>Returns the byte strings in row-major order.</summary>
     /// <exception cref="InvalidOperationException">The elements are not strings.</exception>
-    public ReadOnlyMemory<byte>[] ToBytes()
-    {
-        if (Type != TensorType.String)
-            throw new InvalidOperationException($"The tensor has elements of type {Type}, which are not strings.");
-        return Fill([.. _proto.StringVal.Select(bytes => bytes.Memory)], ReadOnlyMemory<byte>.Empty);
-    }
+    public ReadOnlyMemory<byte>[] ToBytes() => StringsTo(bytes => bytes.Memory);
 
     /// <summary>Returns type and shape, such as <c>Single[2, 3]</c>.</summary>
     public override string ToString()
     {
         IEnumerable<string> sizes = _shape.Select(size => size.ToString(CultureInfo.InvariantCulture));
         return $"{Type}[{string.Join(", ", sizes)}]";
+    }
+
+    private T[] StringsTo<T>(Func<ByteString, T> convert)
+    {
+        if (Type != TensorType.String)
+            throw new InvalidOperationException($"The tensor has elements of type {Type}, which are not strings.");
+        T[] values = new T[_proto.StringVal.Count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = convert(_proto.StringVal[i]);
+        return values;
     }
 
     private static long CountElements(long[] shape)

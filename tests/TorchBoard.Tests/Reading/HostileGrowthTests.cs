@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using TorchBoard.Events;
+using TorchBoard.Protos;
 using TorchBoard.Records;
 
 namespace TorchBoard.Tests.Reading;
@@ -47,5 +48,30 @@ internal sealed class HostileGrowthTests
                 Assert.That(log.Errors, Has.Count.InRange(1, 10));
             };
         });
+    }
+
+    [Test]
+    public void Text_of_a_million_empty_strings_takes_memory_in_proportion_to_its_size()
+    {
+        // An empty string takes two bytes in the file, and a reference of eight bytes afterward.
+        const int Strings = 1_000_000;
+        const int Limit = 24;
+        using var directory = new TestDirectory();
+        var tensor = new TensorProto
+        {
+            Dtype = DataType.DtString,
+            TensorShape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dim { Size = Strings } } },
+            StringVal = { Enumerable.Repeat(Google.Protobuf.ByteString.Empty, Strings) },
+        };
+        var value = new Summary.Types.Value { Tag = "text", Tensor = tensor, Metadata = EventBytes.Plugin("text") };
+        EventBytes.Write(directory, [EventBytes.Opening(), EventBytes.Record(1, value)]);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        TextValue text = RunLog.Open(directory).Text["text"].Values[0];
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.That(text.Strings.Length, Is.EqualTo(Strings));
+        Assert.That(text.Strings.IndexOfAnyExcept(""), Is.Negative);
+        Assert.That(text.Shape.ToArray(), Is.EqualTo([Strings]));
+        Assert.That(allocated, Is.LessThan(Limit * Strings));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class LocalFile(string path) : IStoredFile
     {
         // Opening a named pipe waits for its writer, and opening some devices has effects.
         if (FileStatus.Of(path) is { IsRegularFile: false } status)
-            throw new IOException($"'{path}' is {status.TypeName}, not a regular file.");
+            throw new FileNotFoundException($"'{path}' is {status.TypeName}, not a regular file.", path);
         try
         {
             // A reader must not block the writer, or others that delete or move the file.
@@ -26,7 +26,7 @@ internal sealed class LocalFile(string path) : IStoredFile
         }
         catch (FileNotFoundException e) when (LocalPath.IsInvalid(path))
         {
-            throw new IOException($"'{path}' cannot be opened: its name is not valid UTF-8.", e);
+            throw new FileNotFoundException($"'{path}' cannot be opened: its name is not valid UTF-8.", path, e);
         }
     }
 }
