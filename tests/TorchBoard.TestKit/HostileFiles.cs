@@ -51,6 +51,6 @@ internal static class HostileFiles
             directory, below),
         "moving");
 
-    /// <summary>Deletes directories that are too deep for the framework.</summary>
-    public static void DeleteDeep(string directory) => Shell.Try("rm", "-rf", directory);
+    /// <summary>Deletes the content of a directory, of any depth and with any names.</summary>
+    public static void DeleteContent(string directory) => Shell.Try("find", directory, "-mindepth", "1", "-delete");
 }

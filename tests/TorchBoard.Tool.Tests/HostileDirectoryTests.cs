@@ -18,7 +18,7 @@ internal sealed class HostileDirectoryTests : RunsFixture
     ];
 
     [TearDown]
-    public void DeleteWhatTheFrameworkCannot() => HostileFiles.DeleteDeep(Runs);
+    public void DeleteWhatTheFrameworkCannot() => HostileFiles.DeleteContent(Root);
 
     [Test]
     public void Special_files_and_names_do_not_keep_a_command_from_the_others([ValueSource(nameof(Commands))] string line)
@@ -84,8 +84,7 @@ internal sealed class HostileDirectoryTests : RunsFixture
         if (!Environment.IsPrivilegedProcess || !Shell.Try("setpriv", "--version"))
             Assert.Ignore("Needs root, to be somebody else, and setpriv.");
         WriteRun("open");
-        File.SetUnixFileMode(WriteRun("closed"), UnixFileMode.None);
-        File.SetUnixFileMode(OnlyFile(WriteRun("secret")), UnixFileMode.None);
+        Shell.Try("chmod", "000", WriteRun("closed"), OnlyFile(WriteRun("secret")));
         Shell.Try("chmod", "755", Root);
 
         const string AsNobody = "setpriv --reuid=65534 --regid=65534 --clear-groups \"$@\"";

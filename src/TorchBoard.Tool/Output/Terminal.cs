@@ -30,6 +30,9 @@ internal sealed class Terminal
         Error = error;
     }
 
+    /// <summary>A terminal that shows nothing.</summary>
+    public static Terminal Silent { get; } = new(TextWriter.Null, TextWriter.Null);
+
     public TextWriter Output { get; }
 
     public TextWriter Error { get; }

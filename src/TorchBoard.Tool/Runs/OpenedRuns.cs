@@ -16,19 +16,23 @@ internal sealed class OpenedRuns(
     private const int ShownErrors = 3;
     private const int ShownFailures = 10;
 
+    private static readonly RunLogOptions TagsOnly = new() { Kinds = [], ApplyRestarts = false, Graphs = false };
+
     private long _errors;
     private long _failures;
 
     /// <summary>Whether every directory and file could be read to its end; damaged records do not count.</summary>
     public bool IsWhole { get; private set; } = true;
 
+    /// <summary>Returns the tags of all runs that can be read. Warns of nothing.</summary>
+    public static IEnumerable<string> TagsOf(string path) => new OpenedRuns(path, [], [], Terminal.Silent)
+        .Each(TagsOnly, CancellationToken.None).SelectMany(run => run.Tags.Keys);
+
     /// <summary>Throws if no run contains a tag that matches a pattern. Warns of nothing.</summary>
     /// <exception cref="KeyNotFoundException">None does; the message suggests similar tags.</exception>
     public static void ThrowIfMissing(string path, IReadOnlyCollection<string> tags)
     {
-        var options = new RunLogOptions { Kinds = [], ApplyRestarts = false, Graphs = false };
-        var silent = new Terminal(TextWriter.Null, TextWriter.Null);
-        foreach (RunLog _ in new OpenedRuns(path, [], tags, silent).Each(options, CancellationToken.None))
+        foreach (RunLog _ in new OpenedRuns(path, [], tags, Terminal.Silent).Each(TagsOnly, CancellationToken.None))
         {
         }
     }

@@ -55,12 +55,8 @@ internal sealed class Selection
             string? path = context.ParseResult.GetValue(_directory);
             return path is null
                 ? []
-                : [.. LogDirectory.Open(path).Runs.Values
-                    .SelectMany(run => run.Open(new RunLogOptions { Kinds = [], ApplyRestarts = false }).Tags.Keys)
-                    .Where(tag => !Printable.HasCommand(tag))
-                        .Distinct()
-                        .Order(StringComparer.Ordinal)
-                        .Select(tag => new CompletionItem(tag))];
+                : [.. OpenedRuns.TagsOf(path).Where(tag => !Printable.HasCommand(tag)).Distinct()
+                    .Order(StringComparer.Ordinal).Select(tag => new CompletionItem(tag))];
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {

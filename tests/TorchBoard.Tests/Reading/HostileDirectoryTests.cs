@@ -33,7 +33,8 @@ internal sealed class HostileDirectoryTests
     [TearDown]
     public void Delete()
     {
-        HostileFiles.DeleteDeep(_directory);
+        HostileFiles.DeleteContent(_directory);
+        _directory.Dispose();
     }
 
     [Test]

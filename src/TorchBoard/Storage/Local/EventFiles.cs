@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.IO.Enumeration;
 
 namespace TorchBoard.Storage.Local;
@@ -35,7 +36,7 @@ internal static class EventFiles
         if (File.Exists(root))
             return [(NameOf(root), root)];
         var runs = new List<(string Name, string Path)>();
-        var entered = new HashSet<object>();
+        var entered = new HashSet<string>(StringComparer.Ordinal);
         var directories = new Stack<string>([root]);
         var links = new SortedSet<string>(StringComparer.Ordinal);
         while (directories.TryPop(out string? directory) || TryTakeLink(out directory))
@@ -85,8 +86,8 @@ internal static class EventFiles
     }
 
     // File systems that do not number their files report zero.
-    private static object IdentityOf(string directory) => FileStatus.Of(directory) is { Inode: not 0 } status
-        ? (status.Device, status.Inode)
+    private static string IdentityOf(string directory) => FileStatus.Of(directory) is { Inode: not 0 } status
+        ? string.Create(CultureInfo.InvariantCulture, $"{status.Device}:{status.Inode}")
         : LinkedPath.Resolve(directory);
 
     private static FileSystemEnumerable<Entry> Entries(string directory) => new(
