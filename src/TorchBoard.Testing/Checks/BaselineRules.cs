@@ -52,7 +52,10 @@ internal static class BaselineRules
         Func<long, (Func<double, bool> Allows, string Wanted)?> at)
     {
         if (curve.Count == 0)
-            return Finding.NoFinitePoint(curve);
+        {
+            int others = expected?.Count() ?? 0;
+            return new Finding(false, others == 0 ? "no points" : $"no points, where the baseline has {Number.Text(others)}");
+        }
 
         int compared = 0;
         int outside = 0;
@@ -69,7 +72,10 @@ internal static class BaselineRules
         }
 
         if (compared == 0)
-            return new Finding(false, "no step in common with the baseline");
+        {
+            return new Finding(
+                false, expected?.Any() == false ? "the baseline has no points" : "no step in common with the baseline");
+        }
 
         IReadOnlyList<string> missing = expected is null
             ? []

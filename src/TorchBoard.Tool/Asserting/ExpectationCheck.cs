@@ -1,4 +1,5 @@
 using TorchBoard.Testing;
+using TorchBoard.Tool.Comparing;
 using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Asserting;
@@ -24,18 +25,54 @@ internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList
         return results;
     }
 
-    /// <summary>Compares every curve that the baseline also contains.</summary>
-    /// <exception cref="UsageException">There is no such curve.</exception>
-    public List<CheckedExpectation> CompareWithBaseline(Tolerance tolerance)
+    /// <summary>Compares every curve with the baseline's. A curve that only one side has does not meet it.</summary>
+    /// <param name="tolerance">The difference allowed.</param>
+    /// <param name="allowMissing">What only one side may have.</param>
+    /// <exception cref="UsageException">There is no curve to compare.</exception>
+    public List<CheckedExpectation> CompareWithBaseline(Tolerance tolerance, MissingKinds allowMissing)
     {
-        Expectation within = Expectation.IsWithin(tolerance);
-        List<CheckedExpectation> results = [.. runs.SelectMany(run => run.Scalars.Values)
-            .Where(curve => BaselineOf(curve).Count > 0)
-            .Select(curve => Check(curve, within))];
-        return results.Count > 0
-            ? results
-            : throw new UsageException("Nothing to compare: the baseline has no tag in common with the runs.");
+        Expectation within = Expectation.IsWithin(tolerance, allowMissing.HasFlag(MissingKinds.Steps));
+        List<(ScalarSeries Curve, ScalarSeries? Baseline)> pairs = [.. Pairs(allowMissing)];
+        if (!pairs.Exists(pair => pair is { Curve.Count: > 0, Baseline: not null }))
+            throw new UsageException("Nothing to compare: the baseline has no tag in common with the runs.");
+        return [.. pairs.Select(pair => new CheckedExpectation(
+            pair.Curve.Run, pair.Curve.Tag, within,
+            within.Check(pair.Curve, pair.Baseline ?? NoPoints(pair.Curve))))];
     }
+
+    /// <summary>Each curve with its baseline; a curve without points for one that only the baseline has.</summary>
+    private IEnumerable<(ScalarSeries Curve, ScalarSeries? Baseline)> Pairs(MissingKinds allowMissing)
+    {
+        RunLog[] baselines = [.. baseline ?? []];
+
+        // Without any run of the same name, all runs are repeats of one.
+        bool haveNames = runs.Any(run => baselines.Any(other => other.Name == run.Name));
+        foreach (RunLog run in runs)
+        {
+            RunLog[] others = haveNames ? Array.FindAll(baselines, other => other.Name == run.Name) : baselines;
+            if (others.Length == 0 && allowMissing.HasFlag(MissingKinds.Runs))
+                continue;
+            foreach (string tag in run.Scalars.Keys.Concat(others.SelectMany(other => other.Scalars.Keys)).Distinct())
+            {
+                ScalarSeries? curve = run.Scalars.GetValueOrDefault(tag);
+                ScalarSeries? other = others.Select(log => log.Scalars.GetValueOrDefault(tag)).FirstOrDefault(one => one is not null);
+                if ((curve is not null && other is not null) || !allowMissing.HasFlag(MissingKinds.Tags))
+                    yield return (curve ?? NoPoints(run.Name, tag), other);
+            }
+        }
+
+        if (!haveNames || allowMissing.HasFlag(MissingKinds.Runs))
+            yield break;
+        foreach (RunLog lost in baselines.Where(other => runs.All(run => run.Name != other.Name)))
+        {
+            foreach (ScalarSeries curve in lost.Scalars.Values)
+                yield return (NoPoints(lost.Name, curve.Tag), curve);
+        }
+    }
+
+    private static ScalarSeries NoPoints(ScalarSeries like) => NoPoints(like.Run, like.Tag);
+
+    private static ScalarSeries NoPoints(string run, string tag) => new(run, tag, [], []);
 
     private CheckedExpectation Check(ScalarSeries curve, Expectation expectation)
     {

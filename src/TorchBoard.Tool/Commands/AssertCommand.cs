@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TorchBoard.Testing;
 using TorchBoard.Tool.Asserting;
+using TorchBoard.Tool.Comparing;
 using TorchBoard.Tool.Files;
 using TorchBoard.Tool.Output;
 using TorchBoard.Tool.Runs;
@@ -37,6 +38,8 @@ internal sealed class AssertCommand : ToolCommand
         HelpName = "T",
     };
 
+    private readonly AllowMissing _allowMissing = new();
+
     private readonly Option<string?> _markdown = new("--markdown")
     {
         Description = "Write a Markdown summary to a file.",
@@ -67,6 +70,7 @@ internal sealed class AssertCommand : ToolCommand
         Options.Add(_files);
         Options.Add(_baseline);
         Options.Add(_tolerance);
+        _allowMissing.AddTo(this);
         Options.Add(_markdown);
         Options.Add(_junit);
         Options.Add(Json);
@@ -86,12 +90,14 @@ internal sealed class AssertCommand : ToolCommand
         }
 
         OpenedRuns runs = Open(path);
+        if (arguments.GetValue(_baseline) is { } other)
+            DifferentDirectories.ThrowIfSame(path, other, "The runs and the baseline");
         OpenedRuns? baseline = arguments.GetValue(_baseline) is { } good ? Open(good) : null;
         var check = new ExpectationCheck(
             runs.Read(Curves, cancellationToken), baseline?.Read(Curves, cancellationToken));
         List<CheckedExpectation> results = check.Check(lines);
         if (tolerance is { } allowed)
-            results.AddRange(check.CompareWithBaseline(allowed));
+            results.AddRange(check.CompareWithBaseline(allowed, _allowMissing.Of(arguments)));
 
         if (arguments.GetValue(_markdown) is { Length: > 0 } markdown)
             Report.Write(markdown, MarkdownReport.Of(path, results));

@@ -12,6 +12,7 @@ namespace TorchBoard.Tool.Commands;
 internal sealed class CompareCommand : ToolCommand
 {
     private const int ShownSteps = 10;
+    private const int ShownMissing = 20;
 
     private readonly Argument<string> _a = DirectoryArgument("A");
     private readonly Argument<string> _b = DirectoryArgument("B", "The directory or file to compare it with.");
@@ -27,6 +28,7 @@ internal sealed class CompareCommand : ToolCommand
         HelpName = "T",
     };
 
+    private readonly AllowMissing _allowMissing = new();
     private readonly Selection _selection;
 
     public CompareCommand(Terminal terminal)
@@ -35,7 +37,7 @@ internal sealed class CompareCommand : ToolCommand
             ("compare runs/before runs/after", "The same tags of two runs, or of all runs of the same name."),
             ("compare baseline new --seeds", "Each side's runs are seeds: mean ± standard deviation."),
             ("compare runs/before runs/after --tag loss/train", "One curve as a chart, with its values."),
-            ("compare golden today --tolerance 1%", "Exit code 1 if any point differs by more."))
+            ("compare golden today --tolerance 1%", "Exit code 1 if any point differs by more or is missing."))
     {
         _selection = new Selection(_a);
         Arguments.Add(_a);
@@ -43,6 +45,7 @@ internal sealed class CompareCommand : ToolCommand
         _selection.AddTo(this);
         Options.Add(_seeds);
         Options.Add(_tolerance);
+        _allowMissing.AddTo(this);
         Options.Add(Json);
     }
 
@@ -58,30 +61,38 @@ internal sealed class CompareCommand : ToolCommand
         }
 
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
+        if (tolerance is not null)
+            DifferentDirectories.ThrowIfSame(arguments.GetRequiredValue(_a), arguments.GetRequiredValue(_b), "A and B");
         OpenedRuns a = _selection.Open(arguments, Terminal);
         var b = new OpenedRuns(
             arguments.GetRequiredValue(_b), arguments.GetRequiredValue(_selection.Runs), tags, Terminal);
         List<RunLog> ofA = a.Read(Curves, cancellationToken);
         List<RunLog> ofB = b.Read(Curves, cancellationToken);
-        List<CurveComparison> curves = [.. Pairs(ofA, ofB, arguments.GetValue(_seeds))
-            .SelectMany(pair => Compare(pair.Run, pair.A, pair.B, tags))];
+        bool areSeeds = arguments.GetValue(_seeds) || (ofA.Count == 1 && ofB.Count == 1);
+        List<(string Run, List<RunLog> A, List<RunLog> B)> pairs = Pairs(ofA, ofB, areSeeds);
+        List<CurveComparison> curves = [.. pairs.SelectMany(pair => Compare(pair.Run, pair.A, pair.B, tags))];
         if (curves.Count == 0)
             throw new UsageException("Nothing to compare: A and B have no tag with a step in common.");
 
+        List<MissingData> missing = [.. areSeeds ? [] : MissingData.OfRuns(ofA, ofB)];
+        missing.AddRange(pairs.SelectMany(pair => Missing(pair.Run, pair.A, pair.B, tags)));
+        MissingKinds allowedKinds = _allowMissing.Of(arguments);
+        bool isComplete = missing.TrueForAll(one => allowedKinds.HasFlag(one.Kind));
+
         // Curves that could not be read are within no tolerance.
-        bool isFine = tolerance is not { } allowed || (a.IsWhole && b.IsWhole
+        bool isFine = tolerance is not { } allowed || (a.IsWhole && b.IsWhole && isComplete
             && curves.TrueForAll(curve => curve.IsWithin(allowed.Amount, allowed.IsRelative)));
         if (arguments.GetValue(Json))
-            WriteJson(curves, isFine);
+            WriteJson(curves, missing, isFine);
         else
-            Write(curves, tolerance, isWhole: a.IsWhole && b.IsWhole);
+            Write(curves, missing, tolerance, isComplete, isWhole: a.IsWhole && b.IsWhole);
         return Task.FromResult(isFine ? ExitCode.Fine : ExitCode.No);
     }
 
     private static List<(string Run, List<RunLog> A, List<RunLog> B)> Pairs(
         List<RunLog> a, List<RunLog> b, bool areSeeds)
     {
-        if (areSeeds || (a.Count == 1 && b.Count == 1))
+        if (areSeeds)
             return [("", a, b)];
         List<(string, List<RunLog>, List<RunLog>)> pairs = [.. a.Join(
             b, run => run.Name, run =>
@@ -92,16 +103,28 @@ internal sealed class CompareCommand : ToolCommand
                 "A and B have no run of the same name. If the runs are repeats of one run, use --seeds.");
     }
 
+    private static IEnumerable<MissingData> Missing(string run, List<RunLog> a, List<RunLog> b, string[] tags)
+    {
+        foreach (MissingData tag in MissingData.OfTags(run, a, b, tags))
+            yield return tag;
+        foreach (string tag in Tags(a, tags).Intersect(Tags(b, tags)))
+        {
+            foreach (MissingData steps in MissingData.OfSteps(run, tag, Series(a, tag), Series(b, tag)))
+                yield return steps;
+        }
+    }
+
+    private static IEnumerable<string> Tags(List<RunLog> side, string[] tags) =>
+        side.SelectMany(run => run.Scalars.Keys).Distinct().Where(tag => Selection.Matches(tags, tag));
+
+    private static List<ScalarSeries> Series(List<RunLog> side, string tag) =>
+        [.. side.Where(run => run.Scalars.ContainsKey(tag)).Select(run => run.Scalars[tag])];
+
     private static IEnumerable<CurveComparison> Compare(string run, List<RunLog> a, List<RunLog> b, string[] tags)
     {
-        foreach (string tag in a.SelectMany(side => side.Scalars.Keys).Distinct()
-            .Where(tag => Selection.Matches(tags, tag)))
+        foreach (string tag in Tags(a, tags))
         {
-            CurveComparison? curve = CurveComparison.Of(
-                run, tag,
-                a.Where(side => side.Scalars.ContainsKey(tag)).Select(side => side.Scalars[tag]),
-                b.Where(side => side.Scalars.ContainsKey(tag)).Select(side => side.Scalars[tag]));
-            if (curve is not null)
+            if (CurveComparison.Of(run, tag, Series(a, tag), Series(b, tag)) is { } curve)
                 yield return curve;
         }
     }
@@ -113,9 +136,21 @@ internal sealed class CompareCommand : ToolCommand
     private static string Rounded(double value) =>
         value.ToString("G2", System.Globalization.CultureInfo.InvariantCulture);
 
-    private void WriteJson(List<CurveComparison> curves, bool isFine) => Terminal.WriteJson(new
+    // The end is a side's own, whose step the other side need not have.
+    private static string Text((long Step, Side Side) end, bool isAlike) =>
+        isAlike ? Text(end.Side) : $"{Text(end.Side)} (step {Shown.Step(end.Step)})";
+
+    private static string RunsOf(IReadOnlyList<Side> side)
+    {
+        int least = side.Min(point => point.Runs);
+        int most = side.Max(point => point.Runs);
+        return least == most ? Shown.Count(most) : $"{Shown.Count(least)}–{Shown.Count(most)}";
+    }
+
+    private void WriteJson(List<CurveComparison> curves, List<MissingData> missing, bool isFine) => Terminal.WriteJson(new
     {
         IsWithinTolerance = isFine,
+        Missing = missing,
         Curves = curves.Select(curve => new
         {
             curve.Run,
@@ -123,38 +158,55 @@ internal sealed class CompareCommand : ToolCommand
             curve.Steps,
             curve.A,
             curve.B,
+            LastStepOfA = curve.EndOfA.Step,
+            EndOfA = curve.EndOfA.Side,
+            LastStepOfB = curve.EndOfB.Step,
+            EndOfB = curve.EndOfB.Side,
             LargestDifference = curve.Gap(curve.LargestAt),
             LargestDifferenceStep = curve.Steps[curve.LargestAt],
         }),
     });
 
-    private void Write(List<CurveComparison> curves, Tolerance? tolerance, bool isWhole)
+    private void Write(
+        List<CurveComparison> curves, List<MissingData> missing, Tolerance? tolerance, bool isComplete, bool isWhole)
     {
         bool hasRuns = curves.Exists(curve => curve.Run.Length > 0);
+        bool hasSeeds = curves.Exists(curve => curve.A.Concat(curve.B).Any(side => side.Runs > 1));
         string[] columns = ["Tag", ">Steps", ">A at end", ">B at end", ">B − A", ">Change", ">Largest gap", ">at step"];
-        Table table = Tables.New(hasRuns ? ["Run", .. columns] : columns);
+        Table table = Tables.New([.. hasRuns ? ["Run"] : (string[])[], .. columns, .. hasSeeds ? [">Runs of A", ">of B"] : (string[])[]]);
         foreach (CurveComparison curve in curves)
         {
-            (Side a, Side b) = (curve.A[^1], curve.B[^1]);
-            string[] cells =
+            (double a, double b) = (curve.EndOfA.Side.Mean, curve.EndOfB.Side.Mean);
+            bool endAlike = curve.EndOfA.Step == curve.EndOfB.Step;
+            table.AddCells(
             [
-                curve.Tag, Shown.Count(curve.Steps.Count), Text(a), Text(b), Shown.Change(b.Mean - a.Mean),
-                Shown.Percent((b.Mean - a.Mean) / Math.Abs(a.Mean)),
+                .. hasRuns ? [curve.Run] : (string[])[],
+                curve.Tag, Shown.Count(curve.Steps.Count), Text(curve.EndOfA, endAlike), Text(curve.EndOfB, endAlike),
+                endAlike ? Shown.Change(b - a) : "–", endAlike ? Shown.Percent((b - a) / Math.Abs(a)) : "–",
                 Shown.Value(curve.Gap(curve.LargestAt)), Shown.Step(curve.Steps[curve.LargestAt]),
-            ];
-            table.AddCells(hasRuns ? [curve.Run, .. cells] : cells);
+                .. hasSeeds ? [RunsOf(curve.A), RunsOf(curve.B)] : (string[])[],
+            ]);
         }
 
         Terminal.Write(table);
         if (curves is [var only])
             WriteCurve(only);
+        if (missing.Count > 0)
+            Terminal.WriteLine();
+        foreach (MissingData one in missing.Take(ShownMissing))
+            Terminal.WriteLine(Terminal.Yellow(Printable.Line(one.Text)));
+        if (missing.Count > ShownMissing)
+            Terminal.WriteLine(Terminal.Yellow($"{Shown.Count(missing.Count - ShownMissing)} more; --json lists all."));
         if (tolerance is not { } allowed)
             return;
         int apart = curves.Count(curve => !curve.IsWithin(allowed.Amount, allowed.IsRelative));
         Terminal.WriteLine();
-        Terminal.WriteLine(apart == 0
-            ? Terminal.Green($"B is within {allowed} of A.")
-            : Terminal.Red($"{Shown.Count(apart)} of {Shown.Count(curves.Count, "curve")} not within {allowed} of A."));
+        if (apart > 0)
+            Terminal.WriteLine(Terminal.Red($"{Shown.Count(apart)} of {Shown.Count(curves.Count, "curve")} not within {allowed} of A."));
+        else
+            Terminal.WriteLine(isComplete ? Terminal.Green($"B is within {allowed} of A.") : $"B is within {allowed} of A at common steps.");
+        if (!isComplete)
+            Terminal.WriteLine(Terminal.Red("Only one side has some of the data; --allow-missing accepts that."));
         if (!isWhole)
             Terminal.WriteLine(Terminal.Red(NotWhole));
     }
@@ -168,14 +220,18 @@ internal sealed class CompareCommand : ToolCommand
         Terminal.WriteChart(chart);
         Terminal.WriteLine();
 
-        Table table = Tables.New(">Step", ">A", ">B", ">B − A");
+        bool hasSeeds = curve.A.Concat(curve.B).Any(side => side.Runs > 1);
+        Table table = Tables.New([">Step", ">A", ">B", ">B − A", .. hasSeeds ? [">Runs of A", ">of B"] : (string[])[]]);
         int rows = Math.Min(ShownSteps, curve.Steps.Count);
         for (int row = 0; row < rows; row++)
         {
             int i = rows == 1 ? 0 : (int)((long)row * (curve.Steps.Count - 1) / (rows - 1));
             table.AddCells(
+            [
                 Shown.Step(curve.Steps[i]), Text(curve.A[i]), Text(curve.B[i]),
-                Shown.Change(curve.B[i].Mean - curve.A[i].Mean));
+                Shown.Change(curve.B[i].Mean - curve.A[i].Mean),
+                .. hasSeeds ? [Shown.Count(curve.A[i].Runs), Shown.Count(curve.B[i].Runs)] : (string[])[],
+            ]);
         }
 
         Terminal.Write(table);

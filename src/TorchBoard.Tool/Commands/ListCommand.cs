@@ -75,14 +75,15 @@ internal sealed class ListCommand : ToolCommand
             info.FirstStep,
             info.LastStep,
             info.Bytes,
-            LastValue = LastOf(run, info),
+            FirstValue = SeriesOf(run, info)?.Values[0],
+            LastValue = SeriesOf(run, info)?.Values[^1],
         }).ToList(),
         Graphs = run.Graphs.Count,
         run.Errors,
     };
 
-    private static double? LastOf(RunLog run, TagInfo info) =>
-        info.Kind == TagKind.Scalar && run.Scalars[info.Tag] is { Count: > 0 } series ? series.Values[^1] : null;
+    private static ScalarSeries? SeriesOf(RunLog run, TagInfo info) =>
+        info.Kind == TagKind.Scalar && run.Scalars[info.Tag] is { Count: > 0 } series ? series : null;
 
     private void WriteRuns(IEnumerable<RunLog> runs)
     {
@@ -124,7 +125,7 @@ internal sealed class ListCommand : ToolCommand
                     Shown.Kind(info.Kind),
                     Shown.Count(info.Count),
                     info.FirstStep == info.LastStep ? Shown.Step(info.LastStep) : $"{info.FirstStep}–{info.LastStep}",
-                    LastOf(run, info) is double last ? Shown.Value(last) : "",
+                    SeriesOf(run, info)?.Values[^1] is double last ? Shown.Value(last) : "",
                     isCurve ? Sparkline.Of(run.Scalars[info.Tag].Values, SparklineWidth) : "",
                     Shown.Bytes(info.Bytes));
             }

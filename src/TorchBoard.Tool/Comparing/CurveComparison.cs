@@ -3,10 +3,13 @@ namespace TorchBoard.Tool.Comparing;
 /// <summary>A curve of two sides at their common steps.</summary>
 internal sealed class CurveComparison
 {
-    private CurveComparison(string run, string tag, long[] steps, Side[] a, Side[] b)
+    private CurveComparison(
+        string run, string tag, long[] steps, Side[] a, Side[] b, (long Step, Side Side) endOfA, (long Step, Side Side) endOfB)
     {
         Run = run;
         Tag = tag;
+        EndOfA = endOfA;
+        EndOfB = endOfB;
         Steps = steps;
         A = a;
         B = b;
@@ -25,6 +28,12 @@ internal sealed class CurveComparison
 
     public IReadOnlyList<Side> B { get; }
 
+    /// <summary>The last step of A, which B need not have, and the value there.</summary>
+    public (long Step, Side Side) EndOfA { get; }
+
+    /// <summary>The last step of B and the value there.</summary>
+    public (long Step, Side Side) EndOfB { get; }
+
     /// <summary>The index of the point with the largest difference.</summary>
     public int LargestAt { get; }
 
@@ -37,11 +46,17 @@ internal sealed class CurveComparison
         return steps.Length == 0
             ? null
             : new CurveComparison(
-                run, tag, steps, [.. steps.Select(step => ofA[step])], [.. steps.Select(step => ofB[step])]);
+                run, tag, steps, [.. steps.Select(step => ofA[step])], [.. steps.Select(step => ofB[step])], End(ofA), End(ofB));
     }
 
     /// <summary>The difference between the sides; 0 if both are equal, including NaN or infinite.</summary>
     public double Gap(int at) => A[at].Mean.Equals(B[at].Mean) ? 0 : Math.Abs(B[at].Mean - A[at].Mean);
+
+    private static (long Step, Side Side) End(SortedDictionary<long, Side> side)
+    {
+        KeyValuePair<long, Side> last = side.Last();
+        return (last.Key, last.Value);
+    }
 
     /// <summary>Whether all points of B are within a tolerance of A's.</summary>
     public bool IsWithin(double amount, bool isRelative)
