@@ -98,6 +98,26 @@ internal sealed class HostileDirectoryTests : RunsFixture
     }
 
     [Test]
+    public void A_disk_that_fails_within_a_file_costs_what_comes_after()
+    {
+        string file = OnlyFile(WriteRun("a", count: 60_000));
+        WriteRun("b");
+        string fault = $"strace -f -qq -o /dev/null -P '{file}' -e trace=pread64 -e inject=pread64:error=EIO:when=3+";
+        if (!Shell.Try("sh", "-c", $"{fault} true 2>/dev/null"))
+            Assert.Ignore("Needs strace and the right to trace.");
+
+        ToolRun repair = ToolProcess.RunInShell($"{fault} \"$@\"", "repair", Runs, "--output", At("out"), "--json");
+        Assert.That(repair.ExitCode, Is.Zero, repair.Error);
+        JsonElement lost = repair.Json.GetProperty("files")[0].GetProperty("lost")[0];
+        Assert.That(lost.GetProperty("reason").GetString(), Does.Contain("Input/output error"));
+        long offset = lost.GetProperty("offset").GetInt64();
+        Assert.That(offset, Is.InRange(2_000_000, 2 << 20), "what was read before");
+        Assert.That(offset + lost.GetProperty("skippedBytes").GetInt64(), Is.EqualTo(new FileInfo(file).Length));
+        Assert.That(new FileInfo(OnlyFile(At("out", "a"))).Length, Is.EqualTo(offset));
+        Assert.That(RunLog.Open(At("out", "b")).Scalars["loss"].Count, Is.EqualTo(100));
+    }
+
+    [Test]
     public void A_path_that_is_too_long_is_reported()
     {
         WriteRun("good");
