@@ -2,7 +2,7 @@ namespace TorchBoard.Storage;
 
 /// <summary>
 /// Names of event files: <c>events.out.tfevents.SECONDS.HOST.PID.NUMBER</c> and a suffix. Readers take the files of a
-/// run in the order of their names, so the seconds of a new file are never before those of existing files.
+/// run in the order of their names, so the name of a new file sorts after those of existing files, by any writer.
 /// </summary>
 internal static class EventFileName
 {
@@ -11,20 +11,22 @@ internal static class EventFileName
 
     private const string Prefix = "events.out.tfevents.";
 
-    /// <summary>The last ten-digit number; a number with eleven digits would sort before all others.</summary>
+    /// <summary>The last number with ten digits.</summary>
     private const long LastSeconds = 9_999_999_999;
 
     private static long _created = -1;
 
     /// <summary>Returns a name that is new in this process and sorts after the other event files of the run.</summary>
-    /// <param name="latestSeconds">The largest <see cref="SecondsOf"/> of the run's files, or -1.</param>
+    /// <param name="last">The last of the other files' names in ordinal order, by any writer; null if there is none.</param>
     /// <param name="now">The current time.</param>
     /// <param name="suffix">The end of the name.</param>
-    public static string Next(long latestSeconds, DateTimeOffset now, string suffix)
+    public static string Next(string? last, DateTimeOffset now, string suffix)
     {
-        long seconds = Math.Min(Math.Max(now.ToUnixTimeSeconds(), latestSeconds + 1), LastSeconds);
+        string start = Prefix + Digits(Math.Clamp(now.ToUnixTimeSeconds(), 0, LastSeconds), 10);
+        if (string.CompareOrdinal(start, last) <= 0)
+            start = After(last!);
         long number = Interlocked.Increment(ref _created);
-        return $"{Prefix}{Digits(seconds, 10)}.{Host()}.{Digits(Environment.ProcessId)}.{Digits(number, 4)}{suffix}";
+        return $"{start}.{Host()}.{Digits(Environment.ProcessId)}.{Digits(number, 4)}{suffix}";
     }
 
     /// <summary>Formats a nonnegative number, padded with zeros.</summary>
@@ -38,25 +40,26 @@ internal static class EventFileName
         return digits[first..].ToString();
     }
 
-    /// <summary>Returns the seconds in the name of an event file, or -1.</summary>
-    public static long SecondsOf(string fileName)
+    // The start of names that sort after a name, whatever follows. Preferably with the next number of as many digits.
+    private static string After(string name)
     {
-        int at = fileName.IndexOf(Marker + ".", StringComparison.Ordinal);
-        if (at < 0)
-            return -1;
+        int marked = name.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
+        int first = Math.Min(marked + 1, name.Length);
+        int end = first;
+        while (end < name.Length && char.IsAsciiDigit(name[end]))
+            end++;
 
-        long seconds = 0;
-        int digits = 0;
-        foreach (char digit in fileName.AsSpan(at + Marker.Length + 1))
-        {
-            if (!char.IsAsciiDigit(digit))
-                break;
-            if (++digits > 10)
-                return -1;
-            seconds = (seconds * 10) + (digit - '0');
-        }
+        string next = end > first ? name[..first] + Incremented(name[first..end]) : $"{name[..marked]}~0";
+        return string.CompareOrdinal(next, name) > 0 ? next : $"{name}~";
+    }
 
-        return digits > 0 ? seconds : -1;
+    // Nines only get one more digit, which sorts after the point that follows the number in the usual names.
+    private static string Incremented(string digits)
+    {
+        int last = digits.AsSpan().LastIndexOfAnyExcept('9');
+        return last < 0
+            ? digits + '0'
+            : $"{digits[..last]}{(char)(digits[last] + 1)}{new string('0', digits.Length - last - 1)}";
     }
 
     private static string Host()

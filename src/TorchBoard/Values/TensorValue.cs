@@ -107,7 +107,9 @@ public sealed class TensorValue
 
     private static long CountElements(long[] shape)
     {
-        long count = 1;
+        // No element in one dimension is no element at all, however large the others are.
+        bool isEmpty = shape.Contains(0);
+        long count = isEmpty ? 0 : 1;
         foreach (long size in shape)
         {
             if (size < 0 || (size > 0 && count > int.MaxValue / size))

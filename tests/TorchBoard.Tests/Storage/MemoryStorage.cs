@@ -48,9 +48,9 @@ internal class MemoryStorage : RunStorage
     {
         lock (_files)
         {
-            long latest = Below(run).Where(file => Parent(file) == run)
-                .Select(file => EventFileName.SecondsOf(Name(file))).DefaultIfEmpty(-1).Max();
-            string path = Below(run, EventFileName.Next(latest, now, suffix));
+            string? last = Below(run).Where(file => Parent(file) == run && IsEventFile(file)).Select(Name)
+                .Max(StringComparer.Ordinal);
+            string path = Below(run, EventFileName.Next(last, now, suffix));
             return new Appender(this, path, _files[path] = new MemoryStream());
         }
     }

@@ -46,6 +46,25 @@ internal sealed class TensorTests
         }
     }
 
+    [TestCase(65536, 65536, 0)]
+    [TestCase(0, int.MaxValue, int.MaxValue)]
+    [TestCase(int.MaxValue, 0, int.MaxValue)]
+    public void A_tensor_without_elements_reads_back_however_large_its_other_dimensions_are(int a, int b, int c)
+    {
+        using var directory = new TestDirectory();
+        using (var writer = new SummaryWriter(directory))
+        {
+            writer.AddTensor("empty", ReadOnlySpan<float>.Empty, 3, [a, b, c]);
+            writer.AddTensor("texts", ReadOnlySpan<string>.Empty, 3, [a, b, c]);
+        }
+
+        RunLog run = RunLog.Open(directory);
+        Assert.That(run.Errors, Is.Empty);
+        Assert.That(run.Tensors["empty"].Values[0].Shape.ToArray(), Is.EqualTo(new long[] { a, b, c }));
+        Assert.That(run.Tensors["empty"].Values[0].ToDoubles(), Is.Empty);
+        Assert.That(run.Tensors["texts"].Values[0].ToStrings(), Is.Empty);
+    }
+
     [Test]
     public void Texts_are_stored_one_by_one()
     {
