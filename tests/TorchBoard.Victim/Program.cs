@@ -23,6 +23,9 @@ if (way is "load" or "load-without-flush" or "beat")
 if (way is "load-without-flush")
     options = options with { UnwrittenBytesLimit = 1 << 20, WaitLimit = TimeSpan.FromHours(1) };
 
+if (way is "rounds" or "rounds-synced")
+    options = options with { SyncToDisk = way is "rounds-synced", FlushTimeout = TimeSpan.FromSeconds(1) };
+
 // A program that replaces itself starts again with its number as a third argument.
 int generation = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 0;
 if (way is "replace" or "restart")
@@ -150,6 +153,38 @@ switch (way)
         Console.In.ReadLine();
         using (writer = new SummaryWriter(directory))
             Add(100);
+        break;
+
+    case "rounds":
+    case "rounds-synced":
+        // Adds and flushes, and reports what it is told.
+        writer.WriteFailed += (_, e) => Console.WriteLine($"told {e.Exception.Message}");
+        for (int round = 0; round < 5; round++)
+        {
+            Add(10);
+            Console.WriteLine(TryFlush() ? "flushed" : "flush failed");
+        }
+
+        writer.Dispose();
+        Console.WriteLine($"dropped {writer.DroppedEvents}");
+        break;
+
+    case "many-runs":
+        // 300 sub-runs and 100 series at once; nothing is written before the first flush.
+        SummaryWriter[] runs = [.. Enumerable.Range(0, 300).Select(i => writer.OpenSubRun($"run{i}"))];
+        for (int step = 0; step < 3; step++)
+        {
+            foreach (SummaryWriter run in runs)
+                run.AddScalar("loss", step, step);
+            for (int i = 0; i < 100; i++)
+                writer.AddScalars("loss", [($"series{i}", (float)step)], step);
+            writer.Flush();
+        }
+
+        foreach (SummaryWriter run in runs)
+            run.Dispose();
+        writer.Dispose();
+        Console.WriteLine($"dropped {writer.DroppedEvents}");
         break;
 
     case "fill":

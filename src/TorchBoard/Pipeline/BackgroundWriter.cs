@@ -6,15 +6,23 @@ namespace TorchBoard.Pipeline;
 /// </summary>
 internal sealed class BackgroundWriter
 {
+    /// <summary>The maximum number of files that are open at once, of all runs.</summary>
+    public const int MostOpenFiles = 64;
+
     private readonly object _gate = new();
     private readonly Thread _thread;
     private readonly WriteSchedule _schedule;
     private readonly List<RunOutput> _outputs = [];
     private readonly List<RunOutput> _visited = [];
+    private readonly Queue<RunOutput> _held = new();
     private Pass _next = new();
     private Pass _current = new();
     private State _state = State.Writing;
     private Exception? _fault;
+    private bool _hasBegun;
+    private bool _isIdle;
+    private bool _hasMemoryToRelease;
+    private Deadline? _lastWrites;
 
     public BackgroundWriter(PipelineOptions options, BatchPool pool, IFailureListener listener)
     {
@@ -64,12 +72,52 @@ internal sealed class BackgroundWriter
 
     public void Add(RunOutput output)
     {
+        bool isWrittenThrough;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_state is State.Closing or State.Ended, Options.Owner);
             output.Index = _outputs.Count;
             _outputs.Add(output);
+            isWrittenThrough = _lastWrites is not null;
         }
+
+        if (isWrittenThrough)
+            output.Queue.WriteThrough();
+    }
+
+    /// <summary>Notifies the thread that there is data, which must be written within the flush interval.</summary>
+    public void BatchBegun()
+    {
+        lock (_gate)
+        {
+            _hasBegun = true;
+            if (!_isIdle)
+                return;
+
+            // Without data, the thread sleeps until now.
+            _isIdle = false;
+            _schedule.Flushed();
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>
+    /// Makes every later append wait until it is written, for the given time in all: the process ends, and the thread
+    /// with it.
+    /// </summary>
+    public void WriteThrough(TimeSpan timeout)
+    {
+        lock (_gate)
+            _lastWrites ??= new Deadline(timeout);
+        foreach (RunOutput output in Outputs())
+            output.Queue.WriteThrough();
+    }
+
+    /// <summary>Waits until everything appended is written, if that is possible while the process ends.</summary>
+    public void AwaitWritten()
+    {
+        if (Thread.CurrentThread != _thread)
+            Task.WaitAny([FlushAsync()], _lastWrites?.Left ?? TimeSpan.Zero);
     }
 
     /// <summary>Notifies the thread that a run has a sealed batch or has ended.</summary>
@@ -82,6 +130,17 @@ internal sealed class BackgroundWriter
             output.IsReady = true;
             Monitor.Pulse(_gate);
         }
+    }
+
+    /// <summary>
+    /// Records that a run has an open file, on the thread that opened it. The one that has had its file for the longest
+    /// time releases it if there are too many.
+    /// </summary>
+    public void Held(RunOutput output)
+    {
+        _held.Enqueue(output);
+        if (_held.Count > MostOpenFiles)
+            Release(_held.Dequeue());
     }
 
     /// <summary>Requests that unfinished batches be written, without waiting.</summary>
@@ -205,7 +264,12 @@ internal sealed class BackgroundWriter
         lock (_gate)
         {
             if (_next.IsEmpty)
-                Monitor.Wait(_gate, _schedule.Wait);
+            {
+                _isIdle = !_hasBegun && !_hasMemoryToRelease;
+                Monitor.Wait(_gate, _isIdle ? _schedule.UntilRetry : _schedule.UntilNext);
+                _isIdle = false;
+            }
+
             (_current, _next) = (_next, _current);
             _next.IsLast = _current.IsLast;
             foreach (RunOutput output in _current.Ready)
@@ -220,7 +284,10 @@ internal sealed class BackgroundWriter
         {
             _schedule.Flushed();
             lock (_gate)
+            {
+                _hasBegun = false;
                 _visited.AddRange(_outputs);
+            }
         }
         else
         {
@@ -230,17 +297,15 @@ internal sealed class BackgroundWriter
         foreach (RunOutput output in _visited)
             Visit(output, seal: all, pass.IsUrgent);
         _visited.Clear();
-        for (int i = _schedule.Failing.Count - 1; i >= 0; i--)
+        for (int i = _schedule.Failing.Count - 1; i >= 0 && !pass.IsUrgent; i--)
         {
             if (_schedule.Failing[i].Outage.IsDue)
                 Visit(_schedule.Failing[i], seal: false, isUrgent: false);
         }
 
-        Exception? failure = _schedule.Failing.Count > 0 ? _schedule.Failing[0].Outage.Cause : null;
-        Pool.Stalled = failure is not null;
         if (all)
-            Pool.Trim();
-        return failure;
+            _hasMemoryToRelease = Pool.Trim();
+        return _schedule.Failing.Count > 0 ? _schedule.Failing[0].Outage.Cause : null;
     }
 
     private void Visit(RunOutput output, bool seal, bool isUrgent)
@@ -252,7 +317,12 @@ internal sealed class BackgroundWriter
         if (seal || ended)
             output.Queue.Seal();
         if (isUrgent || output.Outage.IsDue)
-            Write(output, isUrgent, sync: Options.SyncToDisk && (isUrgent || ended));
+        {
+            // An outage is over only when a sync succeeds.
+            bool sync = isUrgent || ended || output.Outage.Cause is not null;
+            Write(output, isUrgent, sync && Options.SyncToDisk);
+        }
+
         if (ended && output.Outage.Cause is null)
             Remove(output);
     }
@@ -275,11 +345,13 @@ internal sealed class BackgroundWriter
         if (failure is not null && output.Outage.Fail(failure))
         {
             _schedule.Retry(output);
+            output.Queue.IsStalled = true;
             Listener.Failed(output.Path, failure, output.Queue.Dropped);
         }
         else if (failure is null && output.Outage.End())
         {
             _schedule.Recovered(output);
+            output.Queue.IsStalled = false;
             Listener.Recovered(output.Path, output.Queue.Dropped);
         }
     }
@@ -298,6 +370,18 @@ internal sealed class BackgroundWriter
         }
 
         Close(output);
+    }
+
+    private void Release(RunOutput output)
+    {
+        try
+        {
+            output.Release();
+        }
+        catch (Exception e)
+        {
+            Listener.Failed(output.Path, e, output.Queue.Dropped);
+        }
     }
 
     // An exception that leaves this thread would end the process.

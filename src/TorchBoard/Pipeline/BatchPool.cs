@@ -41,13 +41,13 @@ internal sealed class BatchPool(long limit)
     private long _used;
     private bool _wasAsked;
     private bool _stalled;
+    private bool _isHanging;
+    private int _shares;
 
     /// <summary>The size of the batches of a busy run, in bytes.</summary>
     public int FullCapacity { get; } = (int)Math.Min(limit / FewestBatches, LargestCapacity);
 
-    /// <summary>
-    /// If set, no producer waits for room: the storage fails, and waiting would stop the training loop.
-    /// </summary>
+    /// <summary>If set, no producer waits for room: nothing is written anymore.</summary>
     public bool Stalled
     {
         get
@@ -75,6 +75,16 @@ internal sealed class BatchPool(long limit)
                 return _used + Kept;
         }
     }
+
+    /// <summary>Opens the share of one run.</summary>
+    public PoolShare OpenShare()
+    {
+        Interlocked.Increment(ref _shares);
+        return new PoolShare(this);
+    }
+
+    /// <summary>Ends the share of a run, which holds nothing anymore.</summary>
+    public void CloseShare() => Interlocked.Decrement(ref _shares);
 
     private long Kept => ((long)_kept.Count * FullCapacity) + _keptCopyBytes;
 
@@ -151,9 +161,9 @@ internal sealed class BatchPool(long limit)
 
     /// <summary>
     /// Releases half of the unused batches, down to a few, if none was rented since the last call; during a burst, they
-    /// would have to be allocated again.
+    /// would have to be allocated again. Returns whether a later call would release more.
     /// </summary>
-    public void Trim()
+    public bool Trim()
     {
         lock (_gate)
         {
@@ -163,6 +173,7 @@ internal sealed class BatchPool(long limit)
                 _kept.Pop();
             if (_keptCopies.Count > KeptWhenIdle)
                 RemoveCopy(0);
+            return _kept.Count > KeptWhenIdle || _keptCopies.Count > KeptWhenIdle;
         }
     }
 
@@ -187,22 +198,54 @@ internal sealed class BatchPool(long limit)
         lock (_gate)
         {
             _used -= bytes;
+            _isHanging = false;
             LetGo();
             Monitor.PulseAll(_gate);
         }
     }
 
-    /// <summary>Waits until that many bytes have room; returns false if they do not in time.</summary>
-    public bool WaitForRoom(long bytes, TimeSpan timeout)
+    /// <summary>Lets producers that wait for room check again whether they should.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+            Monitor.PulseAll(_gate);
+    }
+
+    /// <summary>
+    /// Whether a run may hold that many bytes more. With several runs, each holds at most as much as is free, so that
+    /// the others always find room, however many of them cannot be written.
+    /// </summary>
+    /// <param name="bytes">The number of bytes to add.</param>
+    /// <param name="held">The number of bytes that the run holds.</param>
+    public bool IsFair(long bytes, long held)
+    {
+        if (Volatile.Read(ref _shares) <= 1)
+            return true;
+        lock (_gate)
+            return held + bytes <= limit - _used - bytes;
+    }
+
+    /// <summary>
+    /// Waits until that many bytes have room in a share; returns false if they do not in time. If there was none for the
+    /// whole time of one wait, the storage hangs, and nobody waits again until some data is written.
+    /// </summary>
+    public bool WaitForRoom(long bytes, TimeSpan timeout, PoolShare share)
     {
         long start = Stopwatch.GetTimestamp();
         lock (_gate)
         {
-            while (!HasRoom(bytes))
+            while (!HasRoom(bytes) || !share.IsFair(bytes))
             {
                 TimeSpan left = timeout - Stopwatch.GetElapsedTime(start);
-                if (_stalled || left <= TimeSpan.Zero)
+                if (_stalled || _isHanging || share.IsStalled)
                     return false;
+                if (left <= TimeSpan.Zero)
+                {
+                    _isHanging = true;
+                    Monitor.PulseAll(_gate);
+                    return false;
+                }
+
                 Monitor.Wait(_gate, left);
             }
 

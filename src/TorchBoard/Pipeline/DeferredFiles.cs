@@ -1,13 +1,14 @@
 namespace TorchBoard.Pipeline;
 
 /// <summary>
-/// Files beside the event file, written by the background thread in the order of the calls. They have no record. Files
-/// that can never be written, for example because a directory has the same name, must not block the events after them:
-/// they are abandoned after about a minute of attempts, unless the disk is full, which blocks the events as well.
+/// Files beside the event file, written by the background thread. They have no record. Files that can never be written,
+/// for example because a directory has the same name, are abandoned after about a minute of attempts, unless the disk is
+/// full.
 /// </summary>
 /// <param name="write">Writes the files; may be called again after a failure.</param>
 /// <param name="size">The number of bytes held in memory until then.</param>
-internal sealed class DeferredFiles(Action write, long size) : IDeferredRecord
+/// <param name="path">Returns the file written last.</param>
+internal sealed class DeferredFiles(Action write, long size, Func<string> path) : IDeferredRecord
 {
     // About a minute with the pauses of an outage; less if a waiting flush or dispose makes it retry sooner.
     private const int MostAttempts = 16;
@@ -15,6 +16,8 @@ internal sealed class DeferredFiles(Action write, long size) : IDeferredRecord
     private int _attempts;
 
     public long Size => size;
+
+    public string Path => path();
 
     public bool IsTriedAgain { get; private set; } = true;
 

@@ -13,6 +13,11 @@ internal interface IDeferredRecord
     bool IsTriedAgain => false;
 
     /// <summary>
+    /// The file to report after an exception of <see cref="Encode"/>; null for the event file of the run.
+    /// </summary>
+    string? Path => null;
+
+    /// <summary>
     /// Returns the framed record; empty if there is nothing to append. Called again if writing failed.
     /// </summary>
     byte[] Encode();

@@ -22,10 +22,13 @@ internal static class OpenWriters
     // Kept alive: a registration ends when its object is collected.
     private static readonly List<PosixSignalRegistration> Signals = [];
 
+    private static bool _isEnding;
+
     static OpenWriters()
     {
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => FlushAll();
-        AppDomain.CurrentDomain.UnhandledException += (_, _) => FlushAll();
+        // Handlers registered later run afterwards, and may add events.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => WriteThrough();
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => WriteThrough();
         foreach (PosixSignal signal in (ReadOnlySpan<PosixSignal>)
             [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT, PosixSignal.SIGHUP])
         {
@@ -41,13 +44,29 @@ internal static class OpenWriters
     public static void Add(BackgroundWriter writer)
     {
         lock (Open)
+        {
             Open.Add(writer);
+            if (_isEnding)
+                writer.WriteThrough(LastFlushTimeout);
+        }
     }
 
     public static void Remove(BackgroundWriter writer)
     {
         lock (Open)
             Open.Remove(writer);
+    }
+
+    private static void WriteThrough()
+    {
+        lock (Open)
+        {
+            _isEnding = true;
+            foreach (BackgroundWriter writer in Open)
+                writer.WriteThrough(LastFlushTimeout);
+        }
+
+        FlushAll();
     }
 
     private static void FlushAll()

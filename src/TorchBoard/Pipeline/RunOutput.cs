@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using TorchBoard.Storage;
 
 namespace TorchBoard.Pipeline;
@@ -7,18 +8,27 @@ namespace TorchBoard.Pipeline;
 /// file, which it opens when there is something to write. After a failure, it keeps the data and retries from the
 /// record that failed.
 /// </summary>
-internal sealed class RunOutput : IDisposable
+internal sealed class RunOutput : IQueueListener, IDisposable
 {
     private readonly BackgroundWriter _writer;
     private readonly Func<IEventFile> _open;
     private readonly Func<bool, byte[]> _opening;
+    private readonly PoolShare _share;
+    private readonly XxHash3? _unsynced;
     private IEventFile? _file;
+    private IEventFile? _distrusted;
+    private ulong _distrustedHash;
+    private long _distrustedRecords;
     private Batch? _batch;
     private int _bytesDone;
     private int _deferredDone;
     private long _heldBack;
-    private bool _opened;
+    private long _unsyncedRecords;
     private bool _isFirst = true;
+    private bool _fileIsFirst;
+    private bool _isBegun;
+    private bool _isSynced;
+    private bool _isHeld;
     private long _lookedAt;
     private volatile bool _isEnded;
 
@@ -34,8 +44,9 @@ internal sealed class RunOutput : IDisposable
         _writer = writer;
         _open = open;
         _opening = opening;
-        Queue = new RunQueue(
-            writer.Pool, writer.Options.Patience, writer.Options.Owner, () => writer.BatchReady(this), writer.RoomWanted);
+        _unsynced = writer.Options.SyncToDisk ? new XxHash3() : null;
+        _share = writer.Pool.OpenShare();
+        Queue = new RunQueue(_share, writer.Options.Patience, writer.Options.Owner, this);
     }
 
     public RunQueue Queue { get; }
@@ -49,6 +60,9 @@ internal sealed class RunOutput : IDisposable
     /// Whether nothing more is appended; after all data is written, the output is closed and removed.
     /// </summary>
     public bool IsEnded => _isEnded;
+
+    /// <summary>Whether the run had event files of others when its first file was created.</summary>
+    public bool HasOthers { get; private set; }
 
     /// <summary>Its index in the writer's list; guarded by the writer's lock.</summary>
     public int Index { get; set; } = -1;
@@ -76,10 +90,9 @@ internal sealed class RunOutput : IDisposable
         long now = Environment.TickCount64;
         if (now != _lookedAt && _file is { IsGone: true } gone)
         {
-            (_file, _opened) = (null, false);
-            gone.Dispose();
+            CloseFile();
             _writer.Listener.Failed(
-                Path,
+                gone.Path,
                 new IOException("The file was deleted, replaced or truncated; the run continues in a new file."),
                 Queue.Dropped);
         }
@@ -89,14 +102,16 @@ internal sealed class RunOutput : IDisposable
         {
             _file = _open();
             Path = _file.Path;
+            HasOthers |= _isFirst && _file.HasOthers;
         }
 
-        if (!_opened)
+        if (!_isHeld)
         {
-            _file.Append(_opening(_isFirst));
-            (_opened, _isFirst) = (true, false);
+            _isHeld = true;
+            _writer.Held(this);
         }
 
+        Begin(_file);
         return _file;
     }
 
@@ -107,27 +122,59 @@ internal sealed class RunOutput : IDisposable
     {
         if (urgent)
             _lookedAt = 0;
+        if (_distrusted is not null)
+            Open();
         while (_batch is not null || Queue.TryTakeSealed(out _batch))
         {
             WriteRest(Open(), _batch);
-            _writer.Pool.Return(_batch);
+            _unsyncedRecords += _batch.Records;
+            Queue.Return(_batch);
             Start(null);
         }
     }
 
+    /// <summary>Waits until everything written would survive a power failure.</summary>
+    /// <exception cref="IOException">It would not. It is written again, to a new file, by the next call.</exception>
     public void SyncToDisk()
     {
-        _file?.SyncToDisk();
+        if (_file is null)
+            return;
         _heldBack = 0;
+        try
+        {
+            _file.SyncToDisk();
+        }
+        catch
+        {
+            Distrust(_file);
+            throw;
+        }
+
+        _isSynced = true;
+        SyncedOrClosed();
+    }
+
+    /// <summary>Lets another run have the file's handle; it is opened again when there is something to write.</summary>
+    public void Release()
+    {
+        _isHeld = false;
+        if (_file is null)
+            return;
+        if (_unsynced is not null && _unsyncedRecords > 0)
+            SyncToDisk();
+        _file.Release();
     }
 
     /// <summary>Counts all unwritten records as dropped.</summary>
     public void Abandon()
     {
+        if (_distrusted is not null)
+            Queue.CountDropped(_distrustedRecords);
+        _distrustedRecords = 0;
         while (_batch is not null || Queue.TryTakeSealed(out _batch))
         {
             Queue.CountDropped(_batch.Records);
-            _writer.Pool.Return(_batch);
+            Queue.Return(_batch);
             Start(null);
         }
     }
@@ -135,9 +182,79 @@ internal sealed class RunOutput : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
+        _share.Close();
+        _distrusted?.Dispose();
+        _distrusted = null;
+        CloseFile();
+    }
+
+    void IQueueListener.BatchBegun() => _writer.BatchBegun();
+
+    void IQueueListener.BatchReady() => _writer.BatchReady(this);
+
+    void IQueueListener.RoomWanted() => _writer.RoomWanted();
+
+    void IQueueListener.AwaitWritten() => _writer.AwaitWritten();
+
+    private void CloseFile()
+    {
         IEventFile? file = _file;
-        _file = null;
+        (_file, _isBegun, _isSynced) = (null, false, false);
+        SyncedOrClosed();
         file?.Dispose();
+    }
+
+    private void SyncedOrClosed()
+    {
+        _unsyncedRecords = 0;
+        _unsynced?.Reset();
+    }
+
+    private void Begin(IEventFile file)
+    {
+        if (!_isBegun)
+        {
+            byte[] opening = _opening(_isFirst);
+            file.Append(opening);
+            _unsynced?.Append(opening);
+            (_isBegun, _fileIsFirst, _isFirst) = (true, _isFirst, false);
+        }
+
+        if (_distrusted is not null)
+            Move(_distrusted, file);
+    }
+
+    // The system may have forgotten the data since the last sync, and reports that only once.
+    private void Distrust(IEventFile file)
+    {
+        _distrusted = file;
+        _distrustedHash = _unsynced?.GetCurrentHashAsUInt64() ?? 0;
+        _distrustedRecords = _unsyncedRecords;
+        _isFirst |= _fileIsFirst && !_isSynced;
+        (_file, _isBegun, _isSynced) = (null, false, false);
+        SyncedOrClosed();
+    }
+
+    private void Move(IEventFile distrusted, IEventFile file)
+    {
+        bool moved = distrusted.TryMoveUnsynced(_distrustedHash, records => Append(file, records));
+        _distrusted = null;
+        if (moved)
+        {
+            _unsyncedRecords += _distrustedRecords;
+        }
+        else
+        {
+            Queue.CountDropped(_distrustedRecords);
+            _writer.Listener.Failed(
+                distrusted.Path,
+                new IOException(
+                    "The disk failed, and data written since the last successful sync cannot be read anymore; "
+                    + "the run continues in a new file."),
+                Queue.Dropped);
+        }
+
+        distrusted.Dispose();
     }
 
     private void Start(Batch? batch)
@@ -167,8 +284,11 @@ internal sealed class RunOutput : IDisposable
         {
             return record.Encode();
         }
-        catch (Exception e) when (!record.IsTriedAgain)
+        catch (Exception e)
         {
+            Path = record.Path ?? Path;
+            if (record.IsTriedAgain)
+                throw;
             Queue.CountDropped(1);
             _writer.Listener.Failed(Path, e, Queue.Dropped);
             return null;
@@ -186,6 +306,7 @@ internal sealed class RunOutput : IDisposable
     private void Append(IEventFile file, ReadOnlySpan<byte> records)
     {
         file.Append(records);
+        _unsynced?.Append(records);
         _heldBack += records.Length;
         if (_heldBack < _writer.Options.WriteBackEvery)
             return;

@@ -7,13 +7,11 @@ namespace TorchBoard.Pipeline;
 /// The records appended to one run and not written yet. Any thread appends to the active batch; full batches are sealed
 /// and wait, in order, for the background thread.
 /// </summary>
-/// <param name="pool">The source of batches, with their limit; null for a run that is not written.</param>
+/// <param name="share">The source of batches, with their limit; null for a run that is not written.</param>
 /// <param name="patience">The maximum time that a producer waits for room before its record is dropped.</param>
 /// <param name="owner">The type reported as disposed by an append after <see cref="Close"/>.</param>
-/// <param name="batchReady">Notifies the background thread of a sealed batch.</param>
-/// <param name="roomWanted">Asks the background thread to write unfinished batches.</param>
-internal sealed class RunQueue(
-    BatchPool? pool, TimeSpan patience, Type owner, Action batchReady, Action roomWanted)
+/// <param name="writer">The background thread, as far as the queue notifies it; null for a run that is not written.</param>
+internal sealed class RunQueue(PoolShare? share, TimeSpan patience, Type owner, IQueueListener? writer)
 {
     /// <summary>
     /// The maximum number of bytes waiting to be encoded in a batch: less than in a framed one, because encoding is
@@ -26,6 +24,7 @@ internal sealed class RunQueue(
     private Batch? _active;
     private int _nextCapacity = BatchPool.SmallestCapacity;
     private bool _closed;
+    private bool _isWrittenThrough;
     private long _dropped;
 
     /// <summary>The number of records lost because there was no room or they could not be written.</summary>
@@ -58,13 +57,22 @@ internal sealed class RunQueue(
                 if (TryAppend(in record))
                     return;
                 capacity = Replace(record.Length);
-                if (pool is null || TryAppend(in record))
+                if (share is null)
                     return;
+                if (TryAppend(in record))
+                {
+                    if (!_isWrittenThrough)
+                        return;
+                    SealActive();
+                    break;
+                }
             }
 
-            if (!WaitForRoom(pool, capacity, ref left))
+            if (!WaitForRoom(share, capacity, ref left))
                 return;
         }
+
+        writer!.AwaitWritten();
     }
 
     /// <summary>Appends a record that the background thread encodes, under the same conditions.</summary>
@@ -76,25 +84,45 @@ internal sealed class RunQueue(
             using (_gate.Enter())
             {
                 ThrowIfClosed();
-                if (pool is null)
+                if (share is null)
                     return;
 
                 // The record takes no room in the batch itself: a small batch suffices and need not be cleared.
-                _active ??= pool.TryRent(BatchPool.SmallestCapacity);
-                if (_active is not null && pool.TryTake(record.Size))
+                if (_active is null)
+                    Begin(BatchPool.SmallestCapacity);
+                if (_active is not null && share.TryTake(record.Size))
                 {
                     _active.Append(record);
-                    if (_active.DeferredSize >= MostDeferred)
+                    if (_isWrittenThrough || _active.DeferredSize >= MostDeferred)
                         SealActive();
-                    return;
+                    if (!_isWrittenThrough)
+                        return;
+                    break;
                 }
 
                 if (_active is not null)
                     SealActive();
             }
 
-            if (!WaitForRoom(pool, Math.Max(record.Size, BatchPool.SmallestCapacity), ref left))
+            if (!WaitForRoom(share, Math.Max(record.Size, BatchPool.SmallestCapacity), ref left))
                 return;
+        }
+
+        writer!.AwaitWritten();
+    }
+
+    /// <summary>
+    /// Makes every later append wait until it is written: the process ends, and nobody else would write it.
+    /// </summary>
+    public void WriteThrough()
+    {
+        using (_gate.Enter())
+        {
+            _isWrittenThrough = true;
+
+            // Without an active batch, no append takes the fast path.
+            if (_active is not null)
+                SealActive();
         }
     }
 
@@ -118,8 +146,17 @@ internal sealed class RunQueue(
             return _sealed.TryDequeue(out batch);
     }
 
+    /// <summary>Returns a batch after its records were written or dropped.</summary>
+    public void Return(Batch batch) => share!.Return(batch);
+
+    /// <inheritdoc cref="PoolShare.IsStalled"/>
+    public bool IsStalled
+    {
+        set => share!.IsStalled = value;
+    }
+
     /// <summary>Returns a queue that discards all records, but still checks whether it is closed.</summary>
-    public static RunQueue OfNothing(Type owner) => new(pool: null, TimeSpan.Zero, owner, () => { }, () => { });
+    public static RunQueue OfNothing(Type owner) => new(share: null, TimeSpan.Zero, owner, writer: null);
 
     /// <summary>Makes every later append throw; records appended before stay.</summary>
     public void Close()
@@ -142,28 +179,42 @@ internal sealed class RunQueue(
             SealActive();
 
         int capacity = Math.Max(_nextCapacity, length);
-        _active = pool?.TryRent(capacity);
+        Begin(capacity);
         if (_active is not null)
-            _nextCapacity = Math.Min(_nextCapacity * 2, pool!.FullCapacity);
+            _nextCapacity = Math.Min(_nextCapacity * 2, share!.FullCapacity);
         return capacity;
+    }
+
+    private void Begin(int capacity)
+    {
+        _active = share?.TryRent(capacity);
+        if (_active is not null)
+            writer!.BatchBegun();
     }
 
     private void SealActive()
     {
-        _sealed.Enqueue(_active!);
+        Batch active = _active!;
         _active = null;
-        batchReady();
+        if (active.IsEmpty)
+        {
+            share!.Return(active);
+            return;
+        }
+
+        _sealed.Enqueue(active);
+        writer!.BatchReady();
     }
 
     private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, owner);
 
-    private bool WaitForRoom(BatchPool pool, long bytes, ref TimeSpan left)
+    private bool WaitForRoom(PoolShare share, long bytes, ref TimeSpan left)
     {
         // Other runs may hold all of the room in batches that nobody fills.
-        if (!pool.Stalled)
-            roomWanted();
+        if (!share.IsStalled)
+            writer!.RoomWanted();
         long start = Stopwatch.GetTimestamp();
-        bool hasRoom = pool.WaitForRoom(bytes, left);
+        bool hasRoom = share.WaitForRoom(bytes, left);
         left -= Stopwatch.GetElapsedTime(start);
         if (!hasRoom)
             CountDropped(1);

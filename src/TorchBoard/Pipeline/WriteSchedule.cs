@@ -3,36 +3,45 @@ using System.Diagnostics;
 namespace TorchBoard.Pipeline;
 
 /// <summary>Times at which the background thread acts without a request: to flush and to retry failing runs.</summary>
-/// <param name="interval">The time between flushes; infinite for none.</param>
-internal sealed class WriteSchedule(TimeSpan interval)
+/// <param name="flushInterval">The time between flushes; infinite for none.</param>
+internal sealed class WriteSchedule(TimeSpan flushInterval)
 {
+    // The shortest time that a thread can sleep.
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(1);
+
+    private readonly TimeSpan _interval = flushInterval == Timeout.InfiniteTimeSpan || flushInterval > ShortestInterval
+        ? flushInterval
+        : ShortestInterval;
+
     private readonly List<RunOutput> _failing = [];
     private long _flushed = Stopwatch.GetTimestamp();
 
     /// <summary>The runs that cannot be written at present.</summary>
     public IReadOnlyList<RunOutput> Failing => _failing;
 
-    public bool IsFlushDue => interval != Timeout.InfiniteTimeSpan && UntilFlush <= TimeSpan.Zero;
+    public bool IsFlushDue => _interval != Timeout.InfiniteTimeSpan && UntilFlush <= TimeSpan.Zero;
 
-    /// <summary>The time until something is due; infinite if nothing is.</summary>
-    public TimeSpan Wait
-    {
-        get
-        {
-            TimeSpan wait = interval == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : UntilFlush;
-            foreach (RunOutput output in _failing)
-                wait = Min(wait, output.Outage.UntilRetry);
-            return wait == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
-        }
-    }
+    /// <summary>The time until a flush or another attempt is due; infinite if none is.</summary>
+    public TimeSpan UntilNext =>
+        Earliest(_interval == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : UntilFlush);
 
-    private TimeSpan UntilFlush => interval - Stopwatch.GetElapsedTime(_flushed);
+    /// <summary>The time until another attempt to write a run is due; infinite if none is.</summary>
+    public TimeSpan UntilRetry => Earliest(TimeSpan.MaxValue);
+
+    private TimeSpan UntilFlush => _interval - Stopwatch.GetElapsedTime(_flushed);
 
     public void Flushed() => _flushed = Stopwatch.GetTimestamp();
 
     public void Retry(RunOutput output) => _failing.Add(output);
 
     public void Recovered(RunOutput output) => _failing.Remove(output);
+
+    private TimeSpan Earliest(TimeSpan wait)
+    {
+        foreach (RunOutput output in _failing)
+            wait = Min(wait, output.Outage.UntilRetry);
+        return wait == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

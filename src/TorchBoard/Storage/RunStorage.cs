@@ -81,9 +81,16 @@ internal abstract class RunStorage
     /// <exception cref="IOException">The file cannot be created.</exception>
     public abstract IEventFile CreateEventFile(string run, DateTimeOffset now, string suffix);
 
+    /// <summary>Creates an event file of a given path and, if necessary, its directory.</summary>
+    /// <exception cref="IOException">The file already exists or cannot be created.</exception>
+    public abstract IEventFile CreateFile(string path);
+
     /// <summary>Writes a file atomically: readers never see a part of it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="sync">Whether to wait until it would survive a power failure.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public abstract void WriteFile(string path, Action<Stream> write);
+    public abstract void WriteFile(string path, Action<Stream> write, bool sync = false);
 
     /// <summary>
     /// Changes a small text file that others, also in other processes, may change at the same time, without losing a
@@ -93,6 +100,7 @@ internal abstract class RunStorage
     /// <param name="change">
     /// Returns the new text for the old one, which is empty if there is no file. May be called more than once.
     /// </param>
+    /// <param name="sync">Whether to wait until it would survive a power failure.</param>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
-    public abstract void UpdateFile(string path, Func<string, string> change);
+    public abstract void UpdateFile(string path, Func<string, string> change, bool sync = false);
 }

@@ -8,6 +8,8 @@ namespace TorchBoard.Writing;
 /// </summary>
 internal sealed class DataNotices
 {
+    private static int _hasSharedDirectory;
+
     private int _hasBeyondFloat;
     private int _hasByteRange;
 
@@ -20,6 +22,18 @@ internal sealed class DataNotices
                 CultureInfo.InvariantCulture,
                 $"TorchBoard: the scalar '{tag}' is {value}, which is beyond the range of a float and is written as "
                 + $"an infinity. Further values are not reported."));
+        }
+    }
+
+    /// <summary>Reports a new run in a directory that another run or writer has used; once in a process.</summary>
+    public static void SharedDirectory(string path)
+    {
+        if (Interlocked.Exchange(ref _hasSharedDirectory, 1) == 0)
+        {
+            StandardError.WriteLine(
+                $"TorchBoard: '{path}' already contains event files. TensorBoard draws all of them as one run, and omits "
+                + "what is added to the older ones from now on. Use a new directory for each run, or set PurgeStep to "
+                + "resume a run. Further directories are not reported.");
         }
     }
 

@@ -11,7 +11,10 @@ public sealed class EventFileWriter : IDisposable
 {
     private const int BufferedBytes = 1 << 16;
 
-    private readonly FileStream _stream;
+    private readonly IEventFile _file;
+    private readonly byte[] _buffer = new byte[BufferedBytes];
+    private int _buffered;
+    private bool _isDisposed;
 
     /// <summary>Creates a new file and, if necessary, its directory.</summary>
     /// <param name="path">The file; readers accept files whose names contain <c>tfevents</c>.</param>
@@ -20,16 +23,15 @@ public sealed class EventFileWriter : IDisposable
     /// <exception cref="UnauthorizedAccessException">Access to the path is denied.</exception>
     public EventFileWriter(string path)
     {
-        string full = RunStorage.Of(path).FullPath(path);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
-        _stream = new FileStream(full, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferedBytes);
+        var storage = RunStorage.Of(path);
+        _file = storage.CreateFile(storage.FullPath(path));
     }
 
     /// <summary>The file's full path.</summary>
-    public string Path => _stream.Name;
+    public string Path => _file.Path;
 
     /// <summary>The number of bytes written.</summary>
-    public long Length => _stream.Position;
+    public long Length { get; private set; }
 
     /// <summary>
     /// Adds one event. The first event of a file must hold the file version, as in every file that was read.
@@ -47,10 +49,38 @@ public sealed class EventFileWriter : IDisposable
                 $"The {payload.Length} bytes are not a serialized Event message.", nameof(payload));
         }
 
-        _stream.Write(EventRecord.Frame(payload));
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        byte[] record = EventRecord.Frame(payload);
+        if (record.Length > BufferedBytes - _buffered)
+            WriteBuffered();
+        if (record.Length > BufferedBytes)
+        {
+            _file.Append(record);
+        }
+        else
+        {
+            record.CopyTo(_buffer, _buffered);
+            _buffered += record.Length;
+        }
+
+        Length += record.Length;
     }
 
     /// <summary>Writes buffered events and closes the file.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        using (_file)
+            WriteBuffered();
+    }
+
+    private void WriteBuffered()
+    {
+        if (_buffered > 0)
+            _file.Append(_buffer.AsSpan(0, _buffered));
+        _buffered = 0;
+    }
 }

@@ -12,19 +12,24 @@ internal sealed class ProjectorFiles
 {
     private const string ConfigName = "projector_config.pbtxt";
 
-    private readonly string _directory;
     private readonly string _tensorName;
 
     /// <summary>Chooses the names of the files.</summary>
     /// <exception cref="ArgumentException">The tag is too long to name a directory.</exception>
     public ProjectorFiles(string tag, long step)
     {
-        _directory = DirectoryOf(tag, step);
+        Name = DirectoryOf(tag, step);
 
         // The browser puts the name into a URL unescaped, where these characters would truncate or change it.
         string name = Marked(tag.Replace('&', '_').Replace('#', '_').Replace('+', '_').Replace('%', '_'), tag);
         _tensorName = string.Create(CultureInfo.InvariantCulture, $"{name}:{step:D5}");
     }
+
+    /// <summary>The directory of the files below the run.</summary>
+    public string Name { get; }
+
+    /// <summary>The file that was written last, or tried; null before the first.</summary>
+    public string? LastPath { get; private set; }
 
     public required float[] Vectors { get; init; }
 
@@ -39,16 +44,19 @@ internal sealed class ProjectorFiles
     public long Size => ((long)sizeof(float) * Vectors.Length) + (Sprites?.Size ?? 0)
         + Columns.Sum(column => column.Values.Sum(value => 32L + (sizeof(char) * (value?.Length ?? 0))));
 
-    private string VectorsName => $"{_directory}/tensors.tsv";
+    private string VectorsName => $"{Name}/tensors.tsv";
 
-    private string MetadataName => $"{_directory}/metadata.tsv";
+    private string MetadataName => $"{Name}/metadata.tsv";
 
-    private string SpriteName => $"{_directory}/sprite.png";
+    private string SpriteName => $"{Name}/sprite.png";
 
     /// <summary>
     /// Writes the files below a run and adds them to the projector's list, which other writers may share.
     /// </summary>
-    public void Write(RunStorage storage, string run)
+    /// <param name="storage">The storage of the run.</param>
+    /// <param name="run">The run's path.</param>
+    /// <param name="sync">Whether to wait until the files would survive a power failure.</param>
+    public void Write(RunStorage storage, string run, bool sync)
     {
         Write(VectorsName, file => EmbeddingTable.WriteVectors(file, Vectors, Dimensions));
         if (Columns.Length > 0)
@@ -63,9 +71,14 @@ internal sealed class ProjectorFiles
             VectorsName,
             Columns.Length > 0 ? MetadataName : null,
             Sprites is null ? null : (SpriteName, Sprites.Width, Sprites.Height));
-        storage.UpdateFile(storage.Below(run, ConfigName), config => ProjectorConfig.With(config, _tensorName, entry));
+        LastPath = storage.Below(run, ConfigName);
+        storage.UpdateFile(LastPath, config => ProjectorConfig.With(config, _tensorName, entry), sync);
 
-        void Write(string name, Action<Stream> write) => storage.WriteFile(storage.Below(run, name), write);
+        void Write(string name, Action<Stream> write)
+        {
+            LastPath = storage.Below(run, name);
+            storage.WriteFile(LastPath, write, sync);
+        }
     }
 
     // 00012/tag, as PyTorch names it. Tags that are not valid directory names get a unique replacement.

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using TorchBoard.Embeddings;
-using TorchBoard.Pipeline;
 using TorchBoard.Writing;
 
 namespace TorchBoard;
@@ -56,7 +55,7 @@ public sealed partial class SummaryWriter
             Columns = columns,
             Sprites = sprites,
         };
-        _run.Queue.Append(new DeferredFiles(() => files.Write(_session.Storage, _run.Path), files.Size));
+        _run.Embeddings.Append(files);
     }
 
     /// <inheritdoc cref="AddEmbedding(string, ReadOnlySpan{float}, long, int, EmbeddingOptions?)"/>

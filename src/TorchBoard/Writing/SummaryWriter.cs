@@ -116,15 +116,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
 
-        // Completed directly by the writing thread rather than through a timer and the thread pool.
-        Task flush = _session.FlushAsync();
-        if (Task.WaitAny([flush], _session.Options.FlushTimeout) < 0)
-        {
-            throw new TimeoutException(
-                $"'{LogDirectory}' did not accept the added data within {_session.Options.FlushTimeout}.");
-        }
-
-        flush.GetAwaiter().GetResult();
+        Await(_session.FlushAsync(), CancellationToken.None);
     }
 
     /// <inheritdoc cref="Flush"/>
@@ -133,7 +125,8 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        return _session.FlushAsync().WaitAsync(_session.Options.FlushTimeout, cancellationToken);
+        Task flush = _session.FlushAsync();
+        return flush.IsCompleted ? flush : OwnThread.Run(() => Await(flush, cancellationToken));
     }
 
     /// <summary>
@@ -153,7 +146,19 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that completes when the file is closed.</returns>
-    public ValueTask DisposeAsync() => new(Task.Run(Dispose));
+    public ValueTask DisposeAsync() => new(OwnThread.Run(Dispose));
+
+    // Completed directly by the writing thread rather than through a timer and the thread pool.
+    private void Await(Task flush, CancellationToken cancellationToken)
+    {
+        if (Task.WaitAny([flush], (int)_session.Options.FlushTimeout.TotalMilliseconds, cancellationToken) < 0)
+        {
+            throw new TimeoutException(
+                $"'{LogDirectory}' did not accept the added data within {_session.Options.FlushTimeout}.");
+        }
+
+        flush.GetAwaiter().GetResult();
+    }
 
     /// <summary>Raises <see cref="WriteFailed"/>; returns false if there is no handler.</summary>
     internal bool OnWriteFailed(WriteFailedEventArgs e)

@@ -20,11 +20,14 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
     private TagDescriptions? _descriptions;
     private FixedForms<int>? _clipCounts;
     private FixedForms<MeshForm>? _meshForms;
+    private EmbeddingRuns? _embeddings;
     private int _hasGraph;
     private int _hasLayout;
 
     /// <summary>The runs of AddScalars.</summary>
     public SeriesRuns Series { get; } = new(path, session);
+
+    public EmbeddingRuns Embeddings => LazyInitializer.EnsureInitialized(ref _embeddings, () => new EmbeddingRuns(Path, session));
 
     /// <summary>The plugin of each tag.</summary>
     public TagKinds Kinds { get; } = new();
@@ -37,13 +40,15 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
 
     public FixedForms<MeshForm> MeshForms => LazyInitializer.EnsureInitialized(ref _meshForms);
 
-    public override long Dropped => base.Dropped + Series.Dropped;
+    public override long Dropped =>
+        base.Dropped + Series.Dropped + (Volatile.Read(ref _embeddings)?.Dropped ?? 0);
 
     public override void End()
     {
         Kinds.End();
         base.End();
         Series.End();
+        Embeddings.End();
     }
 
     /// <summary>Records that the run has a graph; returns true if it had none.</summary>

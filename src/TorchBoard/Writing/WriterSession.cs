@@ -69,6 +69,8 @@ internal sealed class WriterSession
 
         RunOutput output = MakeOutput(path, _background);
         file = output.Open().Path;
+        if (output.HasOthers && Options.PurgeStep is null)
+            DataNotices.SharedDirectory(path);
         _background.Add(output);
         _background.Start();
         return new WriterRun(this, path, output.Queue, output);
@@ -88,6 +90,17 @@ internal sealed class WriterSession
     {
         RunOutput? output = Open(path);
         return new RunHandle(path, output?.Queue ?? RunQueue.OfNothing(typeof(SummaryWriter)), output);
+    }
+
+    /// <summary>Opens an output for files beside the event files of a run; it has no event file itself.</summary>
+    /// <exception cref="ObjectDisposedException">The session has ended.</exception>
+    public RunHandle OpenFiles(string path)
+    {
+        if (_background is null)
+            return new RunHandle(path, RunQueue.OfNothing(typeof(SummaryWriter)), output: null);
+        var output = new RunOutput(path, _background, () => new NoEventFile(path), _ => []);
+        _background.Add(output);
+        return new RunHandle(path, output.Queue, output);
     }
 
     /// <summary>Completes when everything added before, to any run, has been passed to the storage.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace TorchBoard.Tests.Faults;
 
@@ -8,6 +9,7 @@ internal sealed class Victim : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private readonly StringBuilder _errors = new();
 
     private Victim(Process process) => _process = process;
 
@@ -15,12 +17,27 @@ internal sealed class Victim : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>Starts the program, optionally with a prefix such as a shell's limits.</summary>
-    public static Victim Start(string way, string directory, string? shellPrefix = null) =>
-        shellPrefix is null
-            ? Start(new ProcessStartInfo("dotnet", [Program, way, directory]))
-            : Start(new ProcessStartInfo(
-                "/bin/sh", ["-c", $"{shellPrefix}; exec dotnet '{Program}' {way} '{directory}'"]));
+    /// <summary>What the program has written to standard error.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+                return _errors.ToString();
+        }
+    }
+
+    /// <summary>Starts the program, optionally with a prefix such as a shell's limits, and with variables.</summary>
+    public static Victim Start(
+        string way, string directory, string? shellPrefix = null, Dictionary<string, string>? environment = null)
+    {
+        ProcessStartInfo start = shellPrefix is null
+            ? new ProcessStartInfo("dotnet", [Program, way, directory])
+            : new ProcessStartInfo("/bin/sh", ["-c", $"{shellPrefix}; exec dotnet '{Program}' {way} '{directory}'"]);
+        foreach ((string name, string value) in environment ?? [])
+            start.Environment[name] = value;
+        return Start(start);
+    }
 
     /// <summary>Starts a program that will be ended by a signal.</summary>
     public static Victim StartWithDefaultSignals(string way, string directory) =>
@@ -38,9 +55,10 @@ internal sealed class Victim : IDisposable
         // The runtime keeps its own code in a large file in memory, which a limit on file sizes would prevent.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         Process process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, _) => { };
+        var victim = new Victim(process);
+        process.ErrorDataReceived += (_, e) => victim.Hear(e.Data);
         process.BeginErrorReadLine();
-        return new Victim(process);
+        return victim;
     }
 
     public string? ReadLine() => _process.StandardOutput.ReadLine();
@@ -72,6 +90,14 @@ internal sealed class Victim : IDisposable
         Send("STOP");
         string status = $"/proc/{_process.Id}/stat";
         Assert.That(() => File.ReadAllText(status).Split(") ")[^1][0], Is.EqualTo('T').After(30_000, 10));
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_errors)
+            _errors.AppendLine(line);
     }
 
     public void WaitForExit() => Assert.That(_process.WaitForExit(Patience), "the program ended");

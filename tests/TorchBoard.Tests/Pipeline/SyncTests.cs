@@ -10,19 +10,21 @@ internal sealed class SyncTests
     private const int WriteBackEvery = 100;
 
     private FakeDestination _disk = null!;
+    private Queue<FakeDestination> _next = null!;
     private RunOutput _output = null!;
 
     [SetUp]
     public void Open()
     {
         _disk = new FakeDestination();
+        _next = new([_disk]);
         var options = new PipelineOptions(
             Timeout.InfiniteTimeSpan, TimeSpan.Zero, SyncToDisk: true, TimeSpan.Zero, GetType())
         {
             WriteBackEvery = WriteBackEvery,
         };
         var writer = new BackgroundWriter(options, new BatchPool(1 << 20), new Deaf());
-        _output = new RunOutput("run", writer, () => _disk, _ => [0]);
+        _output = new RunOutput("run", writer, _next.Dequeue, _ => [0]);
     }
 
     [TearDown]
@@ -66,14 +68,19 @@ internal sealed class SyncTests
     }
 
     [Test]
-    public void A_failed_sync_is_completed_by_the_next()
+    public void Data_of_a_failed_sync_that_cannot_be_read_again_counts_as_lost_and_a_new_file_begins()
     {
+        using var other = new FakeDestination();
+        _next.Enqueue(other);
         _disk.SyncFailures = 1;
+        Write(1);
         Write(1);
 
         Assert.That(_output.SyncToDisk, Throws.InstanceOf<IOException>());
+        Write(1);
         Assert.That(_output.SyncToDisk, Throws.Nothing);
-        Assert.That(_disk.Syncs, Is.EqualTo(new[] { ("sync", 2L), ("sync", 2L) }));
+        Assert.That(_output.Queue.Dropped, Is.EqualTo(2));
+        Assert.That(_disk.Syncs.Concat(other.Syncs), Is.EqualTo(new[] { ("sync", 3L), ("sync", 2L) }));
     }
 
     [Test]

@@ -55,7 +55,17 @@ internal class MemoryStorage : RunStorage
         }
     }
 
-    public override void WriteFile(string path, Action<Stream> write)
+    public override IEventFile CreateFile(string path)
+    {
+        lock (_files)
+        {
+            return _files.TryAdd(path, new MemoryStream())
+                ? new Appender(this, path, _files[path])
+                : throw new IOException($"'{path}' exists.");
+        }
+    }
+
+    public override void WriteFile(string path, Action<Stream> write, bool sync = false)
     {
         var file = new MemoryStream();
         write(file);
@@ -63,7 +73,7 @@ internal class MemoryStorage : RunStorage
             _files[path] = Holding(file.ToArray());
     }
 
-    public override void UpdateFile(string path, Func<string, string> change)
+    public override void UpdateFile(string path, Func<string, string> change, bool sync = false)
     {
         lock (_files)
         {

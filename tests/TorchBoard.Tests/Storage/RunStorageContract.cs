@@ -129,17 +129,47 @@ internal abstract class RunStorageContract
     }
 
     [Test]
-    public void A_file_is_written_atomically()
+    public void A_file_of_a_given_path_is_created_once()
+    {
+        string path = _storage.Below(_root, "new/events.tfevents");
+        using (IEventFile file = _storage.CreateFile(path))
+        {
+            Assert.That(file.Path, Is.EqualTo(path));
+            file.Append([1, 2, 3]);
+        }
+
+        Assert.That(() => _storage.CreateFile(path), Throws.InstanceOf<IOException>());
+        Assert.That(Bytes(path), Is.EqualTo(new byte[] { 1, 2, 3 }));
+    }
+
+    [Test]
+    public void A_released_file_continues_where_it_was()
+    {
+        using IEventFile file = Create(Run("run"), 3);
+        file.Release();
+        Assert.That(file.IsGone, Is.False);
+        file.Append([1]);
+        file.Release();
+        file.SyncToDisk();
+
+        Assert.That(Bytes(file.Path), Is.EqualTo(new byte[] { 0, 0, 0, 1 }));
+        file.Release();
+        Delete(file.Path);
+        Assert.That(file.IsGone, Is.True);
+    }
+
+    [Test]
+    public void A_file_is_written_atomically([Values] bool sync)
     {
         string path = _storage.Below(_root, "new/place/file.bin");
-        Assert.That(() => _storage.WriteFile(path, Torn), Throws.InvalidOperationException);
+        Assert.That(() => _storage.WriteFile(path, Torn, sync), Throws.InvalidOperationException);
         Assert.That(() => _storage.OpenRead(path), Throws.InstanceOf<IOException>());
 
-        _storage.WriteFile(path, file => file.Write([1, 2, 3]));
+        _storage.WriteFile(path, file => file.Write([1, 2, 3]), sync);
         Assert.That(Bytes(path), Is.EqualTo(new byte[] { 1, 2, 3 }));
-        Assert.That(() => _storage.WriteFile(path, Torn), Throws.InvalidOperationException);
+        Assert.That(() => _storage.WriteFile(path, Torn, sync), Throws.InvalidOperationException);
         Assert.That(Bytes(path), Is.EqualTo(new byte[] { 1, 2, 3 }));
-        _storage.WriteFile(path, file => file.Write([4]));
+        _storage.WriteFile(path, file => file.Write([4]), sync);
         Assert.That(Bytes(path), Is.EqualTo(new byte[] { 4 }));
 
         static void Torn(Stream file)

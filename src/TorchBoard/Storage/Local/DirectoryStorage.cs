@@ -24,7 +24,11 @@ internal sealed class DirectoryStorage : RunStorage
     public override IEventFile CreateEventFile(string run, DateTimeOffset now, string suffix) =>
         LocalEventFile.Create(run, now, suffix);
 
-    public override void WriteFile(string path, Action<Stream> write) => SharedFile.Write(path, write);
+    public override IEventFile CreateFile(string path) => LocalEventFile.CreateAt(path);
 
-    public override void UpdateFile(string path, Func<string, string> change) => SharedFile.Update(path, change);
+    public override void WriteFile(string path, Action<Stream> write, bool sync = false) =>
+        SharedFile.Write(path, write, sync);
+
+    public override void UpdateFile(string path, Func<string, string> change, bool sync = false) =>
+        SharedFile.Update(path, change, sync);
 }
