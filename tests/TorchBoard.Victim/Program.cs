@@ -23,7 +23,7 @@ if (way is "load" or "load-without-flush" or "beat")
 if (way is "load-without-flush")
     options = options with { UnwrittenBytesLimit = 1 << 20, WaitLimit = TimeSpan.FromHours(1) };
 
-if (way is "rounds" or "rounds-synced")
+if (way is "rounds" or "rounds-synced" or "rounds-untold" or "embeddings")
     options = options with { SyncToDisk = way is "rounds-synced", FlushTimeout = TimeSpan.FromSeconds(1) };
 
 // A program that replaces itself starts again with its number as a third argument.
@@ -155,6 +155,46 @@ switch (way)
             Add(100);
         break;
 
+    case "exit-handler":
+        // Events that are added when the writer has already been flushed for the last time.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => AddAtTheEnd();
+        break;
+
+    case "crash-handler":
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => AddAtTheEnd();
+        throw new InvalidOperationException("the training loop died");
+
+    case "starved":
+        // Keeps all threads of the pool busy for good.
+        ThreadPool.SetMaxThreads(Environment.ProcessorCount, Environment.ProcessorCount);
+        for (int i = 0; i < 1000; i++)
+            ThreadPool.UnsafeQueueUserWorkItem(_ => Thread.Sleep(Timeout.Infinite), null);
+        Add(500);
+        Console.WriteLine(writer.FlushAsync().Wait(TimeSpan.FromSeconds(30)) ? "flushed" : "flush hangs");
+        Add(500);
+        Console.WriteLine(writer.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(30)) ? "disposed" : "dispose hangs");
+        break;
+
+    case "rounds-untold":
+        for (int round = 0; round < 5; round++)
+        {
+            Add(10);
+            Console.WriteLine(TryFlush() ? "flushed" : "flush failed");
+        }
+
+        writer.Dispose();
+        Console.WriteLine($"dropped {writer.DroppedEvents}");
+        break;
+
+    case "embeddings":
+        writer.WriteFailed += (_, e) => Console.WriteLine($"told {e.Path}");
+        float[] vectors = [.. Enumerable.Range(0, 100_000).Select(i => (float)i)];
+        writer.AddEmbedding("points", vectors, step: 0, dimensions: 2);
+        TryFlush();
+        writer.Dispose();
+        Console.WriteLine($"dropped {writer.DroppedEvents}");
+        break;
+
     case "rounds":
     case "rounds-synced":
         // Adds and flushes, and reports what it is told.
@@ -220,6 +260,18 @@ switch (way)
 }
 
 return 0;
+
+// A scalar at each step, some of them in a sub-run that is opened only now.
+void AddAtTheEnd()
+{
+    Add(500);
+    SummaryWriter late = writer.OpenSubRun("late");
+    late.AddHistogram("weights", [1f, 2f], 0);
+    late.AddScalar("loss/train", 1, 1);
+    using var later = new SummaryWriter(Path.Combine(directory, "later"), options);
+    later.AddScalar("loss/train", 1, 1);
+    Add(500);
+}
 
 bool TryFlush()
 {

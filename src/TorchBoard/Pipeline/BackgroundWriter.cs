@@ -64,6 +64,9 @@ internal sealed class BackgroundWriter
     /// <summary>The number of times that the thread has visited a run; measures the cost of many runs.</summary>
     public long Visits { get; private set; }
 
+    /// <summary>The number of times that the thread has looked for work; measures the cost of doing nothing.</summary>
+    public long Passes { get; private set; }
+
     public void Start()
     {
         _thread.Start();
@@ -279,6 +282,7 @@ internal sealed class BackgroundWriter
 
     private Exception? Write(Pass pass)
     {
+        Passes++;
         bool all = pass.IsUrgent || pass.RoomWanted || _schedule.IsFlushDue;
         if (all)
         {

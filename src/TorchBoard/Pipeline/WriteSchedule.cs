@@ -40,7 +40,11 @@ internal sealed class WriteSchedule(TimeSpan flushInterval)
     {
         foreach (RunOutput output in _failing)
             wait = Min(wait, output.Outage.UntilRetry);
-        return wait == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        if (wait == TimeSpan.MaxValue)
+            return Timeout.InfiniteTimeSpan;
+
+        // A thread waits for whole milliseconds; rounded down, it would spin through the last one.
+        return wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : TimeSpan.Zero;
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

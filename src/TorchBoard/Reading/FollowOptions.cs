@@ -5,7 +5,11 @@ public sealed record FollowOptions
 {
     internal static FollowOptions Default { get; } = new();
 
-    /// <summary>The time to wait before checking for new events; greater than zero, 200 ms by default.</summary>
+    /// <summary>
+    /// The time to wait before checking for new events; greater than zero, 200 ms by default. Longer if checking takes
+    /// more than a little of that time, as with thousands of runs: it takes at most 1.25 % of a processor. Files that have
+    /// just grown are checked in between.
+    /// </summary>
     public TimeSpan PollInterval
     {
         get;

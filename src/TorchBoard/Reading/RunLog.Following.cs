@@ -30,33 +30,46 @@ public sealed partial class RunLog
     private static async IAsyncEnumerable<LoggedEvent> Follow(
         RunStorage storage, string path, FollowOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var runs = new Dictionary<string, EventStream>(StringComparer.Ordinal);
         var positions = new Dictionary<string, RecordPosition>(StringComparer.Ordinal);
+        var pace = new FollowPace(options.PollInterval);
+        var runs = new Dictionary<string, EventStream>(StringComparer.Ordinal);
         while (true)
         {
-            foreach ((string name, string directory) in RunsAt(storage, path, options.IncludeSubdirectories))
+            pace.Begin();
+            foreach ((EventStream run, string file) in pace.OnlyActive ?? AllFiles(storage, path, options, runs))
             {
-                if (!runs.TryGetValue(directory, out EventStream? events))
+                using RecordReader? reader = Reopen(storage, file, positions.GetValueOrDefault(file));
+                if (reader is null)
+                    continue;
+                pace.Pause();
+                while (run.Next(reader, file) is { } logged)
                 {
-                    events = new EventStream(name, options.Tags, options.Kinds, options.OnCorruptRecord);
-                    runs.Add(directory, events);
+                    pace.IsActive(run, file);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return logged;
                 }
 
-                foreach (string file in IfPresent(storage.EventFilesOf, directory))
-                {
-                    using RecordReader? reader = Reopen(storage, file, positions.GetValueOrDefault(file));
-                    while (reader is not null && events.Next(reader, file) is { } logged)
-                    {
-                        cancellationToken.ThrowIfCancellationRequested();
-                        yield return logged;
-                    }
-
-                    if (reader is not null)
-                        positions[file] = reader.Position;
-                }
+                positions[file] = reader.Position;
+                pace.Resume();
             }
 
-            await Task.Delay(options.PollInterval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pace.End(), options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static IEnumerable<(EventStream Run, string File)> AllFiles(
+        RunStorage storage, string path, FollowOptions options, Dictionary<string, EventStream> runs)
+    {
+        foreach ((string name, string directory) in RunsAt(storage, path, options.IncludeSubdirectories))
+        {
+            if (!runs.TryGetValue(directory, out EventStream? run))
+            {
+                run = new EventStream(name, options.Tags, options.Kinds, options.OnCorruptRecord);
+                runs.Add(directory, run);
+            }
+
+            foreach (string file in IfPresent(storage.EventFilesOf, directory))
+                yield return (run, file);
         }
     }
 
@@ -77,7 +90,7 @@ public sealed partial class RunLog
         }
     }
 
-    // Returns null if there is nothing new or the file was deleted after the directory was listed.
+    // Returns null if there is nothing new or the file or its directory was deleted after it was listed.
     private static RecordReader? Reopen(RunStorage storage, string file, RecordPosition position)
     {
         RecordReader? reader = null;
@@ -87,7 +100,7 @@ public sealed partial class RunLog
             if (reader.FileLength > position.Offset)
                 return reader;
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
         }
 

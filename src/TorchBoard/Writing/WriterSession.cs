@@ -54,6 +54,9 @@ internal sealed class WriterSession
     /// <inheritdoc cref="BackgroundWriter.Visits"/>
     public long Visits => _background?.Visits ?? 0;
 
+    /// <inheritdoc cref="BackgroundWriter.Passes"/>
+    public long Passes => _background?.Passes ?? 0;
+
     /// <summary>Opens the first run and its file and starts writing.</summary>
     /// <param name="path">The run's path.</param>
     /// <param name="file">The path of the event file; empty if nothing is written.</param>

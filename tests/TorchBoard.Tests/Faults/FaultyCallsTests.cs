@@ -115,6 +115,40 @@ internal sealed class FaultyCallsTests
         }
     }
 
+    [Test]
+    public void A_full_standard_error_that_nobody_reads_does_not_hold_up_the_writing()
+    {
+        using var directory = new TestDirectory();
+        string run = Path.Combine(directory, "run");
+        string pipe = Path.Combine(directory, "errors");
+
+        // Without blocking, large blocks fill the pipe to less than a block and single bytes to the end.
+        string fill = string.Concat(((int[])[4096, 1]).Select(
+            size => $"; dd if=/dev/zero of='{pipe}' bs={size} count=8192 oflag=nonblock 2>/dev/null"));
+        using Victim victim = Victim.Start(
+            "rounds-untold",
+            run,
+            shellPrefix: $"mkfifo '{pipe}'; exec 2<>'{pipe}'{fill}",
+            environment: On(EventFile, ("pwrite", EIO, 3, 1)));
+        List<string> said = victim.ReadLines();
+        victim.WaitForExit();
+
+        Assert.That(said, Is.EqualTo(["flushed", "flush failed", "flushed", "flushed", "flushed", "dropped 0"]));
+        Assert.That(WrittenEvents.Scalars(run, "loss/train"), Is.EqualTo(AllOfThem));
+    }
+
+    [Test]
+    public void A_failed_write_of_an_embedding_leaves_no_damaged_file([Values(EIO, ENXIO, ESPIPE)] int error)
+    {
+        using var directory = new TestDirectory();
+        List<string> said = Run("embeddings", directory, On("tensors.tsv", ("pwrite", error, 3, 1)));
+
+        Assert.That(said, Is.EqualTo([$"told {Path.Combine(directory, "00000", "points", "tensors.tsv")}", "dropped 0"]));
+        Assert.That(
+            File.ReadLines(Path.Combine(directory, "00000", "points", "tensors.tsv")),
+            Is.EqualTo(Enumerable.Range(0, 50_000).Select(i => $"{2 * i}\t{(2 * i) + 1}")));
+    }
+
     private static void AssertOneOutage(List<string> said, int failedFlushes, TestDirectory directory)
     {
         using (Assert.EnterMultipleScope())

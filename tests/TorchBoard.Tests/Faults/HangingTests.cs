@@ -54,6 +54,55 @@ internal sealed class HangingTests
         Assert.That(records, Has.Count.EqualTo(1 + added - writer.DroppedEvents));
     }
 
+    [Test]
+    [Platform("Linux", Reason = "a pipe that is opened for both reading and writing")]
+    public void A_loop_waits_once_for_a_destination_that_hangs_and_again_only_after_progress()
+    {
+        using var directory = new TestDirectory();
+        string path = Path.Combine(directory, "pipe");
+        Assert.That(Shell.Try("mkfifo", path));
+        var pipe = new Pipe(path);
+        using var writer = new SummaryWriter("unused", new SummaryWriterOptions
+        {
+            Storage = new StorageOf(_ => pipe),
+            UnwrittenBytesLimit = 1 << 20,
+            WaitLimit = TimeSpan.FromSeconds(1),
+            FlushTimeout = TimeSpan.FromSeconds(20),
+        });
+        writer.WriteFailed += (_, _) => { };
+        long step = 0;
+        AddUntilDropped();
+
+        // Each of these calls would wait for a second.
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < 1000; i++)
+            writer.AddScalar("loss/train", step, step++);
+        Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(Hung));
+        long dropped = writer.DroppedEvents;
+        Assert.That(dropped, Is.GreaterThan(1000 - 20));
+
+        // Somebody reads again.
+        var reading = new Thread(() => Drain(path)) { IsBackground = true };
+        reading.Start();
+        writer.Flush();
+        for (int i = 0; i < 100_000; i++)
+            writer.AddScalar("loss/train", step, step++);
+        Assert.That(writer.DroppedEvents, Is.EqualTo(dropped), "it waits for room again");
+
+        void AddUntilDropped()
+        {
+            while (writer.DroppedEvents == 0)
+                writer.AddScalar("loss/train", step, step++);
+        }
+    }
+
+    // Until the writer closes it.
+    private static void Drain(string path)
+    {
+        using FileStream reader = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        reader.CopyTo(Stream.Null);
+    }
+
     private sealed class Pipe(string path) : IEventFile
     {
         // Opened for reading and writing, because opening it only for writing would wait for a reader.

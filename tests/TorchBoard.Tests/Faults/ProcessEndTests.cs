@@ -19,6 +19,47 @@ internal sealed class ProcessEndTests
         Assert.That(WrittenEvents.Scalars(directory, "loss/train"), Is.EqualTo(AllOfThem));
     }
 
+    [TestCase("exit-handler", 0)]
+    [TestCase("crash-handler", null)]
+    public void Events_that_are_added_by_handlers_of_the_end_are_written(string way, int? exitCode)
+    {
+        using var directory = new TestDirectory();
+        using Victim victim = Victim.Start(way, directory);
+        victim.WaitForExit();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(victim.ExitCode, exitCode is { } code ? Is.EqualTo(code) : Is.Not.Zero, victim.Errors);
+            Assert.That(WrittenEvents.Scalars(directory, "loss/train"), Is.EqualTo(AllOfThem));
+            foreach (string run in (string[])["late", "later"])
+                Assert.That(WrittenEvents.Scalars(Path.Combine(directory, run), "loss/train").Count(), Is.EqualTo(1));
+            Assert.That(WrittenEvents.Values(Path.Combine(directory, "late"), "weights").Count(), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public void A_writer_needs_no_thread_of_the_pool()
+    {
+        using var directory = new TestDirectory();
+        using Victim victim = Victim.Start("starved", directory);
+        Assert.That(victim.ReadLines(), Is.EqualTo(["flushed", "disposed"]));
+        Assert.That(WrittenEvents.Scalars(directory, "loss/train"), Is.EqualTo(AllOfThem));
+    }
+
+    [Test]
+    public void A_program_that_runs_twice_in_one_directory_is_told_so_once()
+    {
+        using var directory = new TestDirectory();
+        for (int run = 0; run < 2; run++)
+        {
+            using Victim victim = Victim.Start("return", directory);
+            victim.WaitForExit();
+            Assert.That(
+                victim.Errors.Split('\n'),
+                run == 0 ? Is.EqualTo([""]) : Has.Length.EqualTo(2).And.Some.Contains("already contains event files"));
+        }
+    }
+
     [TestCase("INT")]
     [TestCase("TERM")]
     [TestCase("HUP")]

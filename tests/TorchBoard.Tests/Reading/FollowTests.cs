@@ -39,6 +39,24 @@ internal sealed class FollowTests
     }
 
     [Test]
+    public async Task A_directory_that_is_deleted_between_two_of_its_files_is_followed_when_it_is_there_again(
+        CancellationToken cancellation)
+    {
+        using var directory = new TestDirectory();
+        string run = Path.Combine(directory, "run");
+        EventBytes.Write(run, [EventBytes.Scalar("a", 1, 6)], "events.out.tfevents.0000000001.h.1.0");
+        EventBytes.Write(run, [EventBytes.Scalar("a", 2, 6)], "events.out.tfevents.0000000002.h.1.0");
+        await using var events = RunLog.FollowAsync(run, Quickly, cancellation).GetAsyncEnumerator(cancellation);
+        Assert.That((await Next(events)).Step, Is.EqualTo(1));
+        Directory.Delete(run, recursive: true);
+        ValueTask<bool> waiting = events.MoveNextAsync();
+
+        EventBytes.Write(run, [EventBytes.Scalar("a", 3, 6)], "events.out.tfevents.0000000003.h.1.0");
+        Assert.That(await waiting, Is.True);
+        Assert.That(events.Current.Step, Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task New_runs_below_the_directory_are_followed_on_request(CancellationToken cancellation)
     {
         using var directory = new TestDirectory();
