@@ -167,8 +167,9 @@ switch (way)
     case "starved":
         // Keeps all threads of the pool busy for good.
         ThreadPool.SetMaxThreads(Environment.ProcessorCount, Environment.ProcessorCount);
+        var never = new ManualResetEvent(false);
         for (int i = 0; i < 1000; i++)
-            ThreadPool.UnsafeQueueUserWorkItem(_ => Thread.Sleep(Timeout.Infinite), null);
+            ThreadPool.UnsafeQueueUserWorkItem(_ => never.WaitOne(), null);
         Add(500);
         Console.WriteLine(writer.FlushAsync().Wait(TimeSpan.FromSeconds(30)) ? "flushed" : "flush hangs");
         Add(500);

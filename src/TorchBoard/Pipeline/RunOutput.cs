@@ -108,7 +108,7 @@ internal sealed class RunOutput : IQueueListener, IDisposable
         if (!_isHeld)
         {
             _isHeld = true;
-            _writer.Held(this);
+            _writer.OpenFiles.Add(this);
         }
 
         Begin(_file);

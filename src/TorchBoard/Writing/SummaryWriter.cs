@@ -12,7 +12,8 @@ namespace TorchBoard;
 /// <remarks>
 /// <para>
 /// Thread-safe: any number of threads may share one writer. Any number of writers, in any number of processes, may
-/// write to the same directory; each has its own file.
+/// write to the same directory without harm, because each has its own file. TensorBoard draws them as one run, however,
+/// and its Python reader omits what is added to the older files once a newer one has events.
 /// </para>
 /// <para>
 /// AddX methods copy their data and return; a background thread encodes and writes it. They throw for invalid

@@ -13,7 +13,8 @@ public sealed record SummaryWriterOptions
 
     /// <summary>
     /// The maximum delay before added data is written without a call to <see cref="SummaryWriter.Flush"/>. Greater than
-    /// zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit; one second by default.
+    /// zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit; one second by default. Less than a
+    /// millisecond counts as a millisecond.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan FlushInterval
@@ -25,8 +26,9 @@ public sealed record SummaryWriterOptions
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The maximum number of bytes that are added but not yet written: 64 MiB by default, at least 1 MiB. A single
-    /// value larger than half the limit may exceed it.
+    /// The maximum number of bytes that are added but not yet written, of the writer and its sub-runs: 64 MiB by default,
+    /// at least 1 MiB. A single value larger than half the limit may exceed it. If there are sub-runs or series, each run
+    /// holds at most as much as is free, so that one that cannot be written leaves room for the others.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1 MiB.</exception>
     public long UnwrittenBytesLimit
@@ -53,7 +55,7 @@ public sealed record SummaryWriterOptions
 
     /// <summary>
     /// The maximum time that one call waits under <see cref="WhenFull.Wait"/> before it drops the data: ten seconds by
-    /// default, at most 24 days.
+    /// default, at most 24 days. After such a wait, no call waits again until some data is written.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero, negative or more than 24 days.</exception>
     public TimeSpan WaitLimit
@@ -75,9 +77,14 @@ public sealed record SummaryWriterOptions
 
     /// <summary>
     /// Whether <see cref="SummaryWriter.Flush"/> and <see cref="SummaryWriter.Dispose"/> also wait until the data is on
-    /// the disk (fsync), so that it survives a power failure. False by default: each call then takes tens of
-    /// milliseconds.
+    /// the disk, so that it survives a power failure. False by default: each call then takes tens of milliseconds.
     /// </summary>
+    /// <remarks>
+    /// On Linux, it calls fsync for the file and for the directories in which the file or a directory is new; on macOS,
+    /// F_FULLFSYNC, which also empties the disk's cache; on Windows, FlushFileBuffers. If one fails, the call throws, and
+    /// the data since the last success is read back and written to a new file, or counted in
+    /// <see cref="SummaryWriter.DroppedEvents"/> if that is not possible.
+    /// </remarks>
     public bool SyncToDisk { get; init; }
 
     /// <summary>
