@@ -7,8 +7,8 @@ public sealed record FollowOptions
 
     /// <summary>
     /// The time to wait before checking for new events; greater than zero, 200 ms by default. Longer if checking takes
-    /// more than a little of that time, as with thousands of runs: it takes at most 1.25 % of a processor. Files that have
-    /// just grown are checked in between.
+    /// more than a little of that time, as with thousands of runs: up to 30 seconds. Files that have just grown are
+    /// checked in between.
     /// </summary>
     public TimeSpan PollInterval
     {

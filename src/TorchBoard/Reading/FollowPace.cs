@@ -11,6 +11,9 @@ internal sealed class FollowPace(TimeSpan interval)
     /// <summary>The minimum ratio of the time between looks to the time that they take.</summary>
     private const int RestPerWork = 79;
 
+    // A new event is found within this time and that of one look, however many runs there are.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
+
     private readonly Stopwatch _work = new();
     private readonly HashSet<(EventStream Run, string File)> _active = [];
     private TimeSpan _untilAll = TimeSpan.Zero;
@@ -44,7 +47,7 @@ internal sealed class FollowPace(TimeSpan interval)
         // A single long look may have been interrupted by other programs.
         TimeSpan work = Min(_work.Elapsed, _lastWork);
         _lastWork = _work.Elapsed;
-        TimeSpan rest = Max(interval, work * RestPerWork);
+        TimeSpan rest = Max(interval, Min(work * RestPerWork, LongestRest));
         if (OnlyActive is null)
         {
             _untilAll = rest;
