@@ -129,20 +129,20 @@ internal sealed class AssertCommand : ToolCommand
                 $"--tolerance must be a share such as 5% or an amount such as 0.01; was '{text}'.");
     }
 
-    private void WriteJson(List<CheckedExpectation> results, bool passed) => Terminal.WriteJson(new
+    private void WriteJson(List<CheckedExpectation> results, bool passed) => Terminal.WriteJson(new JsonFields
     {
-        Passed = passed,
-        Results = results.Select(result => new
+        ["passed"] = passed,
+        ["results"] = results.Select(result => new JsonFields
         {
-            result.Run,
-            result.Tag,
-            Expectation = result.Expectation.ToString(),
-            result.Result.Passed,
-            result.Result.Expected,
-            result.Result.Seen,
-            result.Result.Step,
-            result.Result.Value,
-        }),
+            ["run"] = result.Run,
+            ["tag"] = result.Tag,
+            ["expectation"] = result.Expectation.ToString(),
+            ["passed"] = result.Result.Passed,
+            ["expected"] = result.Result.Expected,
+            ["seen"] = result.Result.Seen,
+            ["step"] = result.Result.Step,
+            ["value"] = result.Result.Value,
+        }).ToArray(),
     });
 
     private void Write(List<CheckedExpectation> results, bool isWhole)

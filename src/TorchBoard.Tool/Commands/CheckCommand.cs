@@ -46,7 +46,7 @@ internal sealed class CheckCommand : ToolCommand
         bool isStrict = arguments.GetValue(_strict);
         bool isFine = files.TrueForAll(file => !file.Findings.Any(finding => isStrict || finding.IsError));
         if (arguments.GetValue(Json))
-            Terminal.WriteJson(new { Passed = isFine, Files = files });
+            Terminal.WriteJson(new JsonFields { ["passed"] = isFine, ["files"] = files.ToArray() });
         else
             Write(files);
         return Task.FromResult(isFine ? ExitCode.Fine : ExitCode.No);

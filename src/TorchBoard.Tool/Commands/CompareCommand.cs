@@ -147,24 +147,24 @@ internal sealed class CompareCommand : ToolCommand
         return least == most ? Shown.Count(most) : $"{Shown.Count(least)}–{Shown.Count(most)}";
     }
 
-    private void WriteJson(List<CurveComparison> curves, List<MissingData> missing, bool isFine) => Terminal.WriteJson(new
+    private void WriteJson(List<CurveComparison> curves, List<MissingData> missing, bool isFine) => Terminal.WriteJson(new JsonFields
     {
-        IsWithinTolerance = isFine,
-        Missing = missing,
-        Curves = curves.Select(curve => new
+        ["isWithinTolerance"] = isFine,
+        ["missing"] = missing.ToArray(),
+        ["curves"] = curves.Select(curve => new JsonFields
         {
-            curve.Run,
-            curve.Tag,
-            curve.Steps,
-            curve.A,
-            curve.B,
-            LastStepOfA = curve.EndOfA.Step,
-            EndOfA = curve.EndOfA.Side,
-            LastStepOfB = curve.EndOfB.Step,
-            EndOfB = curve.EndOfB.Side,
-            LargestDifference = curve.Gap(curve.LargestAt),
-            LargestDifferenceStep = curve.Steps[curve.LargestAt],
-        }),
+            ["run"] = curve.Run,
+            ["tag"] = curve.Tag,
+            ["steps"] = curve.Steps.ToArray(),
+            ["a"] = curve.A.ToArray(),
+            ["b"] = curve.B.ToArray(),
+            ["lastStepOfA"] = curve.EndOfA.Step,
+            ["endOfA"] = curve.EndOfA.Side,
+            ["lastStepOfB"] = curve.EndOfB.Step,
+            ["endOfB"] = curve.EndOfB.Side,
+            ["largestDifference"] = curve.Gap(curve.LargestAt),
+            ["largestDifferenceStep"] = curve.Steps[curve.LargestAt],
+        }).ToArray(),
     });
 
     private void Write(

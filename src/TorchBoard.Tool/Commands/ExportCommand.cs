@@ -76,7 +76,7 @@ internal sealed class ExportCommand : ToolCommand
             : WriteScalars(files, runs, tags, format, output, cancellationToken);
         files.Complete();
         if (arguments.GetValue(Json))
-            Terminal.WriteJson(new { Files = paths });
+            Terminal.WriteJson(new JsonFields { ["files"] = paths.ToArray() });
         else
             Terminal.WriteLine($"{Shown.Count(paths.Count, "file")} written to {Printable.Line(output)}");
         return Task.FromResult(ExitCode.Fine);

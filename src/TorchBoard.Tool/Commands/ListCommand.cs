@@ -42,7 +42,7 @@ internal sealed class ListCommand : ToolCommand
         IEnumerable<RunLog> runs = _selection.Open(arguments, Terminal).Each(Listed, cancellationToken);
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
         if (arguments.GetValue(Json))
-            Terminal.WriteJson(new { Runs = runs.Select(run => Describe(run, tags)).ToList() });
+            Terminal.WriteJson(new JsonFields { ["runs"] = runs.Select(run => Describe(run, tags)).ToArray() });
         else if (arguments.GetValue(_runsOnly))
             WriteRuns(runs);
         else
@@ -53,33 +53,33 @@ internal sealed class ListCommand : ToolCommand
     private static IEnumerable<TagInfo> TagsOf(RunLog run, string[] tags) =>
         run.Tags.Values.Where(info => Selection.Matches(tags, info.Tag));
 
-    private static object Describe(RunLog run, string[] tags) => new
+    private static JsonFields Describe(RunLog run, string[] tags) => new()
     {
-        run.Name,
-        run.Path,
-        Files = run.Files.Select(file => new
+        ["name"] = run.Name,
+        ["path"] = run.Path,
+        ["files"] = run.Files.Select(file => new JsonFields
         {
-            file.Path,
-            Bytes = file.Length,
-            Events = file.EventCount,
-            file.HasTruncatedTail,
-        }).ToList(),
-        Tags = TagsOf(run, tags).Select(info => new
+            ["path"] = file.Path,
+            ["bytes"] = file.Length,
+            ["events"] = file.EventCount,
+            ["hasTruncatedTail"] = file.HasTruncatedTail,
+        }).ToArray(),
+        ["tags"] = TagsOf(run, tags).Select(info => new JsonFields
         {
-            info.Tag,
-            info.Kind,
-            Plugin = info.PluginName,
-            info.DisplayName,
-            info.Description,
-            Points = info.Count,
-            info.FirstStep,
-            info.LastStep,
-            info.Bytes,
-            FirstValue = SeriesOf(run, info)?.Values[0],
-            LastValue = SeriesOf(run, info)?.Values[^1],
-        }).ToList(),
-        Graphs = run.Graphs.Count,
-        run.Errors,
+            ["tag"] = info.Tag,
+            ["kind"] = info.Kind,
+            ["plugin"] = info.PluginName,
+            ["displayName"] = info.DisplayName,
+            ["description"] = info.Description,
+            ["points"] = info.Count,
+            ["firstStep"] = info.FirstStep,
+            ["lastStep"] = info.LastStep,
+            ["bytes"] = info.Bytes,
+            ["firstValue"] = SeriesOf(run, info)?.Values[0],
+            ["lastValue"] = SeriesOf(run, info)?.Values[^1],
+        }).ToArray(),
+        ["graphs"] = run.Graphs.Count,
+        ["errors"] = run.Errors.ToArray(),
     };
 
     private static ScalarSeries? SeriesOf(RunLog run, TagInfo info) =>

@@ -48,10 +48,15 @@ internal sealed class MergeCommand : ToolCommand
 
         if (arguments.GetValue(Json))
         {
-            Terminal.WriteJson(new
+            Terminal.WriteJson(new JsonFields
             {
-                Runs = merged.Select(run => new { Path = Path.GetFullPath(run.Target), run.Files, run.Events }),
-                source.Lost,
+                ["runs"] = merged.Select(run => new JsonFields
+                {
+                    ["path"] = Path.GetFullPath(run.Target),
+                    ["files"] = run.Files,
+                    ["events"] = run.Events,
+                }).ToArray(),
+                ["lost"] = source.Lost.ToArray(),
             });
             return Task.FromResult(exitCode);
         }

@@ -37,7 +37,7 @@ internal sealed class RepairCommand : ToolCommand
         files.Complete();
 
         if (arguments.GetValue(Json))
-            Terminal.WriteJson(new { Files = repaired });
+            Terminal.WriteJson(new JsonFields { ["files"] = repaired.ToArray() });
         else
             Write(repaired);
         return Task.FromResult(repaired.Exists(file => file.Output is not null) ? ExitCode.Fine : ExitCode.No);

@@ -56,16 +56,16 @@ internal abstract class RewriteCommand : ToolCommand
         int exitCode = rewrite.Runs > 0 ? ExitCode.Fine : ExitCode.No;
         if (arguments.GetValue(Json))
         {
-            Terminal.WriteJson(new
+            Terminal.WriteJson(new JsonFields
             {
-                Output = Path.GetFullPath(output),
-                rewrite.Runs,
-                rewrite.Kept,
-                rewrite.Removed,
-                rewrite.Renamed,
-                BytesBefore = source.Bytes,
-                rewrite.BytesAfter,
-                source.Lost,
+                ["output"] = Path.GetFullPath(output),
+                ["runs"] = rewrite.Runs,
+                ["kept"] = rewrite.Kept,
+                ["removed"] = rewrite.Removed,
+                ["renamed"] = rewrite.Renamed,
+                ["bytesBefore"] = source.Bytes,
+                ["bytesAfter"] = rewrite.BytesAfter,
+                ["lost"] = source.Lost.ToArray(),
             });
             return exitCode;
         }

@@ -111,16 +111,18 @@ internal sealed class ShowCommand : ToolCommand
         return Task.FromResult(ExitCode.Fine);
     }
 
-    private void WriteJson(List<(RunLog Run, TagInfo Info)> tags) => Terminal.WriteJson(new
+    private void WriteJson(List<(RunLog Run, TagInfo Info)> tags) => Terminal.WriteJson(new JsonFields
     {
-        Tags = tags.Select(tag => (tag.Info, Series: LoggedSeries.Of(tag.Run, tag.Info), tag.Run)).Select(tag => new
-        {
-            Run = tag.Run.Name,
-            tag.Info.Tag,
-            tag.Info.Kind,
-            Steps = tag.Series?.Steps ?? [],
-            WallTimes = tag.Series?.WallTimes ?? [],
-            Values = tag.Series?.Values.Select(ValueJson.Of) ?? [],
-        }),
+        ["tags"] = tags.Select(tag => FieldsOf(tag.Run, tag.Info, LoggedSeries.Of(tag.Run, tag.Info))).ToArray(),
     });
+
+    private static JsonFields FieldsOf(RunLog run, TagInfo info, LoggedSeries? series) => new()
+    {
+        ["run"] = run.Name,
+        ["tag"] = info.Tag,
+        ["kind"] = info.Kind,
+        ["steps"] = series?.Steps ?? [],
+        ["wallTimes"] = series?.WallTimes ?? [],
+        ["values"] = series?.Values.Select(ValueJson.Of).ToArray() ?? [],
+    };
 }

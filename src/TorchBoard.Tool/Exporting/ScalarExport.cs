@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Exporting;
@@ -13,11 +11,6 @@ internal static class ScalarExport
 
     // The last four are full-width.
     private const string FormulaStarts = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
 
     /// <summary>Writes CSV (RFC 4180) in UTF-8, one line per point.</summary>
     /// <param name="output">The writer.</param>
@@ -63,15 +56,16 @@ internal static class ScalarExport
         {
             for (int i = 0; i < curve.Count; i++)
             {
-                output.Write(JsonSerializer.Serialize(
-                    new
+                output.Write(Json.Of(
+                    new JsonFields
                     {
-                        curve.Run,
-                        curve.Tag,
-                        Step = curve.Steps[i],
-                        WallTime = curve.WallTimes[i],
-                        Value = curve.Values[i]
-                    }, Json));
+                        ["run"] = curve.Run,
+                        ["tag"] = curve.Tag,
+                        ["step"] = curve.Steps[i],
+                        ["wallTime"] = curve.WallTimes[i],
+                        ["value"] = curve.Values[i],
+                    },
+                    Json.Ascii));
                 output.Write('\n');
             }
         }
@@ -118,7 +112,7 @@ internal static class ScalarExport
         output.Write(']');
     }
 
-    private static string Text(string text) => JsonSerializer.Serialize(text, Json);
+    private static string Text(string text) => Json.Of(text, Json.Ascii);
 
     private static string Quoted(string text)
     {

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using TorchBoard.Figures;
@@ -16,13 +13,6 @@ internal sealed class Terminal
     private const int BufferedCharacters = 1 << 15;
     private const int PipeWidth = 160;
     private const int PipeChartWidth = 80;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
 
     public Terminal(TextWriter output, TextWriter error)
     {
@@ -96,7 +86,7 @@ internal sealed class Terminal
     public void WriteChart(TextChart chart) => Output.WriteLine(chart.Render(UsesColor));
 
     /// <summary>Writes a document in one line. NaN and the infinities, which JSON lacks, are strings.</summary>
-    public void WriteJson(object document) => Output.WriteLine(Escaped(JsonSerializer.Serialize(document, Json)));
+    public void WriteJson(object document) => Output.WriteLine(Escaped(Json.Of(document, Json.Readable)));
 
     /// <param name="message">The message, written in one line.</param>
     public void Fail(string message) => WriteError(Printable.Line(message));

@@ -1,5 +1,6 @@
 using TorchBoard.Histograms;
 using TorchBoard.Hyperparameters;
+using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Runs;
 
@@ -9,58 +10,76 @@ internal static class ValueJson
     public static object Of(object value) => value switch
     {
         double number => number,
-        Histogram h => new
+        Histogram h => new JsonFields
         {
-            h.Min,
-            h.Max,
-            h.Count,
-            h.Sum,
-            h.SumOfSquares,
-            Limits = h.Limits.ToArray(),
-            Counts = h.Counts.ToArray(),
+            ["min"] = h.Min,
+            ["max"] = h.Max,
+            ["count"] = h.Count,
+            ["sum"] = h.Sum,
+            ["sumOfSquares"] = h.SumOfSquares,
+            ["limits"] = h.Limits.ToArray(),
+            ["counts"] = h.Counts.ToArray(),
         },
-        IReadOnlyList<ImageSample> images => images.Select(image => new
+        IReadOnlyList<ImageSample> images => images.Select(image => new JsonFields
         {
-            image.Width,
-            image.Height,
-            image.Format,
-            Bytes = image.Encoded.Length,
-        }),
-        IReadOnlyList<AudioClip> clips => clips.Select(clip => new
+            ["width"] = image.Width,
+            ["height"] = image.Height,
+            ["format"] = image.Format,
+            ["bytes"] = image.Encoded.Length,
+        }).ToArray(),
+        IReadOnlyList<AudioClip> clips => clips.Select(clip => new JsonFields
         {
-            clip.SampleRate,
-            clip.Channels,
-            clip.ContentType,
-            clip.Label,
-            Bytes = clip.Encoded.Length,
-        }),
-        TextValue text => new { Shape = text.Shape.ToArray(), Strings = text.Strings.ToArray() },
-        PrCurve curve => new
+            ["sampleRate"] = clip.SampleRate,
+            ["channels"] = clip.Channels,
+            ["contentType"] = clip.ContentType,
+            ["label"] = clip.Label,
+            ["bytes"] = clip.Encoded.Length,
+        }).ToArray(),
+        TextValue text => new JsonFields
         {
-            TruePositives = curve.TruePositives.ToArray(),
-            FalsePositives = curve.FalsePositives.ToArray(),
-            TrueNegatives = curve.TrueNegatives.ToArray(),
-            FalseNegatives = curve.FalseNegatives.ToArray(),
-            Precision = curve.Precision.ToArray(),
-            Recall = curve.Recall.ToArray(),
+            ["shape"] = text.Shape.ToArray(),
+            ["strings"] = text.Strings.ToArray(),
         },
-        MeshPart part => new { part.Mesh, part.Kind, Data = Of(part.Data), part.ConfigJson },
-        TensorValue tensor => new
+        PrCurve curve => new JsonFields
         {
-            tensor.Type,
-            Shape = tensor.Shape.ToArray(),
-            Values = tensor.Type == TensorType.String ? (object)tensor.ToStrings() : tensor.ToDoubles(),
+            ["truePositives"] = curve.TruePositives.ToArray(),
+            ["falsePositives"] = curve.FalsePositives.ToArray(),
+            ["trueNegatives"] = curve.TrueNegatives.ToArray(),
+            ["falseNegatives"] = curve.FalseNegatives.ToArray(),
+            ["precision"] = curve.Precision.ToArray(),
+            ["recall"] = curve.Recall.ToArray(),
         },
-        HyperparameterLog log => new
+        MeshPart part => new JsonFields
         {
-            Values = log.Values.ToDictionary(entry => entry.Key, entry => Of(entry.Value)),
-            log.GroupName,
-            StartTime = Seconds(log.StartTime),
-            log.Status,
-            EndTime = Seconds(log.EndTime),
+            ["mesh"] = part.Mesh,
+            ["kind"] = part.Kind,
+            ["data"] = Of(part.Data),
+            ["configJson"] = part.ConfigJson,
+        },
+        TensorValue tensor => new JsonFields
+        {
+            ["type"] = tensor.Type,
+            ["shape"] = tensor.Shape.ToArray(),
+            ["values"] = tensor.Type == TensorType.String ? (object)tensor.ToStrings() : tensor.ToDoubles(),
+        },
+        HyperparameterLog log => new JsonFields
+        {
+            ["values"] = FieldsOf(log.Values),
+            ["groupName"] = log.GroupName,
+            ["startTime"] = Seconds(log.StartTime),
+            ["status"] = log.Status,
+            ["endTime"] = Seconds(log.EndTime),
         },
         _ => value.ToString() ?? "",
     };
+
+    private static JsonFields FieldsOf(IEnumerable<KeyValuePair<string, Hyperparameter>> values)
+    {
+        var fields = new JsonFields();
+        foreach ((string name, Hyperparameter value) in values)
+            fields.Add(name, Of(value));
+        return fields;
+    }
 
     private static double? Seconds(DateTimeOffset? time) => time is { } given ? UnixSeconds.Of(given) : null;
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchBoard.Packaging.Tests.Packages;
 
 /// <summary>A folder with the packages as published, with a version that no feed has.</summary>
@@ -19,6 +21,18 @@ internal sealed class PackedFeed : IDisposable
                 Repository.Root, "dotnet", "pack", $"src/{package}", "-c", Configuration, "--no-build", "-o", Path,
                 $"-p:PackageVersion={Version}");
         }
+    }
+
+    /// <summary>Packs the tool as released: a package that names the platforms, and native code for this one.</summary>
+    public void PackNativeTool()
+    {
+        // The first names the version of the others by the project's version.
+        Command.Succeed(
+            Repository.Root, "dotnet", "pack", "src/TorchBoard.Tool", "-c", Configuration, "--no-build", "-o", Path,
+            $"-p:Version={Version}", "-p:PlatformPackages=true");
+        NativeCompiler.Run(
+            "pack", "src/TorchBoard.Tool", "-c", Configuration, "-o", Path, "-r", RuntimeInformation.RuntimeIdentifier,
+            $"-p:PackageVersion={Version}", "-p:PlatformPackages=true");
     }
 
     public string Path { get; } = Directory.CreateTempSubdirectory("torchboard-feed-").FullName;
