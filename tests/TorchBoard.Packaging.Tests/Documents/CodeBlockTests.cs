@@ -113,7 +113,10 @@ internal sealed partial class CodeBlockTests
         """;
 
     private static string[] References =>
-        ["TorchBoard.dll", "TorchBoard.Testing.dll", "System.Numerics.Tensors.dll", "nunit.framework.dll"];
+    [
+        "TorchBoard.dll", "TorchBoard.ImageSharp.dll", "TorchBoard.Testing.dll", "SixLabors.ImageSharp.dll",
+        "System.Numerics.Tensors.dll", "nunit.framework.dll",
+    ];
 
     /// <summary>The block in a method, unless it declares types. Errors refer to the document's lines.</summary>
     private static string Compilable(MarkdownBlock block, int number)

@@ -13,6 +13,7 @@ internal sealed partial class PackageTests : IDisposable
     private static readonly Dictionary<string, string[]> Dependencies = new()
     {
         ["TorchBoard"] = ["Google.Protobuf", "System.IO.Hashing", "System.Numerics.Tensors"],
+        ["TorchBoard.ImageSharp"] = ["SixLabors.ImageSharp", "TorchBoard"],
         ["TorchBoard.Testing"] = ["TorchBoard"],
         ["TorchBoard.Tool"] = [],
     };

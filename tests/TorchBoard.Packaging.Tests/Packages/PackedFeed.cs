@@ -7,7 +7,8 @@ internal sealed class PackedFeed : IDisposable
 {
     public const string Version = "0.0.1-packed";
 
-    public static readonly string[] Packages = ["TorchBoard", "TorchBoard.Testing", "TorchBoard.Tool"];
+    public static readonly string[] Packages =
+        ["TorchBoard", "TorchBoard.ImageSharp", "TorchBoard.Testing", "TorchBoard.Tool"];
 
     private static readonly string Configuration =
         AppContext.BaseDirectory.Replace('\\', '/')

@@ -6,7 +6,8 @@ namespace TorchBoard.Packaging.Tests.PublicApi;
 /// <summary>Every public member documents its purpose, its parameters and its return value.</summary>
 internal sealed class DocumentationTests
 {
-    private static readonly Assembly[] Libraries = [typeof(SummaryWriter).Assembly, typeof(Testing.Curve).Assembly];
+    private static readonly Assembly[] Libraries =
+        [typeof(SummaryWriter).Assembly, typeof(ImageSharpExtensions).Assembly, typeof(Testing.Curve).Assembly];
 
     [Test]
     public void Every_public_member_is_documented([ValueSource(nameof(Libraries))] Assembly library) =>
