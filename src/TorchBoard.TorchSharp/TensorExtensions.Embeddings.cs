@@ -27,7 +27,7 @@ public static partial class TensorExtensions
     /// <param name="layout">The order of the pictures' dimensions: Nchw (the default), Nhwc or Nhw.</param>
     /// <remarks>The arguments are copied; the projector's files are written in the background.</remarks>
     /// <exception cref="ArgumentException">
-    /// See <see cref="SummaryWriter.AddEmbedding(string, ReadOnlySpan{float}, long, int, EmbeddingOptions?)"/>; or a
+    /// See <see cref="SummaryWriter.AddEmbedding{T}(string, ReadOnlySpan{T}, long, int, EmbeddingOptions?)"/>; or a
     /// tensor cannot be read or has another shape, or labels or pictures are specified twice.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>

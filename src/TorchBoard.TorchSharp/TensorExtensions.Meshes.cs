@@ -25,7 +25,7 @@ public static partial class TensorExtensions
     /// <param name="scene">Camera, lights and material; TensorBoard's defaults by default.</param>
     /// <param name="wallTime">The time the value was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// See <see cref="SummaryWriter.AddMesh(string, ReadOnlySpan{float}, long, ReadOnlySpan{byte}, ReadOnlySpan{int},
+    /// See <see cref="SummaryWriter.AddMesh{T}(string, ReadOnlySpan{T}, long, ReadOnlySpan{byte}, ReadOnlySpan{int},
     /// int, MeshScene?, DateTimeOffset?)"/>; or a tensor cannot be read or has another shape.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>

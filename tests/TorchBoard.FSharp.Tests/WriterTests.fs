@@ -22,7 +22,7 @@ let private train directory =
         writer.AddHistogram("weights", weights |> Array.map (fun weight -> weight * decay), step)
 
     writer.AddHistogram<float32>("weights/bins", weights, 0L, HistogramBins.Equal 30)
-    writer.AddImage("picture", Array.zeroCreate<byte> (3 * 4 * 5), 0L, ImageLayout.Chw, [| 3; 4; 5 |])
+    writer.AddImage<byte>("picture", Array.zeroCreate<byte> (3 * 4 * 5), 0L, ImageLayout.Chw, [| 3; 4; 5 |])
     writer.AddScalars("losses", [ KeyValuePair("train", 0.1f); KeyValuePair("test", 0.2f) ], 0L)
     writer.AddScalars("losses", dict [ "train", 0.1; "test", 0.2 ], 1L)
     writer.AddScalars("losses", ReadOnlySpan [| struct ("train", 0.1); struct ("test", 0.2) |], 2L)

@@ -1,6 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using TorchBoard.Numerics;
 
 namespace TorchBoard.Audio;
 
@@ -11,7 +14,29 @@ internal static class WavEncoder
     private const int FormatChunkLength = 16;
     private const short Pcm = 1;
 
-    public static byte[] Encode(ReadOnlySpan<short> samples, AudioFormat format)
+    /// <summary>
+    /// Encodes integers as 16-bit samples and other numbers from -1 to 1. Values outside are clipped; NaN is silence.
+    /// </summary>
+    public static byte[] Encode<T>(ReadOnlySpan<T> samples, AudioFormat format)
+        where T : unmanaged, INumberBase<T>
+    {
+        short[] quantized = ArrayPool<short>.Shared.Rent(samples.Length);
+        if (Numbers.IsInteger<T>())
+        {
+            TensorPrimitives.ConvertSaturating(samples, quantized);
+        }
+        else
+        {
+            for (int i = 0; i < samples.Length; i++)
+                quantized[i] = Quantize(float.CreateTruncating(samples[i]));
+        }
+
+        byte[] wav = EncodeShorts(quantized.AsSpan(0, samples.Length), format);
+        ArrayPool<short>.Shared.Return(quantized);
+        return wav;
+    }
+
+    private static byte[] EncodeShorts(ReadOnlySpan<short> samples, AudioFormat format)
     {
         byte[] wav = new byte[HeaderLength + (samples.Length * sizeof(short))];
         WriteHeader(wav, format);
@@ -20,17 +45,6 @@ internal static class WavEncoder
             samples.CopyTo(interleaved);
         else
             Interleave(samples, interleaved, format.Channels);
-        return wav;
-    }
-
-    /// <summary>Encodes floats from -1 to 1. Values outside are clipped; NaN is silence.</summary>
-    public static byte[] Encode(ReadOnlySpan<float> samples, AudioFormat format)
-    {
-        short[] quantized = ArrayPool<short>.Shared.Rent(samples.Length);
-        for (int i = 0; i < samples.Length; i++)
-            quantized[i] = Quantize(samples[i]);
-        byte[] wav = Encode(quantized.AsSpan(0, samples.Length), format);
-        ArrayPool<short>.Shared.Return(quantized);
         return wav;
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using TorchBoard.Drawing;
 using TorchBoard.Imaging;
 
@@ -27,26 +28,19 @@ public sealed class EmbeddingSprites
 
     internal long Size => (long)_pictures[0].Pixels.Length * Count;
 
-    /// <summary>Creates pictures from bytes; the pixels are copied.</summary>
-    /// <param name="pixels">The pixels, 0 to 255 per channel.</param>
+    /// <summary>Creates pictures from numbers, which are copied.</summary>
+    /// <typeparam name="T">Any numeric type.</typeparam>
+    /// <param name="pixels">
+    /// The pixels: integers are 0 to 255 per channel, other numbers 0 to 1. Values outside are clipped; NaN is black.
+    /// </param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
     /// <param name="shape">Their sizes, in that order: <c>[100, 3, 32, 32]</c> for Nchw.</param>
     /// <returns>The pictures.</returns>
     /// <exception cref="ArgumentException">
     /// Layout, shape and number of pixels do not match, or the pictures are too large or too many for a sheet.
     /// </exception>
-    public static EmbeddingSprites Of(ReadOnlySpan<byte> pixels, ImageLayout layout, ReadOnlySpan<int> shape) =>
-        new(PixelConversion.ToRasters(pixels, FittingShape(layout, shape, pixels.Length)));
-
-    /// <summary>Creates pictures from floats; the pixels are copied.</summary>
-    /// <param name="pixels">The pixels, 0 to 1 per channel. Values outside are clipped; NaN is black.</param>
-    /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[100, 3, 32, 32]</c> for Nchw.</param>
-    /// <returns>The pictures.</returns>
-    /// <exception cref="ArgumentException">
-    /// Layout, shape and number of pixels do not match, or the pictures are too large or too many for a sheet.
-    /// </exception>
-    public static EmbeddingSprites Of(ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape) =>
+    public static EmbeddingSprites Of<T>(ReadOnlySpan<T> pixels, ImageLayout layout, ReadOnlySpan<int> shape)
+        where T : unmanaged, INumberBase<T> =>
         new(PixelConversion.ToRasters(pixels, FittingShape(layout, shape, pixels.Length)));
 
     /// <summary>Returns all pictures row by row; unused cells are black.</summary>

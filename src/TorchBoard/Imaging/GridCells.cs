@@ -1,3 +1,4 @@
+using System.Numerics;
 using TorchBoard.Drawing;
 
 namespace TorchBoard.Imaging;
@@ -8,7 +9,32 @@ internal static class GridCells
     // The divisor of make_grid for a constant picture.
     private const float SmallestRange = 1e-5f;
 
-    public static Raster[] Of(ReadOnlySpan<float> pixels, PixelShape shape, ImageGridOptions options)
+    public static Raster[] Of<T>(ReadOnlySpan<T> pixels, PixelShape shape, ImageGridOptions options)
+        where T : unmanaged, INumberBase<T> =>
+        options is { Scales: false, ColorMap: null }
+            ? PixelConversion.ToRasters(pixels, shape)
+            : OfShares(PixelConversion.ToShares(pixels), shape, options);
+
+    /// <summary>Returns the pixels themselves, or clips them to their range and scales it to 0 to 1.</summary>
+    public static ReadOnlySpan<float> Scaled(ReadOnlySpan<float> pixels, PixelShape shape, ImageGridOptions options)
+    {
+        if (!options.Scales)
+            return pixels;
+
+        float[] scaled = new float[pixels.Length];
+        for (int start = 0; start < scaled.Length; start += shape.PictureLength)
+        {
+            ReadOnlySpan<float> picture = pixels.Slice(start, shape.PictureLength);
+            (float low, float high) = RangeOf(pixels, picture, options);
+            float range = MathF.Max(high - low, SmallestRange);
+            for (int i = 0; i < picture.Length; i++)
+                scaled[start + i] = (Math.Clamp(picture[i], low, high) - low) / range;
+        }
+
+        return scaled;
+    }
+
+    private static Raster[] OfShares(ReadOnlySpan<float> pixels, PixelShape shape, ImageGridOptions options)
     {
         if (options.ColorMap is not { } map)
             return PixelConversion.ToRasters(Scaled(pixels, shape, options), shape);
@@ -29,36 +55,6 @@ internal static class GridCells
         }
 
         return cells;
-    }
-
-    public static Raster[] Of(ReadOnlySpan<byte> pixels, PixelShape shape, ImageGridOptions options)
-    {
-        if (options is { Scales: false, ColorMap: null })
-            return PixelConversion.ToRasters(pixels, shape);
-
-        float[] floats = new float[pixels.Length];
-        for (int i = 0; i < floats.Length; i++)
-            floats[i] = pixels[i] / 255f;
-        return Of(floats, shape, options);
-    }
-
-    /// <summary>Returns the pixels themselves, or clips them to their range and scales it to 0 to 1.</summary>
-    public static ReadOnlySpan<float> Scaled(ReadOnlySpan<float> pixels, PixelShape shape, ImageGridOptions options)
-    {
-        if (!options.Scales)
-            return pixels;
-
-        float[] scaled = new float[pixels.Length];
-        for (int start = 0; start < scaled.Length; start += shape.PictureLength)
-        {
-            ReadOnlySpan<float> picture = pixels.Slice(start, shape.PictureLength);
-            (float low, float high) = RangeOf(pixels, picture, options);
-            float range = MathF.Max(high - low, SmallestRange);
-            for (int i = 0; i < picture.Length; i++)
-                scaled[start + i] = (Math.Clamp(picture[i], low, high) - low) / range;
-        }
-
-        return scaled;
     }
 
     private static (float Low, float High) RangeOf(

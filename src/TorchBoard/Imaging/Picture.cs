@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using TorchBoard.Drawing;
 
@@ -47,20 +48,16 @@ public sealed partial class Picture
         }
     }
 
-    /// <summary>Creates a picture from bytes.</summary>
-    /// <param name="pixels">The pixels, 0 to 255 per channel; they are copied.</param>
+    /// <summary>Creates a picture from numbers, which are copied.</summary>
+    /// <typeparam name="T">Any numeric type.</typeparam>
+    /// <param name="pixels">
+    /// The pixels: integers are 0 to 255 per channel, other numbers 0 to 1. Values outside are clipped; NaN is black.
+    /// </param>
     /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
     /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw; 1 to 4 channels.</param>
     /// <exception cref="ArgumentException">Layout, shape and number of pixels do not match.</exception>
-    public static Picture FromPixels(ReadOnlySpan<byte> pixels, ImageLayout layout, ReadOnlySpan<int> shape) =>
-        new(PixelConversion.ToRasters(pixels, PixelShape.OfPicture(layout, shape, pixels.Length))[0]);
-
-    /// <summary>Creates a picture from floats.</summary>
-    /// <param name="pixels">The pixels, 0 to 1 per channel. Values outside are clipped; NaN is black.</param>
-    /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
-    /// <param name="shape">Their sizes, in that order: <c>[3, 224, 224]</c> for Chw; 1 to 4 channels.</param>
-    /// <exception cref="ArgumentException">Layout, shape and number of pixels do not match.</exception>
-    public static Picture FromPixels(ReadOnlySpan<float> pixels, ImageLayout layout, ReadOnlySpan<int> shape) =>
+    public static Picture FromPixels<T>(ReadOnlySpan<T> pixels, ImageLayout layout, ReadOnlySpan<int> shape)
+        where T : unmanaged, INumberBase<T> =>
         new(PixelConversion.ToRasters(pixels, PixelShape.OfPicture(layout, shape, pixels.Length))[0]);
 
     /// <summary>Returns the pixels as floats from 0 to 1, the input of networks and attribution methods.</summary>

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TorchBoard.Drawing;
+using TorchBoard.Numerics;
 
 namespace TorchBoard.Imaging;
 
@@ -30,16 +32,39 @@ internal static class PixelConversion
     }
 
     /// <summary>
-    /// Converts an array of floats from 0 to 1 to pictures. Values outside are clipped, NaN is black, and halves round
-    /// up, so that a byte divided by 255 is restored exactly.
+    /// Converts an array of integers from 0 to 255, or of other numbers from 0 to 1, to pictures. Values outside are
+    /// clipped, NaN is black, and halves round up, so that a byte divided by 255 is restored exactly.
     /// </summary>
-    public static Raster[] ToRasters(ReadOnlySpan<float> pixels, PixelShape shape)
+    public static Raster[] ToRasters<T>(ReadOnlySpan<T> pixels, PixelShape shape)
+        where T : unmanaged, INumberBase<T>
     {
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(pixels.Length);
-        ToBytes(pixels, bytes);
-        Raster[] rasters = ToRasters(bytes.AsSpan(0, pixels.Length), shape);
-        ArrayPool<byte>.Shared.Return(bytes);
+        if (typeof(T) == typeof(byte))
+            return ToRasters(MemoryMarshal.Cast<T, byte>(pixels), shape);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(pixels.Length);
+        Span<byte> bytes = rented.AsSpan(0, pixels.Length);
+        if (Numbers.IsInteger<T>())
+            TensorPrimitives.ConvertSaturating(pixels, bytes);
+        else
+            ToBytes(ToShares(pixels), bytes);
+        Raster[] rasters = ToRasters(bytes, shape);
+        ArrayPool<byte>.Shared.Return(rented);
         return rasters;
+    }
+
+    /// <summary>Converts integers from 0 to 255 to floats from 0 to 1, and other numbers to floats.</summary>
+    public static ReadOnlySpan<float> ToShares<T>(ReadOnlySpan<T> pixels)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (typeof(T) == typeof(float))
+            return MemoryMarshal.Cast<T, float>(pixels);
+        float[] shares = Numbers.ToFloats(pixels);
+        if (Numbers.IsInteger<T>())
+        {
+            foreach (ref float share in shares.AsSpan())
+                share = Math.Clamp(share, 0, byte.MaxValue) / byte.MaxValue;
+        }
+
+        return shares;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -9,10 +9,14 @@ internal sealed class MeshData
     // Browsers index the corners of faces with 16 bits.
     private const int MostPointsOfFaces = ushort.MaxValue + 1;
 
-    public MeshData(ReadOnlySpan<float> vertices, ReadOnlySpan<int> faces, ReadOnlySpan<byte> colors, int meshes)
+    /// <param name="vertices">The points, which are not copied.</param>
+    /// <param name="faces">The triangles; may be empty.</param>
+    /// <param name="colors">The colors; may be empty.</param>
+    /// <param name="meshes">The number of meshes.</param>
+    public MeshData(float[] vertices, ReadOnlySpan<int> faces, ReadOnlySpan<byte> colors, int meshes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(meshes, 1);
-        if (vertices.IsEmpty)
+        if (vertices.Length == 0)
             throw new ArgumentException("There must be at least one point; was 0.", nameof(vertices));
         ThrowIfNotTriples(vertices.Length, meshes, nameof(vertices));
         ThrowIfNotTriples(faces.Length, meshes, nameof(faces));
@@ -25,7 +29,7 @@ internal sealed class MeshData
 
         Meshes = meshes;
         ThrowIfNotPoints(faces, vertices.Length / meshes / 3);
-        Vertices = vertices.ToArray();
+        Vertices = vertices;
         Faces = faces.ToArray();
         Colors = colors.ToArray();
 

@@ -6,7 +6,7 @@ namespace TorchBoard.Metrics;
 /// </summary>
 /// <remarks>
 /// The curve starts at recall 0 and precision 1 at an infinite threshold, and has a point for each distinct score, from
-/// the highest. <see cref="SummaryWriter.AddPrCurve(string, ReadOnlySpan{bool}, ReadOnlySpan{float}, long, int,
+/// the highest. <see cref="SummaryWriter.AddPrCurve{T}(string, ReadOnlySpan{bool}, ReadOnlySpan{T}, long, int,
 /// ReadOnlySpan{float}, DateTimeOffset?)"/> logs a curve at evenly spaced thresholds to TensorBoard's own dashboard.
 /// </remarks>
 public sealed class PrecisionRecallCurve

@@ -28,7 +28,8 @@ public sealed partial class SummaryWriter
     /// tokens, the cells show their weights. Vaswani et al., "Attention Is All You Need", 2017.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode, or the number of tokens differs from the number of rows or columns.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; or the number of tokens differs from
+    /// the number of rows or columns.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddAttention(

@@ -1,3 +1,4 @@
+using System.Numerics;
 using TorchBoard.Audio;
 using TorchBoard.Plugins;
 
@@ -8,8 +9,12 @@ public sealed partial class SummaryWriter
     private const int DefaultSampleRate = 44_100;
 
     /// <summary>Adds a clip to the Audio dashboard.</summary>
+    /// <typeparam name="T">Any numeric type.</typeparam>
     /// <param name="tag">The tag, such as <c>speech</c>.</param>
-    /// <param name="samples">The samples, -1 to 1. Values outside the range are clipped; NaN is silence.</param>
+    /// <param name="samples">
+    /// The samples: integers are 16-bit samples, -32768 to 32767, other numbers -1 to 1. Values outside the range are
+    /// clipped; NaN is silence.
+    /// </param>
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="sampleRate">Samples per second and channel; 3000 to 768000, 44100 by default.</param>
     /// <param name="channels">1 (mono, the default) or 2 (stereo).</param>
@@ -17,30 +22,14 @@ public sealed partial class SummaryWriter
     /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <remarks>The clip is stored as a WAV file with 16-bit samples.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode; the clip is empty; two channels have an odd number of samples; an
-    /// argument is out of range; or an earlier step of the tag has several clips.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; the clip is empty; two channels have
+    /// an odd number of samples; an argument is out of range; or an earlier step of the tag has several clips.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddAudio(
-        string tag, ReadOnlySpan<float> samples, long step, int sampleRate = DefaultSampleRate, int channels = 1,
+    public void AddAudio<T>(
+        string tag, ReadOnlySpan<T> samples, long step, int sampleRate = DefaultSampleRate, int channels = 1,
         AudioLayout layout = AudioLayout.Interleaved, DateTimeOffset? wallTime = null)
-    {
-        AudioFormat format = CheckClips(tag, 1, nameof(tag), sampleRate, channels, layout);
-        format.ThrowIfNotOf(samples.Length, nameof(samples));
-        AppendClip(tag, WavEncoder.Encode(samples, format), format, samples.Length, step, wallTime);
-    }
-
-    /// <inheritdoc cref="AddAudio(string, ReadOnlySpan{float}, long, int, int, AudioLayout, DateTimeOffset?)"/>
-    /// <param name="tag">The tag, such as <c>speech</c>.</param>
-    /// <param name="samples">The samples, 16 bits each.</param>
-    /// <param name="step">The step; any 64-bit integer.</param>
-    /// <param name="sampleRate">Samples per second and channel; 3000 to 768000, 44100 by default.</param>
-    /// <param name="channels">1 (mono, the default) or 2 (stereo).</param>
-    /// <param name="layout">The order of the samples of two channels; interleaved by default.</param>
-    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
-    public void AddAudio(
-        string tag, ReadOnlySpan<short> samples, long step, int sampleRate = DefaultSampleRate, int channels = 1,
-        AudioLayout layout = AudioLayout.Interleaved, DateTimeOffset? wallTime = null)
+        where T : unmanaged, INumberBase<T>
     {
         AudioFormat format = CheckClips(tag, 1, nameof(tag), sampleRate, channels, layout);
         format.ThrowIfNotOf(samples.Length, nameof(samples));
@@ -48,10 +37,11 @@ public sealed partial class SummaryWriter
     }
 
     /// <summary>Adds several clips at one step to the Audio dashboard, which shows them one below the other.</summary>
+    /// <typeparam name="T">Any numeric type.</typeparam>
     /// <param name="tag">The tag, such as <c>speech</c>.</param>
     /// <param name="clips">
-    /// The samples of the clips, -1 to 1. Clips may differ in length. Values outside the range are clipped; NaN is
-    /// silence.
+    /// The samples of the clips, which may differ in length: integers are 16-bit samples, -32768 to 32767, other
+    /// numbers -1 to 1. Values outside the range are clipped; NaN is silence.
     /// </param>
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="sampleRate">Samples per second and channel; 3000 to 768000, 44100 by default.</param>
@@ -60,14 +50,15 @@ public sealed partial class SummaryWriter
     /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     /// <remarks>Every step of a tag must have the same number of clips; otherwise, TensorBoard fails.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode; there are no clips; a clip is null or empty; two channels have an
-    /// odd number of samples; an argument is out of range; or an earlier step of the tag has a different number of
-    /// clips.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; there are no clips; a clip is null
+    /// or empty; two channels have an odd number of samples; an argument is out of range; or an earlier step of the tag
+    /// has a different number of clips.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddAudioClips(
-        string tag, IReadOnlyList<float[]> clips, long step, int sampleRate = DefaultSampleRate, int channels = 1,
+    public void AddAudioClips<T>(
+        string tag, IReadOnlyList<T[]> clips, long step, int sampleRate = DefaultSampleRate, int channels = 1,
         AudioLayout layout = AudioLayout.Interleaved, DateTimeOffset? wallTime = null)
+        where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(clips);
         AudioFormat format = CheckClips(tag, clips.Count, nameof(clips), sampleRate, channels, layout);
@@ -75,31 +66,7 @@ public sealed partial class SummaryWriter
         for (int i = 0; i < wavs.Length; i++)
         {
             format.ThrowIfNotOf(clips[i]?.Length ?? 0, nameof(clips));
-            wavs[i] = WavEncoder.Encode(clips[i].AsSpan(), format);
-        }
-
-        AppendClips(tag, wavs, step, wallTime);
-    }
-
-    /// <inheritdoc cref="AddAudioClips(string, IReadOnlyList{float[]}, long, int, int, AudioLayout, DateTimeOffset?)"/>
-    /// <param name="tag">The tag, such as <c>speech</c>.</param>
-    /// <param name="clips">The clips' samples, 16 bits each; the clips may differ in length.</param>
-    /// <param name="step">The step; any 64-bit integer.</param>
-    /// <param name="sampleRate">Samples per second and channel; 3000 to 768000, 44100 by default.</param>
-    /// <param name="channels">1 (mono, the default) or 2 (stereo).</param>
-    /// <param name="layout">The order of the samples of two channels; interleaved by default.</param>
-    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
-    public void AddAudioClips(
-        string tag, IReadOnlyList<short[]> clips, long step, int sampleRate = DefaultSampleRate, int channels = 1,
-        AudioLayout layout = AudioLayout.Interleaved, DateTimeOffset? wallTime = null)
-    {
-        ArgumentNullException.ThrowIfNull(clips);
-        AudioFormat format = CheckClips(tag, clips.Count, nameof(clips), sampleRate, channels, layout);
-        byte[][] wavs = new byte[clips.Count][];
-        for (int i = 0; i < wavs.Length; i++)
-        {
-            format.ThrowIfNotOf(clips[i]?.Length ?? 0, nameof(clips));
-            wavs[i] = WavEncoder.Encode(clips[i].AsSpan(), format);
+            wavs[i] = WavEncoder.Encode<T>(clips[i], format);
         }
 
         AppendClips(tag, wavs, step, wallTime);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using TorchBoard.Metrics;
+using TorchBoard.Numerics;
 using TorchBoard.Plugins;
 using TorchBoard.Protos;
 
@@ -14,6 +15,7 @@ public sealed partial class SummaryWriter
     private const int MostThresholds = 1 << 24;
 
     /// <summary>Adds a precision-recall curve of a binary classifier to the PR Curves dashboard.</summary>
+    /// <typeparam name="TPrediction">Any numeric type.</typeparam>
     /// <param name="tag">The tag, such as <c>spam</c>.</param>
     /// <param name="labels">The true label of each item.</param>
     /// <param name="predictions">
@@ -34,13 +36,14 @@ public sealed partial class SummaryWriter
     /// positive, the precision is 0; the dashboard omits such points at the end of the curve.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode; there are no items; the lengths differ; a weight is negative or not
-    /// finite; or the number of thresholds is out of range.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; there are no items; the lengths
+    /// differ; a weight is negative or not finite; or the number of thresholds is out of range.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddPrCurve(
-        string tag, ReadOnlySpan<bool> labels, ReadOnlySpan<float> predictions, long step,
+    public void AddPrCurve<TPrediction>(
+        string tag, ReadOnlySpan<bool> labels, ReadOnlySpan<TPrediction> predictions, long step,
         int thresholds = DefaultThresholds, ReadOnlySpan<float> weights = default, DateTimeOffset? wallTime = null)
+        where TPrediction : unmanaged, INumberBase<TPrediction>
     {
         Tag.ThrowIfInvalid(tag);
         CheckItems(labels.Length, thresholds, weights);
@@ -50,11 +53,12 @@ public sealed partial class SummaryWriter
                 $"Expected {labels.Length} predictions, one per label, got {predictions.Length}.", nameof(predictions));
         }
 
-        AppendPrCurve(tag, labels.ToArray(), predictions.ToArray(), weights.ToArray(), thresholds, step, wallTime);
+        AppendPrCurve(tag, labels.ToArray(), Numbers.ToFloats(predictions), weights.ToArray(), thresholds, step, wallTime);
     }
 
-    /// <inheritdoc cref="AddPrCurve(string, ReadOnlySpan{bool}, ReadOnlySpan{float}, long, int, ReadOnlySpan{float}, DateTimeOffset?)"/>
-    /// <typeparam name="T">Any numeric type.</typeparam>
+    /// <inheritdoc cref="AddPrCurve{TPrediction}(string, ReadOnlySpan{bool}, ReadOnlySpan{TPrediction}, long, int, ReadOnlySpan{float}, DateTimeOffset?)"/>
+    /// <typeparam name="TLabel">Any numeric type.</typeparam>
+    /// <typeparam name="TPrediction">Any numeric type.</typeparam>
     /// <param name="tag">The tag, such as <c>spam</c>.</param>
     /// <param name="labels">The true label of each item: 0 or 1.</param>
     /// <param name="predictions">
@@ -70,15 +74,17 @@ public sealed partial class SummaryWriter
     /// end of the curve where positives weigh less than 1 in total: use weights of about 1 or greater.
     /// </param>
     /// <param name="wallTime">The time it was recorded; the current time by default.</param>
-    public void AddPrCurve<T>(
-        string tag, ReadOnlySpan<T> labels, ReadOnlySpan<float> predictions, long step,
+    public void AddPrCurve<TLabel, TPrediction>(
+        string tag, ReadOnlySpan<TLabel> labels, ReadOnlySpan<TPrediction> predictions, long step,
         int thresholds = DefaultThresholds, ReadOnlySpan<float> weights = default, DateTimeOffset? wallTime = null)
-        where T : unmanaged, INumberBase<T>
+        where TLabel : unmanaged, INumberBase<TLabel>
+        where TPrediction : unmanaged, INumberBase<TPrediction>
     {
         bool[] isPositive = new bool[labels.Length];
         for (int i = 0; i < labels.Length; i++)
         {
-            isPositive[i] = T.IsZero(labels[i]) ? false : labels[i] == T.One ? true : throw new ArgumentException(
+            isPositive[i] = TLabel.IsZero(labels[i]) ? false
+                : labels[i] == TLabel.One ? true : throw new ArgumentException(
                 $"Labels must be 0 or 1; label {i} is {labels[i].ToString(null, CultureInfo.InvariantCulture)}. "
                 + "For class indices, use AddPrCurves.",
                 nameof(labels));
@@ -91,6 +97,7 @@ public sealed partial class SummaryWriter
     /// Adds a precision-recall curve for each class of a classifier, one class against all others, to the PR Curves
     /// dashboard. The tags are <c>tag/class</c>.
     /// </summary>
+    /// <typeparam name="T">Any numeric type.</typeparam>
     /// <param name="tag">The common prefix of the tags, such as <c>digits</c>.</param>
     /// <param name="labels">The index of each item's true class, from 0.</param>
     /// <param name="scores">
@@ -108,15 +115,16 @@ public sealed partial class SummaryWriter
     /// </param>
     /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode; there are no items; the lengths do not match; a label is not a
-    /// class index; a name is null, empty, not valid Unicode or used twice; a weight is negative or not finite; or the
-    /// number of thresholds is out of range.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; there are no items; the lengths do
+    /// not match; a label is not a class index; a name is null, empty, not valid Unicode or used twice; a weight is
+    /// negative or not finite; or the number of thresholds is out of range.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddPrCurves(
-        string tag, ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, long step,
+    public void AddPrCurves<T>(
+        string tag, ReadOnlySpan<int> labels, ReadOnlySpan<T> scores, long step,
         IReadOnlyList<string>? classNames = null, int thresholds = DefaultThresholds,
         ReadOnlySpan<float> weights = default, DateTimeOffset? wallTime = null)
+        where T : unmanaged, INumberBase<T>
     {
         Tag.ThrowIfInvalid(tag);
         CheckItems(labels.Length, thresholds, weights);
@@ -140,7 +148,7 @@ public sealed partial class SummaryWriter
             }
         }
 
-        (int[] labelsCopy, float[] scoresCopy) = (labels.ToArray(), scores.ToArray());
+        (int[] labelsCopy, float[] scoresCopy) = (labels.ToArray(), Numbers.ToFloats(scores));
         float[] weightsCopy = weights.ToArray();
         long size = sizeof(float) * ((long)scores.Length + labels.Length + weights.Length);
         _run.Kinds.Claim([.. tags.Select(name => (name, PluginTable.PrCurves))]);
@@ -176,8 +184,8 @@ public sealed partial class SummaryWriter
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode, there are fewer than 2 thresholds, the lengths differ, or a number
-    /// is negative or not finite.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; there are fewer than 2 thresholds,
+    /// the lengths differ, or a number is negative or not finite.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddPrCurveRaw(

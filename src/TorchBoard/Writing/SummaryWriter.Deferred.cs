@@ -27,7 +27,9 @@ public sealed partial class SummaryWriter
     /// </param>
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="wallTime">The time it was measured; the current time by default.</param>
-    /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or not valid Unicode, or has values of another kind.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddDeferredScalar(string tag, Func<float> value, long step, DateTimeOffset? wallTime = null)
     {
@@ -80,7 +82,7 @@ public sealed partial class SummaryWriter
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="wallTime">The time the values were measured; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode, or the size is negative.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; or the size is negative.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     /// <seealso cref="HistogramCounter"/>
@@ -101,7 +103,7 @@ public sealed partial class SummaryWriter
     /// <param name="height">The height in pixels; 64 to 8192, 480 by default.</param>
     /// <param name="wallTime">The time the data was measured; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode, or the size is out of range.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; or the size is out of range.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddDeferredFigure(

@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using TorchBoard.Embeddings;
+using TorchBoard.Numerics;
 using TorchBoard.Writing;
 
 namespace TorchBoard;
@@ -11,8 +13,9 @@ public sealed partial class SummaryWriter
     /// <summary>
     /// Adds vectors to the Projector dashboard, which shows them as points in two or three dimensions.
     /// </summary>
+    /// <typeparam name="T">Any numeric type.</typeparam>
     /// <param name="tag">The tag, such as <c>penultimate layer</c>.</param>
-    /// <param name="vectors">The vectors, one after the other; all numbers must be finite.</param>
+    /// <param name="vectors">The vectors, one after the other; all numbers must be finite as floats.</param>
     /// <param name="step">The step; any 64-bit integer. Each step of a tag is a separate embedding.</param>
     /// <param name="dimensions">The length of each vector; at least 2.</param>
     /// <param name="options">Labels, metadata columns and pictures, one for each vector.</param>
@@ -23,21 +26,23 @@ public sealed partial class SummaryWriter
     /// written atomically. An embedding of the same tag and step is replaced. Several writers may share a directory.
     /// </para>
     /// <para>
-    /// TensorBoard shows the first 100,000 vectors. It looks for new embeddings when a run is new and when TensorBoard
-    /// restarts.
+    /// There is no wall time, as no event is written. TensorBoard shows the first 100,000 vectors. It looks for new
+    /// embeddings when a run is new and when TensorBoard restarts.
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty, not valid Unicode or too long for a directory name; there are fewer than two vectors, or not a whole
-    /// number of them; a number is NaN or infinite; the number of labels, values or pictures differs from the number of
-    /// vectors; or a column's name is empty or used twice.
+    /// The tag is null, empty, not valid Unicode or too long for a directory name; there are fewer than two vectors, or
+    /// not a whole number of them; a number is NaN or infinite; the number of labels, values or pictures differs from
+    /// the number of vectors; or a column's name is empty or used twice.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddEmbedding(
-        string tag, ReadOnlySpan<float> vectors, long step, int dimensions, EmbeddingOptions? options = null)
+    public void AddEmbedding<T>(
+        string tag, ReadOnlySpan<T> vectors, long step, int dimensions, EmbeddingOptions? options = null)
+        where T : unmanaged, INumberBase<T>
     {
         Tag.ThrowIfInvalid(tag);
-        ThrowIfInvalid(vectors, dimensions);
+        float[] copy = Numbers.ToFloats(vectors);
+        ThrowIfInvalid(copy, dimensions);
         int count = vectors.Length / dimensions;
         options ??= EmbeddingOptions.Default;
         EmbeddingColumn[] columns = ColumnsOf(options, count);
@@ -50,7 +55,7 @@ public sealed partial class SummaryWriter
 
         var files = new ProjectorFiles(tag, step)
         {
-            Vectors = vectors.ToArray(),
+            Vectors = copy,
             Dimensions = dimensions,
             Columns = columns,
             Sprites = sprites,
@@ -58,13 +63,14 @@ public sealed partial class SummaryWriter
         _run.Embeddings.Append(files);
     }
 
-    /// <inheritdoc cref="AddEmbedding(string, ReadOnlySpan{float}, long, int, EmbeddingOptions?)"/>
+    /// <inheritdoc cref="AddEmbedding{T}(string, ReadOnlySpan{T}, long, int, EmbeddingOptions?)"/>
     /// <param name="tag">The tag, such as <c>penultimate layer</c>.</param>
     /// <param name="vectors">The vectors: a matrix with one row per vector.</param>
     /// <param name="step">The step; any 64-bit integer. Each step of a tag is a separate embedding.</param>
     /// <param name="options">Labels, metadata columns and pictures, one for each vector.</param>
-    public void AddEmbedding(
-        string tag, in ReadOnlyTensorSpan<float> vectors, long step, EmbeddingOptions? options = null)
+    public void AddEmbedding<T>(
+        string tag, in ReadOnlyTensorSpan<T> vectors, long step, EmbeddingOptions? options = null)
+        where T : unmanaged, INumberBase<T>
     {
         if (vectors.Rank != 2)
         {

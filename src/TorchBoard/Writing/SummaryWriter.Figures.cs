@@ -20,8 +20,8 @@ public sealed partial class SummaryWriter
     /// background, which takes some milliseconds. TensorBoard shows it about 350 pixels wide until it is clicked.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode, a size is out of range, or an axis of the figure is logarithmic and
-    /// its range is not positive.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; a size is out of range, or an axis
+    /// of the figure is logarithmic and its range is not positive.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddFigure(

@@ -60,8 +60,8 @@ public sealed partial class SummaryWriter
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode; there are no nodes; a node has no name; or a time, a number of
-    /// bytes or a size is negative.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; there are no nodes; a node has no
+    /// name; or a time, a number of bytes or a size is negative.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddRunMetadata(
@@ -96,8 +96,9 @@ public sealed partial class SummaryWriter
     /// reports an error for a run that has only a conceptual graph.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode; there are no layers; a name is not a valid node name or is used
-    /// twice; a class name is empty or not ASCII; an input is not a layer; or a layer depends on itself.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; there are no layers; a name is not a
+    /// valid node name or is used twice; a class name is empty or not ASCII; an input is not a layer; or a layer
+    /// depends on itself.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddConceptualGraph(
@@ -133,7 +134,7 @@ public sealed partial class SummaryWriter
     /// Add the run's graph too: TensorBoard reports an error for a run that has only a conceptual graph.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode, or the text is not a Keras model.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; or the text is not a Keras model.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddKerasModel(string tag, string json, long step, DateTimeOffset? wallTime = null)

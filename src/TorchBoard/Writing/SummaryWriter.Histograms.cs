@@ -21,7 +21,9 @@ public sealed partial class SummaryWriter
     /// The values are copied and counted in the background. Edges of buckets beyond the range of <see cref="float"/>,
     /// which TensorBoard cannot show, are clipped to it.
     /// </remarks>
-    /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or not valid Unicode, or has values of another kind.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddHistogram(string tag, ReadOnlySpan<float> values, long step) =>
         AddHistogram<float>(tag, values, step, HistogramBins.Default);
@@ -66,7 +68,9 @@ public sealed partial class SummaryWriter
     /// <param name="histogram">The counts.</param>
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="wallTime">The time the values were recorded; the current time by default.</param>
-    /// <exception cref="ArgumentException">The tag is null, empty or not valid Unicode.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or not valid Unicode, or has values of another kind.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddHistogram(string tag, Histogram histogram, long step, DateTimeOffset? wallTime = null)
     {

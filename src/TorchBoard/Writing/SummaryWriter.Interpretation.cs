@@ -28,8 +28,9 @@ public sealed partial class SummaryWriter
     /// and the picture says so.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode; the shape of the attribution fits neither a picture nor a vector;
-    /// the picture has another size; or the number of names differs from the number of features.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; the shape of the attribution fits
+    /// neither a picture nor a vector; the picture has another size; or the number of names differs from the number of
+    /// features.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddAttribution(
@@ -54,7 +55,8 @@ public sealed partial class SummaryWriter
     /// pytorch-grad-cam draws it. If the whole map is zero, nothing is colored and the picture says so.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode, or the map has another shape, such as that of several maps.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; or the map has another shape, such
+    /// as that of several maps.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddActivationMap(

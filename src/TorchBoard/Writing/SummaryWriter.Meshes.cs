@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using TorchBoard.Meshes;
+using TorchBoard.Numerics;
 using TorchBoard.Plugins;
 
 namespace TorchBoard;
@@ -8,6 +9,7 @@ namespace TorchBoard;
 public sealed partial class SummaryWriter
 {
     /// <summary>Adds a mesh or a point cloud to the Mesh dashboard.</summary>
+    /// <typeparam name="T">Any numeric type.</typeparam>
     /// <param name="tag">The tag, such as <c>reconstruction</c>.</param>
     /// <param name="vertices">
     /// The points, three coordinates each; shape [N, 3], or [B, N, 3] for several meshes. NaN and infinite coordinates
@@ -34,17 +36,18 @@ public sealed partial class SummaryWriter
     /// also takes these from the first value. The number of points and faces may change.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode; there are no points; the lengths do not match; a face refers to a
-    /// point that does not exist or that browsers cannot draw; the material does not match the presence of faces; or
-    /// earlier meshes of the tag differ in number or parts.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; there are no points; the lengths do
+    /// not match; a face refers to a point that does not exist or that browsers cannot draw; the material does not
+    /// match the presence of faces; or earlier meshes of the tag differ in number or parts.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddMesh(
-        string tag, ReadOnlySpan<float> vertices, long step, ReadOnlySpan<byte> colors = default,
+    public void AddMesh<T>(
+        string tag, ReadOnlySpan<T> vertices, long step, ReadOnlySpan<byte> colors = default,
         ReadOnlySpan<int> faces = default, int meshes = 1, MeshScene? scene = null, DateTimeOffset? wallTime = null)
+        where T : unmanaged, INumberBase<T>
     {
         Tag.ThrowIfInvalid(tag);
-        var mesh = new MeshData(vertices, faces, colors, meshes);
+        var mesh = new MeshData(Numbers.ToFloats(vertices), faces, colors, meshes);
         ThrowIfTooLarge(mesh.Size, nameof(vertices));
         ThrowIfOtherMaterial(scene, mesh.Form);
         string sceneJson = SceneJson.Of(scene);
@@ -61,11 +64,11 @@ public sealed partial class SummaryWriter
         Append(() => MeshSummary.Of(tag, mesh, sceneJson), mesh.Size, step, wallTime);
     }
 
-    /// <inheritdoc cref="AddMesh(string, ReadOnlySpan{float}, long, ReadOnlySpan{byte}, ReadOnlySpan{int}, int, MeshScene?, DateTimeOffset?)"/>
+    /// <inheritdoc cref="AddMesh{T}(string, ReadOnlySpan{T}, long, ReadOnlySpan{byte}, ReadOnlySpan{int}, int, MeshScene?, DateTimeOffset?)"/>
     public void AddMesh(
         string tag, ReadOnlySpan<Vector3> vertices, long step, ReadOnlySpan<byte> colors = default,
         ReadOnlySpan<int> faces = default, int meshes = 1, MeshScene? scene = null, DateTimeOffset? wallTime = null) =>
-        AddMesh(tag, MemoryMarshal.Cast<Vector3, float>(vertices), step, colors, faces, meshes, scene, wallTime);
+        AddMesh<float>(tag, MemoryMarshal.Cast<Vector3, float>(vertices), step, colors, faces, meshes, scene, wallTime);
 
     private static void ThrowIfOtherMaterial(MeshScene? scene, MeshForm form)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using TorchBoard.Drawing;
 using TorchBoard.Imaging;
@@ -15,7 +16,7 @@ public sealed partial class SummaryWriter
     /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <remarks>The PNG is made in the background.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode, or the picture is null.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; or the picture is null.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddImage(string tag, Picture picture, long step, DateTimeOffset? wallTime = null)
@@ -28,8 +29,12 @@ public sealed partial class SummaryWriter
     /// Adds a batch of pictures to the Images dashboard, as one picture that arranges them in a grid. The options
     /// define layout, scaling and colors.
     /// </summary>
+    /// <typeparam name="T">Any numeric type.</typeparam>
     /// <param name="tag">The tag, such as <c>batch</c>.</param>
-    /// <param name="pixels">The pixels; 0 to 255 per channel, which are 0 to 1 for options that scale.</param>
+    /// <param name="pixels">
+    /// The pixels of any numeric type: integers are 0 to 255 per channel, which are 0 to 1 for options that scale;
+    /// other numbers are 0 to 1 unless the options scale them. Values outside the range are clipped; NaN is black.
+    /// </param>
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
     /// <param name="shape">Their sizes in that order, such as <c>[16, 3, 32, 32]</c> for Nchw.</param>
@@ -39,35 +44,14 @@ public sealed partial class SummaryWriter
     /// <param name="wallTime">The time they were recorded; the current time by default.</param>
     /// <remarks>The pixels are copied, scaled and colored; grid and PNG are made in the background.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode; the layout, the shape and the number of pixels do not match; or
-    /// there is a color map for more than one channel.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; the layout, the shape and the number
+    /// of pixels do not match; or there is a color map for more than one channel.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public void AddImages(
-        string tag, ReadOnlySpan<byte> pixels, long step, ImageLayout layout, ReadOnlySpan<int> shape,
+    public void AddImages<T>(
+        string tag, ReadOnlySpan<T> pixels, long step, ImageLayout layout, ReadOnlySpan<int> shape,
         ImageGridOptions options, DateTimeOffset? wallTime = null)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        PixelShape pixelShape = PixelShape.OfBatch(layout, shape, pixels.Length);
-        AppendGrid(tag, GridCells.Of(pixels, pixelShape, options), options, step, wallTime);
-    }
-
-    /// <inheritdoc cref="AddImages(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, ImageGridOptions, DateTimeOffset?)"/>
-    /// <param name="tag">The tag, such as <c>batch</c>.</param>
-    /// <param name="pixels">
-    /// The pixels; 0 to 1 per channel unless the options scale them. Values outside the range are clipped; NaN is
-    /// black.
-    /// </param>
-    /// <param name="step">The step; any 64-bit integer.</param>
-    /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
-    /// <param name="shape">Their sizes in that order, such as <c>[16, 3, 32, 32]</c> for Nchw.</param>
-    /// <param name="options">
-    /// Layout, scaling and colors; the defaults are those of torchvision's <c>make_grid</c>.
-    /// </param>
-    /// <param name="wallTime">The time they were recorded; the current time by default.</param>
-    public void AddImages(
-        string tag, ReadOnlySpan<float> pixels, long step, ImageLayout layout, ReadOnlySpan<int> shape,
-        ImageGridOptions options, DateTimeOffset? wallTime = null)
+        where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(options);
         PixelShape pixelShape = PixelShape.OfBatch(layout, shape, pixels.Length);
@@ -76,16 +60,11 @@ public sealed partial class SummaryWriter
             ReportByteRange(tag, pixels);
     }
 
-    /// <inheritdoc cref="AddImages(string, ReadOnlySpan{byte}, long, ImageLayout, ReadOnlySpan{int}, ImageGridOptions, DateTimeOffset?)"/>
-    public void AddImages(
-        string tag, in ReadOnlyTensorSpan<byte> pixels, long step, ImageLayout layout, ImageGridOptions options,
-        DateTimeOffset? wallTime = null) =>
-        AddImages(tag, Flatten(pixels), step, layout, ShapeOf(pixels), options, wallTime);
-
-    /// <inheritdoc cref="AddImages(string, ReadOnlySpan{float}, long, ImageLayout, ReadOnlySpan{int}, ImageGridOptions, DateTimeOffset?)"/>
-    public void AddImages(
-        string tag, in ReadOnlyTensorSpan<float> pixels, long step, ImageLayout layout, ImageGridOptions options,
-        DateTimeOffset? wallTime = null) =>
+    /// <inheritdoc cref="AddImages{T}(string, ReadOnlySpan{T}, long, ImageLayout, ReadOnlySpan{int}, ImageGridOptions, DateTimeOffset?)"/>
+    public void AddImages<T>(
+        string tag, in ReadOnlyTensorSpan<T> pixels, long step, ImageLayout layout, ImageGridOptions options,
+        DateTimeOffset? wallTime = null)
+        where T : unmanaged, INumberBase<T> =>
         AddImages(tag, Flatten(pixels), step, layout, ShapeOf(pixels), options, wallTime);
 
     /// <summary>
@@ -106,8 +85,8 @@ public sealed partial class SummaryWriter
     /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <remarks>See <see cref="HeatOverlay"/> for the formula.</remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode; the picture is null; the shape does not match the map; the colors
-    /// are for signed values; or the weight is out of range.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; the picture is null; the shape does
+    /// not match the map; the colors are for signed values; or the weight is out of range.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddHeatOverlay(
@@ -132,7 +111,8 @@ public sealed partial class SummaryWriter
     /// show (<see cref="AttributionMap.IsBlank"/>), the picture is white.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode, or the shape and the number of attributions do not match.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; or the shape and the number of
+    /// attributions do not match.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddAttribution(

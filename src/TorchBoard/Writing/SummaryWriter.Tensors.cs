@@ -22,8 +22,8 @@ public sealed partial class SummaryWriter
     /// <param name="shape">The sizes of the dimensions; empty for a single value.</param>
     /// <param name="wallTime">The time it was recorded; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode; the shape and the number of values do not match; or the values take
-    /// 2 GiB or more.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; the shape and the number of values
+    /// do not match; or the values take 2 GiB or more.
     /// </exception>
     /// <exception cref="NotSupportedException">The element type is not supported.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>

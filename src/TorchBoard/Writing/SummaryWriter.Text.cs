@@ -10,7 +10,8 @@ public sealed partial class SummaryWriter
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="wallTime">The time it was written; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode, or the text is null or not valid Unicode.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; or the text is null or not valid
+    /// Unicode.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddText(string tag, string markdown, long step, DateTimeOffset? wallTime = null)
@@ -33,8 +34,8 @@ public sealed partial class SummaryWriter
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="wallTime">The time it was written; the current time by default.</param>
     /// <exception cref="ArgumentException">
-    /// The tag is null, empty or not valid Unicode; there are no columns; the number of cells in a row differs from the
-    /// number of columns; or a cell is not valid Unicode.
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; there are no columns; the number of
+    /// cells in a row differs from the number of columns; or a cell is not valid Unicode.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public void AddTable(

@@ -14,8 +14,8 @@ internal sealed class LayerTests
         ["Writing"] =
         [
             "Audio", "CustomScalars", "Drawing", "Embeddings", "Events", "Figures", "Graphs", "Histograms", "Hyperparameters",
-            "Imaging", "Interpretation", "Meshes", "Metrics", "Monitoring", "Panels", "Pipeline", "Plugins", "Storage",
-            "Values",
+            "Imaging", "Interpretation", "Meshes", "Metrics", "Monitoring", "Numerics", "Panels", "Pipeline", "Plugins",
+            "Storage", "Values",
         ],
 
         // Up.
@@ -41,7 +41,7 @@ internal sealed class LayerTests
         ["Panels"] = ["Drawing", "Figures", "Imaging", "Interpretation"],
 
         // Leaves.
-        ["Audio"] = [],
+        ["Audio"] = ["Numerics"],
         ["CustomScalars"] = ["Values"],
         ["Drawing"] = [],
         ["Embeddings"] = ["Drawing", "Imaging"],
@@ -49,7 +49,7 @@ internal sealed class LayerTests
         ["Graphs"] = ["Values"],
         ["Histograms"] = [],
         ["Hyperparameters"] = [],
-        ["Imaging"] = ["Drawing"],
+        ["Imaging"] = ["Drawing", "Numerics"],
         ["Interpretation"] = ["Imaging", "Numerics"],
         ["Meshes"] = ["Drawing"],
         ["Metrics"] = [],

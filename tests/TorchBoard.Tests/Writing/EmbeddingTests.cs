@@ -233,7 +233,7 @@ internal sealed class EmbeddingTests
         using (var writer = new SummaryWriter(directory))
         using (Assert.EnterMultipleScope())
         {
-            AssertRefused("vectors", "0 numbers", () => writer.AddEmbedding("e", [], 0, 2));
+            AssertRefused("vectors", "0 numbers", () => writer.AddEmbedding<float>("e", [], 0, 2));
             AssertRefused("vectors", "3 numbers", () => writer.AddEmbedding("e", [1f, 2, 3], 0, 2));
             AssertRefused(
                 "vectors", "Vector 1 is NaN in dimension 0",

@@ -38,8 +38,8 @@ internal sealed class PrCurveTests
         using (var writer = new SummaryWriter(directory))
         {
             writer.AddPrCurve("bool", Labels, Predictions, 0, thresholds: 5);
-            writer.AddPrCurve<int>("int", [.. Labels.Select(l => l ? 1 : 0)], Predictions, 0, thresholds: 5);
-            writer.AddPrCurve<float>("float", [.. Labels.Select(l => l ? 1f : 0)], Predictions, 0, thresholds: 5);
+            writer.AddPrCurve("int", Labels.Select(l => l ? 1 : 0).ToArray(), Predictions, 0, thresholds: 5);
+            writer.AddPrCurve("float", Labels.Select(l => l ? 1f : 0).ToArray(), Predictions, 0, thresholds: 5);
             writer.AddPrCurve("weighted", Labels, Predictions, 0, 5, Weights);
         }
 
@@ -135,16 +135,16 @@ internal sealed class PrCurveTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of("tag", () => writer.AddPrCurve("", Labels, Predictions, 0));
-            Refusal.Of("labels", () => writer.AddPrCurve("c", ReadOnlySpan<bool>.Empty, [], 0), "At least one item");
+            Refusal.Of("labels", () => writer.AddPrCurve<float>("c", [], [], 0), "At least one item");
             Refusal.Of("predictions", () => writer.AddPrCurve("c", Labels, [1], 0), "Expected 8 predictions");
-            Refusal.Of("labels", () => writer.AddPrCurve<int>("c", [0, 2], [0, 1], 0), "label 1 is 2");
-            Refusal.Of("labels", () => writer.AddPrCurve<float>("c", [0.5f], [0], 0), "0.5");
+            Refusal.Of("labels", () => writer.AddPrCurve<int, int>("c", [0, 2], [0, 1], 0), "label 1 is 2");
+            Refusal.Of("labels", () => writer.AddPrCurve<float, float>("c", [0.5f], [0], 0), "0.5");
             Refusal.Of("thresholds", () => writer.AddPrCurve("c", Labels, Predictions, 0, 1), "2 to");
             Refusal.Of("weights", () => writer.AddPrCurve("c", Labels, Predictions, 0, weights: [1]), "8 numbers");
             Refusal.Of("weights", () => writer.AddPrCurve("c", [true], [1], 0, weights: [float.NaN]), "NaN");
             Refusal.Of("weights", () => writer.AddPrCurve("c", [true], [1], 0, weights: [-1]), "-1");
             Refusal.Of("scores", () => writer.AddPrCurves("c", [0, 1], [1, 2, 3], 0), "[items, classes]");
-            Refusal.Of("scores", () => writer.AddPrCurves("c", [0, 1], [], 0));
+            Refusal.Of("scores", () => writer.AddPrCurves<float>("c", [0, 1], [], 0));
             Refusal.Of("labels", () => writer.AddPrCurves("c", [0, 2], [1, 2, 3, 4], 0), "Label 1 is 2");
             Refusal.Of("classNames", () => writer.AddPrCurves("c", [0], [1, 2], 0, ["a"]), "got 1");
             Refusal.Of("classNames", () => writer.AddPrCurves("c", [0], [1, 2], 0, ["a", "a"]), "same name");

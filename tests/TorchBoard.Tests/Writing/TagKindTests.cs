@@ -110,7 +110,7 @@ internal sealed class TagKindTests
         Refusal.Of("tag", () => writer.AddMesh("mesh", [0f, 0, 0], 0, faces: [0, 0, 0]), "mesh_FACE");
         writer.AddScalar("mesh_VERTEX", 1, 0);
 
-        Refusal.Of("predictions", () => writer.AddPrCurve("pr", [true], [], 0));
+        Refusal.Of("predictions", () => writer.AddPrCurve<float>("pr", [true], [], 0));
         writer.AddScalar("pr", 1, 0);
     }
 
