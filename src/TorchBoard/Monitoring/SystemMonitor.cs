@@ -10,18 +10,23 @@ internal sealed class SystemMonitor : IDisposable
     private readonly ITimer _timer;
     private readonly TimeProvider _clock;
     private readonly long _start;
+    private readonly TimeSpan _stepLength;
     private bool _disposed;
 
     /// <param name="interval">The time between samples.</param>
     /// <param name="gpus">The GPU probe, or null; disposed with the monitor.</param>
     /// <param name="clock">The time provider for the timer.</param>
-    /// <param name="add">Receives a name, a value, and the seconds since the start as the step.</param>
+    /// <param name="add">
+    /// Receives a name, a value, and as the step the seconds since the start, for an interval of less than a second the
+    /// milliseconds: each sample has a step of its own.
+    /// </param>
     public SystemMonitor(TimeSpan interval, NvidiaProbe? gpus, TimeProvider clock, Action<string, double, long> add)
     {
         _add = add;
         _gpus = gpus;
         _clock = clock;
         _start = clock.GetTimestamp();
+        _stepLength = interval < TimeSpan.FromSeconds(1) ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromSeconds(1);
         _process = new ProcessProbe(clock);
         _timer = clock.CreateTimer(_ => Sample(), null, interval, interval);
     }
@@ -47,7 +52,8 @@ internal sealed class SystemMonitor : IDisposable
         {
             if (_disposed)
                 return;
-            long step = (long)_clock.GetElapsedTime(_start).TotalSeconds;
+            // A timer that is a moment early or late does not repeat a step.
+            long step = (long)Math.Round(_clock.GetElapsedTime(_start) / _stepLength);
             foreach ((string name, double value) in _process.Sample().Concat(_gpus?.Sample() ?? []))
                 _add(name, value, step);
         }

@@ -14,8 +14,8 @@ public sealed partial class SummaryWriter
     /// <param name="options">What to record and how often; every five seconds by default.</param>
     /// <returns>An object that stops the recording when disposed; disposing the writer stops it too.</returns>
     /// <remarks>
-    /// The tags are <c>system/cpu_percent</c> and so on; steps are seconds since this call. Percentages of time refer
-    /// to the time since the previous sample.
+    /// The tags are <c>system/cpu_percent</c> and so on. Steps are seconds since this call, or milliseconds if the interval
+    /// is less than a second. Percentages of time refer to the time since the previous sample.
     /// </remarks>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public IDisposable MonitorSystem(SystemMonitorOptions? options = null)

@@ -43,6 +43,15 @@ internal sealed class NewProject : IDisposable
 
     public string Run() => Command.Succeed(Path, "dotnet", "run", "-c", "Release");
 
+    /// <summary>Runs a file of C# without the project.</summary>
+    public string RunFile(string code)
+    {
+        string file = System.IO.Path.Combine(Path, "alone", "first.cs");
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, code);
+        return Command.Succeed(Path, "dotnet", "run", "--file", file);
+    }
+
     /// <summary>Installs the tool into the folder and returns the path of its command.</summary>
     public string InstallTool()
     {

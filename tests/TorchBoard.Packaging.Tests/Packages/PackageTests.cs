@@ -122,6 +122,16 @@ internal sealed partial class PackageTests : IDisposable
     }
 
     [Test]
+    public void A_file_without_a_project_runs_with_a_reference_to_the_package()
+    {
+        using var project = new NewProject(_feed, "file");
+        string code = MarkdownBlock.Of("README.md").First(block => block.Language == "csharp").Code;
+        project.RunFile($"#:package TorchBoard@{PackedFeed.Version}\n{code}");
+        Assert.That(
+            RunLog.Open(Path.Combine(project.Path, "runs", "first")).Scalars["loss/train"].Count, Is.GreaterThan(100));
+    }
+
+    [Test]
     public void A_program_that_uses_ML_NET_and_MathNet_logs_without_an_ambiguous_name()
     {
         using var project = new NewProject(_feed, "beside");

@@ -60,6 +60,7 @@ internal sealed class MigrationSnippets
             writer.AddEmbedding("embedding", vertices, step, 3, new EmbeddingOptions { Labels = ["x", "y", "z"] });
             writer.AddGraph(new GraphBuilder().Add("input", "Placeholder").Add("relu", "Relu", "input").Build());
             writer.AddTensor<float>("tensor", vertices, step, [3, 3]);
+            writer.AddTensor<double>("double", [0.1], step, []);
             writer.Flush();
         }
 

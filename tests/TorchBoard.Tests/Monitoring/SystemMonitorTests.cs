@@ -36,6 +36,23 @@ internal sealed class SystemMonitorTests
     }
 
     [Test]
+    public void Samples_within_a_second_have_steps_of_their_own()
+    {
+        using var directory = new TestDirectory();
+        var clock = new ManualClock();
+        using (var writer = new SummaryWriter(directory, new SummaryWriterOptions { TimeProvider = clock }))
+        using (writer.MonitorSystem(new SystemMonitorOptions { Interval = TimeSpan.FromMilliseconds(250), Gpus = false }))
+        {
+            for (int i = 0; i < 4; i++)
+                clock.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        Assert.That(
+            RunLog.Open(directory).Scalars["system/memory_working_set_mib"].Steps.ToArray(),
+            Is.EqualTo((long[])[250, 500, 750, 1000]));
+    }
+
+    [Test]
     public void A_disposed_writer_stops_its_monitor()
     {
         using var directory = new TestDirectory();
