@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using TorchBoard.Hyperparameters;
 using TorchBoard.Tool.Checking;
 using TorchBoard.Tool.Comparing;
