@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using TorchBoard.Numerics;
 
@@ -21,14 +20,11 @@ internal static class WavEncoder
         where T : unmanaged, INumberBase<T>
     {
         short[] quantized = ArrayPool<short>.Shared.Rent(samples.Length);
-        if (Numbers.IsInteger<T>())
+        for (int i = 0; i < samples.Length; i++)
         {
-            TensorPrimitives.ConvertSaturating(samples, quantized);
-        }
-        else
-        {
-            for (int i = 0; i < samples.Length; i++)
-                quantized[i] = Quantize(float.CreateTruncating(samples[i]));
+            quantized[i] = Numbers.IsInteger<T>()
+                ? short.CreateSaturating(samples[i])
+                : Quantize(float.CreateTruncating(samples[i]));
         }
 
         byte[] wav = EncodeShorts(quantized.AsSpan(0, samples.Length), format);
