@@ -2,12 +2,13 @@
 
 // Writes a small run of every kind: `dotnet run tests/stock/sample.cs -- DIRECTORY`. The answers in the folder recorded/
 // are those of stock TensorBoard to it.
+
 using TorchBoard;
 using TorchBoard.Audio;
 using TorchBoard.CustomScalars;
+using TorchBoard.Embeddings;
 using TorchBoard.Graphs;
 using TorchBoard.Imaging;
-using TorchBoard.Embeddings;
 
 string directory = args[0];
 using (var writer = new SummaryWriter(directory))
