@@ -6,7 +6,7 @@ namespace TorchBoard.Monitoring;
 /// <summary>
 /// Samples NVIDIA GPUs through NVML, the management library of their driver. Without NVML, there are no samples.
 /// </summary>
-internal sealed class NvidiaProbe : IDisposable
+internal sealed class NvidiaProbe : IProbe
 {
     private const int Success = 0;
     private const double BytesPerMiB = 1 << 20;

@@ -6,7 +6,7 @@ internal sealed class SystemMonitor : IDisposable
     private readonly Lock _gate = new();
     private readonly Action<string, double, long> _add;
     private readonly ProcessProbe _process;
-    private readonly NvidiaProbe? _gpus;
+    private readonly IReadOnlyList<IProbe> _probes;
     private readonly ITimer _timer;
     private readonly TimeProvider _clock;
     private readonly long _start;
@@ -14,16 +14,17 @@ internal sealed class SystemMonitor : IDisposable
     private bool _disposed;
 
     /// <param name="interval">The time between samples.</param>
-    /// <param name="gpus">The GPU probe, or null; disposed with the monitor.</param>
+    /// <param name="probes">The probes besides that of the process, such as of GPUs; disposed with the monitor.</param>
     /// <param name="clock">The time provider for the timer.</param>
     /// <param name="add">
     /// Receives a name, a value, and as the step the seconds since the start, for an interval of less than a second the
     /// milliseconds: each sample has a step of its own.
     /// </param>
-    public SystemMonitor(TimeSpan interval, NvidiaProbe? gpus, TimeProvider clock, Action<string, double, long> add)
+    public SystemMonitor(
+        TimeSpan interval, IReadOnlyList<IProbe> probes, TimeProvider clock, Action<string, double, long> add)
     {
         _add = add;
-        _gpus = gpus;
+        _probes = probes;
         _clock = clock;
         _start = clock.GetTimestamp();
         _stepLength = interval < TimeSpan.FromSeconds(1) ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromSeconds(1);
@@ -39,7 +40,8 @@ internal sealed class SystemMonitor : IDisposable
                 return;
             _disposed = true;
             _timer.Dispose();
-            _gpus?.Dispose();
+            foreach (IProbe probe in _probes)
+                probe.Dispose();
         }
     }
 
@@ -54,7 +56,7 @@ internal sealed class SystemMonitor : IDisposable
                 return;
             // A timer that is a moment early or late does not repeat a step.
             long step = (long)Math.Round(_clock.GetElapsedTime(_start) / _stepLength);
-            foreach ((string name, double value) in _process.Sample().Concat(_gpus?.Sample() ?? []))
+            foreach ((string name, double value) in _process.Sample().Concat(_probes.SelectMany(probe => probe.Sample())))
                 _add(name, value, step);
         }
         catch (ObjectDisposedException)

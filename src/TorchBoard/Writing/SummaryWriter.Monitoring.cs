@@ -25,7 +25,7 @@ public sealed partial class SummaryWriter
         string prefix = options.Prefix;
         return new SystemMonitor(
             options.Interval,
-            options.Gpus && _session.Options.Enabled ? NvidiaProbe.TryOpen(NvidiaProbe.LibraryName) : null,
+            options.Gpus && _session.Options.Enabled && NvidiaProbe.TryOpen(NvidiaProbe.LibraryName) is { } gpus ? [gpus] : [],
             _session.Options.TimeProvider,
             (name, value, step) => Sample($"{prefix}/{name}", value, step));
 

@@ -18,6 +18,35 @@ internal sealed class WriterTests
     }
 
     [Test]
+    public void A_heat_overlay_is_added_as_it_is_drawn()
+    {
+        Picture picture = Picture.FromPixels(new byte[4], ImageLayout.Hw, [2, 2]);
+        float[] heat = [0, 0.25f, 0.5f, 1];
+        byte[] png = Written(writer => writer.AddHeatOverlay("picture", picture, heat, 7, [2, 2], ColorMap.Gray, 0.25f));
+        Assert.That(png, Is.EqualTo(picture.WithHeat(heat, [2, 2], ColorMap.Gray, 0.25f).ToPng()));
+    }
+
+    [Test]
+    public void Channels_of_an_attribution_are_joined_by_their_sum_or_their_maximum()
+    {
+        var attribution = new Attribution([1, -2, 3, 4, 5, -6, -7, 0], [2, 2, 2]);
+        Assert.That(attribution.SumOverChannels().Values.ToArray(), Is.EqualTo(new double[] { 6, -8, -4, 4 }));
+        Assert.That(attribution.GreatestOverChannels().Values.ToArray(), Is.EqualTo(new double[] { 5, -2, 3, 4 }));
+        Assert.That(attribution.SumOverChannels().Shape.ToArray(), Is.EqualTo(new[] { 2, 2 }));
+        Assert.That(
+            () => attribution.SumOverChannels().GreatestOverChannels(),
+            Throws.InvalidOperationException.With.Message.EqualTo("The shape must be [C, H, W]; was [2, 2]."));
+    }
+
+    [Test]
+    public void Activations_know_whether_they_have_gradients()
+    {
+        float[] values = new float[8];
+        Assert.That(new LayerActivations(values, [], [2, 2, 2]).HasGradients, Is.False);
+        Assert.That(new LayerActivations(values, values, [2, 2, 2]).HasGradients, Is.True);
+    }
+
+    [Test]
     public void A_class_activation_map_is_added_as_it_is_drawn()
     {
         Picture picture = Picture.FromPixels(new byte[200 * 300], ImageLayout.Hw, [200, 300]);
