@@ -95,6 +95,10 @@ internal sealed class HostileDirectoryTests : RunsFixture
         ToolRun check = ToolProcess.RunInShell(AsNobody, "check", Runs);
         Assert.That(check.ExitCode, Is.EqualTo(1));
         Assert.That(check.Output, Does.Contain("2 errors"));
+        ToolRun watch = ToolProcess.RunInShell(AsNobody, "watch", Runs, "--for", "1");
+        Assert.That(watch.ExitCode, Is.Zero, watch.Error);
+        Assert.That(watch.Output, Does.Contain("open"));
+        Assert.That(watch.Error, Does.Contain("the file cannot be read").And.Contain("denied"));
     }
 
     [Test]
@@ -108,6 +112,11 @@ internal sealed class HostileDirectoryTests : RunsFixture
 
         ToolRun repair = ToolProcess.RunInShell($"{fault} \"$@\"", "repair", Runs, "--output", At("out"), "--json");
         Assert.That(repair.ExitCode, Is.Zero, repair.Error);
+        ToolRun watch = ToolProcess.RunInShell($"{fault} \"$@\"", "watch", Runs, "--for", "1");
+        Assert.That(watch.ExitCode, Is.Zero, watch.Error);
+        Assert.That(watch.Output, Does.Contain("b  loss  step 99"));
+        Assert.That(watch.Error, Does.Contain("the file cannot be read: Input/output error"));
+
         JsonElement lost = repair.Json.GetProperty("files")[0].GetProperty("lost")[0];
         Assert.That(lost.GetProperty("reason").GetString(), Does.Contain("Input/output error"));
         long offset = lost.GetProperty("offset").GetInt64();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using TorchBoard.Tool.Output;
 using TorchBoard.Tool.Runs;
@@ -7,6 +8,8 @@ namespace TorchBoard.Tool.Commands;
 /// <summary>Shows live curves.</summary>
 internal sealed class WatchCommand : ToolCommand
 {
+    private const int ShownErrors = 10;
+
     private readonly Argument<string> _directory = DirectoryArgument();
     private readonly Option<bool> _once = new("--once") { Description = "Show the current state and exit." };
 
@@ -85,18 +88,26 @@ internal sealed class WatchCommand : ToolCommand
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (seconds is double limit)
             end.CancelAfter(TimeSpan.FromSeconds(limit));
+        var errors = new ConcurrentQueue<CorruptRecord>();
         var options = new FollowOptions
         {
             IncludeSubdirectories = true,
             Kinds = [TagKind.Scalar],
             Tags = tag => Selection.Matches(tags, tag),
             PollInterval = TimeSpan.FromSeconds(Math.Min(interval, 0.2)),
+            OnCorruptRecord = errors.Enqueue,
         };
         string path = arguments.GetRequiredValue(_directory);
         if (!Path.Exists(path))
             Terminal.Warn($"'{path}' does not exist yet; waiting for it");
         await FollowAsync(curves, screen, RunLog.FollowAsync(path, options, end.Token), interval, end)
             .ConfigureAwait(false);
+
+        // Not earlier, because the screen shows the curves until the end.
+        foreach (CorruptRecord error in errors.Take(ShownErrors))
+            Terminal.Warn($"{error.File} at byte {error.Offset}: {error.Reason}");
+        if (errors.Count > ShownErrors)
+            Terminal.Warn($"{Shown.Count(errors.Count - ShownErrors)} more errors; 'torchboard check' lists all");
         return ExitCode.Fine;
     }
 

@@ -30,7 +30,10 @@ public sealed record FollowOptions
     /// <summary>The kinds of values to read; null, the default, for all.</summary>
     public IReadOnlyCollection<TagKind>? Kinds { get; init; }
 
-    /// <summary>Called for each damaged part of a file when it is found; null by default.</summary>
+    /// <summary>
+    /// Called for each damaged part of a file when it is found, and once for a file that cannot be read, which is tried
+    /// again; null by default, and errors of files are then thrown.
+    /// </summary>
     public Action<CorruptRecord>? OnCorruptRecord { get; init; }
 
     /// <summary>The clock that measures the wait; the system's by default.</summary>

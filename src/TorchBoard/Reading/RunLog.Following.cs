@@ -18,8 +18,12 @@ public sealed partial class RunLog
     /// <param name="cancellationToken">Stops following.</param>
     /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
     /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
-    /// <exception cref="UnauthorizedAccessException">Access to the directory or a file is denied.</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// Access to the directory is denied; or to a file, if <see cref="FollowOptions.OnCorruptRecord"/> is null.
+    /// </exception>
+    /// <exception cref="IOException">
+    /// A file cannot be read, if <see cref="FollowOptions.OnCorruptRecord"/> is null.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static IAsyncEnumerable<LoggedEvent> FollowAsync(
         string path, FollowOptions? options = null, CancellationToken cancellationToken = default)
@@ -33,16 +37,17 @@ public sealed partial class RunLog
         var positions = new Dictionary<string, RecordPosition>(StringComparer.Ordinal);
         var pace = new FollowPace(options.PollInterval);
         var runs = new Dictionary<string, EventStream>(StringComparer.Ordinal);
+        var unreadable = new UnreadableFiles(options.OnCorruptRecord);
         while (true)
         {
             pace.Begin();
             foreach ((EventStream run, string file) in pace.OnlyActive ?? AllFiles(storage, path, options, runs))
             {
-                using RecordReader? reader = Reopen(storage, file, positions.GetValueOrDefault(file));
+                using RecordReader? reader = Reopen(storage, file, positions.GetValueOrDefault(file), unreadable);
                 if (reader is null)
                     continue;
                 pace.Pause();
-                while (run.Next(reader, file) is { } logged)
+                while (Next(run, reader, file, unreadable) is { } logged)
                 {
                     pace.IsActive(run, file);
                     cancellationToken.ThrowIfCancellationRequested();
@@ -91,7 +96,8 @@ public sealed partial class RunLog
     }
 
     // Returns null if there is nothing new or the file or its directory was deleted after it was listed.
-    private static RecordReader? Reopen(RunStorage storage, string file, RecordPosition position)
+    private static RecordReader? Reopen(
+        RunStorage storage, string file, RecordPosition position, UnreadableFiles unreadable)
     {
         RecordReader? reader = null;
         try
@@ -103,8 +109,27 @@ public sealed partial class RunLog
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
         }
+        catch (Exception e) when (unreadable.Handles(e))
+        {
+            unreadable.Add(file, position.Offset, e);
+        }
 
         reader?.Dispose();
         return null;
+    }
+
+    private static LoggedEvent? Next(EventStream run, RecordReader reader, string file, UnreadableFiles unreadable)
+    {
+        try
+        {
+            LoggedEvent? next = run.Next(reader, file);
+            unreadable.Remove(file);
+            return next;
+        }
+        catch (Exception e) when (unreadable.Handles(e))
+        {
+            unreadable.Add(file, reader.Position.Offset, e);
+            return null;
+        }
     }
 }
