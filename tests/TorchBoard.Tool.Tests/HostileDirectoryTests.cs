@@ -143,7 +143,7 @@ internal sealed class HostileDirectoryTests : RunsFixture
         string path = WriteRun("a");
         using (var file = new EventFileWriter(Path.Combine(path, "events.out.tfevents.9999999999.x")))
         {
-            file.Write(Google.Protobuf.MessageExtensions.ToByteArray(new Protos.Event { FileVersion = "brain.Event:2" }));
+            file.Write(Google.Protobuf.MessageExtensions.ToByteArray(new Protos.Event { WallTime = 1.79e9, FileVersion = "brain.Event:2" }));
             var malformed = new Protos.Summary.Types.Value
             {
                 Tag = "described",
@@ -152,6 +152,7 @@ internal sealed class HostileDirectoryTests : RunsFixture
             };
             byte[] bytes = Google.Protobuf.MessageExtensions.ToByteArray(new Protos.Event
             {
+                WallTime = 1.79e9,
                 Step = 7,
                 Summary = new() { Value = { malformed, new Protos.Summary.Types.Value { Tag = "loss", SimpleValue = 3 } } },
             });

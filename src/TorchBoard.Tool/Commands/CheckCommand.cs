@@ -30,12 +30,13 @@ internal sealed class CheckCommand : ToolCommand
         [
             .. directory.Unreadable.Select(below => CheckedFile.Unreadable(below.Path, below.Reason)),
         ];
+        var experiments = new ExperimentCheck();
         foreach (LoggedRun run in directory.Runs.Values)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                files.AddRange(new ContractCheck(new Findings()).Check(run, cancellationToken));
+                files.AddRange(new ContractCheck(run, experiments).Check(cancellationToken));
             }
             catch (Exception e) when (e is InvalidDataException || Failure.IsOfFiles(e))
             {
