@@ -40,15 +40,20 @@ internal static class ClipCheck
                     break;
                 // Writers that cannot seek state the largest length.
                 if (length > chunk.Length - 8 && length < 0x7FFF_FFFF)
-                    at.Warning($"the clip is a WAV file whose end is missing");
+                    at.Warning("the clip is a WAV file whose end is missing");
                 return;
             }
 
             if (chunk.StartsWith("fmt "u8))
-                hasFormat = length >= 16 && chunk.Length >= 24 && chunk[10] > 0 && chunk[12..16].ContainsAnyExcept((byte)0);
+                hasFormat = IsFormat(chunk, length);
             position += 8L + length + (length & 1);
         }
 
         at.Error("the clip is a WAV file with a damaged or incomplete header");
     }
+
+    // The number of channels and the sample rate must not be 0.
+    private static bool IsFormat(ReadOnlySpan<byte> chunk, uint length) =>
+        length >= 16 && chunk.Length >= 24 && chunk[10..12].ContainsAnyExcept((byte)0)
+        && chunk[12..16].ContainsAnyExcept((byte)0);
 }

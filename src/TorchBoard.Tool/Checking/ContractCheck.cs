@@ -117,8 +117,8 @@ internal sealed class ContractCheck
                 : $"the first event does not contain the file version '{FileVersion.Text}'");
         }
 
-        _hasData |= logged.Content is EventContent.Graph or EventContent.RunMetadata or EventContent.MetaGraph
-            or EventContent.Summary;
+        _hasData |= logged.Values.Count > 0
+            || logged.Content is EventContent.Graph or EventContent.RunMetadata or EventContent.MetaGraph;
         if (EventTexts.FirstInvalid(logged.Payload.Span, out string? tag) is { } text)
             (at with { Tag = tag }).Error($"the {text} is not valid UTF-8; {ValueCheck.StopsReading}");
         else if (Messages.TryParse(Event.Parser, logged.Payload.Span, WireKey.EventSummary) is { } parsed)
@@ -142,10 +142,41 @@ internal sealed class ContractCheck
         WallTimes.Check(parsed.WallTime, isFirst, at);
         if (parsed.SourceMetadata?.Writer.Length > MaxWriterName)
             at.Warning($"the writer's name is longer than {MaxWriterName} characters");
-        if (logged.Content == EventContent.Summary)
-            _values.CheckSummary(logged);
-        else if (logged.Content == EventContent.Graph)
-            CheckGraph(logged.GraphDef.Span, at);
+        switch (logged.Content)
+        {
+            case EventContent.Summary:
+                _values.CheckSummary(logged);
+                break;
+            case EventContent.Graph:
+                CheckGraph(logged.GraphDef.Span, at);
+                break;
+            case EventContent.MetaGraph:
+                CheckMetaGraph(parsed.MetaGraphDef.Span, at);
+                break;
+            case EventContent.RunMetadata:
+                if (Messages.TryParse(RunMetadata.Parser, parsed.TaggedRunMetadata.RunMetadata.Span) is null)
+                    at.Error("the execution statistics are malformed; TensorBoard does not show them");
+                break;
+            default:
+                break;
+        }
+    }
+
+    // Stock TensorBoard parses it when it reads the event.
+    private static void CheckMetaGraph(ReadOnlySpan<byte> bytes, Place at)
+    {
+        const uint graphDef = 2 << 3 | WireKey.LengthDelimited;
+        var message = new WireReader(bytes);
+        while (message.Next(out uint key))
+        {
+            if (key == graphDef)
+                CheckGraph(message.Bytes(), at);
+            else
+                message.Skip(key);
+        }
+
+        if (message.Failed)
+            at.Error($"the meta graph is malformed; {ValueCheck.StopsReading}");
     }
 
     private static void CheckGraph(ReadOnlySpan<byte> bytes, Place at)

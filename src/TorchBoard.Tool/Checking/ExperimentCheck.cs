@@ -15,7 +15,7 @@ internal sealed class ExperimentCheck
         [
             .. experiment.Parameters.Select(parameter => $"'{parameter.Name}'"),
             .. experiment.Metrics.Select(metric =>
-                metric.SubRun.Length == 0 ? $"the metric '{metric.Tag}'" : $"the metric '{metric.Tag}' of '{metric.SubRun}'"),
+                $"the metric '{metric.Tag}'" + (metric.SubRun.Length == 0 ? "" : $" of '{metric.SubRun}'")),
         ];
         if (_run is null)
         {
@@ -27,8 +27,8 @@ internal sealed class ExperimentCheck
         if (columns.Count > 0)
         {
             at.Warning(
-                $"the hparams experiment differs from that of the run '{_run}', and TensorBoard uses the first one only; "
-                + $"not in both: {string.Join(", ", columns.Order(StringComparer.Ordinal))}");
+                $"the hparams experiment differs from that of the run '{_run}', and TensorBoard uses the first one "
+                + $"only; not in both: {string.Join(", ", columns.Order(StringComparer.Ordinal))}");
         }
     }
 }

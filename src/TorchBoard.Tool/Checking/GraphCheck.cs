@@ -43,6 +43,7 @@ internal static class GraphCheck
     {
         ReadOnlySpan<char> name = input.AsSpan().TrimStart('^');
         int colon = name.LastIndexOf(':');
-        return (colon >= 0 && !name[(colon + 1)..].ContainsAnyExceptInRange('0', '9') ? name[..colon] : name).ToString();
+        bool hasOutput = colon >= 0 && !name[(colon + 1)..].ContainsAnyExceptInRange('0', '9');
+        return (hasOutput ? name[..colon] : name).ToString();
     }
 }

@@ -22,7 +22,8 @@ internal static class PictureCheck
         }
         else if (picture.Format is "webp")
         {
-            at.Warning("the picture is in the format webp, whose type TensorBoard does not know; not every browser shows it");
+            at.Warning(
+                "the picture is in the format webp, whose type TensorBoard does not know; not every browser shows it");
         }
         else if (picture.Format is "tiff" or "svg" or "bin")
         {

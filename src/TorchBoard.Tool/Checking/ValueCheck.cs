@@ -31,9 +31,11 @@ internal sealed class ValueCheck(
         {
             string name = Encoding.UTF8.GetString(value.Tag);
             // The library has reported the values that it has not read.
-            LoggedValue? known = read < logged.Values.Count && logged.Values[read].Tag == name ? logged.Values[read] : null;
-            if (known is not null)
+            LoggedValue? known = read < logged.Values.Count ? logged.Values[read] : null;
+            if (known?.Tag == name)
                 read++;
+            else
+                known = null;
             CheckValue(logged, name, known, value);
         }
     }
@@ -110,8 +112,8 @@ internal sealed class ValueCheck(
         if (ReservedName.IsGroup(name))
         {
             at.Error(
-                "the part of the tag before the first slash is the name of a property that every JavaScript object has; "
-                + "TensorBoard's page stays blank");
+                "the part of the tag before the first slash is the name of a property that every JavaScript object "
+                + "has; TensorBoard's page stays blank");
         }
 
         if (PluginTable.Named(shownBy) is { NamesBlobs: true }
@@ -171,7 +173,10 @@ internal sealed class ValueCheck(
     private static void CheckScalar(string type, long[] shape, Place at)
     {
         if (type != "float" || shape.Length > 0)
-            at.Warning($"the scalar is {type} [{string.Join(", ", shape)}]; TensorBoard's fast reader drops all but float []");
+        {
+            at.Warning(
+                $"the scalar is {type} [{string.Join(", ", shape)}]; TensorBoard's fast reader drops all but float []");
+        }
     }
 
     private static void CheckContent(CheckedTag tag, LoggedValue known, scoped in ValueView value, Place at)
@@ -187,6 +192,7 @@ internal sealed class ValueCheck(
         bool isModel = tag.Plugin == PluginTable.KerasModels.Name;
         if (!isText && !isLayout && !isModel)
             return;
+        bool isEmpty = true;
         var tensor = new WireReader(value.Body);
         while (tensor.Next(out uint key))
         {
@@ -196,6 +202,7 @@ internal sealed class ValueCheck(
                 continue;
             }
 
+            isEmpty = false;
             ReadOnlySpan<byte> text = tensor.Bytes();
             if (isText && !Utf8.IsValid(text))
                 at.Error("the text is not valid UTF-8; TensorBoard does not show the texts of the tag");
@@ -204,6 +211,9 @@ internal sealed class ValueCheck(
             else if (isModel && !IsJson(text))
                 at.Error("the Keras model is not valid JSON; TensorBoard does not show its conceptual graph");
         }
+
+        if (isEmpty && !isText)
+            at.Error("the tensor has no string; TensorBoard's dashboard shows nothing");
     }
 
     private static void CheckLayout(ReadOnlySpan<byte> bytes, Place at)

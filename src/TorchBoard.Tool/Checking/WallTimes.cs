@@ -24,7 +24,8 @@ internal static class WallTimes
 
     private static string? ErrorOf(double seconds, bool isFirst) =>
         !double.IsFinite(seconds) ? "is not finite"
-        : seconds >= Most ? $"is not in seconds since 1970 but looks like {UnitOf(seconds)}; dates and relative times are wrong"
+        : seconds >= Most
+            ? $"is not in seconds since 1970 but looks like {UnitOf(seconds)}; dates and relative times are wrong"
         : isFirst && seconds == 0 ? "is 0; relative times begin in 1970"
         : null;
 

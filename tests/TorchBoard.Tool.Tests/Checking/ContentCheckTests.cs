@@ -122,6 +122,9 @@ internal sealed class ContentCheckTests : CheckFixture
     {
         Assert.That(Check(Layout([0xFF, 0xFF, 0xFF])), Has.One.StartsWith("error: the layout of custom scalars is malformed"));
         Assert.That(Check(Layout([])), Has.One.StartsWith("error: the layout has no charts"));
+        Assert.That(
+            Check(Value("custom_scalars__config__", [.. Metadata("custom_scalars", dataClass: 2), .. Strings()])),
+            Has.One.StartsWith("error: the tensor has no string"));
     }
 
     [Test]
@@ -130,6 +133,17 @@ internal sealed class ContentCheckTests : CheckFixture
         byte[] garbage = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
         Assert.That(Check(Event(0, Field(4, garbage))), Has.One.StartsWith("error: the graph is malformed"));
         Assert.That(Check(Event(0, Field(4, []))), Has.One.StartsWith("error: the graph has no nodes"));
+    }
+
+    [Test]
+    public void A_meta_graph_or_statistics_that_are_garbage_are_an_error()
+    {
+        Assert.That(Check(Event(0, Field(9, [0xFF, 1]))), Has.One.StartsWith("error: the meta graph is malformed"));
+        Assert.That(
+            Check(Event(0, Field(9, Field(2, [0xFF, 1])))), Has.One.StartsWith("error: the graph is malformed"));
+        Assert.That(
+            Check(Event(0, Field(8, [.. Field(1, "step"), .. Field(2, [0xFF, 1])]))),
+            Has.One.StartsWith("error: the execution statistics are malformed"));
     }
 
     [TestCase("missing")]
