@@ -2,8 +2,11 @@
 //
 // FAULTS       CALL:ERRNO:FIRST:COUNT, separated by commas: from the FIRST matching call (1 is the first), COUNT calls
 //              fail (0 for all). CALL is one of the functions below; create opens the file before it fails, and size
-//              does not fail but reports a length of 0.
+//              does not fail but reports a length of 0, and short writes only the first half.
 // FAULTS_PATH  The part of the path.
+//
+// The program itself can make calls fail at random, by the functions faults_seed, faults_odds, faults_done and
+// faults_spare.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -21,6 +24,50 @@
 static struct { char call[16]; int error, first, count, seen; } faults[16];
 static int number_of_faults = -1;
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+
+static struct { char call[16]; int error, per_million; long done; } odds[64];
+static int number_of_odds;
+static unsigned long long state = 1;
+static __thread int is_spared;
+
+void faults_seed(unsigned long long seed) { state = seed * 2862933555777941757ULL + 3037000493ULL; }
+
+// From now on, the call fails with this error in so many of a million cases.
+void faults_odds(const char *call, int error, int per_million) {
+  pthread_mutex_lock(&gate);
+  int i = 0;
+  while (i < number_of_odds && (strcmp(odds[i].call, call) || odds[i].error != error)) i++;
+  if (i == number_of_odds && i < 64) {
+    number_of_odds++;
+    strncpy(odds[i].call, call, sizeof odds[i].call - 1);
+    odds[i].error = error;
+  }
+  if (i < 64) odds[i].per_million = per_million;
+  pthread_mutex_unlock(&gate);
+}
+
+// How often the call has failed at random with this error.
+long faults_done(const char *call, int error) {
+  long done = 0;
+  pthread_mutex_lock(&gate);
+  for (int i = 0; i < number_of_odds; i++)
+    if (!strcmp(odds[i].call, call) && odds[i].error == error) done = odds[i].done;
+  pthread_mutex_unlock(&gate);
+  return done;
+}
+
+// Whether the calls of this thread never fail at random.
+void faults_spare(int yes) { is_spared = yes; }
+
+// Called under the gate.
+static int fails_at_random(const char *call) {
+  for (int i = 0; i < number_of_odds && !is_spared; i++) {
+    if (!odds[i].per_million || strcmp(odds[i].call, call)) continue;
+    state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+    if ((int)((state >> 20) % 1000000) < odds[i].per_million) return odds[i].done++, odds[i].error;
+  }
+  return 0;
+}
 
 static int matches(const char *path) {
   const char *part = getenv("FAULTS_PATH");
@@ -43,6 +90,7 @@ static int fails(const char *call, const char *path) {
     int n = ++faults[i].seen;
     if (n >= faults[i].first && (!faults[i].count || n < faults[i].first + faults[i].count)) error = faults[i].error;
   }
+  if (!error) error = fails_at_random(call);
   pthread_mutex_unlock(&gate);
   return error;
 }
@@ -61,6 +109,7 @@ static int fails_of(const char *call, int file) {
   ssize_t name(int file, const void *bytes, size_t length, off_t position) { \
     REAL(name); \
     if ((errno = fails_of("pwrite", file))) return -1; \
+    if (length > 1 && fails_of("short", file)) length /= 2; \
     return real(file, bytes, length, position); \
   }
 #define FTRUNCATE(name) \
