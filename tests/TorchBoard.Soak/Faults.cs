@@ -15,6 +15,8 @@ internal static partial class Faults
 
     private const int Whatever = 1;
 
+    private const string Size = "size";
+
     private static readonly Kind[] Kinds =
     [
         .. Of("pwrite", EINTR, EIO, ENXIO, EFBIG, ENOSPC, ESPIPE, EDQUOT, ECANCELED),
@@ -24,7 +26,7 @@ internal static partial class Faults
         .. Of("create", EIO, ENOSPC),
         .. Of("ftruncate", EINTR, EIO, EFBIG, ECANCELED),
         .. Of("close", EINTR, EIO, ENOSPC, EDQUOT),
-        new Kind("size", Whatever, "wrong size"),
+        new Kind(Size, Whatever, "wrong size"),
     ];
 
     /// <summary>Whether any call has failed.</summary>
@@ -33,9 +35,11 @@ internal static partial class Faults
     public static void Begin(int seed) => Seed((ulong)(uint)seed);
 
     /// <summary>Lets some kinds begin and others end.</summary>
-    public static void Change(Random random)
+    /// <param name="random">Draws them.</param>
+    /// <param name="wrongSizes">Whether files may seem to be truncated.</param>
+    public static void Change(Random random, bool wrongSizes)
     {
-        foreach (Kind kind in Kinds)
+        foreach (Kind kind in Kinds.Where(kind => wrongSizes || kind.Call != Size))
         {
             // Interruptions are retried at once, so they must not be certain.
             int most = kind.Error == EINTR ? 500_000 : 1_000_000;
