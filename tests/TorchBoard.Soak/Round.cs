@@ -164,6 +164,7 @@ internal sealed class Round
         for (int attempt = 0; attempt < 5; attempt++)
         {
             broken = null;
+            string[] files = FilesNow();
             foreach (SoakedRun run in runs)
             {
                 var found = new FoundEvents(_reference);
@@ -183,11 +184,17 @@ internal sealed class Round
 
             if (broken is null)
                 return true;
+
+            // Another attempt must not wait until what is missing is written.
+            if (files.SequenceEqual(FilesNow()))
+                break;
         }
 
         _findings.Enqueue($"read at once: {broken}");
         return false;
     }
+
+    private string[] FilesNow() => [.. Directory.GetFiles(Runs, "*tfevents*", SearchOption.AllDirectories).Order()];
 
     // Without faults, everything that was kept can be written.
     private void End(SummaryWriter writer)
