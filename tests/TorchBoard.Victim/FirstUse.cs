@@ -12,7 +12,7 @@ internal static class FirstUse
             writer.AddScalar("loss", 1, 0);
         int after = (int)JitInfo.GetCompiledMethodCount();
 
-        // Without LINQ, which must not be loaded.
+        // Without LINQ, which would be loaded for it.
         string?[] loaded = Array.ConvertAll(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name);
         Console.WriteLine(after - before);
         Console.WriteLine(string.Join(' ', loaded));

@@ -20,7 +20,8 @@ internal sealed class FirstUseTests
         List<string> lines = victim.ReadLines();
 
         Assert.That(int.Parse(lines[0], CultureInfo.InvariantCulture), Is.InRange(100, 330), "methods");
-        Assert.That(lines[1].Split(' '), Has.Member("TorchBoard").And.No.Member("System.Linq")
-            .And.No.Member("Google.Protobuf").And.No.Member("System.Collections.Concurrent"));
+        Assert.That(
+            lines[1].Split(' '),
+            Has.Member("TorchBoard").And.No.Member("Google.Protobuf").And.No.Member("System.Collections.Concurrent"));
     }
 }
