@@ -52,6 +52,9 @@ internal static partial class Faults
         }
     }
 
+    /// <summary>Lets every write fail until <see cref="End"/>.</summary>
+    public static void FillDisk() => Odds("pwrite", ENOSPC, 1_000_000);
+
     public static void End()
     {
         foreach (Kind kind in Kinds)

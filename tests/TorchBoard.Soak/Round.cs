@@ -71,6 +71,7 @@ internal sealed class Round
         _isOver = true;
         foreach (Thread thread in threads)
             thread.Join();
+        Guard(() => FlushToFullDisk(writer, runs[0]));
         Guard(() => End(writer));
         Check(runs, embeddings);
         return _tally;
@@ -195,6 +196,26 @@ internal sealed class Round
     }
 
     private string[] FilesNow() => [.. Directory.GetFiles(Runs, "*tfevents*", SearchOption.AllDirectories).Order()];
+
+    private void FlushToFullDisk(SummaryWriter writer, SoakedRun run)
+    {
+        writer.Flush();
+        Faults.FillDisk();
+        try
+        {
+            run.Add(thread: 0, kind: 0);
+            writer.Flush();
+            _findings.Enqueue("a flush succeeded although nothing could be written");
+        }
+        catch (IOException)
+        {
+            // As promised.
+        }
+        finally
+        {
+            Faults.End();
+        }
+    }
 
     // Without faults, everything that was kept can be written.
     private void End(SummaryWriter writer)

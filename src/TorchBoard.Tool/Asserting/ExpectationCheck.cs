@@ -44,12 +44,13 @@ internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList
     private IEnumerable<(ScalarSeries Curve, ScalarSeries? Baseline)> Pairs(MissingKinds allowMissing)
     {
         RunLog[] baselines = [.. baseline ?? []];
+        ILookup<string, RunLog> named = baselines.ToLookup(other => other.Name);
 
         // Without any run of the same name, all runs are repeats of one.
-        bool haveNames = runs.Any(run => baselines.Any(other => other.Name == run.Name));
+        bool haveNames = runs.Any(run => named.Contains(run.Name));
         foreach (RunLog run in runs)
         {
-            RunLog[] others = haveNames ? Array.FindAll(baselines, other => other.Name == run.Name) : baselines;
+            RunLog[] others = haveNames ? [.. named[run.Name]] : baselines;
             if (others.Length == 0 && allowMissing.HasFlag(MissingKinds.Runs))
                 continue;
             foreach (string tag in run.Scalars.Keys.Concat(others.SelectMany(other => other.Scalars.Keys)).Distinct())
@@ -63,7 +64,8 @@ internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList
 
         if (!haveNames || allowMissing.HasFlag(MissingKinds.Runs))
             yield break;
-        foreach (RunLog lost in baselines.Where(other => runs.All(run => run.Name != other.Name)))
+        HashSet<string> names = [.. runs.Select(run => run.Name)];
+        foreach (RunLog lost in baselines.Where(other => !names.Contains(other.Name)))
         {
             foreach (ScalarSeries curve in lost.Scalars.Values)
                 yield return (NoPoints(lost.Name, curve.Tag), curve);

@@ -156,26 +156,20 @@ internal sealed class ValueCheck(
     {
         long[] shape = [.. (tensor.TensorShape?.Dim ?? []).Select(dim => dim.Size)];
         string type = tensor.Dtype.ToString()[2..].ToLowerInvariant();
-        if (tag.Plugin == PluginTable.Scalars.Name)
-            CheckScalar(type, shape, at);
-        else if (PluginTable.Named(tag.Plugin)?.Tensor is { } rule && !rule.Allows((TensorType)tensor.Dtype, shape))
-            at.Error($"{rule.Wanted}; was {type} [{string.Join(", ", shape)}]");
+        if (PluginTable.Named(tag.Plugin)?.Tensor is { } rule && !rule.Allows((TensorType)tensor.Dtype, shape))
+        {
+            string message = $"{rule.Wanted}; was {type} [{string.Join(", ", shape)}]";
+            if (rule.OneReaderShowsOthers)
+                at.Warning(message);
+            else
+                at.Error(message);
+        }
 
         if (tag.Plugin == PluginTable.Audio.Name && shape is [var clips, ..])
         {
             if (tag.Clips is { } before && before != clips)
                 at.Error("the number of clips differs between steps");
             tag.Clips ??= clips;
-        }
-    }
-
-    // The library has reported what is not one number.
-    private static void CheckScalar(string type, long[] shape, Place at)
-    {
-        if (type != "float" || shape.Length > 0)
-        {
-            at.Warning(
-                $"the scalar is {type} [{string.Join(", ", shape)}]; TensorBoard's fast reader drops all but float []");
         }
     }
 

@@ -16,11 +16,13 @@ internal sealed record MissingData(MissingKinds Kind, string Run, string Tag, st
         foreach ((string side, List<RunLog> runs, List<RunLog> others) in
             ((string, List<RunLog>, List<RunLog>)[])[("A", a, b), ("B", b, a)])
         {
-            foreach (RunLog run in runs.Where(run => !others.Exists(other => other.Name == run.Name)))
+            HashSet<string> names = [.. others.Select(other => other.Name)];
+            var inAnyCase = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
+            foreach (RunLog run in runs.Where(run => !names.Contains(run.Name)))
             {
-                string? alike = others
-                    .Find(other => string.Equals(other.Name, run.Name, StringComparison.OrdinalIgnoreCase))?.Name;
-                string hint = alike is null ? "" : $"; the other side has '{alike}', which differs in case";
+                string hint = inAnyCase.TryGetValue(run.Name, out string? alike)
+                    ? $"; the other side has '{alike}', which differs in case"
+                    : "";
                 yield return new MissingData(MissingKinds.Runs, run.Name, "", $"The run '{run.Name}' is only in {side}{hint}.");
             }
         }

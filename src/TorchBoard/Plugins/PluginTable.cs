@@ -18,7 +18,9 @@ internal static class PluginTable
         RequiresDataClass: true,
         LegacyForm: ValueForm.SimpleValue,
         Tensor: new(
-            "a scalar must be a tensor of rank 0 and type float", (type, shape) => shape.Length == 0 && IsFloat(type)));
+            "TensorBoard's fast reader drops scalars that are not of rank 0 and type float",
+            (type, shape) => shape.Length == 0 && type == TensorType.Single,
+            OneReaderShowsOthers: true));
 
     public static readonly Plugin Histograms = new(
         "histograms",

@@ -116,7 +116,10 @@ internal sealed class LocalEventFile : IEventFile
                 return false;
             while (_moved < _length)
             {
-                int length = read.Read(buffer, _moved);
+                // A torn record that could not be cut off may follow, and others may have truncated the file since.
+                int length = read.Read(buffer.AsSpan(0, (int)Math.Min(buffer.Length, _length - _moved)), _moved);
+                if (length == 0)
+                    return false;
                 append(buffer.AsSpan(0, length));
                 _moved += length;
             }
