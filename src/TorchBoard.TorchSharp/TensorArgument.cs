@@ -15,8 +15,10 @@ internal static class TensorArgument
         if (tensor.IsInvalid)
             throw new ArgumentException("The tensor has been disposed of.", argument);
         if (tensor.is_sparse)
-            throw new ArgumentException(
-                "The tensor must be dense; was sparse. Call to_dense().", argument);
+        {
+            throw new ArgumentException("The tensor must be dense; was sparse. Call to_dense().", argument);
+        }
+
         if (!IsReadable(tensor.dtype))
         {
             throw new ArgumentException(

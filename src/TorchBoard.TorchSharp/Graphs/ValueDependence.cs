@@ -162,7 +162,9 @@ internal sealed class ValueDependence
 
             if (!isAway && next < _trace.Calls.Count && _trace.Calls[next] is { IsJoin: false } call
                 && call.Place == place)
+            {
                 See(next, TensorTree.Of(arguments));
+            }
         }
 
         (object? Passed, bool IsNode) After(

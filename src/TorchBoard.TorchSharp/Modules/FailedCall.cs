@@ -16,11 +16,14 @@ internal static class FailedCall
         using (var hooks = new ModuleHooks())
         {
             foreach (ModulePlace place in ModuleTree.Of(model))
+            {
                 hooks.Add(place.Module, arguments => open.Push((place, Given(place, arguments))), (_, result) =>
                 {
                     open.Pop();
                     return result;
                 });
+            }
+
             try
             {
                 call();

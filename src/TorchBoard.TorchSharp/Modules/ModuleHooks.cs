@@ -40,7 +40,9 @@ internal sealed class ModuleHooks : IDisposable
         {
             if (type is { Name: var name, IsGenericType: true, IsAbstract: true } && type.DeclaringType == typeof(nn)
                 && name.StartsWith("Module`", StringComparison.Ordinal))
+            {
                 return type;
+            }
         }
 
         return null;

@@ -149,7 +149,10 @@ public static class ModelAttention
             return (all.narrow(0, 0, all.shape[1]), all.narrow(0, all.shape[1], all.shape[1]));
         if (parameters.TryGetValue($"{prefix}{Query}", out Tensor? q)
             && parameters.TryGetValue($"{prefix}{Key}", out Tensor? k))
+        {
             return (q, k);
+        }
+
         string[] paths =
         [
             .. parameters.Keys.Where(name => name.EndsWith($".{Packed}", StringComparison.Ordinal)

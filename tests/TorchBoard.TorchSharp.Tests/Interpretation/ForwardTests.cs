@@ -82,10 +82,9 @@ internal sealed class ForwardTests : TensorFixture
 
         // The sum of x, but for the pixel that is masked.
         Assert.That(score.Score, Is.Zero);
-        foreach (ExplanationMethod method in new[]
-        {
-            ExplanationMethod.InputTimesGradient, ExplanationMethod.DeepLift, ExplanationMethod.KernelShap,
-        })
+        ExplanationMethod[] methods =
+            [ExplanationMethod.InputTimesGradient, ExplanationMethod.DeepLift, ExplanationMethod.KernelShap];
+        foreach (ExplanationMethod method in methods)
             AssertValues(score.Explain(method), 1, 0, 3, -4);
 
         Assert.That(ModelProbe.SuggestLayer(model, Picture(), forward), Is.EqualTo("conv"));
