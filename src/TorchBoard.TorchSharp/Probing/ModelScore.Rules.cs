@@ -15,6 +15,13 @@ public sealed partial class ModelScore
         "Softsign", "Hardsigmoid", "Hardswish", "Hardtanh", "LogSigmoid", "Tanhshrink", "Softshrink", "Hardshrink",
     ];
 
+    private static readonly HashSet<string> MaxPools =
+    [
+        "MaxPool1d", "MaxPool2d", "MaxPool3d", "AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d",
+    ];
+
+    private static readonly HashSet<string> DeepLiftModules = [.. Nonlinearities, .. MaxPools];
+
     /// <summary>
     /// Explains the score by guided backpropagation: every ReLU passes back only positive gradients, and only where its
     /// input was positive. Springenberg et al., "Striving for Simplicity: The All Convolutional Net", 2015.
@@ -51,7 +58,9 @@ public sealed partial class ModelScore
     /// </returns>
     /// <remarks>
     /// The rule applies to TorchSharp's elementwise modules (ReLU and its variants, Sigmoid, Tanh, GELU, SiLU, …)
-    /// invoked through <c>call</c>. Everything else, such as pooling, softmax and functions, passes back its gradient.
+    /// invoked through <c>call</c>. Max pooling modules attribute what the input gained over the baseline to the place
+    /// of the input's maximum, and what it lost to the place of the baseline's maximum, as Captum does. Everything else,
+    /// such as softmax and functions, passes back its gradient.
     /// </remarks>
     /// <exception cref="ArgumentException">The baseline has another length or is not finite.</exception>
     public Attribution DeepLift(float[]? baseline = null)
@@ -59,10 +68,10 @@ public sealed partial class ModelScore
         float[] from = Expanded(baseline);
         using DisposeScope scope = NewDisposeScope();
         using var withGradients = new GradientMode();
-        using var backward = new CutBackward(_model, Batch([.. _input, .. from], 2), Nonlinearities, _forward);
+        using var backward = new CutBackward(_model, Batch([.. _input, .. from], 2), DeepLiftModules, _forward);
         Tensor put = backward.Scores(Target);
         float[] arrived = new float[_input.Length];
-        CopyTo(backward.From(put.narrow(0, 0, 1).sum(), Rescale).narrow(0, 0, 1), arrived);
+        CopyTo(backward.From(put.narrow(0, 0, 1).sum(), Propagate).narrow(0, 0, 1), arrived);
         double[] scores = new double[2];
         ModelOutput.Copy(put, scores);
         return DeepLiftRule.Explain(_input, from, arrived, scores[0], scores[1], _shape);
@@ -88,20 +97,36 @@ public sealed partial class ModelScore
     }
 
     // The first half of the batch is the input, the second the baseline.
-    private static Tensor Rescale(CutCall call, Tensor arrived)
+    private static Tensor Propagate(CutCall call, Tensor arrived)
     {
         Tensor[] inputs = call.Input.detach().chunk(2, 0);
         Tensor[] outputs = call.Output.detach().chunk(2, 0);
         Tensor difference = inputs[0] - inputs[1];
         Tensor isSame = difference.abs() < HeldScalars.LeastDifference;
-        Tensor slope = (outputs[0] - outputs[1]) / difference.masked_fill(isSame, HeldScalars.One);
+        Tensor divisor = difference.masked_fill(isSame, HeldScalars.One);
+        Tensor multiplier = arrived.chunk(2, 0)[0];
+        Tensor contribution = MaxPools.Contains(new ModulePlace("", call.Module, 0).TypeName)
+            ? MaxPooling(call.Module, inputs, outputs, multiplier)
+            : (outputs[0] - outputs[1]) * multiplier;
 
         // If input and baseline are equal, the slope is the derivative, which the module itself computes.
-        Tensor leaf = inputs[0].clone().requires_grad_();
-        var put = (Tensor)ModuleCall.Invoke(call.Module, [leaf.clone()])!;
-        Tensor derivative = BackwardPass.Gradients(put.sum(), [leaf], call.Module)[0]!;
-        slope = where(isSame, derivative, slope);
-        return cat([slope, zeros_like(slope)], 0) * arrived;
+        Tensor passed = where(isSame, GradientOf(call.Module, inputs[0], multiplier), contribution / divisor);
+        return cat([passed, zeros_like(passed)], 0);
+    }
+
+    private static Tensor MaxPooling(nn.Module pooling, Tensor[] inputs, Tensor[] outputs, Tensor multiplier)
+    {
+        Tensor greater = maximum(outputs[0], outputs[1]);
+        Tensor gained = GradientOf(pooling, inputs[0], (greater - outputs[1]) * multiplier);
+        Tensor lost = GradientOf(pooling, inputs[1], (outputs[0] - greater) * multiplier);
+        return gained + lost;
+    }
+
+    private static Tensor GradientOf(nn.Module module, Tensor input, Tensor outputGradient)
+    {
+        Tensor leaf = input.clone().requires_grad_();
+        var put = (Tensor)ModuleCall.Invoke(module, [leaf.clone()])!;
+        return BackwardPass.Gradients((put * outputGradient).sum(), [leaf], module)[0]!;
     }
 
     private Attribution ByRelus(BackwardRule rule)

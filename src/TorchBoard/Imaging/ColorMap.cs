@@ -38,14 +38,21 @@ public sealed class ColorMap
     public static ColorMap Gray { get; } = new(
         ColorTables.Of(256, level => new((byte)level, (byte)level, (byte)level)));
 
-    /// <summary>White to green, for positive values.</summary>
-    public static ColorMap Greens { get; } = new(ColorTables.Of(256, ColorTables.WhiteToGreen));
+    /// <summary>Nearly white to dark green, for positive values: ColorBrewer's Greens, as in Matplotlib.</summary>
+    public static ColorMap Greens { get; } = new(ColorTables.Between(
+        0xF7FCF5, 0xE5F5E0, 0xC7E9C0, 0xA1D99B, 0x74C476, 0x41AB5D, 0x238B45, 0x006D2C, 0x00441B));
 
-    /// <summary>White to red, for magnitudes of negative values.</summary>
-    public static ColorMap Reds { get; } = new(ColorTables.Of(256, ColorTables.WhiteToRed));
+    /// <summary>
+    /// Nearly white to dark red, for magnitudes of negative values: ColorBrewer's Reds, as in Matplotlib.
+    /// </summary>
+    public static ColorMap Reds { get; } = new(ColorTables.Between(
+        0xFFF5F0, 0xFEE0D2, 0xFCBBA1, 0xFC9272, 0xFB6A4A, 0xEF3B2C, 0xCB181D, 0xA50F15, 0x67000D));
 
-    /// <summary>White to blue, for magnitudes of either sign.</summary>
-    public static ColorMap Blues { get; } = new(ColorTables.Of(256, ColorTables.WhiteToBlue));
+    /// <summary>
+    /// Nearly white to dark blue, for magnitudes of either sign: ColorBrewer's Blues, as in Matplotlib.
+    /// </summary>
+    public static ColorMap Blues { get; } = new(ColorTables.Between(
+        0xF7FBFF, 0xDEEBF7, 0xC6DBEF, 0x9ECAE1, 0x6BAED6, 0x4292C6, 0x2171B5, 0x08519C, 0x08306B));
 
     /// <summary>
     /// Blue below 0, white at 0, red above: -1 to 1, for signed values; also for color-blind readers.

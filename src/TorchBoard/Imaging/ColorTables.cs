@@ -40,12 +40,20 @@ internal static class ColorTables
             ToByte((share - greenFull) / (1 - greenFull)));
     }
 
+    /// <summary>Interpolates between colors at equal distances, given as 0xRRGGBB.</summary>
+    public static Color[] Between(params int[] colors) => Of(256, level =>
+    {
+        double place = level / 255.0 * (colors.Length - 1);
+        int below = Math.Min((int)place, colors.Length - 2);
+        return Between(Parse(colors[below]), Parse(colors[below + 1]), place - below);
+
+        static Color Parse(int color) => new((byte)(color >> 16), (byte)(color >> 8), (byte)color);
+    });
+
     public static Color WhiteToGreen(int level) =>
         new((byte)(255 - level), (byte)(255 - (level * 127 / 255)), (byte)(255 - level));
 
     public static Color WhiteToRed(int level) => new(255, (byte)(255 - level), (byte)(255 - level));
-
-    public static Color WhiteToBlue(int level) => new((byte)(255 - level), (byte)(255 - level), 255);
 
     // Darkens toward the end, so that values in the upper half can be distinguished too.
     public static Color WhiteToDeepBlue(int level) => level < 170

@@ -74,6 +74,13 @@ public sealed class Attribution
     public double? Fit { get; init; }
 
     /// <summary>
+    /// The number of independent equations from which KernelSHAP, or LIME without a ridge penalty, computed <see
+    /// cref="FeatureValues"/>. If it is less than their number, the model was asked too few inputs to determine them,
+    /// and they are the values with the least norm. Null for other methods.
+    /// </summary>
+    public int? Rank { get; init; }
+
+    /// <summary>
     /// One value per feature if features are groups of numbers, whose value <see cref="Values"/> repeats for each
     /// member; otherwise the same as <see cref="Values"/>. They sum to the difference of the scores if the method
     /// guarantees that.

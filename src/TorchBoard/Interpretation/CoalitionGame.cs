@@ -60,7 +60,8 @@ internal sealed class CoalitionGame
 
     /// <summary>Creates an attribution with one value per feature.</summary>
     public Attribution Attribute(
-        double[] featureValues, double score, double baselineScore, double[]? standardErrors = null) =>
+        double[] featureValues, double score, double baselineScore, double[]? standardErrors = null,
+        int? rank = null) =>
         new(Features.Spread(featureValues), _input.Shape)
         {
             FeatureArray = featureValues,
@@ -68,5 +69,6 @@ internal sealed class CoalitionGame
             Score = score,
             BaselineScore = baselineScore,
             IsInUnitsOfScore = true,
+            Rank = rank,
         };
 }

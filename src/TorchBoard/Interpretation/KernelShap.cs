@@ -12,8 +12,10 @@ public static class KernelShap
     /// <remarks>
     /// A coalition of k of M features has the weight (M − 1) / (k (M − k)), divided among the coalitions of its size.
     /// Sizes are enumerated together with their complements while the budget lasts, from 1 and M − 1 inwards; other
-    /// coalitions are drawn at random. The last feature is eliminated from the regression, so that the values sum to
-    /// the difference of the scores.
+    /// coalitions are drawn at random. The values sum to the difference of the scores. If the budget is too small to
+    /// determine all of them, <see cref="Attribution.Rank"/> is less than the number of features, and of all values
+    /// that fit equally well, those with the least norm are returned: features that no coalition distinguishes share
+    /// equally.
     /// </remarks>
     /// <param name="predict">
     /// The model; it evaluates at most <see cref="KernelShapOptions.Coalitions"/> + 2 inputs for each row of the
@@ -27,8 +29,7 @@ public static class KernelShap
     /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
     /// Values in units of the score, of the input's shape; <see cref="Attribution.FeatureValues"/> sum to
-    /// <see cref="Attribution.Score"/> − <see cref="Attribution.BaselineScore"/>. Features that a small budget does not
-    /// distinguish are 0.
+    /// <see cref="Attribution.Score"/> − <see cref="Attribution.BaselineScore"/>. <see cref="Attribution.Rank"/> is set.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// Sizes do not match, the input is not finite, or the model returned a score that is not finite.
@@ -54,13 +55,14 @@ public static class KernelShap
         });
 
         (double score, double baselineScore) = (worths[count], worths[count + 1]);
-        double[] values = Solve(coalitions, features.Count, worths, score - baselineScore, baselineScore);
-        return game.Attribute(values, score, baselineScore);
+        (double[] values, int rank) = Solve(coalitions, features.Count, worths, score - baselineScore, baselineScore);
+        return game.Attribute(values, score, baselineScore, rank: rank);
     }
 
-    private static double[] Solve(
+    private static (double[] Values, int Rank) Solve(
         WeightedCoalitions coalitions, int features, double[] worths, double difference, double baselineScore)
     {
+        // The values sum to the difference, so the last feature has what the others leave.
         int last = features - 1;
         double[][] rows = new double[coalitions.Members.Count][];
         double[] targets = new double[rows.Length];
@@ -74,7 +76,30 @@ public static class KernelShap
             targets[r] = worths[r] - baselineScore - (hasLast * difference);
         }
 
-        double[] values = LeastSquares.Solve(rows, targets, coalitions.Weights, last);
-        return [.. values, difference - values.Sum()];
+        (double[] values, int rank) = LeastSquares.Solve(rows, targets, coalitions.Weights, last);
+        return rank == last
+            ? ([.. values, difference - values.Sum()], features)
+            : (LeastNorm(coalitions, features, worths, difference, baselineScore), rank + 1);
+    }
+
+    /// <summary>
+    /// Returns the values with the least norm: an equal share of the difference for each feature, and the shortest
+    /// deviations from it. Only rows that sum to 0 measure the deviations, which then sum to 0, too.
+    /// </summary>
+    private static double[] LeastNorm(
+        WeightedCoalitions coalitions, int features, double[] worths, double difference, double baselineScore)
+    {
+        double[][] rows = new double[coalitions.Members.Count][];
+        double[] targets = new double[rows.Length];
+        for (int r = 0; r < rows.Length; r++)
+        {
+            bool[] members = coalitions.Members[r];
+            double share = members.Count(isMember => isMember) / (double)features;
+            rows[r] = Array.ConvertAll(members, isMember => (isMember ? 1 : 0) - share);
+            targets[r] = worths[r] - baselineScore - (share * difference);
+        }
+
+        double[] deviations = LeastSquares.Solve(rows, targets, coalitions.Weights, features).Coefficients;
+        return Array.ConvertAll(deviations, deviation => (difference / features) + deviation);
     }
 }

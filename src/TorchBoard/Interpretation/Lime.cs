@@ -20,7 +20,8 @@ public static class Lime
     /// <returns>
     /// Values in units of the score, of the input's shape; each member of a group has the group's value.
     /// <see cref="Attribution.Score"/> is set, <see cref="Attribution.BaselineScore"/> is the intercept, and
-    /// <see cref="Attribution.Fit"/> is the linear model's R².
+    /// <see cref="Attribution.Fit"/> is the linear model's R². Without a ridge penalty, <see cref="Attribution.Rank"/>
+    /// is set; if the samples do not determine all values, they are those with the least norm.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// Sizes do not match, the input is not finite, or the model returned a score that is not finite.
@@ -44,7 +45,8 @@ public static class Lime
         });
 
         double[] weights = Array.ConvertAll(rows, row => Kernel(row, options.KernelWidth));
-        (double[] coefficients, double intercept, double fit) = Regress(rows, scores, weights, options.Ridge);
+        (double[] coefficients, double intercept, double fit, int rank) =
+            Regress(rows, scores, weights, options.Ridge);
         return new Attribution(features.Spread(coefficients), explained.Shape)
         {
             FeatureArray = coefficients,
@@ -52,6 +54,7 @@ public static class Lime
             BaselineScore = intercept,
             IsInUnitsOfScore = true,
             Fit = fit,
+            Rank = options.Ridge == 0 ? rank : null,
         };
     }
 
@@ -79,7 +82,7 @@ public static class Lime
     }
 
     /// <summary>Fits a ridge regression; centering removes the intercept, which is not penalized.</summary>
-    private static (double[] Coefficients, double Intercept, double Fit) Regress(
+    private static (double[] Coefficients, double Intercept, double Fit, int Rank) Regress(
         double[][] rows, double[] scores, double[] weights, double ridge)
     {
         int count = rows[0].Length;
@@ -96,7 +99,8 @@ public static class Lime
 
         double[][] centered = Array.ConvertAll(rows, row => row.Zip(means, (value, mean) => value - mean).ToArray());
         double[] centeredScores = Array.ConvertAll(scores, score => score - meanScore);
-        double[] coefficients = LeastSquares.Solve(centered, centeredScores, weights, count, ridge);
+        (double[] coefficients, int rank) =
+            LeastSquares.Solve(centered, centeredScores, weights, count, ridge);
         double intercept = meanScore;
         for (int f = 0; f < count; f++)
             intercept -= coefficients[f] * means[f];
@@ -110,6 +114,6 @@ public static class Lime
         }
 
         // The fit of a constant score is exact.
-        return (coefficients, intercept, varied > 0 ? 1 - (missed / varied) : 1);
+        return (coefficients, intercept, varied > 0 ? 1 - (missed / varied) : 1, rank);
     }
 }

@@ -15,7 +15,11 @@ public sealed class PerturbationCurve
         _scores = scores;
     }
 
-    /// <summary>The fractions of positions removed or restored, ascending, 0 to 1.</summary>
+    /// <summary>
+    /// The fractions of positions that were removed or restored, ascending, 0 to 1. Positions are whole, so the steps
+    /// are as equal as their number permits: 5 positions in 3 steps are 0, 0.4, 0.6, 1. If there are more steps than
+    /// positions, there is one step per position.
+    /// </summary>
     public ReadOnlySpan<double> Shares => _shares;
 
     /// <summary>The score for each of <see cref="Shares"/>.</summary>
@@ -39,7 +43,7 @@ public sealed class PerturbationCurve
     /// Deletion: removes the most important positions first. A smaller <see cref="Area"/> is better. Petsiuk, Das and
     /// Saenko, "RISE: Randomized Input Sampling for Explanation of Black-box Models", 2018.
     /// </summary>
-    /// <param name="predict">The model; it evaluates one input more than there are steps.</param>
+    /// <param name="predict">The model; it evaluates each input once, at most one more than there are steps.</param>
     /// <param name="input">The input, of any shape.</param>
     /// <param name="shape">The input's shape.</param>
     /// <param name="attribution">
@@ -76,7 +80,7 @@ public sealed class PerturbationCurve
     /// To compare explanations by one number, take half the difference of the two areas: the area with the least
     /// important pixels first minus the area with the most important first. Larger is better.
     /// </remarks>
-    /// <param name="predict">The model; it evaluates one input less than there are steps.</param>
+    /// <param name="predict">The model; it evaluates each input once, at most one less than there are steps.</param>
     /// <param name="input">The picture.</param>
     /// <param name="shape">The picture's shape: [C, H, W].</param>
     /// <param name="attribution">The explanation, shape [H, W].</param>
@@ -104,15 +108,15 @@ public sealed class PerturbationCurve
 
         int[] order = OrderOf(attribution, explained);
         Argument.Length(order.Length, explained.Shape[1] * explained.Shape[2], nameof(attribution), "one per pixel");
+        if (order.Length < 2)
+            throw new ArgumentException("The picture must have at least 2 pixels; has 1.", nameof(shape));
         if (leastFirst)
             Array.Reverse(order);
         var infill = new NoisyInfill(explained, options.Noise, options.Seed);
-        double[] shares = [.. Enumerable.Range(1, options.Steps - 1).Select(step => (double)step / options.Steps)];
-        double[] scores = new Batches(explained.Length, options, shares.Length, cancellationToken).Scores(
-            predict,
-            shares.Length,
-            (index, filled) => infill.Fill(order.AsSpan(0, CountOf(shares[index], order)), filled));
-        return new(shares, scores);
+        int[] counts = [.. CountsOf(options.Steps, order).Where(count => count > 0 && count < order.Length)];
+        double[] scores = new Batches(explained.Length, options, counts.Length, cancellationToken).Scores(
+            predict, counts.Length, (index, filled) => infill.Fill(order.AsSpan(0, counts[index]), filled));
+        return new(SharesOf(counts, order), scores);
     }
 
     private static PerturbationCurve Of(
@@ -125,23 +129,30 @@ public sealed class PerturbationCurve
         float[] baseline = explained.Baseline(options.Baseline);
         (float[] before, float[] after) = isInsertion ? (baseline, explained.Values) : (explained.Values, baseline);
         int[] order = OrderOf(attribution, explained);
-        double[] shares = [.. Enumerable.Range(0, options.Steps + 1).Select(step => (double)step / options.Steps)];
-        double[] scores = new Batches(explained.Length, options, shares.Length, cancellationToken).Scores(
+        int[] counts = CountsOf(options.Steps, order);
+        double[] scores = new Batches(explained.Length, options, counts.Length, cancellationToken).Scores(
             predict,
-            shares.Length,
+            counts.Length,
             (index, mixed) =>
             {
                 before.CopyTo(mixed);
-                foreach (int place in order.AsSpan(0, CountOf(shares[index], order)))
+                foreach (int place in order.AsSpan(0, counts[index]))
                 {
                     for (int i = place; i < mixed.Length; i += order.Length)
                         mixed[i] = after[i];
                 }
             });
-        return new(shares, scores);
+        return new(SharesOf(counts, order), scores);
     }
 
-    private static int CountOf(double share, int[] order) => (int)Math.Round(share * order.Length);
+    /// <summary>Returns how many positions are changed, from none to all.</summary>
+    private static int[] CountsOf(int steps, int[] order) =>
+    [
+        .. Enumerable.Range(0, steps + 1).Select(step => (int)Math.Round((double)step / steps * order.Length)).Distinct(),
+    ];
+
+    private static double[] SharesOf(int[] counts, int[] order) =>
+        Array.ConvertAll(counts, count => (double)count / order.Length);
 
     /// <summary>Returns the positions from the largest value to the smallest.</summary>
     private static int[] OrderOf(Attribution attribution, ExplainedInput input)

@@ -9,10 +9,12 @@ internal static class LeastSquares
     private const double Negligible = 1e-12;
 
     /// <summary>
-    /// Returns the coefficients b that minimize Σ weight·(target − row·b)² + ridge·|b|². A coefficient that the rows do
-    /// not determine is 0.
+    /// Returns the coefficients b that minimize Σ weight·(target − row·b)² + ridge·|b|². If the rows do not determine
+    /// all of them, returns those with the least norm.
     /// </summary>
-    public static double[] Solve(double[][] rows, double[] targets, double[] weights, int count, double ridge = 0)
+    /// <returns>The coefficients, and how many independent equations there are for them.</returns>
+    public static (double[] Coefficients, int Rank) Solve(
+        double[][] rows, double[] targets, double[] weights, int count, double ridge = 0)
     {
         double[][] normal = new double[count][];
         for (int i = 0; i < count; i++)
@@ -36,13 +38,20 @@ internal static class LeastSquares
             }
         }
 
-        return SolveSymmetric(normal, right);
+        double[] diagonal = Decompose(normal);
+        int rank = diagonal.Count(pivot => pivot != 0);
+        double[] coefficients = rank == count ? Solve(normal, diagonal, right) : LeastNorm(normal, diagonal, right);
+        return (coefficients, rank);
     }
 
-    /// <summary>Solves by L·D·Lᵀ decomposition; reads only the lower triangle.</summary>
-    private static double[] SolveSymmetric(double[][] matrix, double[] right)
+    /// <summary>
+    /// Replaces the lower triangle of a symmetric matrix that has no negative eigenvalue by L of L·D·Lᵀ, with ones that
+    /// are not stored on its diagonal.
+    /// </summary>
+    /// <returns>D. It is 0 where the row depends on those above; the column of L below is 0 there, too.</returns>
+    private static double[] Decompose(double[][] matrix)
     {
-        int count = right.Length;
+        int count = matrix.Length;
         double[] diagonal = new double[count];
         double[] scaled = new double[count];
         double greatest = 0;
@@ -62,21 +71,55 @@ internal static class LeastSquares
             diagonal[i] = pivot > Negligible * greatest ? pivot : 0;
         }
 
-        double[] solution = new double[count];
-        for (int i = 0; i < count; i++)
-            solution[i] = right[i] - TensorPrimitives.Dot<double>(matrix[i].AsSpan(0, i), solution.AsSpan(0, i));
-        for (int i = 0; i < count; i++)
-            solution[i] = diagonal[i] == 0 ? 0 : solution[i] / diagonal[i];
-        for (int i = count - 1; i >= 0; i--)
-        {
-            for (int k = i + 1; k < count; k++)
-                solution[i] -= matrix[k][i] * solution[k];
+        return diagonal;
+    }
 
-            // An undetermined coefficient stays 0 and does not affect the others.
-            if (diagonal[i] == 0)
-                solution[i] = 0;
+    /// <summary>Solves L·D·Lᵀ·x = right; x is 0 where D is.</summary>
+    private static double[] Solve(double[][] lower, double[] diagonal, double[] right)
+    {
+        double[] solution = SolveLower(lower, right);
+        for (int i = 0; i < solution.Length; i++)
+            solution[i] = diagonal[i] == 0 ? 0 : solution[i] / diagonal[i];
+        for (int i = solution.Length - 1; i >= 0; i--)
+        {
+            for (int k = i + 1; k < solution.Length; k++)
+                solution[i] -= lower[k][i] * solution[k];
         }
 
+        return solution;
+    }
+
+    /// <summary>
+    /// Returns the shortest solution of L·D·Lᵀ·x = right. It is in the span of B, the columns of L·√D with pivots: x =
+    /// B·z, and (BᵀB)·z = D^(−½)·L⁻¹·right.
+    /// </summary>
+    private static double[] LeastNorm(double[][] lower, double[] diagonal, double[] right)
+    {
+        double[] solved = SolveLower(lower, right);
+        int[] pivots = [.. Enumerable.Range(0, diagonal.Length).Where(i => diagonal[i] != 0)];
+        double[][] columns = Array.ConvertAll(pivots, pivot =>
+        {
+            double[] column = new double[diagonal.Length];
+            column[pivot] = Math.Sqrt(diagonal[pivot]);
+            for (int i = pivot + 1; i < column.Length; i++)
+                column[i] = lower[i][pivot] * column[pivot];
+            return column;
+        });
+        double[][] products = [.. columns.Select((column, i) => columns[..(i + 1)]
+            .Select(other => TensorPrimitives.Dot<double>(column, other)).ToArray())];
+        double[] shares = Solve(
+            products, Decompose(products), Array.ConvertAll(pivots, pivot => solved[pivot] / Math.Sqrt(diagonal[pivot])));
+        double[] solution = new double[diagonal.Length];
+        for (int i = 0; i < shares.Length; i++)
+            TensorPrimitives.MultiplyAdd(columns[i], shares[i], solution, solution);
+        return solution;
+    }
+
+    private static double[] SolveLower(double[][] lower, double[] right)
+    {
+        double[] solution = new double[right.Length];
+        for (int i = 0; i < solution.Length; i++)
+            solution[i] = right[i] - TensorPrimitives.Dot<double>(lower[i].AsSpan(0, i), solution.AsSpan(0, i));
         return solution;
     }
 }

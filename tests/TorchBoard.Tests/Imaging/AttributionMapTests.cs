@@ -31,9 +31,9 @@ internal sealed class AttributionMapTests
             Is.EqualTo(new[] { 1 / 3.0, -2 / 3.0, 1, -1 }).Within(1e-6));
 
     [TestCase(AttributionSign.Both, 255, 0, 0)]
-    [TestCase(AttributionSign.Negative, 255, 0, 0)]
-    [TestCase(AttributionSign.Positive, 255, 255, 255)]
-    [TestCase(AttributionSign.Absolute, 0, 0, 255)]
+    [TestCase(AttributionSign.Negative, 103, 0, 13)]
+    [TestCase(AttributionSign.Positive, 247, 252, 245)]
+    [TestCase(AttributionSign.Absolute, 8, 48, 107)]
     public void Each_sign_has_its_colors(AttributionSign sign, int red, int green, int blue) =>
         Assert.That(
             AttributionMap.Of([-1], [1, 1], sign).ToPicture()[0, 0],

@@ -24,6 +24,28 @@ internal sealed class ColorMapTests
     public void Viridis_is_the_table_of_Matplotlib(int level, int red, int green, int blue) =>
         Assert.That(ColorMap.Viridis[level], Is.EqualTo(new Color((byte)red, (byte)green, (byte)blue)));
 
+    [TestCase(0, 247, 252, 245)]
+    [TestCase(1, 246, 252, 244)]
+    [TestCase(100, 155, 214, 150)]
+    [TestCase(200, 25, 131, 62)]
+    [TestCase(255, 0, 68, 27)]
+    public void Greens_are_those_of_Matplotlib(int level, int red, int green, int blue) =>
+        Assert.That(ColorMap.Greens[level], Is.EqualTo(new Color((byte)red, (byte)green, (byte)blue)));
+
+    [TestCase(0, 255, 245, 240)]
+    [TestCase(40, 253, 215, 198)]
+    [TestCase(127, 251, 107, 75)]
+    [TestCase(255, 103, 0, 13)]
+    public void Reds_are_those_of_Matplotlib(int level, int red, int green, int blue) =>
+        Assert.That(ColorMap.Reds[level], Is.EqualTo(new Color((byte)red, (byte)green, (byte)blue)));
+
+    [TestCase(0, 247, 251, 255)]
+    [TestCase(40, 216, 231, 245)]
+    [TestCase(127, 108, 174, 214)]
+    [TestCase(255, 8, 48, 107)]
+    public void Blues_are_those_of_Matplotlib(int level, int red, int green, int blue) =>
+        Assert.That(ColorMap.Blues[level], Is.EqualTo(new Color((byte)red, (byte)green, (byte)blue)));
+
     [TestCase(0, 0, 0, 4)]
     [TestCase(128, 183, 55, 121)]
     [TestCase(255, 252, 253, 191)]

@@ -28,6 +28,35 @@ internal sealed class ComparisonTests
         Assert.That(wrong.Area, Is.LessThan(curve.Area));
     }
 
+    [TestCase(3, new[] { 0, 0.4, 0.6, 1 })]
+    [TestCase(5, new[] { 0, 0.2, 0.4, 0.6, 0.8, 1 })]
+    [TestCase(50, new[] { 0, 0.2, 0.4, 0.6, 0.8, 1 })]
+    public void Shares_are_what_was_removed_and_each_input_is_evaluated_once(int steps, double[] shares)
+    {
+        int evaluated = 0;
+        Predict counting = (inputs, count, scores) =>
+        {
+            evaluated += count;
+            LinearModel.Of(1, 1, 1, 1, 1)(inputs, count, scores);
+        };
+        PerturbationCurve curve = PerturbationCurve.Deletion(
+            counting, [1, 1, 1, 1, 1], [5], new Attribution([5, 4, 3, 2, 1]), new() { Steps = steps });
+        Assert.That(curve.Shares.ToArray(), Is.EqualTo(shares).Within(1e-15));
+        Assert.That(curve.Scores.ToArray(), Is.EqualTo(shares.Select(share => 5 * (1 - share))).Within(1e-12));
+        Assert.That(evaluated, Is.EqualTo(shares.Length));
+    }
+
+    [Test]
+    public void Road_evaluates_neither_end_and_each_number_of_pixels_once()
+    {
+        var map = new Attribution([3, 2, 1], [1, 3]);
+        PerturbationCurve curve = PerturbationCurve.Road(LinearModel.Of(1, 1, 1), [1, 1, 1], [1, 1, 3], map);
+        Assert.That(curve.Shares.ToArray(), Is.EqualTo(new[] { 1 / 3.0, 2 / 3.0 }).Within(1e-15));
+        Assert.That(
+            () => PerturbationCurve.Road(LinearModel.Of(1), [1], [1, 1, 1], new Attribution([1], [1, 1])),
+            Throws.ArgumentException.With.Message.Contains("at least 2 pixels"));
+    }
+
     [Test]
     public void A_map_takes_all_channels_of_a_place()
     {
@@ -63,7 +92,7 @@ internal sealed class ComparisonTests
         var map = new Attribution([.. Enumerable.Range(0, 36).Select(i => (double)(i * 7 % 36))], [6, 6]);
         PerturbationCurve curve = PerturbationCurve.Road(
             sum, gray, [1, 6, 6], map, leastFirst: true, new() { Steps = 10, Noise = 0 });
-        Assert.That(curve.Shares.ToArray(), Is.EqualTo(new[] { .1, .2, .3, .4, .5, .6, .7, .8, .9 }).Within(1e-12));
+        Assert.That(curve.Shares.ToArray(), Is.EqualTo(new[] { 4, 7, 11, 14, 18, 22, 25, 29, 32 }.Select(count => count / 36.0)));
         Assert.That(curve.Scores.ToArray(), Is.All.EqualTo(108).Within(1e-4));
     }
 

@@ -19,6 +19,33 @@ internal sealed class LimeTests
     }
 
     [Test]
+    public void Without_a_ridge_two_samples_divide_their_difference_among_the_features_that_changed()
+    {
+        float[][] seen = [];
+        Predict sum = (inputs, count, scores) =>
+        {
+            seen = [.. inputs.ToArray().Chunk(6)];
+            LinearModel.Of(1, 1, 1, 3, 3, 3)(inputs, count, scores);
+        };
+        Attribution attribution = Lime.Explain(sum, [1, 1, 1, 1, 1, 1], options: new() { Samples = 2, Ridge = 0, Seed = 2 });
+        bool[] changed = Array.ConvertAll(seen[1], value => value == 0);
+        double drop = attribution.Score!.Value - seen[1].Zip([1f, 1, 1, 3, 3, 3], (value, weight) => value * weight).Sum();
+        Assert.That(changed.Count(c => c), Is.InRange(2, 5));
+        Assert.That(
+            attribution.Values.ToArray(),
+            Is.EqualTo(changed.Select(c => c ? drop / changed.Count(c => c) : 0)).Within(1e-9));
+        Assert.That((attribution.Rank, attribution.Fit), Is.EqualTo((1, 1.0)));
+    }
+
+    [Test]
+    public void The_rank_is_told_without_a_ridge()
+    {
+        Predict linear = LinearModel.Of(3, -2, 0, 1);
+        Assert.That(Lime.Explain(linear, [1, 1, 1, 1], options: new() { Ridge = 0 }).Rank, Is.EqualTo(4));
+        Assert.That(Lime.Explain(linear, [1, 1, 1, 1]).Rank, Is.Null);
+    }
+
+    [Test]
     public void The_regression_is_that_of_weighted_ridge_with_a_free_intercept()
     {
         // Of one feature: there with weight 1, hidden with √exp(−1/w²); n and m of each.

@@ -85,6 +85,34 @@ internal sealed class PerturbationTests
         AssertComplete(kernel);
     }
 
+    [TestCase(3, 2)]
+    [TestCase(10, 7)]
+    [TestCase(100, 90)]
+    [TestCase(100, 150)]
+    public void KernelShap_of_equal_features_gives_them_equal_values_however_few_the_coalitions(int features, int coalitions)
+    {
+        float[] ones = [.. Enumerable.Repeat(1f, features)];
+        double[] weights = [.. Enumerable.Repeat(1.0, features)];
+        Attribution attribution = KernelShap.Explain(
+            LinearModel.Of(weights), ones, options: new() { Coalitions = coalitions });
+        Assert.That(attribution.Values.ToArray(), Is.All.EqualTo(1).Within(1e-9));
+        Assert.That(attribution.Rank, Is.InRange(2, features - 1));
+    }
+
+    [Test]
+    public void KernelShap_with_two_coalitions_knows_one_feature_and_divides_the_rest()
+    {
+        Attribution attribution = KernelShap.Explain(
+            LinearModel.Of(1, 2, 6), [1, 1, 1], options: new() { Coalitions = 2 });
+        double[][] possible = [[1, 4, 4], [3.5, 2, 3.5], [1.5, 1.5, 6]];
+        Assert.That(possible, Has.One.EqualTo(attribution.Values.ToArray()).Within(1e-9));
+        Assert.That(attribution.Rank, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void KernelShap_tells_that_its_coalitions_determine_every_value() =>
+        Assert.That(KernelShap.Explain(LinearModel.Of(1, 2, 6), [1, 1, 1]).Rank, Is.EqualTo(3));
+
     [Test]
     public void KernelShap_evaluates_no_more_than_its_budget()
     {

@@ -142,6 +142,42 @@ internal sealed class KnownCaseTests
         Assert.That(attribution.Delta, Is.Zero);
     }
 
+    [TestCase(new[] { 1f, 2, 3, 9 }, new[] { 0.0, 0, 0, -8 })]
+    [TestCase(new[] { 4f, 8, 6, 7 }, new[] { 0.0, -7, 0, 0 })]
+    public void DeepLift_through_max_pooling(float[] baseline, double[] expected)
+    {
+        using nn.Module<Tensor, Tensor> model = nn.Sequential(("pool", nn.MaxPool1d(4)), ("flat", nn.Flatten()));
+        using Tensor input = ones(1, 1, 4);
+
+        Attribution attribution = new ModelScore(model, input).DeepLift(baseline);
+
+        AssertValues(attribution, expected);
+        Assert.That(attribution.Delta, Is.Zero);
+    }
+
+    [Test]
+    public void DeepLift_through_overlapping_windows_adds_what_each_attributes()
+    {
+        // Windows of 2 by 2 with stride 1 over 3 by 3. The maximum of the input, 5, is in all four; that of the baseline,
+        // 3, in the lower ones, so that these gain only 2.
+        using nn.Module<Tensor, Tensor> model = nn.Sequential(
+            ("pool", nn.MaxPool2d(2, stride: 1)), ("flat", nn.Flatten()), ("sum", Ones(4)));
+        using Tensor input = tensor(new float[] { 0, 0, 0, 0, 5, 0, 0, 0, 0 }).reshape(1, 1, 3, 3);
+
+        Attribution attribution = new ModelScore(model, input).DeepLift([0, 0, 0, 0, 0, 0, 0, 3, 0]);
+
+        AssertValues(attribution, 0, 0, 0, 0, 14, 0, 0, 0, 0);
+        Assert.That(attribution.Delta, Is.Zero.Within(1e-6));
+    }
+
+    private static nn.Module<Tensor, Tensor> Ones(int inputs)
+    {
+        nn.Module<Tensor, Tensor> sum = nn.Linear(inputs, 1, hasBias: false);
+        using (no_grad())
+            sum.parameters().Single().fill_(1);
+        return sum;
+    }
+
     private static ModelScore Score(nn.Module model)
     {
         using Tensor input = SumModel.Input();
