@@ -1,3 +1,4 @@
+using System.Numerics;
 using TorchBoard.Metrics;
 
 namespace TorchBoard.Figures;
@@ -75,6 +76,65 @@ public sealed partial class Figure
         }
 
         return figure;
+    }
+
+    /// <summary>
+    /// Creates a reliability diagram: the accuracy of the predictions in each bin of confidence. Points below the
+    /// diagonal are overconfident. The legend shows the expected calibration error.
+    /// </summary>
+    /// <param name="scores">The scores of a classifier; later changes have no effect. Empty bins have no point.</param>
+    /// <param name="title">The title above the plot.</param>
+    /// <exception cref="ArgumentNullException">The scores are null.</exception>
+    public static Figure Reliability(ProbabilityScores scores, string title = "Reliability")
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        CalibrationBin[] bins = [.. scores.Bins.ToArray().Where(bin => bin.Weight > 0)];
+        double[] confidences = Array.ConvertAll(bins, bin => bin.Confidence);
+        double[] accuracies = Array.ConvertAll(bins, bin => bin.Accuracy);
+        Figure figure = OnUnitSquare(title, "confidence", "accuracy", FigureLegend.TopLeft)
+            .Line<double, double>([0, 1], [0, 1], "perfectly calibrated", Theme.Frame, dashed: true);
+        figure.Line<double, double>(confidences, accuracies, Scored("classifier", "ECE", scores.CalibrationError));
+        return figure.Scatter<double, double>(confidences, accuracies, color: Theme.ColorOf(0));
+    }
+
+    /// <summary>
+    /// Creates a parity plot of a regression: predictions as a function of targets, and the line on which exact
+    /// predictions are.
+    /// </summary>
+    /// <typeparam name="T">Any numeric type: float, double, ….</typeparam>
+    /// <param name="predictions">The predicted numbers.</param>
+    /// <param name="targets">The true numbers; the same number.</param>
+    /// <param name="title">The title above the plot.</param>
+    /// <exception cref="ArgumentException">The numbers of predictions and targets differ.</exception>
+    public static Figure Parity<T>(
+        ReadOnlySpan<T> predictions, ReadOnlySpan<T> targets, string title = "Predictions and targets")
+        where T : INumberBase<T>
+    {
+        ThrowIfLengthsDiffer(targets.Length, predictions.Length, nameof(predictions));
+        double[] finite = [.. Doubles(predictions).Concat(Doubles(targets)).Where(double.IsFinite)];
+        var figure = new Figure { Title = title, XLabel = "target", YLabel = "prediction", Legend = FigureLegend.TopLeft };
+        if (finite.Length > 0)
+        {
+            double[] ends = [finite.Min(), finite.Max()];
+            figure.Line<double, double>(ends, ends, "exact", Theme.Frame, dashed: true);
+        }
+
+        return figure.Scatter(targets, predictions);
+    }
+
+    /// <summary>
+    /// Creates a residual plot of a regression: prediction − target as a function of the prediction. A shape other than
+    /// a level band shows what the model misses.
+    /// </summary>
+    /// <inheritdoc cref="Parity"/>
+    public static Figure Residuals<T>(ReadOnlySpan<T> predictions, ReadOnlySpan<T> targets, string title = "Residuals")
+        where T : INumberBase<T>
+    {
+        ThrowIfLengthsDiffer(targets.Length, predictions.Length, nameof(predictions));
+        double[] residuals = [.. Doubles(predictions).Zip(Doubles(targets), (prediction, target) => prediction - target)];
+        return new Figure { Title = title, XLabel = "prediction", YLabel = "prediction − target" }
+            .HorizontalLine(0)
+            .Scatter<T, double>(predictions, residuals);
     }
 
     private static (double[] Recalls, double[] Precisions) Steps(PrecisionRecallCurve curve)

@@ -4,7 +4,7 @@ namespace TorchBoard.Metrics;
 
 /// <summary>
 /// Collects the scores of a binary classifier, batch by batch, for curves and for counts at any threshold. Not
-/// thread-safe.
+/// thread-safe; scores of several threads can be added.
 /// </summary>
 public sealed class BinaryScores
 {
@@ -31,6 +31,16 @@ public sealed class BinaryScores
         Labels.ThrowIfNotScored(labels, scores);
         _labels.AddRange(labels);
         _scores.AddRange(scores);
+    }
+
+    /// <summary>Adds the items of other scores, such as those of another thread or rank.</summary>
+    /// <param name="other">The other scores.</param>
+    /// <exception cref="ArgumentNullException">The scores are null.</exception>
+    public void Add(BinaryScores other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        _labels.AddRange(other._labels);
+        _scores.AddRange(other._scores);
     }
 
     /// <summary>Removes all items, for the next epoch.</summary>

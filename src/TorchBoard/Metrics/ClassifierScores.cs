@@ -4,7 +4,8 @@ namespace TorchBoard.Metrics;
 
 /// <summary>
 /// Collects the scores of a multiclass classifier, batch by batch, for metrics that need all scores: top-k accuracy,
-/// and ROC and precision-recall curves of each class against all others. Not thread-safe.
+/// and ROC and precision-recall curves of each class against all others. Not thread-safe; scores of several threads can
+/// be added.
 /// </summary>
 /// <remarks>
 /// Uses 4 bytes per item and class. If only predicted classes matter, <see cref="ConfusionMatrix"/> counts them without
@@ -48,6 +49,22 @@ public sealed class ClassifierScores
         Labels.ThrowIfNotScored(labels, scores, Classes);
         _labels.AddRange(labels);
         _scores.AddRange(scores);
+    }
+
+    /// <summary>Adds the items of other scores with the same number of classes.</summary>
+    /// <param name="other">The other scores.</param>
+    /// <exception cref="ArgumentException">The scores are null or have another number of classes.</exception>
+    public void Add(ClassifierScores other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Classes != Classes)
+        {
+            throw new ArgumentException(
+                $"The other scores must have {Classes} classes; had {other.Classes}.", nameof(other));
+        }
+
+        _labels.AddRange(other._labels);
+        _scores.AddRange(other._scores);
     }
 
     /// <summary>Removes all items, for the next epoch.</summary>

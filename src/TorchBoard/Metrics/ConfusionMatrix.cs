@@ -1,14 +1,15 @@
 namespace TorchBoard.Metrics;
 
 /// <summary>
-/// Counts true and predicted classes of a classifier, batch by batch, and computes accuracy, precision, recall and F1.
+/// Counts true and predicted classes of a classifier, batch by batch, and computes accuracy, precision, recall, F1,
+/// specificity, IoU, Matthews correlation and Cohen's kappa.
 /// Not thread-safe; matrices of several threads can be added.
 /// </summary>
 /// <remarks>
 /// Follows the conventions of torchmetrics: 0/0 is 0, and a macro average omits classes that are never true and never
-/// predicted. Accuracy, precision, recall and F1 are 0 to 1.
+/// predicted. Metrics are 0 to 1, except for the correlation and kappa.
 /// </remarks>
-public sealed class ConfusionMatrix
+public sealed partial class ConfusionMatrix
 {
     // The square must fit in an array.
     private const int MostClasses = 1 << 14;
@@ -29,6 +30,12 @@ public sealed class ConfusionMatrix
     /// <summary>The number of classes.</summary>
     public int Classes { get; }
 
+    /// <summary>
+    /// A label of items that are not counted, such as -100 or 255 for pixels without a class, or one of the classes.
+    /// Null, the default, counts all.
+    /// </summary>
+    public int? IgnoredLabel { get; init; }
+
     /// <summary>The number of items counted.</summary>
     public long Total { get; private set; }
 
@@ -45,7 +52,7 @@ public sealed class ConfusionMatrix
         {
             ThrowIfNoClass(label, nameof(label));
             ThrowIfNoClass(prediction, nameof(prediction));
-            return Count(label, prediction);
+            return At(label, prediction);
         }
     }
 
@@ -64,11 +71,13 @@ public sealed class ConfusionMatrix
                 nameof(predictions));
         }
 
-        Labels.ThrowIfNoClasses(labels, Classes, nameof(labels));
+        Labels.ThrowIfNoClasses(labels, Classes, nameof(labels), IgnoredLabel);
         Labels.ThrowIfNoClasses(predictions, Classes, nameof(predictions));
         for (int i = 0; i < labels.Length; i++)
-            _counts[(labels[i] * Classes) + predictions[i]]++;
-        Total += labels.Length;
+        {
+            if (labels[i] != IgnoredLabel)
+                Count(labels[i], predictions[i]);
+        }
     }
 
     /// <summary>
@@ -83,10 +92,12 @@ public sealed class ConfusionMatrix
     /// </exception>
     public void AddScores(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels)
     {
-        Labels.ThrowIfNotScored(labels, scores, Classes);
+        Labels.ThrowIfNotScored(labels, scores, Classes, IgnoredLabel);
         for (int i = 0; i < labels.Length; i++)
-            _counts[(labels[i] * Classes) + Labels.Highest(scores.Slice(i * Classes, Classes))]++;
-        Total += labels.Length;
+        {
+            if (labels[i] != IgnoredLabel)
+                Count(labels[i], Labels.Highest(scores.Slice(i * Classes, Classes)));
+        }
     }
 
     /// <summary>Adds the counts of another matrix with the same number of classes.</summary>
@@ -123,7 +134,7 @@ public sealed class ConfusionMatrix
         for (int label = 0; label < Classes; label++)
         {
             for (int prediction = 0; prediction < Classes; prediction++)
-                shares[(label * Classes) + prediction] = ClassAverage.Ratio(Count(label, prediction), Support(label));
+                shares[(label * Classes) + prediction] = ClassAverage.Ratio(At(label, prediction), Support(label));
         }
 
         return shares;
@@ -136,7 +147,7 @@ public sealed class ConfusionMatrix
         ThrowIfNoClass(label, nameof(label));
         long sum = 0;
         for (int prediction = 0; prediction < Classes; prediction++)
-            sum += Count(label, prediction);
+            sum += At(label, prediction);
         return sum;
     }
 
@@ -147,7 +158,7 @@ public sealed class ConfusionMatrix
         ThrowIfNoClass(prediction, nameof(prediction));
         long sum = 0;
         for (int label = 0; label < Classes; label++)
-            sum += Count(label, prediction);
+            sum += At(label, prediction);
         return sum;
     }
 
@@ -173,6 +184,50 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
     public double F1(Averaging averaging = Averaging.Macro) => Average(averaging, F1Of);
 
+    /// <summary>
+    /// Returns the weighted harmonic mean of precision and recall: (1 + β²)tp/((1 + β²)tp + β²fn + fp).
+    /// </summary>
+    /// <param name="beta">How many times as important recall is as precision; greater than 0.</param>
+    /// <param name="averaging">The averaging of the classes' values; macro by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Beta is out of range, or the averaging is not defined.</exception>
+    public double FBeta(double beta, Averaging averaging = Averaging.Macro)
+    {
+        ThrowIfNoBeta(beta);
+        return Average(averaging, label => FBetaOf(label, beta));
+    }
+
+    /// <summary>
+    /// Returns the share of other classes' items that are not predicted as a class: tn/(tn + fp), the recall of the
+    /// negatives.
+    /// </summary>
+    /// <param name="averaging">The averaging over classes; macro by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
+    public double Specificity(Averaging averaging = Averaging.Macro)
+    {
+        // Each item is a negative of all classes but its own, and each wrong decision a false positive of one.
+        double negatives = (double)Total * (Classes - 1);
+        return averaging == Averaging.Micro
+            ? ClassAverage.Ratio(negatives - (Total - Correct), negatives)
+            : Average(averaging, SpecificityOf);
+    }
+
+    /// <summary>
+    /// Returns the intersection over union, or Jaccard index: tp/(tp + fp + fn), where the items are the pixels of a
+    /// segmentation. Dice is <see cref="F1"/>.
+    /// </summary>
+    /// <param name="averaging">
+    /// The averaging over classes; macro, the mean IoU, by default. It omits classes that are neither true nor predicted,
+    /// and <see cref="IgnoredLabel"/>.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
+    public double IntersectionOverUnion(Averaging averaging = Averaging.Macro) => averaging switch
+    {
+        Averaging.Micro => ClassAverage.Ratio(Correct, (2 * Total) - Correct),
+        Averaging.Macro => ClassAverage.Of(
+            Classes, IntersectionOverUnionOf, c => c != IgnoredLabel && Support(c) + Predicted(c) > 0 ? 1 : 0),
+        _ => Average(averaging, IntersectionOverUnionOf),
+    };
+
     /// <summary>Returns the precision of a class.</summary>
     /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
@@ -188,16 +243,57 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
     public double F1Of(int label) => ClassAverage.Ratio(2 * this[label, label], Support(label) + Predicted(label));
 
+    /// <summary>Returns the F-beta of a class; see <see cref="FBeta"/>.</summary>
+    /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
+    /// <param name="beta">How many times as important recall is as precision; greater than 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The class or beta is out of range.</exception>
+    public double FBetaOf(int label, double beta)
+    {
+        ThrowIfNoBeta(beta);
+        double square = beta * beta;
+        return ClassAverage.Ratio(
+            (1 + square) * this[label, label], (square * Support(label)) + Predicted(label));
+    }
+
+    /// <summary>Returns the specificity of a class; see <see cref="Specificity"/>.</summary>
+    /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
+    public double SpecificityOf(int label)
+    {
+        long negatives = Total - Support(label);
+        return ClassAverage.Ratio(negatives - (Predicted(label) - this[label, label]), negatives);
+    }
+
+    /// <summary>Returns the intersection over union of a class; see <see cref="IntersectionOverUnion"/>.</summary>
+    /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
+    public double IntersectionOverUnionOf(int label) =>
+        ClassAverage.Ratio(this[label, label], Support(label) + Predicted(label) - this[label, label]);
+
     private double Average(Averaging averaging, Func<int, double> metric) => averaging switch
     {
         // Each wrong decision is a false positive of one class and a false negative of another.
-        Averaging.Micro => ClassAverage.Ratio(Enumerable.Range(0, Classes).Sum(c => Count(c, c)), Total),
+        Averaging.Micro => ClassAverage.Ratio(Correct, Total),
         Averaging.Macro => ClassAverage.Of(Classes, metric, c => Support(c) + Predicted(c) > 0 ? 1 : 0),
         Averaging.Weighted => ClassAverage.Of(Classes, metric, c => Support(c)),
         _ => throw ClassAverage.NoSuch(averaging),
     };
 
-    private long Count(int label, int prediction) => _counts[(label * Classes) + prediction];
+    private long Correct => Enumerable.Range(0, Classes).Sum(c => At(c, c));
+
+    private long At(int label, int prediction) => _counts[(label * Classes) + prediction];
+
+    private void Count(int label, int prediction)
+    {
+        _counts[(label * Classes) + prediction]++;
+        Total++;
+    }
+
+    private static void ThrowIfNoBeta(double beta)
+    {
+        if (!(beta > 0 && double.IsFinite(beta)))
+            throw new ArgumentOutOfRangeException(nameof(beta), beta, "Beta must be greater than 0.");
+    }
 
     private void ThrowIfNoClass(int number, string argument)
     {

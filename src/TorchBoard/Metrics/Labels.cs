@@ -1,13 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchBoard.Metrics;
 
 /// <summary>Validates labels, predictions and scores.</summary>
 internal static class Labels
 {
-    public static void ThrowIfNoClasses(ReadOnlySpan<int> numbers, int classes, string argument)
+    public static void ThrowIfNoClasses(
+        ReadOnlySpan<int> numbers, int classes, string argument, int? ignored = null)
     {
         for (int i = 0; i < numbers.Length; i++)
         {
-            if ((uint)numbers[i] >= (uint)classes)
+            if ((uint)numbers[i] >= (uint)classes && numbers[i] != ignored)
             {
                 throw new ArgumentException(
                     FormattableString.Invariant(
@@ -17,7 +20,8 @@ internal static class Labels
         }
     }
 
-    public static void ThrowIfNotScored(ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, int classes)
+    public static void ThrowIfNotScored(
+        ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, int classes, int? ignored = null)
     {
         if (scores.Length != (long)labels.Length * classes)
         {
@@ -27,7 +31,7 @@ internal static class Labels
                 nameof(scores));
         }
 
-        ThrowIfNoClasses(labels, classes, nameof(labels));
+        ThrowIfNoClasses(labels, classes, nameof(labels), ignored);
         int nan = IndexOfNaN(scores);
         if (nan >= 0)
         {
@@ -48,6 +52,51 @@ internal static class Labels
         int nan = IndexOfNaN(scores);
         if (nan >= 0)
             throw new ArgumentException($"Scores must not be NaN; score {nan} is.", nameof(scores));
+    }
+
+    public static void ThrowIfNotTargets(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets)
+    {
+        if (predictions.Length != targets.Length)
+        {
+            throw new ArgumentException(
+                $"There must be as many predictions as targets, {targets.Length}; was {predictions.Length}.",
+                nameof(predictions));
+        }
+
+        ThrowIfNotFinite(predictions);
+        ThrowIfNotFinite(targets);
+    }
+
+    public static void ThrowIfNotFinite(
+        ReadOnlySpan<float> values, [CallerArgumentExpression(nameof(values))] string argument = "")
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"The values must be finite; number {i} is {values[i]}."), argument);
+            }
+        }
+    }
+
+    public static void ThrowIfNotWeights(ReadOnlySpan<double> weights, int items)
+    {
+        if (!weights.IsEmpty && weights.Length != items)
+        {
+            throw new ArgumentException(
+                $"There must be one weight for each of {items} items; was {weights.Length}.", nameof(weights));
+        }
+
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (!(weights[i] >= 0 && double.IsFinite(weights[i])))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Weights must be finite and at least 0; number {i} is {weights[i]}."),
+                    nameof(weights));
+            }
+        }
     }
 
     /// <summary>Returns the index of the highest score; of equal scores, the first.</summary>

@@ -7,9 +7,9 @@ internal abstract class PointMark(double[] x, double[] y) : Mark
 {
     public sealed override long Size => sizeof(double) * (long)(x.Length + y.Length);
 
-    protected double[] X => x;
+    public double[] X => x;
 
-    protected double[] Y => y;
+    public double[] Y => y;
 
     public sealed override void Extend(DataRange across, DataRange up)
     {
