@@ -11,7 +11,7 @@ namespace TorchBoard.Tool.Commands;
 /// <summary>Checks curves against expectations.</summary>
 internal sealed class AssertCommand : ToolCommand
 {
-    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string[]> _directories = DirectoriesArgument(PathParser.BeforeExpectations);
     private readonly Argument<string[]> _expectations = new("EXPECTATION")
     {
         Description = "An expectation, such as \"loss/train: decreases, ends < 0.1, no-nan\".",
@@ -65,7 +65,7 @@ internal sealed class AssertCommand : ToolCommand
                 "Expectations from a file, reports for CI."),
             ("assert runs --baseline good --tolerance 5%", "Every curve within 5% of the same curve of a good run."))
     {
-        Arguments.Add(_directory);
+        Arguments.Add(_directories);
         Arguments.Add(_expectations);
         Options.Add(_files);
         Options.Add(_baseline);
@@ -78,7 +78,7 @@ internal sealed class AssertCommand : ToolCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string path = arguments.GetRequiredValue(_directory);
+        var directories = new LogDirectories(arguments.GetRequiredValue(_directories));
         List<Expectations> lines = [.. arguments.GetValue(_expectations)!.Select(Expectations.Parse)];
         foreach (string file in arguments.GetRequiredValue(_files))
             lines.AddRange(Expectations.Load(file));
@@ -89,10 +89,11 @@ internal sealed class AssertCommand : ToolCommand
                 "No expectations. Specify an expectation, --file FILE, or --baseline DIR --tolerance T.");
         }
 
-        OpenedRuns runs = Open(path);
-        if (arguments.GetValue(_baseline) is { } other)
-            DifferentDirectories.ThrowIfSame(path, other, "The runs and the baseline");
-        OpenedRuns? baseline = arguments.GetValue(_baseline) is { } good ? Open(good) : null;
+        OpenedRuns runs = Open(directories);
+        LogDirectories? good = arguments.GetValue(_baseline) is { } given ? new LogDirectories(given) : null;
+        if (good is not null)
+            DifferentDirectories.ThrowIfSame(directories, good, "The runs and the baseline");
+        OpenedRuns? baseline = good is null ? null : Open(good);
         var check = new ExpectationCheck(
             runs.Read(Curves, cancellationToken), baseline?.Read(Curves, cancellationToken));
         List<CheckedExpectation> results = check.Check(lines);
@@ -100,7 +101,7 @@ internal sealed class AssertCommand : ToolCommand
             results.AddRange(check.CompareWithBaseline(allowed, _allowMissing.Of(arguments)));
 
         if (arguments.GetValue(_markdown) is { Length: > 0 } markdown)
-            Report.Write(markdown, MarkdownReport.Of(path, results));
+            Report.Write(markdown, MarkdownReport.Of(directories.ToString(), results));
         if (arguments.GetValue(_junit) is { Length: > 0 } junit)
             Report.Write(junit, JUnitReport.Of(results));
 
@@ -114,7 +115,7 @@ internal sealed class AssertCommand : ToolCommand
         return Task.FromResult(passed ? ExitCode.Fine : ExitCode.No);
     }
 
-    private OpenedRuns Open(string path) => new(path, [], [], Terminal);
+    private OpenedRuns Open(LogDirectories directories) => new(directories, [], [], Terminal);
 
     private Tolerance? ToleranceOf(ParseResult arguments)
     {

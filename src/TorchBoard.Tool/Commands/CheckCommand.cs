@@ -1,13 +1,14 @@
 using System.CommandLine;
 using TorchBoard.Tool.Checking;
 using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
 
 /// <summary>Checks event files record by record.</summary>
 internal sealed class CheckCommand : ToolCommand
 {
-    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string[]> _directories = DirectoriesArgument();
     private readonly Option<bool> _strict = new("--strict") { Description = "Treat warnings as errors." };
 
     public CheckCommand(Terminal terminal)
@@ -18,20 +19,20 @@ internal sealed class CheckCommand : ToolCommand
             ("check runs --strict", "Warnings count as errors."),
             ("check runs --json", "The findings as JSON."))
     {
-        Arguments.Add(_directory);
+        Arguments.Add(_directories);
         Options.Add(_strict);
         Options.Add(Json);
     }
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        LogDirectory directory = LogDirectory.Open(arguments.GetRequiredValue(_directory));
+        FoundRuns found = new LogDirectories(arguments.GetRequiredValue(_directories)).Find();
         List<CheckedFile> files =
         [
-            .. directory.Unreadable.Select(below => CheckedFile.Unreadable(below.Path, below.Reason)),
+            .. found.Unreadable.Select(below => CheckedFile.Unreadable(below.Path, below.Reason)),
         ];
         var experiments = new ExperimentCheck();
-        foreach (LoggedRun run in directory.Runs.Values)
+        foreach (LoggedRun run in found.Runs)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try

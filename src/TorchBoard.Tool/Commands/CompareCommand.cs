@@ -14,8 +14,8 @@ internal sealed class CompareCommand : ToolCommand
     private const int ShownSteps = 10;
     private const int ShownMissing = 20;
 
-    private readonly Argument<string> _a = DirectoryArgument("A");
-    private readonly Argument<string> _b = DirectoryArgument("B", "The directory or file to compare it with.");
+    private readonly Argument<string> _a = DirectoryArgument("A", "A log directory, a run's directory or an event file, or a quoted pattern such as 'runs/a-*'.");
+    private readonly Argument<string> _b = DirectoryArgument("B", "The directory, file or pattern to compare it with.");
 
     private readonly Option<bool> _seeds = new("--seeds")
     {
@@ -61,11 +61,13 @@ internal sealed class CompareCommand : ToolCommand
         }
 
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
+        var directoriesOfA = new LogDirectories(arguments.GetRequiredValue(_a));
+        var directoriesOfB = new LogDirectories(arguments.GetRequiredValue(_b));
         if (tolerance is not null)
-            DifferentDirectories.ThrowIfSame(arguments.GetRequiredValue(_a), arguments.GetRequiredValue(_b), "A and B");
-        OpenedRuns a = _selection.Open(arguments, Terminal);
-        var b = new OpenedRuns(
-            arguments.GetRequiredValue(_b), arguments.GetRequiredValue(_selection.Runs), tags, Terminal);
+            DifferentDirectories.ThrowIfSame(directoriesOfA, directoriesOfB, "A and B");
+        string[] runs = arguments.GetRequiredValue(_selection.Runs);
+        var a = new OpenedRuns(directoriesOfA, runs, tags, Terminal);
+        var b = new OpenedRuns(directoriesOfB, runs, tags, Terminal);
         List<RunLog> ofA = a.Read(Curves, cancellationToken);
         List<RunLog> ofB = b.Read(Curves, cancellationToken);
         bool areSeeds = arguments.GetValue(_seeds) || (ofA.Count == 1 && ofB.Count == 1);

@@ -15,7 +15,7 @@ internal sealed class ExportCommand : ToolCommand
     private const string JsonLines = "jsonl";
     private const string Media = "files";
 
-    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string[]> _directories = DirectoriesArgument();
     private readonly Option<string> _format = new("--format", "-f")
     {
         Description = "Scalars as csv, json or jsonl (JSON Lines); images, audio and text as files.",
@@ -42,8 +42,8 @@ internal sealed class ExportCommand : ToolCommand
                 "Images as exported/RUN/TAG/STEP.png."))
     {
         _format.AcceptOnlyFromAmong(Csv, JsonDocument, JsonLines, Media);
-        _selection = new Selection(_directory);
-        Arguments.Add(_directory);
+        _selection = new Selection(_directories);
+        Arguments.Add(_directories);
         Options.Add(_format);
         _selection.AddTo(this);
         Options.Add(_output);
@@ -69,7 +69,8 @@ internal sealed class ExportCommand : ToolCommand
             return Task.FromResult(ExitCode.Fine);
         }
 
-        OutputDirectory.ThrowIfLinkedInto(output, arguments.GetRequiredValue(_directory));
+        foreach (string path in new LogDirectories(arguments.GetRequiredValue(_directories)).Paths())
+            OutputDirectory.ThrowIfLinkedInto(output, path);
         using var files = new NewFiles(output, mayReplace: true);
         List<string> paths = format == Media
             ? WriteMedia(files, runs, tags, output, cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class ListCommand : ToolCommand
         MaxPoints = 8 * SparklineWidth,
     };
 
-    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string[]> _directories = DirectoriesArgument();
     private readonly Option<bool> _runsOnly = new("--runs") { Description = "One line per run, without its tags." };
     private readonly Selection _selection;
 
@@ -29,8 +29,8 @@ internal sealed class ListCommand : ToolCommand
             ("list runs --run 'lr-*' --tag 'loss*'", "Only the matching runs and tags."),
             ("list runs --json", "The same as JSON."))
     {
-        _selection = new Selection(_directory);
-        Arguments.Add(_directory);
+        _selection = new Selection(_directories);
+        Arguments.Add(_directories);
         _selection.AddTo(this);
         Options.Add(_runsOnly);
         Options.Add(Json);

@@ -1,6 +1,7 @@
 using System.CommandLine.Parsing;
 using TorchBoard.Storage;
 using TorchBoard.Storage.Local;
+using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
 
@@ -15,6 +16,45 @@ internal static class PathParser
     public static string[] Several(ArgumentResult result) =>
         [.. result.Tokens.Select(token => Parse(token.Value, result))];
 
+    /// <summary>
+    /// Parses directories, of which there is at least one, and leaves the last argument if it is a tag: it is not a path
+    /// or a pattern of paths, or the runs of the directories before have such a tag.
+    /// </summary>
+    public static string[] BeforeTag(ArgumentResult result)
+    {
+        string last = result.Tokens[^1].Value;
+        bool isTag = result.Tokens.Count > 1 && (!Exists(last) || HaveTag(result.Tokens.SkipLast(1), last));
+        return First(isTag ? result.Tokens.Count - 1 : result.Tokens.Count, result);
+    }
+
+    /// <summary>
+    /// Parses directories, of which there is at least one, and leaves the arguments from the first on that is not a path
+    /// or a pattern of paths.
+    /// </summary>
+    public static string[] BeforeExpectations(ArgumentResult result) =>
+        First(1 + result.Tokens.Skip(1).TakeWhile(token => Exists(token.Value)).Count(), result);
+
+    private static string[] First(int count, ArgumentResult result)
+    {
+        result.OnlyTake(count);
+        return Several(result);
+    }
+
+    private static bool Exists(string path) => path.Length > 0 && new LogPath(path).Exists;
+
+    private static bool HaveTag(IEnumerable<Token> directories, string tag)
+    {
+        try
+        {
+            return OpenedRuns.TagsOf(new LogDirectories(directories.Select(token => token.Value)))
+                .Any(name => Selection.Matches(tag, name));
+        }
+        catch (Exception e) when (Failure.IsExpected(e))
+        {
+            return false;
+        }
+    }
+
     private static string Parse(string path, ArgumentResult result)
     {
         try
@@ -23,6 +63,8 @@ internal static class PathParser
                 throw new ArgumentException("A path is empty.");
             UriScheme.ThrowIfUri(path, argument: null);
             LocalPath.ThrowIfOfUser(path, argument: null);
+            if (path.StartsWith('-') && !Path.Exists(path))
+                throw new ArgumentException($"There is no option or directory '{path}'.");
         }
         catch (ArgumentException e)
         {

@@ -7,10 +7,11 @@ namespace TorchBoard.Tool.Commands;
 /// <summary>Shows values: curves as charts, histograms as bars, text.</summary>
 internal sealed class ShowCommand : ToolCommand
 {
-    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string[]> _directories = DirectoriesArgument(PathParser.BeforeTag);
     private readonly Argument<string?> _tag = new("TAG")
     {
-        Description = "The tag, or a pattern with *. By default, every curve.",
+        Description = "The tag, or a pattern with *. By default, every curve. A tag that is also the name of a "
+            + "directory is a tag if the runs have it.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -45,9 +46,9 @@ internal sealed class ShowCommand : ToolCommand
             ("show runs fc1/weight --step 400", "The histogram of a step as bars, and its change over time."),
             ("show runs loss/train --json", "Every point as JSON."))
     {
-        _selection = new Selection(_directory);
+        _selection = new Selection(_directories);
         _tag.CompletionSources.Add(_selection.TagsOf);
-        Arguments.Add(_directory);
+        Arguments.Add(_directories);
         Arguments.Add(_tag);
         Options.Add(_selection.Runs);
         Options.Add(_step);
@@ -68,7 +69,7 @@ internal sealed class ShowCommand : ToolCommand
 
         bool json = arguments.GetValue(Json);
         var opened = new OpenedRuns(
-            arguments.GetRequiredValue(_directory), arguments.GetRequiredValue(_selection.Runs),
+            new LogDirectories(arguments.GetRequiredValue(_directories)), arguments.GetRequiredValue(_selection.Runs),
             pattern is null ? [] : [pattern], Terminal);
         List<RunLog> runs = opened.Read(pattern is null && !json ? Curves : new RunLogOptions(), cancellationToken);
         var chosen = runs

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Commands;
@@ -42,6 +43,15 @@ internal abstract class ToolCommand : Command
     protected static Argument<string> DirectoryArgument(
         string name = "DIR", string description = "A log directory, a run's directory or an event file.") =>
         new(name) { Description = description, CustomParser = PathParser.One };
+
+    /// <summary>The directories that a command reads; the command takes the tokens that are not of it.</summary>
+    protected static Argument<string[]> DirectoriesArgument(
+        Func<ArgumentResult, string[]> parser,
+        string description = "Log directories, runs' directories or event files. In names of directories, * matches any "
+            + "characters; ** matches any number of directories.") =>
+        new("DIR") { Description = description, Arity = ArgumentArity.OneOrMore, CustomParser = parser };
+
+    protected static Argument<string[]> DirectoriesArgument() => DirectoriesArgument(PathParser.Several);
 
     private async Task<int> InvokeAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

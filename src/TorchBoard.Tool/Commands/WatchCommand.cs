@@ -10,7 +10,7 @@ internal sealed class WatchCommand : ToolCommand
 {
     private const int ShownErrors = 10;
 
-    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string[]> _directories = DirectoriesArgument();
     private readonly Option<bool> _once = new("--once") { Description = "Show the current state and exit." };
 
     private readonly Option<double?> _for = new("--for")
@@ -43,8 +43,8 @@ internal sealed class WatchCommand : ToolCommand
             ("watch runs --for 600 > progress.txt", "One line per curve and refresh, for ten minutes."),
             ("watch runs --json | jq .value", "The new points as JSON Lines."))
     {
-        _selection = new Selection(_directory);
-        Arguments.Add(_directory);
+        _selection = new Selection(_directories);
+        Arguments.Add(_directories);
         _selection.AddTo(this);
         Options.Add(_once);
         Options.Add(_for);
@@ -97,10 +97,10 @@ internal sealed class WatchCommand : ToolCommand
             PollInterval = TimeSpan.FromSeconds(Math.Min(interval, 0.2)),
             OnCorruptRecord = errors.Enqueue,
         };
-        string path = arguments.GetRequiredValue(_directory);
-        if (!Path.Exists(path))
-            Terminal.Warn($"'{path}' does not exist yet; waiting for it");
-        await FollowAsync(curves, screen, RunLog.FollowAsync(path, options, end.Token), interval, end)
+        var directories = new LogDirectories(arguments.GetRequiredValue(_directories));
+        foreach (string missing in directories.Missing)
+            Terminal.Warn($"'{missing}' does not exist yet; waiting for it");
+        await FollowAsync(curves, screen, new FollowedRuns(directories, options).FollowAsync(end.Token), interval, end)
             .ConfigureAwait(false);
 
         // Not earlier, because the screen shows the curves until the end.
@@ -112,14 +112,14 @@ internal sealed class WatchCommand : ToolCommand
     }
 
     private static async Task FollowAsync(
-        WatchedCurves curves, IWatchScreen screen, IAsyncEnumerable<LoggedEvent> events, double interval,
-        CancellationTokenSource end)
+        WatchedCurves curves, IWatchScreen screen, IAsyncEnumerable<(string Run, LoggedEvent Event)> events,
+        double interval, CancellationTokenSource end)
     {
         // Read on another thread, because the existing data may be large.
         Task reading = Task.Run(async () =>
         {
-            await foreach (LoggedEvent logged in events.ConfigureAwait(false))
-                curves.Add(logged);
+            await foreach ((string run, LoggedEvent logged) in events.ConfigureAwait(false))
+                curves.Add(run, logged);
         });
         screen.Begin();
         try

@@ -4,14 +4,14 @@ using TorchBoard.Tool.Output;
 namespace TorchBoard.Tool.Runs;
 
 /// <summary>
-/// Reads the runs in and below a directory, one by one. What cannot be read is a warning, and the others are read.
+/// Reads the runs in and below directories, one by one. What cannot be read is a warning, and the others are read.
 /// </summary>
-/// <param name="path">The directory or file.</param>
+/// <param name="directories">The directories and files.</param>
 /// <param name="runs">The patterns of the runs to read; empty for all.</param>
 /// <param name="tags">Patterns of tags that must each occur in some run.</param>
 /// <param name="terminal">The terminal for warnings.</param>
 internal sealed class OpenedRuns(
-    string path, IReadOnlyCollection<string> runs, IReadOnlyCollection<string> tags, Terminal terminal)
+    LogDirectories directories, IReadOnlyCollection<string> runs, IReadOnlyCollection<string> tags, Terminal terminal)
 {
     private const int ShownErrors = 3;
     private const int ShownFailures = 10;
@@ -25,14 +25,15 @@ internal sealed class OpenedRuns(
     public bool IsWhole { get; private set; } = true;
 
     /// <summary>Returns the tags of all runs that can be read. Warns of nothing.</summary>
-    public static IEnumerable<string> TagsOf(string path) => new OpenedRuns(path, [], [], Terminal.Silent)
+    public static IEnumerable<string> TagsOf(LogDirectories directories) => new OpenedRuns(directories, [], [], Terminal.Silent)
         .Each(TagsOnly, CancellationToken.None).SelectMany(run => run.Tags.Keys);
 
     /// <summary>Throws if no run contains a tag that matches a pattern. Warns of nothing.</summary>
     /// <exception cref="KeyNotFoundException">None does; the message suggests similar tags.</exception>
     public static void ThrowIfMissing(string path, IReadOnlyCollection<string> tags)
     {
-        foreach (RunLog _ in new OpenedRuns(path, [], tags, Terminal.Silent).Each(TagsOnly, CancellationToken.None))
+        foreach (RunLog _ in new OpenedRuns(new LogDirectories(path), [], tags, Terminal.Silent)
+            .Each(TagsOnly, CancellationToken.None))
         {
         }
     }
@@ -48,10 +49,10 @@ internal sealed class OpenedRuns(
     /// <exception cref="KeyNotFoundException">No run has a selected name, or none contains a selected tag.</exception>
     public IEnumerable<RunLog> Each(RunLogOptions options, CancellationToken cancellationToken)
     {
-        LogDirectory directory = LogDirectory.Open(path);
-        List<LoggedRun> chosen = Choose(directory);
-        foreach (UnreadablePath unreadable in directory.Unreadable)
-            WarnOfFailure($"'{unreadable.Path}' cannot be listed: {unreadable.Reason}");
+        FoundRuns found = directories.Find();
+        List<LoggedRun> chosen = Choose(found);
+        foreach (UnreadablePath unreadable in found.Unreadable)
+            WarnOfFailure($"'{unreadable.Path}' cannot be read: {unreadable.Reason}");
 
         var missing = new HashSet<string>(tags, StringComparer.Ordinal);
         TagDictionary<TagInfo>? most = null;
@@ -116,14 +117,17 @@ internal sealed class OpenedRuns(
             terminal.Warn(message);
     }
 
-    private List<LoggedRun> Choose(LogDirectory directory)
+    private List<LoggedRun> Choose(FoundRuns found)
     {
         foreach (string pattern in runs)
         {
-            if (!directory.Runs.Keys.Any(name => Selection.Matches(pattern, name)))
-                _ = directory.Runs[pattern];
+            if (!found.Runs.Any(run => Selection.Matches(pattern, run.Name)))
+            {
+                throw new KeyNotFoundException(
+                    NearestNames.Message(found.Description, pattern, [.. found.Runs.Select(run => run.Name)]));
+            }
         }
 
-        return [.. directory.Runs.Values.Where(run => Selection.Matches(runs, run.Name))];
+        return [.. found.Runs.Where(run => Selection.Matches(runs, run.Name))];
     }
 }

@@ -8,11 +8,21 @@ namespace TorchBoard.Tool.Runs;
 /// <summary>The options that select runs and tags, and their selection.</summary>
 internal sealed class Selection
 {
-    private readonly Argument<string> _directory;
+    private readonly Func<ParseResult, IEnumerable<string>> _directories;
+
+    public Selection(Argument<string[]> directories)
+        : this(arguments => arguments.GetValue(directories) ?? [])
+    {
+    }
 
     public Selection(Argument<string> directory)
+        : this(arguments => arguments.GetValue(directory) is { } path ? [path] : [])
     {
-        _directory = directory;
+    }
+
+    private Selection(Func<ParseResult, IEnumerable<string>> directories)
+    {
+        _directories = directories;
         Tags.CompletionSources.Add(TagsOf);
     }
 
@@ -44,7 +54,7 @@ internal sealed class Selection
 
     /// <summary>The selected runs.</summary>
     public OpenedRuns Open(ParseResult arguments, Terminal terminal) => new(
-        arguments.GetRequiredValue(_directory), arguments.GetRequiredValue(Runs), arguments.GetRequiredValue(Tags),
+        new LogDirectories(_directories(arguments)), arguments.GetRequiredValue(Runs), arguments.GetRequiredValue(Tags),
         terminal);
 
     /// <summary>Returns the tags for shell completion.</summary>
@@ -52,13 +62,13 @@ internal sealed class Selection
     {
         try
         {
-            string? path = context.ParseResult.GetValue(_directory);
-            return path is null
+            string[] paths = [.. _directories(context.ParseResult)];
+            return paths.Length == 0
                 ? []
-                : [.. OpenedRuns.TagsOf(path).Where(tag => !Printable.HasCommand(tag)).Distinct()
+                : [.. OpenedRuns.TagsOf(new LogDirectories(paths)).Where(tag => !Printable.HasCommand(tag)).Distinct()
                     .Order(StringComparer.Ordinal).Select(tag => new CompletionItem(tag))];
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception e) when (Failure.IsExpected(e))
         {
             return [];
         }

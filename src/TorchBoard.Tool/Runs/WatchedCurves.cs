@@ -17,17 +17,21 @@ internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogar
     /// <summary>A number that differs after each change.</summary>
     public long Version => Volatile.Read(ref _version);
 
-    public void Add(LoggedEvent logged)
+    public void Add(LoggedEvent logged) => Add(logged.Run, logged);
+
+    /// <param name="run">The name of the run, which differs from the event's if several directories are followed.</param>
+    /// <param name="logged">The event.</param>
+    public void Add(string run, LoggedEvent logged)
     {
-        if (!isRunChosen(logged.Run))
+        if (!isRunChosen(run))
             return;
         lock (_lock)
         {
             Volatile.Write(ref _version, _version + 1);
             if (logged.IsSessionStart)
-                RestartsOf(logged.Run).Add(logged.Step);
+                RestartsOf(run).Add(logged.Step);
             foreach (LoggedValue value in logged.Values.Where(value => value.Kind == TagKind.Scalar))
-                CurveOf(logged.Run, value.Tag).Add(logged.Step, value.Scalar, UnixSeconds.Of(logged.WallTime));
+                CurveOf(run, value.Tag).Add(logged.Step, value.Scalar, UnixSeconds.Of(logged.WallTime));
         }
     }
 
