@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchBoard.Testing.Checks;
 
 /// <summary>
@@ -20,6 +22,7 @@ internal sealed class MannKendall
     private readonly double _fall;
     private readonly double _rise;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public MannKendall(long[] steps, double[] values)
     {
         NeverRises = true;
@@ -37,20 +40,21 @@ internal sealed class MannKendall
             values = Median.OfBlocks(values, MostBlocks);
         }
 
-        var slopes = new List<double>(values.Length * (values.Length - 1) / 2);
+        double[] slopes = new double[values.Length * (values.Length - 1) / 2];
+        int count = 0;
         long s = 0;
         for (int i = 0; i < values.Length; i++)
         {
             for (int j = i + 1; j < values.Length; j++)
             {
-                s += values[j].CompareTo(values[i]);
+                s += (values[j] > values[i] ? 1 : 0) - (values[j] < values[i] ? 1 : 0);
                 if (places[i] != places[j])
-                    slopes.Add((values[j] - values[i]) / (places[j] - places[i]));
+                    slopes[count++] = (values[j] - values[i]) / (places[j] - places[i]);
             }
         }
 
         Tau = s / (values.Length * (values.Length - 1) / 2.0);
-        Slope = slopes.Count > 0 ? Median.Of(slopes.ToArray()) : double.NaN;
+        Slope = count > 0 ? Median.OfReordered(slopes.AsSpan(0, count)) : double.NaN;
         _rise = Significance(values, s);
         _fall = Significance(values, -s);
     }

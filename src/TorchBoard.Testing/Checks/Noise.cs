@@ -22,7 +22,10 @@ internal static class Noise
     /// The standard deviation of the noise: 1.4826 · median of the bends / √1.5; 0 if there are none.
     /// </summary>
     public static double Deviation(ReadOnlySpan<double> bends) =>
-        bends.IsEmpty ? 0 : DeviationOfMedian * Median.Of(bends) / Math.Sqrt(1.5);
+        bends.IsEmpty ? 0 : Deviation(Median.Of(bends));
+
+    /// <summary>The standard deviation of the noise, from the median of the bends.</summary>
+    public static double Deviation(double medianOfBends) => DeviationOfMedian * medianOfBends / Math.Sqrt(1.5);
 
     /// <summary>The standard deviation of values around a level: 1.4826 · median |v − level|.</summary>
     public static double Deviation(double[] values, double level) =>

@@ -11,7 +11,7 @@ internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList
     /// <exception cref="KeyNotFoundException">A line names a tag that no run contains.</exception>
     public List<CheckedExpectation> Check(IEnumerable<Expectations> lines)
     {
-        var results = new List<CheckedExpectation>();
+        var pairs = new List<(ScalarSeries, Expectation, List<ScalarSeries>)>();
         foreach (Expectations line in lines)
         {
             List<ScalarSeries> curves = [.. runs.SelectMany(run => run.Scalars.Values)
@@ -19,10 +19,10 @@ internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList
             if (curves.Count == 0)
                 ThrowUnmatched(line);
             foreach (ScalarSeries curve in curves)
-                results.AddRange(line.Select(expectation => Check(curve, expectation)));
+                pairs.AddRange(line.Select(expectation => (curve, expectation, BaselineOf(curve, expectation))));
         }
 
-        return results;
+        return Check(pairs);
     }
 
     /// <summary>Compares every curve with the baseline's. A curve that only one side has does not meet it.</summary>
@@ -35,9 +35,7 @@ internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList
         List<(ScalarSeries Curve, ScalarSeries? Baseline)> pairs = [.. Pairs(allowMissing)];
         if (!pairs.Exists(pair => pair is { Curve.Count: > 0, Baseline: not null }))
             throw new UsageException("Nothing to compare: the baseline has no tag in common with the runs.");
-        return [.. pairs.Select(pair => new CheckedExpectation(
-            pair.Curve.Run, pair.Curve.Tag, within,
-            within.Check(pair.Curve, pair.Baseline ?? NoPoints(pair.Curve))))];
+        return Check([.. pairs.Select(pair => (pair.Curve, within, new List<ScalarSeries> { pair.Baseline ?? NoPoints(pair.Curve) }))]);
     }
 
     /// <summary>Each curve with its baseline; a curve without points for one that only the baseline has.</summary>
@@ -76,7 +74,19 @@ internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList
 
     private static ScalarSeries NoPoints(string run, string tag) => new(run, tag, [], []);
 
-    private CheckedExpectation Check(ScalarSeries curve, Expectation expectation)
+    // On all processors: curves may be long and many.
+    private static List<CheckedExpectation> Check(List<(ScalarSeries Curve, Expectation Expectation, List<ScalarSeries> With)> pairs)
+    {
+        var results = new CheckedExpectation[pairs.Count];
+        Parallel.For(0, pairs.Count, i =>
+        {
+            (ScalarSeries curve, Expectation expectation, List<ScalarSeries> with) = pairs[i];
+            results[i] = new CheckedExpectation(curve.Run, curve.Tag, expectation, expectation.Check(curve, with));
+        });
+        return [.. results];
+    }
+
+    private List<ScalarSeries> BaselineOf(ScalarSeries curve, Expectation expectation)
     {
         List<ScalarSeries> with = expectation.NeedsBaseline ? BaselineOf(curve) : [];
         if (expectation.NeedsBaseline && with.Count == 0)
@@ -86,7 +96,7 @@ internal sealed class ExpectationCheck(IReadOnlyList<RunLog> runs, IReadOnlyList
                 : $"The baseline has no curve '{curve.Tag}' to compare with run '{curve.Run}'.");
         }
 
-        return new CheckedExpectation(curve.Run, curve.Tag, expectation, expectation.Check(curve, with));
+        return with;
     }
 
     // The run of the same name, or all runs that have the tag (several seeds) if there is none.
