@@ -20,10 +20,14 @@ internal static class Failure
                 return ExitCode.Canceled;
             case ExpectationSyntaxException:
                 terminal.FailInLines(e.Message);
-                return ExitCode.Usage;
+                break;
             default:
                 terminal.Fail(e.Message);
-                return ExitCode.Usage;
+                break;
         }
+
+        if (terminal.IsOnGitHub)
+            terminal.WriteAnnotation(Annotations.LineOf(new Annotation("torchboard", e.Message)));
+        return ExitCode.Usage;
     }
 }

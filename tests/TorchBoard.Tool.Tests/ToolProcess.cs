@@ -25,6 +25,9 @@ internal sealed class ToolProcess : IDisposable
             Signals.StartWithDefaults(["dotnet", ToolPath, .. args]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+
+        // The tests also run there.
+        start.Environment.Remove("GITHUB_ACTIONS");
         start.StandardOutputEncoding = Encoding.UTF8;
         start.StandardErrorEncoding = Encoding.UTF8;
         return new ToolProcess(Process.Start(start)!);
@@ -44,6 +47,7 @@ internal sealed class ToolProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment.Remove("GITHUB_ACTIONS");
         using var shell = new ToolProcess(Process.Start(start)!);
         return shell.End();
     }

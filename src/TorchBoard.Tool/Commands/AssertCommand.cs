@@ -54,6 +54,8 @@ internal sealed class AssertCommand : ToolCommand
         CustomParser = PathParser.One,
     };
 
+    private readonly Annotations _annotations;
+
     public AssertCommand(Terminal terminal)
         : base(
             terminal, "assert",
@@ -73,6 +75,8 @@ internal sealed class AssertCommand : ToolCommand
         _allowMissing.AddTo(this);
         Options.Add(_markdown);
         Options.Add(_junit);
+        _annotations = new Annotations(terminal);
+        _annotations.AddTo(this);
         Options.Add(Json);
     }
 
@@ -112,7 +116,16 @@ internal sealed class AssertCommand : ToolCommand
             WriteJson(results, passed);
         else
             Write(results, isWhole);
+        _annotations.Write(arguments, Reasons(results, isWhole));
         return Task.FromResult(passed ? ExitCode.Fine : ExitCode.No);
+    }
+
+    private static IEnumerable<Annotation> Reasons(List<CheckedExpectation> results, bool isWhole)
+    {
+        foreach (CheckedExpectation result in results.Where(result => !result.Result.Passed))
+            yield return new Annotation($"{result.Tag}: {result.Expectation}", result.Result.Summary());
+        if (!isWhole)
+            yield return new Annotation("torchboard assert", NotWhole);
     }
 
     private OpenedRuns Open(LogDirectories directories) => new(directories, [], [], Terminal);

@@ -10,6 +10,7 @@ internal sealed class CheckCommand : ToolCommand
 {
     private readonly Argument<string[]> _directories = DirectoriesArgument();
     private readonly Option<bool> _strict = new("--strict") { Description = "Treat warnings as errors." };
+    private readonly Annotations _annotations;
 
     public CheckCommand(Terminal terminal)
         : base(
@@ -21,6 +22,8 @@ internal sealed class CheckCommand : ToolCommand
     {
         Arguments.Add(_directories);
         Options.Add(_strict);
+        _annotations = new Annotations(terminal);
+        _annotations.AddTo(this);
         Options.Add(Json);
     }
 
@@ -51,8 +54,14 @@ internal sealed class CheckCommand : ToolCommand
             Terminal.WriteJson(new JsonFields { ["passed"] = isFine, ["files"] = files.ToArray() });
         else
             Write(files);
+        _annotations.Write(arguments, files.SelectMany(file => Reasons(file, isStrict)));
         return Task.FromResult(isFine ? ExitCode.Fine : ExitCode.No);
     }
+
+    private static IEnumerable<Annotation> Reasons(CheckedFile file, bool isStrict) => file.Findings
+        .Where(finding => isStrict || finding.IsError)
+        .Select(finding => new Annotation(
+            file.Path, $"At offset {finding.Offset}: {(finding.Tag is { } tag ? tag + ": " : "")}{finding.Message}"));
 
     private void Write(List<CheckedFile> files)
     {

@@ -29,6 +29,7 @@ internal sealed class CompareCommand : ToolCommand
     };
 
     private readonly AllowMissing _allowMissing = new();
+    private readonly Annotations _annotations;
     private readonly Selection _selection;
 
     public CompareCommand(Terminal terminal)
@@ -46,6 +47,8 @@ internal sealed class CompareCommand : ToolCommand
         Options.Add(_seeds);
         Options.Add(_tolerance);
         _allowMissing.AddTo(this);
+        _annotations = new Annotations(terminal);
+        _annotations.AddTo(this);
         Options.Add(Json);
     }
 
@@ -88,7 +91,31 @@ internal sealed class CompareCommand : ToolCommand
             WriteJson(curves, missing, isFine);
         else
             Write(curves, missing, tolerance, isComplete, isWhole: a.IsWhole && b.IsWhole);
+        if (tolerance is { } exceeded && !isFine)
+        {
+            List<MissingData> notAllowed = missing.FindAll(one => !allowedKinds.HasFlag(one.Kind));
+            _annotations.Write(arguments, Reasons(curves, exceeded, notAllowed, isWhole: a.IsWhole && b.IsWhole));
+        }
+
         return Task.FromResult(isFine ? ExitCode.Fine : ExitCode.No);
+    }
+
+    private static IEnumerable<Annotation> Reasons(
+        List<CurveComparison> curves, Tolerance tolerance, List<MissingData> missing, bool isWhole)
+    {
+        foreach (CurveComparison curve in curves.Where(curve => !curve.IsWithin(tolerance.Amount, tolerance.IsRelative)))
+        {
+            int at = curve.LargestAt;
+            string run = curve.Run.Length > 0 ? $"run {curve.Run}, " : "";
+            yield return new Annotation(
+                $"{curve.Tag}: not within {tolerance} of A",
+                $"{run}step {Shown.Step(curve.Steps[at])}: {Text(curve.A[at])} in A, {Text(curve.B[at])} in B");
+        }
+
+        foreach (MissingData one in missing)
+            yield return new Annotation("torchboard compare", one.Text);
+        if (!isWhole)
+            yield return new Annotation("torchboard compare", NotWhole);
     }
 
     private static List<(string Run, List<RunLog> A, List<RunLog> B)> Pairs(

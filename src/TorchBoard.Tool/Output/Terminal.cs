@@ -32,6 +32,9 @@ internal sealed class Terminal
 
     public bool UsesColor { get; init; }
 
+    /// <summary>Whether the output is the log of GitHub Actions, whose runner obeys commands in it.</summary>
+    public bool IsOnGitHub { get; init; }
+
     public int Width { get; init; } = PipeWidth;
 
     public int Height { get; init; } = 24;
@@ -40,13 +43,15 @@ internal sealed class Terminal
 
     public static Terminal OfProcess()
     {
+        bool isOnGitHub = Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
         if (Console.IsOutputRedirected)
-            return new Terminal(RedirectedOutput(), Console.Error);
+            return new Terminal(RedirectedOutput(), Console.Error) { IsOnGitHub = isOnGitHub };
         bool color = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
         return new Terminal(Console.Out, Console.Error)
         {
             IsInteractive = true,
+            IsOnGitHub = isOnGitHub,
             UsesColor = color,
             Width = Size(() => Console.WindowWidth, 80, 40),
             Height = Size(() => Console.WindowHeight, 24, 10),
@@ -58,7 +63,7 @@ internal sealed class Terminal
         : new StreamWriter(
             new StandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferedCharacters);
 
-    public void WriteLine(string text = "") => Output.WriteLine(text);
+    public void WriteLine(string text = "") => Output.WriteLine(Harmless(text));
 
     public void Write(IRenderable renderable)
     {
@@ -80,10 +85,10 @@ internal sealed class Terminal
         int first = Array.FindIndex(lines, line => line.Length > 0);
         int last = Array.FindLastIndex(lines, line => line.Length > 0);
         for (int i = Math.Max(0, first); i <= last; i++)
-            Output.WriteLine(lines[i]);
+            WriteLine(lines[i]);
     }
 
-    public void WriteChart(TextChart chart) => Output.WriteLine(chart.Render(UsesColor));
+    public void WriteChart(TextChart chart) => WriteLine(chart.Render(UsesColor));
 
     /// <summary>Writes a document in one line. NaN and the infinities, which JSON lacks, are strings.</summary>
     public void WriteJson(object document) => Output.WriteLine(Escaped(Json.Of(document, Json.Readable)));
@@ -96,6 +101,9 @@ internal sealed class Terminal
 
     public void Warn(string message) => WriteError("warning: " + Printable.Line(message));
 
+    /// <summary>Writes a command to GitHub's runner, which reads both streams.</summary>
+    public void WriteAnnotation(string command) => WriteErrorLine(command);
+
     public string Bold(string text) => UsesColor ? $"\e[1m{text}\e[0m" : text;
 
     public string Green(string text) => UsesColor ? $"\e[32m{text}\e[0m" : text;
@@ -106,16 +114,35 @@ internal sealed class Terminal
 
     public string Dim(string text) => UsesColor ? $"\e[2m{text}\e[0m" : text;
 
+    private void WriteError(string message) => WriteErrorLine(Harmless("torchboard: " + message));
+
     // Nobody can be told that standard error cannot be written.
-    private void WriteError(string message)
+    private void WriteErrorLine(string line)
     {
         try
         {
-            Error.WriteLine("torchboard: " + message);
+            Error.WriteLine(line);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
         }
+    }
+
+    // The runner obeys lines that begin with two colons, and two number signs with a bracket anywhere; names in files can
+    // have both. Characters that look alike are shown in their place.
+    private string Harmless(string text)
+    {
+        if (!IsOnGitHub || (!text.Contains("::", StringComparison.Ordinal) && !text.Contains("##[", StringComparison.Ordinal)))
+            return text;
+        string[] lines = text.Replace("##[", "##［", StringComparison.Ordinal).Split('\n');
+        for (int i = 0; i < lines.Length; i++)
+        {
+            int start = lines[i].Length - lines[i].TrimStart().Length;
+            if (lines[i].AsSpan(start).StartsWith("::"))
+                lines[i] = string.Concat(lines[i].AsSpan(0, start), "∷", lines[i].AsSpan(start + 2));
+        }
+
+        return string.Join('\n', lines);
     }
 
     // These characters occur only in strings, where JSON can escape them.
