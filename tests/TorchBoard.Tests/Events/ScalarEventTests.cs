@@ -71,7 +71,7 @@ internal sealed class ScalarEventTests
 
     [TestCase("Verlust/Schätzung")]
     [TestCase("损失 🙂 with spaces: and colons")]
-    [TestCase("\u0001\n\u202E")]
+    [TestCase("\u0001\n\u202E", TestName = "Tags_are_UTF_8: characters that a name of a test cannot have")]
     public void Tags_are_UTF_8(string tag) =>
         Assert.That(Event.Parser.ParseFrom(Payload(tag, 1, 1)).Summary.Value[0].Tag, Is.EqualTo(tag));
 

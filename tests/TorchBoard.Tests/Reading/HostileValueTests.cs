@@ -290,7 +290,7 @@ internal sealed class HostileValueTests
 
     [TestCase("<script>alert(1)</script>")]
     [TestCase("[x](javascript:alert(1)) <img src=x onerror=alert(1)>")]
-    [TestCase("\u001b]0;title\u0007\u202e\0")]
+    [TestCase("\u001b]0;title\u0007\u202e\0", TestName = "Text_of_any_content_is_read_as_written: control characters")]
     public void Text_of_any_content_is_read_as_written(string text)
     {
         using var directory = new TestDirectory();
