@@ -26,7 +26,7 @@ internal static class EventFileName
         if (string.CompareOrdinal(start, last) <= 0)
             start = After(last!);
         long number = Interlocked.Increment(ref _created);
-        return $"{start}.{Host()}.{Digits(Environment.ProcessId)}.{Digits(number, 4)}{suffix}";
+        return $"{start}.{Host(Environment.MachineName)}.{Digits(Environment.ProcessId)}.{Digits(number, 4)}{suffix}";
     }
 
     /// <summary>Formats a nonnegative number, padded with zeros.</summary>
@@ -62,13 +62,13 @@ internal static class EventFileName
             : $"{digits[..last]}{(char)(digits[last] + 1)}{new string('0', digits.Length - last - 1)}";
     }
 
-    private static string Host()
+    /// <summary>Returns the part of the name for a machine, whose characters are valid on every file system.</summary>
+    public static string Host(string machine)
     {
-        string name = Environment.MachineName;
-        if (name.Length == 0)
+        if (machine.Length == 0)
             return "localhost";
 
-        char[] letters = name.ToCharArray();
+        char[] letters = machine.ToCharArray();
         foreach (ref char letter in letters.AsSpan())
         {
             if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_'))
