@@ -25,6 +25,20 @@ internal static class ClassAverage
         return Ratio(sum, weights);
     }
 
+    public static void ThrowIfUndefined(Averaging averaging)
+    {
+        if (!Enum.IsDefined(averaging))
+            throw NoSuch(averaging);
+    }
+
+    /// <summary>Returns the weight of a class with items in a macro or weighted average.</summary>
+    public static double Weight(Averaging averaging, long items) => averaging switch
+    {
+        Averaging.Macro => 1,
+        Averaging.Weighted => items,
+        _ => throw NoSuch(averaging),
+    };
+
     public static ArgumentOutOfRangeException NoSuch(Averaging averaging) =>
         new(nameof(averaging), averaging, "The value is not a defined averaging.");
 }

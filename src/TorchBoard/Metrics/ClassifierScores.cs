@@ -9,7 +9,8 @@ namespace TorchBoard.Metrics;
 /// </summary>
 /// <remarks>
 /// Uses 4 bytes per item and class. If only predicted classes matter, <see cref="ConfusionMatrix"/> counts them without
-/// storing scores. For a binary classifier, see <see cref="RocCurve"/>.
+/// storing scores; for curves in constant memory, see <see cref="MultilabelScores"/>, with a label for each class. For a
+/// binary classifier, see <see cref="BinaryScores"/>.
 /// </remarks>
 public sealed class ClassifierScores
 {
@@ -77,10 +78,14 @@ public sealed class ClassifierScores
     /// <summary>
     /// Returns the confusion matrix. The class with the highest score is predicted; of equal scores, the first.
     /// </summary>
-    public ConfusionMatrix ConfusionMatrix()
+    /// <param name="topK">
+    /// The number of best guesses; see <see cref="ConfusionMatrix.AddScores"/>. 1 by default.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">k is out of range.</exception>
+    public ConfusionMatrix ConfusionMatrix(int topK = 1)
     {
         var matrix = new ConfusionMatrix(Classes);
-        matrix.AddScores(AllScores, AllLabels);
+        matrix.AddScores(AllScores, AllLabels, topK);
         return matrix;
     }
 
@@ -97,16 +102,7 @@ public sealed class ClassifierScores
         long right = 0;
         for (int i = 0; i < Count; i++)
         {
-            int label = _labels[i];
-            ReadOnlySpan<float> scores = AllScores.Slice(i * Classes, Classes);
-            int before = 0;
-            for (int c = 0; c < Classes; c++)
-            {
-                if (scores[c] > scores[label] || (scores[c] == scores[label] && c < label))
-                    before++;
-            }
-
-            if (before < k)
+            if (Labels.RankOf(_labels[i], AllScores.Slice(i * Classes, Classes)) < k)
                 right++;
         }
 
@@ -140,6 +136,7 @@ public sealed class ClassifierScores
     /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
     public double AreaUnderRoc(Averaging averaging = Averaging.Macro)
     {
+        ClassAverage.ThrowIfUndefined(averaging);
         if (averaging == Averaging.Micro)
             return RocCurve.Of(AllScores, AllDecisions()).Area;
         return Average(averaging, label =>
@@ -158,6 +155,7 @@ public sealed class ClassifierScores
     /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
     public double AveragePrecision(Averaging averaging = Averaging.Macro)
     {
+        ClassAverage.ThrowIfUndefined(averaging);
         if (averaging == Averaging.Micro)
             return PrecisionRecallCurve.Of(AllScores, AllDecisions()).AveragePrecision;
         return Average(averaging, label =>
@@ -169,15 +167,13 @@ public sealed class ClassifierScores
 
     private double Average(Averaging averaging, Func<int, (double Value, long Positives, bool IsDefined)> curve)
     {
-        if (averaging is not (Averaging.Macro or Averaging.Weighted))
-            throw ClassAverage.NoSuch(averaging);
         var curves = new (double Value, long Positives, bool IsDefined)[Classes];
         for (int label = 0; label < Classes; label++)
             curves[label] = curve(label);
         return ClassAverage.Of(
             Classes,
             label => curves[label].Value,
-            label => !curves[label].IsDefined ? 0 : averaging == Averaging.Macro ? 1 : curves[label].Positives);
+            label => curves[label].IsDefined ? ClassAverage.Weight(averaging, curves[label].Positives) : 0);
     }
 
     private (bool[] IsLabel, float[] Scores) OneAgainstRest(int label)

@@ -27,6 +27,14 @@ public sealed partial class ConfusionMatrix
         _counts = new long[classes * classes];
     }
 
+    /// <summary>Initializes the matrix of a binary classifier.</summary>
+    internal ConfusionMatrix(ReadOnlySpan<long> counts)
+        : this(2)
+    {
+        counts.CopyTo(_counts);
+        Total = _counts.Sum();
+    }
+
     /// <summary>The number of classes.</summary>
     public int Classes { get; }
 
@@ -83,20 +91,29 @@ public sealed partial class ConfusionMatrix
     /// <summary>
     /// Counts a batch of scores. The class with the highest score is predicted; of equal scores, the first.
     /// </summary>
+    /// <remarks>
+    /// With <paramref name="topK"/>, an item whose true class is among the k highest scores counts as predicted
+    /// correctly, so that all metrics are those of the k best guesses, as torchmetrics' <c>top_k</c>.
+    /// </remarks>
     /// <param name="scores">
     /// A score for each item and class, shape [items, classes]: probabilities, logits or any numbers except NaN.
     /// </param>
     /// <param name="labels">The true class of each item, from 0. Can be empty.</param>
+    /// <param name="topK">The number of best guesses, 1 to <see cref="Classes"/>; 1 by default.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths do not match, a label is not a class, or a score is NaN. The batch is then not counted.
+    /// The lengths do not match, a label is not a class, a score is NaN, or k is out of range. The batch is then not
+    /// counted.
     /// </exception>
-    public void AddScores(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels)
+    public void AddScores(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels, int topK = 1)
     {
+        Labels.ThrowIfNoTopK(topK, Classes);
         Labels.ThrowIfNotScored(labels, scores, Classes, IgnoredLabel);
         for (int i = 0; i < labels.Length; i++)
         {
-            if (labels[i] != IgnoredLabel)
-                Count(labels[i], Labels.Highest(scores.Slice(i * Classes, Classes)));
+            if (labels[i] == IgnoredLabel)
+                continue;
+            ReadOnlySpan<float> row = scores.Slice(i * Classes, Classes);
+            Count(labels[i], Labels.RankOf(labels[i], row) < topK ? labels[i] : Labels.Highest(row));
         }
     }
 

@@ -99,6 +99,62 @@ internal static class Labels
         }
     }
 
+    /// <summary>Why scores must be probabilities.</summary>
+    public const string ForLogits = "For logits, set AreLogits.";
+
+    /// <summary>Why scores must be probabilities.</summary>
+    public const string ForThresholds = "For other scores, leave Thresholds null.";
+
+    public static void ThrowIfNotProbabilities(ReadOnlySpan<float> scores, string advice)
+    {
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (scores[i] is not (>= 0 and <= 1))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"Probabilities must be between 0 and 1; number {i} is {scores[i]}. {advice}"),
+                    nameof(scores));
+            }
+        }
+    }
+
+    public static void ThrowIfOtherThresholds(int? own, int? other)
+    {
+        if (other != own)
+        {
+            throw new ArgumentException(
+                $"The other scores must have the same Thresholds, {Text(own)}; had {Text(other)}.", nameof(other));
+        }
+
+        static string Text(int? thresholds) =>
+            thresholds is { } number ? FormattableString.Invariant($"{number}") : "null";
+    }
+
+    public static void ThrowIfNoTopK(int topK, int classes)
+    {
+        if (topK < 1 || topK > classes)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(topK), topK, FormattableString.Invariant($"k must be between 1 and {classes}, the classes."));
+        }
+    }
+
+    /// <summary>
+    /// Returns how many classes have a higher score than the label; of equal scores, lower class numbers come first.
+    /// </summary>
+    public static int RankOf(int label, ReadOnlySpan<float> scores)
+    {
+        int before = 0;
+        for (int c = 0; c < scores.Length; c++)
+        {
+            if (scores[c] > scores[label] || (scores[c] == scores[label] && c < label))
+                before++;
+        }
+
+        return before;
+    }
+
     /// <summary>Returns the index of the highest score; of equal scores, the first.</summary>
     public static int Highest(ReadOnlySpan<float> scores)
     {

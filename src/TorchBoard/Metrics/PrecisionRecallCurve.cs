@@ -15,7 +15,7 @@ public sealed class PrecisionRecallCurve
     private readonly double[] _recalls;
     private readonly float[] _thresholds;
 
-    private PrecisionRecallCurve(RankedCounts counts)
+    internal PrecisionRecallCurve(RankedCounts counts)
     {
         Positives = counts.Positives;
         _thresholds = [float.PositiveInfinity, .. counts.Thresholds];

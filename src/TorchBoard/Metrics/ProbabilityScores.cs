@@ -120,7 +120,7 @@ public sealed class ProbabilityScores
         if (AreLogits)
             Labels.ThrowIfNotFinite(scores);
         else
-            ThrowIfNotProbabilities(scores);
+            Labels.ThrowIfNotProbabilities(scores, Labels.ForLogits);
         for (int i = 0; i < labels.Length; i++)
         {
             double score = scores[i];
@@ -168,23 +168,9 @@ public sealed class ProbabilityScores
     // ln(1 + eˣ), without overflow.
     private static double SoftPlus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
 
-    private static void ThrowIfNotProbabilities(ReadOnlySpan<float> scores)
-    {
-        for (int i = 0; i < scores.Length; i++)
-        {
-            if (scores[i] is not (>= 0 and <= 1))
-            {
-                throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"Probabilities must be between 0 and 1; number {i} is {scores[i]}. For logits, set AreLogits."),
-                    nameof(scores));
-            }
-        }
-    }
-
     private void ThrowIfNotDistributions(ReadOnlySpan<float> scores)
     {
-        ThrowIfNotProbabilities(scores);
+        Labels.ThrowIfNotProbabilities(scores, Labels.ForLogits);
         for (int i = 0; i < scores.Length; i += Classes)
         {
             double sum = 0;
@@ -194,7 +180,7 @@ public sealed class ProbabilityScores
             {
                 throw new ArgumentException(
                     FormattableString.Invariant($"The probabilities of an item must sum to 1; of item {i / Classes}, ")
-                    + FormattableString.Invariant($"they sum to {sum:G4}. For logits, set AreLogits."),
+                    + FormattableString.Invariant($"they sum to {sum:G4}. {Labels.ForLogits}"),
                     nameof(scores));
             }
         }

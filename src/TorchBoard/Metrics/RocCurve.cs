@@ -14,7 +14,7 @@ public sealed class RocCurve
     private readonly double[] _truePositiveRates;
     private readonly float[] _thresholds;
 
-    private RocCurve(RankedCounts counts)
+    internal RocCurve(RankedCounts counts)
     {
         (Positives, Negatives) = (counts.Positives, counts.Negatives);
         _thresholds = [float.PositiveInfinity, .. counts.Thresholds];

@@ -35,7 +35,7 @@ internal static class ScoredItems
         return scores;
     }
 
-    private static IEnumerable<int> Sixteenths(int count, long seed)
+    public static IEnumerable<int> Sixteenths(int count, long seed)
     {
         for (int i = 0; i < count; i++)
         {
