@@ -43,6 +43,7 @@ public sealed partial class Figure
             Map = options.ColorMap ?? (options.Diverging ? ColorMap.BlueWhiteRed : ColorMap.Viridis),
             Range = Range(options.Range, nameof(options)) ?? RangeOf(cells, options.Diverging),
             CellTexts = options.CellFormat is { } format ? Texts(cells, format) : null,
+            Gamma = options.Gamma,
             SquareCells = options.SquareCells,
             HasColorBar = options.ShowColorBar,
             ColorLabel = Printable(options.ColorLabel, nameof(options)),

@@ -7,7 +7,7 @@ public sealed partial class Figure
 {
     /// <summary>
     /// Creates a figure of a confusion matrix as a labeled table: a row for each true class, a column for each
-    /// predicted class, and the numbers in the cells.
+    /// predicted class, and the numbers in the cells if they fit. More than 15 classes have colors of the square root.
     /// </summary>
     /// <param name="matrix">The matrix; later changes to it have no effect.</param>
     /// <param name="classNames">The names of the classes; 0, 1, 2, … by default.</param>

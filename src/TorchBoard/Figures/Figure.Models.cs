@@ -8,10 +8,17 @@ namespace TorchBoard.Figures;
 
 public sealed partial class Figure
 {
+    // The numbers of more classes do not fit in the cells of a figure of the default size.
+    private const int ManyClasses = 15;
+
     /// <summary>
     /// Creates a figure of a classifier's confusion matrix as a labeled table: a row for each true class, a column for
-    /// each predicted class, and the numbers in the cells.
+    /// each predicted class, and the numbers in the cells if they fit.
     /// </summary>
+    /// <remarks>
+    /// With more than 15 classes, colors are those of the square root of the range, so that rare confusions are visible
+    /// beside the diagonal; the color bar shows it. <see cref="Metrics.ConfusionMatrix.MostConfused"/> lists them.
+    /// </remarks>
     /// <typeparam name="T">Any numeric type: int, long, double, ….</typeparam>
     /// <param name="counts">
     /// How often each true class was predicted as each class: shape [classes, classes], the true class first; the
@@ -63,6 +70,7 @@ public sealed partial class Figure
                 ColumnNames = names,
                 ColorMap = ColorMap.DeepBlues,
                 Range = (0, normalized ? 1 : Math.Max(cells.Max(), 1)),
+                Gamma = classes > ManyClasses ? 0.5 : 1,
                 CellFormat = normalized ? "0.00;;0" : "0.##",
                 SquareCells = true,
                 ColorLabel = normalized ? "share of the true class" : "count",

@@ -30,10 +30,13 @@ public sealed record HeatmapOptions
     public bool Diverging { get; init; }
 
     /// <summary>
-    /// The format of the values drawn in the cells, such as <c>0.00</c>; null, the default, draws none. Values that do
-    /// not fit are omitted.
+    /// The format of the values drawn in the cells, such as <c>0.00</c>; null, the default, draws none. If a value does
+    /// not fit in its cell, none is drawn.
     /// </summary>
     public string? CellFormat { get; init; }
+
+    /// <summary>The exponent of shares of the range; below 1 makes small values visible beside large ones.</summary>
+    internal double Gamma { get; init; } = 1;
 
     /// <summary>Whether cells are square. False by default, so that the table fills the figure.</summary>
     public bool SquareCells { get; init; }

@@ -157,6 +157,26 @@ public sealed partial class ConfusionMatrix
         return shares;
     }
 
+    /// <summary>Returns the pairs of classes that are confused most often, for matrices too large to read.</summary>
+    /// <param name="count">Maximum number of pairs; at least 1.</param>
+    /// <returns>
+    /// The true class, the class predicted in its place, and how often; the most frequent first. Pairs that do not occur
+    /// are omitted.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
+    public (int Label, int Prediction, long Count)[] MostConfused(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return
+        [
+            .. Enumerable.Range(0, _counts.Length)
+                .Where(cell => _counts[cell] > 0 && cell / Classes != cell % Classes)
+                .OrderByDescending(cell => _counts[cell])
+                .Take(count)
+                .Select(cell => (cell / Classes, cell % Classes, _counts[cell])),
+        ];
+    }
+
     /// <summary>Returns the number of items whose true class is the given class.</summary>
     /// <param name="label">The class, from 0.</param>
     public long Support(int label)

@@ -1,6 +1,7 @@
 using TorchBoard.Drawing;
 using TorchBoard.Figures;
 using TorchBoard.Figures.Axes;
+using TorchBoard.Figures.Marks;
 using TorchBoard.Imaging;
 using TorchBoard.Metrics;
 
@@ -198,6 +199,38 @@ internal sealed class HeatmapTests
             Assert.That(At(1.2e-2, row), Is.Not.EqualTo(greatest));
             Assert.That(At(1e-4, row + (area.Height / 2)), Is.EqualTo(greatest), "no mean");
         }
+    }
+
+    [Test]
+    public void Numbers_are_in_all_cells_or_in_none()
+    {
+        var options = new HeatmapOptions { CellFormat = "0", ColorMap = ColorMap.Gray, Range = (-1e9, 0) };
+        double[] cells = [.. Enumerable.Range(0, 200).Select(i => i % 2 == 0 ? 0.0 : -1)];
+        Assert.That(HasText(cells), Is.True);
+        cells[7] = -123456789;
+        Assert.That(HasText(cells), Is.False);
+
+        bool HasText(double[] values)
+        {
+            FigureContent content = new Figure().Heatmap<double>(values, 10, 20, options).Content();
+            Picture picture = new Figure().Heatmap<double>(values, 10, 20, options).Render();
+            PixelBox area = new FigureLayout(content, new PixelBox(0, 0, 640, 480), new Theme(1), 0).Area;
+            int cell = area.Width / 20;
+            return Enumerable.Range(area.Left + 1, cell - 2).Any(
+                x => picture[area.Top + (area.Height / 20), x] != picture[area.Top + 1, area.Left + 1]);
+        }
+    }
+
+    [Test]
+    public void Rare_confusions_of_many_classes_are_visible()
+    {
+        double[] counts = new double[16 * 16];
+        counts[0] = 100;
+        counts[1] = 4;
+        var many = (HeatmapMark)Figure.ConfusionMatrix<double>(counts).Content().Marks.Single();
+        var few = (HeatmapMark)Figure.ConfusionMatrix<double>(counts.AsSpan(0, 225)).Content().Marks.Single();
+        Assert.That(many.ColorOf(4), Is.EqualTo(ColorMap.DeepBlues[(int)(0.2 * 256)]), "the square root of 4 %");
+        Assert.That(few.ColorOf(4), Is.EqualTo(ColorMap.DeepBlues[(int)(0.04 * 256)]));
     }
 
     [Test]

@@ -50,6 +50,14 @@ internal sealed class ClassMetricsTests
         Assert.That(Matrix.CohenKappa(disagreement), Is.EqualTo(expected).Within(Tolerance));
 
     [Test]
+    public void Most_confused_are_the_largest_counts_beside_the_diagonal()
+    {
+        Assert.That(Matrix.MostConfused(3), Is.EqualTo(new[] { (2, 0, 4L), (0, 1, 3L), (0, 3, 3L) }));
+        Assert.That(Matrix.MostConfused(100), Has.Length.EqualTo(10), "two of the twelve pairs do not occur");
+        Refusal.Of("count", () => Matrix.MostConfused(0));
+    }
+
+    [Test]
     public void All_correct_is_one_everywhere()
     {
         var matrix = new ConfusionMatrix(2);

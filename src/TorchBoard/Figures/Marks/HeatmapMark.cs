@@ -7,6 +7,9 @@ namespace TorchBoard.Figures.Marks;
 /// <summary>A table of numbers as colored cells, the first row at the top.</summary>
 internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
 {
+    // A share of the size of ticks.
+    private const double LeastTextSize = 0.6;
+
     private readonly (double Min, double Max) _range;
 
     public required ColorMap Map { get; init; }
@@ -20,6 +23,9 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
 
     /// <summary>The text in each cell; null for none.</summary>
     public string[]? CellTexts { get; init; }
+
+    /// <summary>The exponent of shares of the range.</summary>
+    public required double Gamma { get; init; }
 
     /// <summary>Whether cells are square.</summary>
     public bool SquareCells { get; init; }
@@ -60,13 +66,14 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
             return;
         }
 
+        double textSize = CellTexts is null ? 0 : TextSize(plot);
         for (int row = 0; row < rows; row++)
         {
             for (int column = 0; column < columns; column++)
             {
                 plot.Canvas.Fill(CellAt(plot, row, column), ColorOf(values[(row * columns) + column]));
-                if (CellTexts is not null)
-                    DrawText(plot, row, column);
+                if (textSize > 0)
+                    DrawText(plot, row, column, textSize);
             }
         }
     }
@@ -76,7 +83,11 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
         double.IsNaN(value) ? Theme.Missing : ColorAt((value - Range.Min) / (Range.Max - Range.Min));
 
     /// <summary>Returns the color at a share of the range from 0 to 1, clamped to that range.</summary>
-    public Color ColorAt(double share) => Map[(int)Math.Clamp(Math.Floor(share * Map.Count), 0, Map.Count - 1)];
+    public Color ColorAt(double share)
+    {
+        double scaled = Gamma == 1 ? share : Math.Pow(Math.Clamp(share, 0, 1), Gamma);
+        return Map[(int)Math.Clamp(Math.Floor(scaled * Map.Count), 0, Map.Count - 1)];
+    }
 
     private static PixelBox CellAt(Plot plot, int row, int column) => Plot.Cell(
         plot.Across(column - 0.5), plot.Across(column + 0.5), plot.Down(row - 0.5), plot.Down(row + 0.5));
@@ -122,21 +133,25 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
         return count > 0 ? sum / count : double.NaN;
     }
 
-    private void DrawText(Plot plot, int row, int column)
+    /// <summary>
+    /// Returns the size at which all texts fit, at most that of ticks; 0 if it is too small to be legible. A table with
+    /// only the short ones of its numbers would mislead.
+    /// </summary>
+    private double TextSize(Plot plot)
     {
         TextStyle style = plot.Theme.TickText;
-        PixelBox cell = CellAt(plot, row, column);
-        string text = CellTexts![(row * columns) + column];
+        PixelBox cell = CellAt(plot, 0, 0);
         double room = cell.Width - (4 * plot.Theme.Scale);
-        double width = style.WidthOf(text);
+        double size = style.Size * Math.Min(1, room / Math.Max(style.WidestOf(CellTexts!), 1));
+        return size < style.Size * LeastTextSize || cell.Height < size ? 0 : size;
+    }
 
-        // Slightly smaller text is still legible; text that still does not fit is omitted.
-        double size = style.Size * Math.Min(1, room / Math.Max(width, 1));
-        if (size < style.Size * 0.6 || cell.Height < size)
-            return;
+    private void DrawText(Plot plot, int row, int column, double size)
+    {
+        PixelBox cell = CellAt(plot, row, column);
         Color back = ColorOf(values[(row * columns) + column]);
-        (style with { Size = size, Color = back.IsLight ? Theme.Ink : Theme.Background }).Draw(
-            plot.Canvas, text, new((cell.Left + cell.Right) / 2.0, (cell.Top + cell.Bottom) / 2.0),
-            TextAnchor.Middle, TextAnchor.Middle);
+        (plot.Theme.TickText with { Size = size, Color = back.IsLight ? Theme.Ink : Theme.Background }).Draw(
+            plot.Canvas, CellTexts![(row * columns) + column],
+            new((cell.Left + cell.Right) / 2.0, (cell.Top + cell.Bottom) / 2.0), TextAnchor.Middle, TextAnchor.Middle);
     }
 }
