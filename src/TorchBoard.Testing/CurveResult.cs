@@ -6,9 +6,6 @@ namespace TorchBoard.Testing;
 /// <summary>The result of checking a curve. Immutable and thread-safe.</summary>
 public sealed class CurveResult
 {
-    private readonly IReadOnlyList<Curve> _baselines;
-    private readonly IReadOnlyList<double> _limits;
-
     internal CurveResult(
         Curve curve, string expected, Finding finding, IReadOnlyList<Curve> baselines, IReadOnlyList<double> limits)
     {
@@ -22,8 +19,8 @@ public sealed class CurveResult
             Value = curve.Values[point];
         }
 
-        _baselines = baselines;
-        _limits = limits;
+        Baselines = baselines;
+        Limits = limits;
     }
 
     /// <summary>Whether the curve meets the expectation.</summary>
@@ -43,6 +40,12 @@ public sealed class CurveResult
 
     /// <summary>The checked curve, smoothed and cut as the expectation says.</summary>
     public Curve Curve { get; }
+
+    /// <summary>The curves to compare with; empty if the expectation needs none.</summary>
+    internal IReadOnlyList<Curve> Baselines { get; }
+
+    /// <summary>The values that the curve must stay, end or come above or below.</summary>
+    internal IReadOnlyList<double> Limits { get; }
 
     /// <summary>
     /// Returns what was expected, what was seen and where, one line each, followed by a text chart of the curve with
@@ -67,14 +70,15 @@ public sealed class CurveResult
         return text.ToString();
     }
 
-    private string Chart()
+    /// <summary>Returns the text chart.</summary>
+    internal string Chart()
     {
         // There may be many baseline runs; more than a few would hide the curve.
         const int mostBaselines = 5;
-        Curve[] baselines = [.. _baselines.Take(mostBaselines)];
+        Curve[] baselines = [.. Baselines.Take(mostBaselines)];
 
-        var chart = new TextChart { Height = 10, LogarithmicY = SpansDecades([.. baselines, Curve]) };
-        foreach (double limit in _limits)
+        var chart = new TextChart { Height = 10, LogarithmicY = SpansDecades([.. baselines, Curve], Limits) };
+        foreach (double limit in Limits)
             chart.Add("limit", [Curve.Steps[0], Curve.Steps[^1]], [limit, limit]);
 
         foreach (Curve baseline in baselines)
@@ -84,10 +88,10 @@ public sealed class CurveResult
     }
 
     /// <summary>Whether all values are positive and span too many decades for a linear axis.</summary>
-    private bool SpansDecades(IEnumerable<Curve> curves)
+    internal static bool SpansDecades(IEnumerable<Curve> curves, IEnumerable<double> limits)
     {
         const double far = 100;
-        double[] values = [.. curves.SelectMany(curve => curve.Finite().Values), .. _limits];
+        double[] values = [.. curves.SelectMany(curve => curve.Finite().Values), .. limits];
         double least = values.DefaultIfEmpty().Min();
         return least > 0 && values.Max() / least >= far;
     }

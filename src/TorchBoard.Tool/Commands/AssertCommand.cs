@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using TorchBoard.Testing;
 using TorchBoard.Tool.Asserting;
 using TorchBoard.Tool.Comparing;
@@ -42,7 +43,7 @@ internal sealed class AssertCommand : ToolCommand
 
     private readonly Option<string?> _markdown = new("--markdown")
     {
-        Description = "Write a Markdown summary to a file.",
+        Description = "Write a Markdown summary with the curves to a file; added to $GITHUB_STEP_SUMMARY.",
         HelpName = "FILE",
         CustomParser = PathParser.One,
     };
@@ -105,7 +106,7 @@ internal sealed class AssertCommand : ToolCommand
             results.AddRange(check.CompareWithBaseline(allowed, _allowMissing.Of(arguments)));
 
         if (arguments.GetValue(_markdown) is { Length: > 0 } markdown)
-            Report.Write(markdown, MarkdownReport.Of(directories.ToString(), results));
+            WriteMarkdown(markdown, directories.ToString(), results);
         if (arguments.GetValue(_junit) is { Length: > 0 } junit)
             Report.Write(junit, JUnitReport.Of(results));
 
@@ -118,6 +119,15 @@ internal sealed class AssertCommand : ToolCommand
             Write(results, isWhole);
         _annotations.Write(arguments, Reasons(results, isWhole));
         return Task.FromResult(passed ? ExitCode.Fine : ExitCode.No);
+    }
+
+    // What a step wrote to its summary before is kept.
+    private void WriteMarkdown(string file, string path, List<CheckedExpectation> results)
+    {
+        string before = file == Terminal.StepSummary && File.Exists(file) ? File.ReadAllText(file) : "";
+        before += before.Length > 0 && !before.EndsWith('\n') ? "\n" : "";
+        int room = MarkdownReport.LongestSummary - Encoding.UTF8.GetByteCount(before);
+        Report.Write(file, before + MarkdownReport.Of(path, results, room));
     }
 
     private static IEnumerable<Annotation> Reasons(List<CheckedExpectation> results, bool isWhole)

@@ -6,6 +6,8 @@ namespace TorchBoard.Tool.Files;
 internal static class Report
 {
     /// <summary>Writes the whole file or none of it. A device or a pipe, such as /dev/stdout, is written directly.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">The text, which replaces that of the file.</param>
     public static void Write(string path, string text)
     {
         string full = LocalPath.Full(path);

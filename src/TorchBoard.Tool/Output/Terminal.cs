@@ -35,6 +35,9 @@ internal sealed class Terminal
     /// <summary>Whether the output is the log of GitHub Actions, whose runner obeys commands in it.</summary>
     public bool IsOnGitHub { get; init; }
 
+    /// <summary>The file whose Markdown GitHub shows on the page of a workflow run; null elsewhere.</summary>
+    public string? StepSummary { get; init; } = Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY");
+
     public int Width { get; init; } = PipeWidth;
 
     public int Height { get; init; } = 24;
