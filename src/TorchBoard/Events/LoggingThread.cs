@@ -18,7 +18,7 @@ internal sealed class LoggingThread
     public ScalarTemplates Scalars { get; } = new();
 
     /// <summary>The tick of the coarse clock at which the thread last read the time.</summary>
-    public long Tick { get; set; } = -1;
+    public long Tick { get; set; } = long.MinValue;
 
     /// <summary>The time it read, in seconds since 1970-01-01 UTC.</summary>
     public double Seconds { get; set; }

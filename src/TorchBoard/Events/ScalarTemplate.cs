@@ -161,7 +161,7 @@ internal sealed class ScalarTemplate
         foreach (ref byte digit in digits)
             digit &= 0x80;
         _digitBits = ulong.MaxValue;
-        _firstStep = digits.Length == 1 ? 1 : 1UL << (7 * (digits.Length - 1));
+        _firstStep = 1UL << (7 * (digits.Length - 1));
         _moreSteps = (1UL << (7 * digits.Length)) - 1 - _firstStep;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TorchBoard.Events;
 
 namespace TorchBoard.Tests.Events;
@@ -31,6 +32,17 @@ internal sealed class EventClockTests
         Assert.That(SpinWait.SpinUntil(() => CoarseClock.Tick != tick, TimeSpan.FromSeconds(5)), Is.True);
         Assert.That(CoarseClock.Tick, Is.GreaterThan(tick));
         Assert.That(_clock.Now(), Is.GreaterThan(first));
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "its coarse clock")]
+    public void The_coarse_clock_is_at_most_one_tick_behind_the_exact_one()
+    {
+        long before = Stopwatch.GetTimestamp();
+        long tick = CoarseClock.Tick;
+        long after = Stopwatch.GetTimestamp();
+        Assert.That(Stopwatch.Frequency, Is.EqualTo(1_000_000_000), "both count nanoseconds since the system started");
+        Assert.That(tick, Is.InRange(before - (long)(LongestTick * 1e9), after));
     }
 
     [Test]

@@ -72,6 +72,14 @@ internal sealed class EventViewTests
         Assert.That(view.IsSessionStart(), Is.EqualTo(status == SessionLog.Types.SessionStatus.Start));
     }
 
+    // Protobuf's encoders may write fields in any order: here the message "m" before the status, and a path after it.
+    [Test]
+    public void A_session_starts_also_if_its_status_is_not_the_first_field()
+    {
+        Assert.That(EventView.TryRead([0x3A, 0x08, 0x1A, 0x01, (byte)'m', 0x08, 0x01, 0x12, 0x01, (byte)'p'], out EventView view));
+        Assert.That(view.IsSessionStart(), Is.True);
+    }
+
     [Test]
     public void A_summary_with_the_bytes_of_a_session_start_is_none()
     {

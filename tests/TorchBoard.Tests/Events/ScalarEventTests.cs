@@ -81,6 +81,15 @@ internal sealed class ScalarEventTests
         Assert.That(Record("loss/train", 1, (1L << 28) - 1), Has.Length.LessThanOrEqualTo(52));
     }
 
+    [Test]
+    public void The_greatest_length_of_a_record_is_known_before_it_is_encoded([Values(1, 40, 300, 20_000)] int length)
+    {
+        string[] tags = [new string('x', length), new string('損', length)];
+        foreach (string tag in tags)
+            Assert.That(ScalarEvent.MaxRecordLength(tag), Is.GreaterThanOrEqualTo(Record(tag, 1, -1).Length));
+        Assert.That(ScalarEvent.MaxRecordLength(tags[1]), Is.LessThanOrEqualTo(Record(tags[1], 1, 0).Length + 64));
+    }
+
     // Attributes are stored as UTF-8, so the characters are given as numbers.
     [TestCase(2, 0x61, 0x62, 0xD800)]
     [TestCase(0, 0xDC00, 0x61, 0x62)]

@@ -73,6 +73,71 @@ internal sealed class ScalarTemplateTests
         Assert.That(total, Is.EqualTo(tags.Sum(tag => Expected(tag, 1, 300).Length)));
     }
 
+    // Seven digits fit into a word; a step of more, or none, is encoded anew each time.
+    [Test]
+    public void A_template_serves_all_steps_with_as_many_digits([Range(1, 7)] int digits)
+    {
+        long first = 1L << (7 * (digits - 1)), last = (1L << (7 * digits)) - 1;
+        var template = new ScalarTemplate();
+        foreach (long step in (long[])[first, last])
+        {
+            template.Encode("loss", step);
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(template.Fits(first) && template.Fits(last) && template.Fits(first + ((last - first) / 2)));
+                Assert.That(template.Fits(last + 1), Is.False);
+                Assert.That(template.Fits(digits == 1 ? 0 : first - 1), Is.False);
+                Assert.That(template.Fits(-1), Is.False);
+            }
+        }
+    }
+
+    [TestCase(0)]
+    [TestCase(1L << 49)]
+    [TestCase(-1)]
+    [TestCase(long.MaxValue)]
+    public void A_template_of_any_other_step_serves_this_step_only(long step)
+    {
+        var template = new ScalarTemplate();
+        template.Encode("loss", step);
+        Assert.That(
+            (template.Fits(step), template.Fits(step - 1), template.Fits(unchecked(step + 1))),
+            Is.EqualTo((true, false, false)));
+    }
+
+    [Test]
+    public void Each_of_1024_tags_up_to_256_characters_has_its_own_template_and_all_others_share_one()
+    {
+        var templates = new ScalarTemplates();
+        string longest = new('x', 256), tooLong = new('x', 257);
+        string[] tags = [.. Enumerable.Range(0, 1023).Select(i => $"layer{i}"), longest];
+        ScalarTemplate shared = templates.Of(tooLong, 1);
+        ScalarTemplate[] own = [.. tags.Select(tag => templates.Of(tag, 1))];
+
+        Assert.That(own.Append(shared).Distinct().Count(), Is.EqualTo(1025));
+        Assert.That(tags.Reverse().Select(tag => templates.Of(tag, 1)), Is.EqualTo(own.Reverse()));
+        Assert.That(templates.Of("one more", 1), Is.SameAs(shared));
+        Assert.That(templates.Of("layer0", 1000), Is.SameAs(own[0]), "encoded for more digits");
+    }
+
+    [Test]
+    public void The_last_runs_that_accepted_a_tag_are_known_until_the_template_has_another_tag()
+    {
+        var template = new ScalarTemplate();
+        template.Encode("loss", 1);
+        Assert.That(template.IsAcceptedBy(1), Is.False);
+        for (long run = 1; run <= 8; run++)
+            template.AcceptBy(run);
+        template.Encode("loss", 1000);
+        Assert.That(Enumerable.Range(1, 8).Select(run => template.IsAcceptedBy(run)), Is.All.True);
+        Assert.That(template.IsAcceptedBy(9), Is.False);
+
+        template.AcceptBy(9);
+        Assert.That((template.IsAcceptedBy(9), template.IsAcceptedBy(2)), Is.EqualTo((true, true)));
+        template.Encode("accuracy", 1000);
+        Assert.That(Enumerable.Range(1, 9).Select(run => template.IsAcceptedBy(run)), Is.All.False);
+    }
+
     [Test]
     public void A_rejected_tag_leaves_no_trace()
     {
