@@ -119,13 +119,12 @@ internal static class BucketCounts
         if (first == last)
             (first, last) = (first - 0.5, last + 0.5);
         double width = (last - first) / count;
-        if (!double.IsFinite(width))
-            width = (last / count) - (first / count);
-
         var edges = new List<double>(count + 1) { first };
         for (int i = 1; i < count; i++)
         {
-            double edge = first + (i * width);
+            double edge = double.IsFinite(width)
+                ? first + (i * width)
+                : (first / count * (count - i)) + (last / count * i);
             if (edge > edges[^1] && edge < last)
                 edges.Add(edge);
         }

@@ -41,6 +41,25 @@ internal sealed class FloatRangeTests
         Assert.That(FloatRange.Clip(histogram), Is.SameAs(histogram));
     }
 
+    // Each of the four numbers alone.
+    [Test]
+    public void A_histogram_of_which_one_number_is_beyond_float_is_clipped()
+    {
+        Histogram[] histograms =
+        [
+            new(-1e300, 1, 2, 0, 0, [0, 1], [1, 1]), new(0, 1e300, 2, 0, 0, [0, 1], [1, 1]),
+            new(0, 1, 2, 0, 0, [-1e300, 1], [1, 1]), new(0, 1, 2, 0, 0, [0, 1e300], [1, 1]),
+        ];
+        foreach (Histogram histogram in histograms)
+        {
+            Histogram clipped = FloatRange.Clip(histogram);
+            double[] numbers = [clipped.Min, clipped.Max, .. clipped.Limits];
+            Assert.That(numbers, Is.All.InRange((double)float.MinValue, (double)float.MaxValue));
+            Assert.That(clipped.Counts.ToArray().Sum(), Is.EqualTo(2));
+            Assert.That(clipped.Limits.ToArray(), Is.Ordered.Ascending.And.Unique);
+        }
+    }
+
     [Test]
     public void The_number_of_values_that_are_not_finite_is_kept() =>
         Assert.That(FloatRange.Clip(Histogram.Of<double>([1e300, double.NaN])).NonFiniteCount, Is.EqualTo(1));

@@ -77,6 +77,27 @@ internal sealed class HistogramCounterTests
     }
 
     [Test]
+    public void Counts_of_no_value_add_only_what_is_not_finite()
+    {
+        var counter = new HistogramCounter();
+        counter.Add<double>([1, 2]);
+        counter.AddCounts(new long[HistogramCounter.Edges.Length + 1], double.NaN, double.NaN, 0, 0, nonFiniteCount: 7);
+        Assert.That((counter.Count, counter.NonFiniteCount), Is.EqualTo((2L, 7L)));
+        Assert.That((counter.ToHistogram().Min, counter.ToHistogram().Max), Is.EqualTo((1.0, 2.0)));
+    }
+
+    [Test]
+    public void Counts_of_one_value_have_an_empty_range()
+    {
+        var counter = new HistogramCounter();
+        long[] counts = new long[HistogramCounter.Edges.Length + 1];
+        counts[^1] = 1;
+        counter.AddCounts(counts, 1e25, 1e25, 1e25, 1e50);
+        Assert.That(counter.ToHistogram().Limits.ToArray(), Is.EqualTo([1e25]));
+        Assert.That(counter.ToHistogram().Counts.ToArray(), Is.EqualTo([1.0]));
+    }
+
+    [Test]
     public void Invalid_counts_are_refused()
     {
         var counter = new HistogramCounter();
@@ -88,9 +109,12 @@ internal sealed class HistogramCounterTests
             Assert.That(() => counter.AddCounts(counts, 2, 1, 1, 1), Throws.ArgumentException.With.Message.Contains("min 2"));
             Assert.That(
                 () => counter.AddCounts(counts, double.NaN, 1, 1, 1), Throws.ArgumentException.With.Message.Contains("NaN"));
+            Refusal.Of(
+                "min", () => counter.AddCounts(counts, 0, double.PositiveInfinity, 1, 1),
+                "The range must be finite, with min ≤ max; was min 0 and max Infinity");
             Assert.That(() => counter.AddCounts(counts, 0, 1, 1, 1, -1), Throws.InstanceOf<ArgumentOutOfRangeException>());
             counts[5] = -1;
-            Assert.That(() => counter.AddCounts(counts, 0, 1, 1, 1), Throws.ArgumentException.With.Message.Contains("-1"));
+            Refusal.Of("counts", () => counter.AddCounts(counts, 0, 1, 1, 1), "Counts must not be negative; one was -1");
             Assert.That(counter.Count, Is.Zero, "nothing of them was taken");
         }
     }

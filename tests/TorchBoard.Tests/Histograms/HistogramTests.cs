@@ -235,8 +235,59 @@ internal sealed class HistogramTests
             Assert.That(() => new Histogram(0, 1, 1, 1, 1, [2, 1], [1, 1]), Throws.ArgumentException.With.Message.Contains("limit 1 is 1"));
             Assert.That(() => new Histogram(0, 1, 1, 1, 1, [1], [double.NaN]), Throws.ArgumentException.With.Message.Contains("count 0"));
             Assert.That(() => new Histogram(double.NaN, 1, 1, 1, 1, [1], [1]), Throws.ArgumentException.With.Message.Contains("'min'"));
+            Refusal.Of("counts", () => _ = new Histogram(0, 1, 1, 1, 1, [], []), "at least one; got 0 limits and 0 counts");
+            Refusal.Of("limits", () => _ = new Histogram(0, 1, 1, 1, 1, [double.NaN, 1], [1, 1]), "limit 0 is NaN");
+            Refusal.Of("limits", () => _ = new Histogram(0, 1, 1, 1, 1, [1, 1], [1, 1]), "strictly ascending; limit 1 is 1");
+            Refusal.Of("counts", () => _ = new Histogram(0, 1, 1, 1, 1, [1, 2], [0, -1]), "not negative; count 1 is -1");
+            Refusal.Of("max", () => _ = new Histogram(0, double.NaN, 1, 1, 1, [1], [1]), "must be finite; was NaN");
+            Refusal.Of("count", () => _ = new Histogram(0, 1, double.NaN, 1, 1, [1], [1]));
+            Refusal.Of("sum", () => _ = new Histogram(0, 1, 1, double.PositiveInfinity, 1, [1], [1]), "was Infinity");
+            Refusal.Of("sumOfSquares", () => _ = new Histogram(0, 1, 1, 1, double.NaN, [1], [1]));
             Assert.That(() => HistogramBins.Equal(0), Throws.InstanceOf<ArgumentOutOfRangeException>());
             Assert.That(() => HistogramBins.Between(1, 1), Throws.ArgumentException.With.Message.Contains("edge 1 is 1"));
+        }
+    }
+
+    [Test]
+    public void Counts_made_elsewhere_are_kept_as_they_are()
+    {
+        double[] limits = [1, 2.5], counts = [0, 4];
+        var histogram = new Histogram(-1, 2, 4, 5, 6, limits, counts);
+        limits[0] = counts[0] = 99;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((histogram.Min, histogram.Max, histogram.Count), Is.EqualTo((-1.0, 2.0, 4.0)));
+            Assert.That((histogram.Sum, histogram.SumOfSquares, histogram.NonFiniteCount), Is.EqualTo((5.0, 6.0, 0L)));
+            Assert.That(histogram.Limits.ToArray(), Is.EqualTo(new[] { 1, 2.5 }));
+            Assert.That(histogram.Counts.ToArray(), Is.EqualTo(new double[] { 0, 4 }));
+        }
+    }
+
+    // Lengths on both sides of what a vector and a chunk hold.
+    [Test]
+    public void Every_value_is_counted_once_whatever_the_number_of_values(
+        [Values(1, 3, 7, 8, 9, 31, 33, 2047, 2048, 2049, 16_384, 16_385)] int length)
+    {
+        int[] integers = [.. Enumerable.Range(0, length).Select(i => i % 100)];
+        AssertCounted<double>([.. integers.Select(i => (double)i)]);
+        AssertCounted<float>([.. integers.Select(i => (float)i)]);
+        AssertCounted<Half>([.. integers.Select(i => (Half)i)]);
+        AssertCounted<long>([.. integers.Select(i => (long)i)]);
+        AssertCounted<byte>([.. integers.Select(i => (byte)i)]);
+
+        void AssertCounted<T>(T[] values)
+            where T : unmanaged, System.Numerics.INumberBase<T>
+        {
+            HistogramBins[] choices =
+                [HistogramBins.Default, HistogramBins.Equal(10), HistogramBins.Sturges, HistogramBins.Between(10, 20, 30)];
+            foreach (HistogramBins bins in choices)
+            {
+                Histogram histogram = Histogram.Of<T>(values, bins);
+                Assert.That((Sum(histogram), histogram.Count), Is.EqualTo(((double)length, (double)length)), typeof(T).Name);
+                Assert.That((histogram.Min, histogram.Max), Is.EqualTo((0.0, (double)integers.Max())), typeof(T).Name);
+                Assert.That(histogram.Sum, Is.EqualTo(integers.Sum(i => (double)i)), typeof(T).Name);
+                Assert.That(histogram.SumOfSquares, Is.EqualTo(integers.Sum(i => (double)i * i)), typeof(T).Name);
+            }
         }
     }
 

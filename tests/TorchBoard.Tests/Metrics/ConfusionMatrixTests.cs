@@ -141,15 +141,20 @@ internal sealed class ConfusionMatrixTests
         using (Assert.EnterMultipleScope())
         {
             Refusal.Of("classes", () => _ = new ConfusionMatrix(0), "1");
+            Refusal.Of("classes", () => _ = new ConfusionMatrix((1 << 14) + 1), "16384");
             Refusal.Of("labels", () => matrix.Add([0, 1], [0, 3]), "number 1 is 3", "between 0 and 2");
             Refusal.Of("predictions", () => matrix.Add([0, -1], [0, 1]), "number 1 is -1");
             Refusal.Of("predictions", () => matrix.Add([0], [0, 1]), "as many predictions as labels, 2; was 1");
             Refusal.Of("scores", () => matrix.AddScores(new float[5], [0, 1]), "6 values; got 5");
             Refusal.Of("scores", () => matrix.AddScores([1, 2, 3, 4, float.NaN, 6], [0, 1]), "item 1, class 1");
             Refusal.Of("other", () => matrix.Add(new ConfusionMatrix(2)), "must have 3 classes; was 2");
+            Refusal.Of("other", () => matrix.Add(null!));
+            Refusal.Of("label", () => matrix.Support(3), "between 0 and 2");
+            Refusal.Of("prediction", () => matrix.Predicted(-1), "between 0 and 2");
             Refusal.Of("label", () => _ = matrix[3, 0], "between 0 and 2");
+            Refusal.Of("prediction", () => _ = matrix[0, 3], "between 0 and 2");
             Refusal.Of("label", () => matrix.F1Of(-1), "between 0 and 2");
-            Refusal.Of("averaging", () => matrix.F1((Averaging)9));
+            Refusal.Of("averaging", () => matrix.F1((Averaging)9), "not a defined averaging");
             Assert.That(matrix.Total, Is.Zero);
             Assert.That(matrix.Counts.ToArray(), Is.All.Zero);
         }

@@ -120,10 +120,31 @@ internal sealed class CurveTests
             Assert.That(scores.Roc().Area, Is.EqualTo(2 / 3.0).Within(Tolerance));
             Assert.That(scores.PrecisionRecall().AveragePrecision, Is.EqualTo(0.7).Within(Tolerance));
             Assert.That(scores.ConfusionMatrix(0.4f).Counts.ToArray(), Is.EqualTo(new long[] { 1, 2, 1, 2 }));
+            Assert.That(scores.ConfusionMatrix().Counts.ToArray(), Is.EqualTo(new long[] { 3, 0, 2, 1 }), "0.5");
         }
 
         scores.Reset();
+        Assert.That((scores.Count, scores.Roc().Thresholds.Length), Is.EqualTo((0, 1)));
+        scores.Add([0.5f, 0.2f], [true, false]);
+        Assert.That(scores.ConfusionMatrix().Counts.ToArray(), Is.EqualTo(new long[] { 1, 0, 0, 1 }));
+    }
+
+    [Test]
+    public void Scores_start_anew_after_a_reset()
+    {
+        ClassifierScores scores = ScoredItems.InBatchesOf(7);
+        scores.Reset();
         Assert.That(scores.Count, Is.Zero);
+        scores.Add([0.1f, 0.2f, 0.3f, 0.9f], [3]);
+        Assert.That((scores.Count, scores.TopKAccuracy(1)), Is.EqualTo((1, 1.0)));
+    }
+
+    [Test]
+    public void An_average_over_no_curve_is_0([Values(Averaging.Macro, Averaging.Weighted)] Averaging averaging)
+    {
+        var scores = new ClassifierScores(2);
+        scores.Add([0.9f, 0.1f, 0.4f, 0.6f], [0, 0]);
+        Assert.That(scores.AreaUnderRoc(averaging), Is.Zero, "no item of class 1, and no other of class 0");
     }
 
     [Test]
@@ -135,8 +156,16 @@ internal sealed class CurveTests
             Refusal.Of("classes", () => _ = new ClassifierScores(0));
             Refusal.Of("scores", () => scores.Add([1, float.NaN], [0]), "item 0, class 1");
             Refusal.Of("labels", () => scores.Add([1, 2], [2]), "number 0 is 2");
+            Refusal.Of("labels", () => scores.Add([1, 2], [-1]), "number 0 is -1");
+            Refusal.Of("scores", () => scores.Add([1, 2, 3], [0]), "[1 items, 2 classes]", "2 values; got 3");
             Refusal.Of("k", () => scores.TopKAccuracy(3));
+            Refusal.Of("k", () => scores.TopKAccuracy(0));
             Refusal.Of("label", () => scores.Roc(2), "between 0 and 1");
+            Refusal.Of("label", () => scores.PrecisionRecall(-1), "between 0 and 1");
+            Refusal.Of("averaging", () => scores.AreaUnderRoc((Averaging)9), "not a defined averaging");
+            Refusal.Of("averaging", () => scores.AveragePrecision((Averaging)9));
+            Refusal.Of("scores", () => new BinaryScores().Add([1, 2], [true]), "as many scores as labels, 1; was 2");
+            Refusal.Of("scores", () => new BinaryScores().Add([1, float.NaN], [true, true]), "score 1");
             Refusal.Of("scores", () => RocCurve.Of([], [true]), "as many scores as labels, 1; was 0");
             Refusal.Of("scores", () => PrecisionRecallCurve.Of([float.NaN], [true]), "score 0");
             Assert.That(scores.Count, Is.Zero);
