@@ -31,6 +31,7 @@ internal sealed class RunOutput : IQueueListener, IDisposable
     private bool _isHeld;
     private long _lookedAt;
     private volatile bool _isEnded;
+    private volatile bool _isClosed;
 
     /// <param name="path">The run's path.</param>
     /// <param name="writer">The writer whose thread calls this output.</param>
@@ -60,6 +61,9 @@ internal sealed class RunOutput : IQueueListener, IDisposable
     /// Whether nothing more is appended; after all data is written, the output is closed and removed.
     /// </summary>
     public bool IsEnded => _isEnded;
+
+    /// <summary>Whether it is closed: its queue counts no more lost records.</summary>
+    public bool IsClosed => _isClosed;
 
     /// <summary>Whether the run had event files of others when its first file was created.</summary>
     public bool HasOthers { get; private set; }
@@ -182,6 +186,7 @@ internal sealed class RunOutput : IQueueListener, IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
+        _isClosed = true;
         _share.Close();
         _distrusted?.Dispose();
         _distrusted = null;

@@ -10,7 +10,8 @@ internal sealed class EmbeddingRuns(string run, WriterSession session)
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, ProjectorFiles> _latest = new(StringComparer.Ordinal);
-    private readonly List<RunHandle> _handles = [];
+    private readonly List<RunHandle> _open = [];
+    private long _droppedByClosed;
     private bool _ended;
 
     /// <summary>The number of embeddings that were lost.</summary>
@@ -19,7 +20,7 @@ internal sealed class EmbeddingRuns(string run, WriterSession session)
         get
         {
             lock (_gate)
-                return _handles.Sum(handle => handle.Dropped);
+                return _droppedByClosed + _open.Sum(handle => handle.Dropped);
         }
     }
 
@@ -44,9 +45,22 @@ internal sealed class EmbeddingRuns(string run, WriterSession session)
         {
             ObjectDisposedException.ThrowIf(_ended, typeof(SummaryWriter));
             RunHandle handle = session.OpenFiles(session.Storage.Below(run, files.Name));
-            _handles.Add(handle);
+            ForgetClosed();
+            _open.Add(handle);
             _latest[files.Name] = files;
             return handle;
+        }
+    }
+
+    // A program may add an embedding at every step.
+    private void ForgetClosed()
+    {
+        for (int i = _open.Count - 1; i >= 0; i--)
+        {
+            if (!_open[i].IsClosed)
+                continue;
+            _droppedByClosed += _open[i].Dropped;
+            _open.RemoveAt(i);
         }
     }
 

@@ -15,6 +15,9 @@ internal class RunHandle(string path, RunQueue queue, RunOutput? output)
     /// <summary>The number of events that were lost.</summary>
     public virtual long Dropped => queue.Dropped;
 
+    /// <summary>Whether everything appended is written or lost, and <see cref="Dropped"/> no longer changes.</summary>
+    public bool IsClosed => output is null || output.IsClosed;
+
     /// <summary>
     /// Makes every later append throw. Events appended before are written in the background, then all resources of the
     /// run are released.

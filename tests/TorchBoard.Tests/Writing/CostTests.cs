@@ -37,6 +37,28 @@ internal sealed class CostTests
     }
 
     [Test]
+    public void Memory_does_not_grow_with_the_number_of_embeddings_that_were_written()
+    {
+        const int bytesEach = 100;
+        using var writer = new SummaryWriter("memory://logs", new SummaryWriterOptions { Storage = new MemoryStorage() });
+        AddEmbeddings(200);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        AddEmbeddings(2000);
+
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(2000 * bytesEach));
+        Assert.That(writer.DroppedEvents, Is.Zero);
+
+        void AddEmbeddings(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                writer.AddEmbedding("points", [1f, 2f, 3f, 4f], 0, dimensions: 2);
+                writer.Flush();
+            }
+        }
+    }
+
+    [Test]
     public void Memory_stays_within_the_limit_for_any_number_of_tags()
     {
         const int tags = 100_000;
