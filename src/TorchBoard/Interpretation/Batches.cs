@@ -3,6 +3,9 @@ namespace TorchBoard.Interpretation;
 /// <summary>Writes the input with an index.</summary>
 internal delegate void FillInput(int index, Span<float> input);
 
+/// <summary>Receives the model's score for the input with an index.</summary>
+internal delegate void TakeScore(int index, double score);
+
 /// <summary>Receives the model's score and gradient for the input with an index.</summary>
 internal delegate void TakeGradient(int index, double score, ReadOnlySpan<float> gradient);
 
@@ -18,13 +21,22 @@ internal sealed class Batches(int length, ExplanationOptions options, int total,
     public double[] Scores(Predict predict, int count, FillInput fill)
     {
         double[] scores = new double[count];
+        Scores(predict, count, fill, (index, score) => scores[index] = score);
+        return scores;
+    }
+
+    public void Scores(Predict predict, int count, FillInput fill, TakeScore take)
+    {
+        double[] scores = new double[Math.Min(count, options.BatchSize)];
         ForEach(count, fill, (start, size, inputs) =>
         {
-            Span<double> batch = scores.AsSpan(start, size);
+            Span<double> batch = scores.AsSpan(0, size);
+            batch.Clear();
             predict(inputs, size, batch);
             ThrowIfNotFinite(batch, nameof(predict));
+            for (int i = 0; i < size; i++)
+                take(start + i, batch[i]);
         });
-        return scores;
     }
 
     public void Gradients(Gradient gradient, int count, FillInput fill, TakeGradient take)

@@ -43,63 +43,72 @@ public static class KernelShap
         FeatureGroups features = FeatureGroups.Of(options.Groups, explained);
         int budget = options.Coalitions ?? checked((2 * features.Count) + 2048);
         var coalitions = new WeightedCoalitions(features.Count, budget, options.Seed);
-        int count = coalitions.Members.Count;
         float[] baselines = options.BaselineRows(explained);
-        var game = new CoalitionGame(predict, explained, features, baselines, options, count + 2, cancellationToken);
-        double[] worths = game.Worths(count + 2, (index, isThere) =>
-        {
-            if (index < count)
-                coalitions.Members[index].CopyTo(isThere);
-            else if (index == count)
-                isThere.Fill(true);
-        });
+        int count = checked(coalitions.Count + 2);
+        var game = new CoalitionGame(predict, explained, features, baselines, options, count, cancellationToken);
+        var weights = new Queue<double>();
+        var regression = new CoalitionRegression(features.Count);
+        (double score, double baselineScore) = (0, 0);
+        game.Play(
+            count,
+            (index, members) =>
+            {
+                if (index > 1)
+                    weights.Enqueue(coalitions.Next(members));
+                else
+                    members.Fill(index == 1);
+            },
+            (index, members, worth) =>
+            {
+                if (index == 0)
+                    baselineScore = worth;
+                else if (index == 1)
+                    score = worth;
+                else
+                    regression.Add(members, worth - baselineScore, weights.Dequeue());
+            });
 
-        (double score, double baselineScore) = (worths[count], worths[count + 1]);
-        (double[] values, int rank) = Solve(coalitions, features.Count, worths, score - baselineScore, baselineScore);
+        (double[] values, int rank) = Solve(regression, features.Count, score - baselineScore);
         return game.Attribute(values, score, baselineScore, rank: rank);
     }
 
-    private static (double[] Values, int Rank) Solve(
-        WeightedCoalitions coalitions, int features, double[] worths, double difference, double baselineScore)
+    // The values sum to the difference, so the last feature has what the others leave.
+    private static (double[] Values, int Rank) Solve(CoalitionRegression sums, int features, double difference)
     {
-        // The values sum to the difference, so the last feature has what the others leave.
         int last = features - 1;
-        double[][] rows = new double[coalitions.Members.Count][];
-        double[] targets = new double[rows.Length];
-        for (int r = 0; r < rows.Length; r++)
+        double[][] matrix = Lower(last, (i, j) =>
+            sums.At(i, j) - sums.At(i, last) - sums.At(j, last) + sums.At(last, last));
+        double[] right = new double[last];
+        for (int i = 0; i < last; i++)
         {
-            bool[] members = coalitions.Members[r];
-            double hasLast = members[last] ? 1 : 0;
-            rows[r] = new double[last];
-            for (int f = 0; f < last; f++)
-                rows[r][f] = (members[f] ? 1 : 0) - hasLast;
-            targets[r] = worths[r] - baselineScore - (hasLast * difference);
+            right[i] = sums.Worths[i] - sums.Worths[last]
+                - (difference * (sums.At(i, last) - sums.At(last, last)));
         }
 
-        (double[] values, int rank) = LeastSquares.Solve(rows, targets, coalitions.Weights, last);
+        (double[] values, int rank) = LeastSquares.Solve(matrix, right);
         return rank == last
             ? ([.. values, difference - values.Sum()], features)
-            : (LeastNorm(coalitions, features, worths, difference, baselineScore), rank + 1);
+            : (LeastNorm(sums, features, difference), rank + 1);
     }
 
     /// <summary>
     /// Returns the values with the least norm: an equal share of the difference for each feature, and the shortest
-    /// deviations from it. Only rows that sum to 0 measure the deviations, which then sum to 0, too.
+    /// deviations from it, which sum to 0.
     /// </summary>
-    private static double[] LeastNorm(
-        WeightedCoalitions coalitions, int features, double[] worths, double difference, double baselineScore)
+    private static double[] LeastNorm(CoalitionRegression sums, int features, double difference)
     {
-        double[][] rows = new double[coalitions.Members.Count][];
-        double[] targets = new double[rows.Length];
-        for (int r = 0; r < rows.Length; r++)
-        {
-            bool[] members = coalitions.Members[r];
-            double share = members.Count(isMember => isMember) / (double)features;
-            rows[r] = Array.ConvertAll(members, isMember => (isMember ? 1 : 0) - share);
-            targets[r] = worths[r] - baselineScore - (share * difference);
-        }
-
-        double[] deviations = LeastSquares.Solve(rows, targets, coalitions.Weights, features).Coefficients;
-        return Array.ConvertAll(deviations, deviation => (difference / features) + deviation);
+        double share = difference / features;
+        double[] sizes = [.. Enumerable.Range(0, features).Select(
+            i => Enumerable.Range(0, features).Sum(j => sums.At(i, j)))];
+        double meanSize = sizes.Average();
+        double[][] matrix = Lower(features, (i, j) =>
+            sums.At(i, j) - ((sizes[i] + sizes[j] - meanSize) / features));
+        double[] right = [.. sums.Worths.Zip(sizes, (worth, size) => worth - (share * size))];
+        double mean = right.Average();
+        double[] deviations = LeastSquares.Solve(matrix, Array.ConvertAll(right, value => value - mean)).Coefficients;
+        return Array.ConvertAll(deviations, deviation => share + deviation);
     }
+
+    private static double[][] Lower(int count, Func<int, int, double> at) =>
+        [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, i + 1).Select(j => at(i, j)).ToArray())];
 }

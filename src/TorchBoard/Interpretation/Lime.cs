@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using TorchBoard.Numerics;
 
 namespace TorchBoard.Interpretation;
@@ -36,84 +37,75 @@ public static class Lime
         float[] hidden = options.Baseline is null && options.Groups is not null
             ? features.Means(explained, options.Groups.Length)
             : explained.Baseline(options.Baseline);
-        double[][] rows = Draw(options.Samples, features.Count, new Random(options.Seed));
-        var game = new CoalitionGame(predict, explained, features, hidden, options, rows.Length, cancellationToken);
-        double[] scores = game.Worths(rows.Length, (index, isThere) =>
-        {
-            for (int f = 0; f < isThere.Length; f++)
-                isThere[f] = rows[index][f] > 0;
-        });
+        var random = new Random(options.Seed);
+        var game = new CoalitionGame(
+            predict, explained, features, hidden, options, options.Samples, cancellationToken);
+        var regression = new CoalitionRegression(features.Count);
+        double score = 0;
+        game.Play(
+            options.Samples,
+            (index, members) =>
+            {
+                for (int f = 0; f < members.Length; f++)
+                    members[f] = index == 0 || random.Next(2) > 0;
+            },
+            (index, members, worth) =>
+            {
+                if (index == 0)
+                    score = worth;
+                regression.Add(members, worth - score, Kernel(members, options.KernelWidth));
+            });
 
-        double[] weights = Array.ConvertAll(rows, row => Kernel(row, options.KernelWidth));
-        (double[] coefficients, double intercept, double fit, int rank) =
-            Regress(rows, scores, weights, options.Ridge);
+        (double[] coefficients, double intercept, double fit, int rank) = Regress(regression, options.Ridge);
         return new Attribution(features.Spread(coefficients), explained.Shape)
         {
             FeatureArray = coefficients,
-            Score = scores[0],
-            BaselineScore = intercept,
+            Score = score,
+            BaselineScore = score + intercept,
             IsInUnitsOfScore = true,
             Fit = fit,
             Rank = options.Ridge == 0 ? rank : null,
         };
     }
 
-    /// <summary>Returns rows of features that are present (1) or absent (0); the first row has all features.</summary>
-    private static double[][] Draw(int samples, int features, Random random)
-    {
-        double[][] rows = new double[samples][];
-        for (int r = 0; r < samples; r++)
-        {
-            rows[r] = new double[features];
-            for (int f = 0; f < features; f++)
-                rows[r][f] = r == 0 ? 1 : random.Next(2);
-        }
-
-        return rows;
-    }
-
     /// <summary>
-    /// Returns the kernel weight of a row; the cosine similarity of a row of k ones out of M with all ones is √(k/M).
+    /// Returns the kernel weight of a sample; the cosine similarity of a row of k ones out of M with all ones is √(k/M).
     /// </summary>
-    private static double Kernel(double[] row, double width)
+    private static double Kernel(ReadOnlySpan<bool> members, double width)
     {
-        double distance = 1 - Math.Sqrt(row.Sum() / row.Length);
+        double distance = 1 - Math.Sqrt((double)members.Count(true) / members.Length);
         return Math.Sqrt(Math.Exp(-distance * distance / (width * width)));
     }
 
-    /// <summary>Fits a ridge regression; centering removes the intercept, which is not penalized.</summary>
+    /// <summary>
+    /// Fits a ridge regression; covariances in place of sums remove the intercept, which is not penalized.
+    /// </summary>
     private static (double[] Coefficients, double Intercept, double Fit, int Rank) Regress(
-        double[][] rows, double[] scores, double[] weights, double ridge)
+        CoalitionRegression sums, double ridge)
     {
-        int count = rows[0].Length;
-        double total = weights.Sum();
-        double[] means = new double[count];
-        double meanScore = scores[0];
-        for (int r = 0; r < rows.Length; r++)
+        int count = sums.Worths.Length;
+        double[] present = [.. sums.Together.Select(row => row[^1])];
+        double meanWorth = sums.Worth / sums.Weight;
+        double[][] matrix = new double[count][];
+        for (int i = 0; i < count; i++)
         {
-            // Relative to the first score, a constant score has no rounding error that the regression could fit.
-            meanScore += weights[r] / total * (scores[r] - scores[0]);
-            for (int f = 0; f < count; f++)
-                means[f] += weights[r] / total * rows[r][f];
+            matrix[i] = new double[i + 1];
+            for (int j = 0; j <= i; j++)
+                matrix[i][j] = sums.Together[i][j] - (present[i] * present[j] / sums.Weight);
+            matrix[i][i] += ridge;
         }
 
-        double[][] centered = Array.ConvertAll(rows, row => row.Zip(means, (value, mean) => value - mean).ToArray());
-        double[] centeredScores = Array.ConvertAll(scores, score => score - meanScore);
-        (double[] coefficients, int rank) =
-            LeastSquares.Solve(centered, centeredScores, weights, count, ridge);
-        double intercept = meanScore;
-        for (int f = 0; f < count; f++)
-            intercept -= coefficients[f] * means[f];
+        double[] right = [.. sums.Worths.Zip(present, (worth, weight) => worth - (weight * meanWorth))];
+        double varied = sums.Squares - (sums.Worth * meanWorth);
+        (double[] coefficients, int rank) = LeastSquares.Solve(matrix, right);
 
-        (double missed, double varied) = (0, 0);
-        for (int r = 0; r < rows.Length; r++)
-        {
-            double predicted = centered[r].Zip(coefficients, (value, c) => value * c).Sum();
-            missed += weights[r] * Math.Pow(centeredScores[r] - predicted, 2);
-            varied += weights[r] * centeredScores[r] * centeredScores[r];
-        }
+        // Of the solution (XᵀWX + ridge)·b = right, bᵀXᵀWX·b is b·right − ridge·|b|².
+        double explained = TensorPrimitives.Dot<double>(coefficients, right);
+        double squared = TensorPrimitives.SumOfSquares<double>(coefficients);
+        double missed = varied - (2 * explained) + (explained - (ridge * squared));
+        double intercept = meanWorth - (TensorPrimitives.Dot<double>(coefficients, present) / sums.Weight);
 
         // The fit of a constant score is exact.
-        return (coefficients, intercept, varied > 0 ? 1 - (missed / varied) : 1, rank);
+        return (coefficients, intercept, varied > 0 ? 1 - (Math.Max(missed, 0) / varied) : 1, rank);
     }
 }

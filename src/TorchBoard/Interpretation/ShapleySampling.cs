@@ -34,48 +34,102 @@ public static class ShapleySampling
         options ??= ShapleySamplingOptions.Default;
         var explained = new ExplainedInput(input, shape);
         FeatureGroups features = FeatureGroups.Of(options.Groups, explained);
-        var random = new Random(options.Seed);
-        int[][] orders = new int[options.Permutations][];
-        for (int p = 0; p < orders.Length; p++)
-        {
-            orders[p] = [.. Enumerable.Range(0, features.Count)];
-            random.Shuffle(orders[p]);
-        }
-
         // All orders share the empty and the full coalition, which are evaluated only once.
         int between = features.Count - 1;
-        int coalitions = checked((orders.Length * between) + 2);
+        int coalitions = checked((options.Permutations * between) + 2);
         float[] baselines = options.BaselineRows(explained);
         var game = new CoalitionGame(predict, explained, features, baselines, options, coalitions, cancellationToken);
-        double[] worths = game.Worths(coalitions, (index, isThere) =>
-        {
-            if (index == 1)
-                isThere.Fill(true);
-            if (index < 2)
-                return;
-            (int order, int last) = Math.DivRem(index - 2, between);
-            foreach (int feature in orders[order].AsSpan(0, last + 1))
-                isThere[feature] = true;
-        });
-
-        double[] sums = new double[features.Count];
-        double[] squares = new double[features.Count];
-        for (int p = 0; p < orders.Length; p++)
-        {
-            double before = worths[0];
-            for (int k = 0; k < features.Count; k++)
+        var formed = new Orders(features.Count, options.Seed);
+        var estimates = new Estimates(features.Count, options.Seed);
+        (double score, double baselineScore) = (0, 0);
+        game.Play(
+            coalitions,
+            (index, members) =>
             {
-                double after = k < between ? worths[2 + (p * between) + k] : worths[1];
-                int feature = orders[p][k];
-                double deviation = after - before - (p == 0 ? 0 : sums[feature] / p);
-                sums[feature] += after - before;
-                squares[feature] += deviation * (after - before - (sums[feature] / (p + 1)));
-                before = after;
-            }
+                if (index < 2)
+                    members.Fill(index == 1);
+                else
+                    formed.SetFirst(((index - 2) % between) + 1, members);
+            },
+            (index, _, worth) =>
+            {
+                if (index == 0)
+                    baselineScore = worth;
+                else if (index == 1)
+                    score = worth;
+                else
+                    estimates.Add((index - 2) % between, worth, baselineScore, score);
+            });
+        if (between == 0)
+            return game.Attribute([score - baselineScore], score, baselineScore, options.Permutations == 1 ? [] : [0]);
+        return game.Attribute(estimates.Means(), score, baselineScore, estimates.StandardErrors());
+    }
+
+    /// <summary>Orders of the features, drawn one after the other.</summary>
+    private sealed class Orders(int features, int seed)
+    {
+        private readonly Random _random = new(seed);
+        private readonly int[] _order = new int[features];
+
+        public int this[int place] => _order[place];
+
+        public void Draw()
+        {
+            for (int f = 0; f < features; f++)
+                _order[f] = f;
+            _random.Shuffle(_order);
         }
 
-        double n = orders.Length;
-        double[] errors = n == 1 ? [] : Array.ConvertAll(squares, s => Math.Sqrt(Math.Max(s, 0) / (n - 1) / n));
-        return game.Attribute(Array.ConvertAll(sums, s => s / n), worths[1], worths[0], errors);
+        /// <summary>Sets the first features of the order; draws the next order for the first alone.</summary>
+        public void SetFirst(int count, Span<bool> members)
+        {
+            if (count == 1)
+                Draw();
+            foreach (int feature in _order.AsSpan(0, count))
+                members[feature] = true;
+        }
+    }
+
+    /// <summary>The mean and the variance of each feature's marginal contribution. Welford, 1962.</summary>
+    private sealed class Estimates(int features, int seed)
+    {
+        // The same orders as those formed, which are a batch ahead.
+        private readonly Orders _orders = new(features, seed);
+        private readonly double[] _sums = new double[features];
+        private readonly double[] _squares = new double[features];
+        private double _before;
+        private int _count;
+
+        /// <summary>Adds the worth of the first features of the order, up to a place.</summary>
+        public void Add(int place, double worth, double baselineScore, double score)
+        {
+            if (place == 0)
+            {
+                _orders.Draw();
+                _before = baselineScore;
+                _count++;
+            }
+
+            Add(_orders[place], worth - _before);
+            _before = worth;
+
+            // The last feature completes the full coalition.
+            if (place == features - 2)
+                Add(_orders[features - 1], score - worth);
+        }
+
+        public double[] Means() => Array.ConvertAll(_sums, sum => sum / _count);
+
+        /// <summary>Returns the standard errors of the means; none for a single order.</summary>
+        public double[] StandardErrors() => _count == 1
+            ? []
+            : Array.ConvertAll(_squares, squares => Math.Sqrt(Math.Max(squares, 0) / (_count - 1) / _count));
+
+        private void Add(int feature, double gain)
+        {
+            double deviation = gain - (_count == 1 ? 0 : _sums[feature] / (_count - 1));
+            _sums[feature] += gain;
+            _squares[feature] += deviation * (gain - (_sums[feature] / _count));
+        }
     }
 }

@@ -1,35 +1,63 @@
 namespace TorchBoard.Interpretation;
 
 /// <summary>
-/// Coalitions with the weights of the Shapley kernel. Sizes are enumerated from the smallest and the largest inwards
-/// while the budget lasts; the remaining weight goes to coalitions drawn at random.
+/// Coalitions with the weights of the Shapley kernel, one after the other. Sizes are enumerated from the smallest and the
+/// largest inwards while the budget lasts; the remaining weight goes to coalitions drawn at random, each with its
+/// complement.
 /// </summary>
 internal sealed class WeightedCoalitions
 {
-    /// <summary>
-    /// Maximum number of draws per requested coalition; coalitions not drawn by then are too rare to wait for.
-    /// </summary>
-    private const int DrawsPerCoalition = 4;
-
     private readonly int _features;
-    private readonly List<bool[]> _members = [];
-    private readonly List<double> _weights = [];
+    private readonly double[] _shares;
+    private readonly Random _random;
+    private readonly int[] _order;
+    private readonly int _firstDrawn;
+    private readonly double _drawnWeight;
+    private int _size = 1;
+    private int[] _chosen;
+    private bool _isComplementNext;
 
     public WeightedCoalitions(int features, int budget, int seed)
     {
         _features = features;
-        double[] shares = SharesOfSizes();
-        int size = Enumerate(shares, ref budget);
-        if (size <= Sizes && budget > 0)
-            Draw(shares, size, budget, new Random(seed));
+        _shares = SharesOfSizes();
+        _random = new Random(seed);
+        _order = [.. Enumerable.Range(0, features)];
+        _chosen = [0];
+        _firstDrawn = Enumerated(ref budget);
+        int drawn = _firstDrawn <= Sizes ? budget : 0;
+        Count += drawn;
+        _drawnWeight = drawn > 0 ? _shares.Skip(_firstDrawn).Sum() / drawn : 0;
     }
 
-    public IReadOnlyList<bool[]> Members => _members;
-
-    public double[] Weights => [.. _weights];
+    /// <summary>The number of coalitions.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Sizes up to half the number of features; larger sizes are complements.</summary>
     private int Sizes => _features / 2;
+
+    /// <summary>Sets the members of the next coalition; receives a cleared span.</summary>
+    /// <returns>The weight of the coalition. All weights sum to 1.</returns>
+    public double Next(Span<bool> members)
+    {
+        if (!_isComplementNext && _size >= _firstDrawn)
+            Draw();
+        foreach (int feature in _chosen)
+            members[feature] = true;
+        if (_isComplementNext)
+        {
+            foreach (ref bool isMember in members)
+                isMember = !isMember;
+        }
+
+        int size = _chosen.Length;
+        _isComplementNext = !_isComplementNext && IsPaired(size);
+        if (_size >= _firstDrawn)
+            return _drawnWeight;
+        if (!_isComplementNext)
+            Advance();
+        return _shares[size] / CoalitionsOf(size);
+    }
 
     /// <summary>Returns the fraction of the kernel's weight for each size, including its complements.</summary>
     private double[] SharesOfSizes()
@@ -43,113 +71,64 @@ internal sealed class WeightedCoalitions
 
     private bool IsPaired(int size) => 2 * size != _features;
 
-    /// <summary>Adds all coalitions of a size while the budget lasts; returns the first size not added.</summary>
-    private int Enumerate(double[] shares, ref int budget)
+    /// <summary>The number of coalitions of a size, and of their complements.</summary>
+    private double CoalitionsOf(int size)
+    {
+        double count = IsPaired(size) ? 2 : 1;
+        for (int i = 1; i <= size; i++)
+            count = count * (_features - size + i) / i;
+        return Math.Round(count);
+    }
+
+    /// <summary>Counts the sizes that fit in the budget; returns the first that does not.</summary>
+    private int Enumerated(ref int budget)
     {
         double remaining = 1;
         for (int size = 1; size <= Sizes; size++)
         {
             // A size is enumerated if draws in proportion to its share would be at least as many as its coalitions.
-            double coalitions = Binomial(_features, size) * (IsPaired(size) ? 2 : 1);
-            if (budget * shares[size] / remaining / coalitions < 1 - 1e-8)
+            double coalitions = CoalitionsOf(size);
+            if (budget * _shares[size] / remaining / coalitions < 1 - 1e-8)
                 return size;
-
-            foreach (bool[] members in OfSize(size))
-            {
-                Add(members, shares[size] / coalitions);
-                if (IsPaired(size))
-                    Add(Complement(members), shares[size] / coalitions);
-            }
-
+            Count += (int)coalitions;
             budget -= (int)coalitions;
-            remaining -= shares[size];
+            remaining -= _shares[size];
         }
 
         return Sizes + 1;
     }
 
-    private void Draw(double[] shares, int firstSize, int budget, Random random)
+    /// <summary>Goes to the next combination of the same size in lexical order, or to the first of the next size.</summary>
+    private void Advance()
     {
-        double[] chances = [.. shares.Select((share, size) => size < firstSize ? 0 : share / (IsPaired(size) ? 2 : 1))];
-        double total = chances.Sum();
-        int fixedCount = _members.Count;
-        var seen = new Dictionary<string, int>();
-        int[] order = [.. Enumerable.Range(0, _features)];
-        long draws = DrawsPerCoalition * (long)budget;
-        for (long draw = 0; budget > 0 && draw < draws; draw++)
+        int moved = _size - 1;
+        while (moved >= 0 && _chosen[moved] == _features - _size + moved)
+            moved--;
+        if (moved < 0)
         {
-            int size = firstSize;
-            for (double at = random.NextDouble() * total; size < Sizes && at >= chances[size]; size++)
-                at -= chances[size];
-            random.Shuffle(order);
-            bool[] members = new bool[_features];
-            foreach (int feature in order.AsSpan(0, size))
-                members[feature] = true;
-            Count(members);
-            if (budget > 0 && IsPaired(size))
-                Count(Complement(members));
+            _chosen = [.. Enumerable.Range(0, ++_size)];
+            return;
         }
 
-        double drawn = 0;
-        for (int i = fixedCount; i < _weights.Count; i++)
-            drawn += _weights[i];
-        double left = shares.Skip(firstSize).Sum();
-        for (int i = fixedCount; i < _weights.Count; i++)
-            _weights[i] *= left / drawn;
-
-        void Count(bool[] members)
-        {
-            string key = string.Create(members.Length, members, (text, m) =>
-            {
-                for (int i = 0; i < text.Length; i++)
-                    text[i] = m[i] ? '1' : '0';
-            });
-            if (seen.TryGetValue(key, out int at))
-            {
-                _weights[at]++;
-                return;
-            }
-
-            seen.Add(key, _members.Count);
-            Add(members, 1);
-            budget--;
-        }
+        _chosen[moved]++;
+        for (int i = moved + 1; i < _size; i++)
+            _chosen[i] = _chosen[i - 1] + 1;
     }
 
-    private void Add(bool[] members, double weight)
+    private void Draw()
     {
-        _members.Add(members);
-        _weights.Add(weight);
+        int size = _firstDrawn;
+        double total = 0;
+        for (int s = _firstDrawn; s <= Sizes; s++)
+            total += Chance(s);
+        for (double at = _random.NextDouble() * total; size < Sizes && at >= Chance(size); size++)
+            at -= Chance(size);
+        _random.Shuffle(_order);
+        if (_chosen.Length != size)
+            _chosen = new int[size];
+        _order.AsSpan(0, size).CopyTo(_chosen);
     }
 
-    private IEnumerable<bool[]> OfSize(int size)
-    {
-        int[] chosen = [.. Enumerable.Range(0, size)];
-        while (true)
-        {
-            bool[] members = new bool[_features];
-            foreach (int feature in chosen)
-                members[feature] = true;
-            yield return members;
-
-            int moved = size - 1;
-            while (moved >= 0 && chosen[moved] == _features - size + moved)
-                moved--;
-            if (moved < 0)
-                yield break;
-            chosen[moved]++;
-            for (int i = moved + 1; i < size; i++)
-                chosen[i] = chosen[i - 1] + 1;
-        }
-    }
-
-    private static bool[] Complement(bool[] members) => Array.ConvertAll(members, member => !member);
-
-    private static double Binomial(int n, int k)
-    {
-        double count = 1;
-        for (int i = 1; i <= k; i++)
-            count = count * (n - k + i) / i;
-        return count;
-    }
+    // A drawn coalition of a paired size comes with its complement.
+    private double Chance(int size) => _shares[size] / (IsPaired(size) ? 2 : 1);
 }

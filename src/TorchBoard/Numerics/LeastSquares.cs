@@ -2,45 +2,27 @@ using System.Numerics.Tensors;
 
 namespace TorchBoard.Numerics;
 
-/// <summary>Weighted linear regression without intercept.</summary>
+/// <summary>Weighted linear regression by its normal equations.</summary>
 internal static class LeastSquares
 {
     /// <summary>Pivots below this fraction of the largest are rounding errors.</summary>
     private const double Negligible = 1e-12;
 
     /// <summary>
-    /// Returns the coefficients b that minimize Σ weight·(target − row·b)² + ridge·|b|². If the rows do not determine
-    /// all of them, returns those with the least norm.
+    /// Returns the solution x of the normal equations matrix·x = right. If they do not determine it, returns that with
+    /// the least norm.
     /// </summary>
+    /// <param name="matrix">
+    /// XᵀWX, the lower triangle by rows, plus the ridge penalty on its diagonal; is overwritten.
+    /// </param>
+    /// <param name="right">XᵀWy.</param>
     /// <returns>The coefficients, and how many independent equations there are for them.</returns>
-    public static (double[] Coefficients, int Rank) Solve(
-        double[][] rows, double[] targets, double[] weights, int count, double ridge = 0)
+    public static (double[] Coefficients, int Rank) Solve(double[][] matrix, double[] right)
     {
-        double[][] normal = new double[count][];
-        for (int i = 0; i < count; i++)
-        {
-            normal[i] = new double[count];
-            normal[i][i] = ridge;
-        }
-
-        double[] right = new double[count];
-        for (int r = 0; r < rows.Length; r++)
-        {
-            double[] row = rows[r];
-            for (int i = 0; i < count; i++)
-            {
-                double factor = weights[r] * row[i];
-                if (factor == 0)
-                    continue;
-                right[i] += factor * targets[r];
-                Span<double> lower = normal[i].AsSpan(0, i + 1);
-                TensorPrimitives.MultiplyAdd(row.AsSpan(0, i + 1), factor, lower, lower);
-            }
-        }
-
-        double[] diagonal = Decompose(normal);
+        double[] diagonal = Decompose(matrix);
         int rank = diagonal.Count(pivot => pivot != 0);
-        double[] coefficients = rank == count ? Solve(normal, diagonal, right) : LeastNorm(normal, diagonal, right);
+        double[] coefficients =
+            rank == right.Length ? Solve(matrix, diagonal, right) : LeastNorm(matrix, diagonal, right);
         return (coefficients, rank);
     }
 

@@ -113,6 +113,29 @@ internal sealed class PerturbationTests
     public void KernelShap_tells_that_its_coalitions_determine_every_value() =>
         Assert.That(KernelShap.Explain(LinearModel.Of(1, 2, 6), [1, 1, 1]).Rank, Is.EqualTo(3));
 
+    [TestCase(nameof(KernelShap))]
+    [TestCase(nameof(Lime))]
+    [TestCase(nameof(ShapleySampling))]
+    public void Ten_times_as_many_coalitions_take_no_more_memory(string method)
+    {
+        Predict sum = LinearModel.Of([.. Enumerable.Repeat(1.0, 30)]);
+        float[] ones = [.. Enumerable.Repeat(1f, 30)];
+        Allocated(1);
+        Assert.That(Allocated(10) - Allocated(1), Is.LessThan(20_000));
+
+        long Allocated(int times)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            _ = method switch
+            {
+                nameof(KernelShap) => KernelShap.Explain(sum, ones, options: new() { Coalitions = 3000 * times }),
+                nameof(Lime) => Lime.Explain(sum, ones, options: new() { Samples = 3000 * times }),
+                _ => ShapleySampling.Explain(sum, ones, options: new() { Permutations = 100 * times }),
+            };
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     [Test]
     public void KernelShap_evaluates_no_more_than_its_budget()
     {
