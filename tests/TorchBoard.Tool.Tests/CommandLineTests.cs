@@ -3,7 +3,7 @@ namespace TorchBoard.Tool.Tests;
 internal sealed class CommandLineTests : RunsFixture
 {
     private static readonly string[] Commands =
-        ["list", "show", "watch", "assert", "compare", "export", "check", "repair", "merge", "rename",
+        ["list", "show", "watch", "runs", "assert", "compare", "export", "check", "repair", "merge", "rename",
             "remove", "thin"];
 
     [TestCaseSource(nameof(Commands))]

@@ -13,7 +13,7 @@ internal sealed class HostileDirectoryTests : RunsFixture
     private static readonly string[] Commands =
     [
         "list {runs}", "list {runs} --runs", "list {runs} --json", "show {runs}", "show {runs} loss", "export {runs}",
-        "watch {runs} --once", "merge {runs} --output {out}", "rename {runs} loss b --output {out}",
+        "watch {runs} --once", "runs {runs}", "merge {runs} --output {out}", "rename {runs} loss b --output {out}",
         "remove {runs} *x* --output {out}", "thin {runs} --every 2 --output {out}", "repair {runs} --output {out}",
     ];
 

@@ -6,7 +6,7 @@ namespace TorchBoard.Tool.Tests;
 internal sealed class SeveralDirectoriesTests : RunsFixture
 {
     private static readonly string[] Commands =
-        ["list {0}", "show {0} loss", "export {0}", "watch {0} --once", "assert {0} loss:no-nan", "check {0}"];
+        ["list {0}", "show {0} loss", "export {0}", "watch {0} --once", "assert {0} loss:no-nan", "check {0}", "runs {0}"];
 
     [Test]
     public void Every_command_reads_several_directories_and_those_that_match_a_pattern([ValueSource(nameof(Commands))] string line)

@@ -16,6 +16,7 @@ internal sealed class TorchBoardCommand : RootCommand
             new ListCommand(terminal),
             new ShowCommand(terminal),
             new WatchCommand(terminal),
+            new RunsCommand(terminal),
             new AssertCommand(terminal),
             new CompareCommand(terminal),
             new ExportCommand(terminal),

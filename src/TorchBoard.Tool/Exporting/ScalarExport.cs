@@ -114,7 +114,7 @@ internal static class ScalarExport
 
     private static string Text(string text) => Json.Of(text, Json.Ascii);
 
-    private static string Quoted(string text)
+    public static string Quoted(string text)
     {
         // A spreadsheet would calculate what looks like a formula; it takes the apostrophe as a sign for text.
         bool isFormula = text.AsSpan().TrimStart() is [var first, ..] && FormulaStarts.Contains(first);

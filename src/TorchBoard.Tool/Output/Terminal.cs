@@ -11,7 +11,7 @@ internal sealed class Terminal
 {
     private const int MaxChartWidth = 100;
     private const int BufferedCharacters = 1 << 15;
-    private const int PipeWidth = 160;
+    public const int PipeWidth = 160;
     private const int PipeChartWidth = 80;
 
     public Terminal(TextWriter output, TextWriter error)
