@@ -23,6 +23,25 @@ internal sealed class LookingTests : RunsFixture
     }
 
     [Test]
+    public void A_list_of_many_tags_looks_like_one_of_few()
+    {
+        string[] few = ToolRun.Of("list", WriteTags("few", 1000)).Output.Split('\n');
+        string[] many = ToolRun.Of("list", WriteTags("many", 1001)).Output.Split('\n');
+        Assert.That(few[1], Does.Match("^  Tag +Kind +Points  Steps +Last  Curve +Size$"));
+        Assert.That(many[1], Is.EqualTo(few[1]));
+        Assert.That(many[3..1003], Is.EqualTo(few[3..1003]));
+        Assert.That(many[1003], Does.StartWith("  层/1000    scalar"));
+
+        string WriteTags(string name, int count)
+        {
+            using var writer = new SummaryWriter(Path.Combine(Runs, name));
+            for (int i = 0; i < count; i++)
+                writer.AddScalar($"{(i < 500 ? "layer" : "层")}/{i}", i, 0);
+            return Path.Combine(Runs, name);
+        }
+    }
+
+    [Test]
     public void Tags_cannot_command_the_terminal_or_be_taken_for_markup()
     {
         WriteRun("a", tag: "[red]x\e[2J");

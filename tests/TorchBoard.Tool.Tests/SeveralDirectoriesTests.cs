@@ -126,7 +126,9 @@ internal sealed class SeveralDirectoriesTests : RunsFixture
         Assert.That(
             run.Json.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("run").GetString()),
             Is.EqualTo((string[])["a", "b", "a", "b"]));
-        Assert.That(ToolRun.Of("assert", Runs, "nowhere", "loss: no-nan").Error, Does.Contain("'nowhere'").Or.Contain("nowhere\n"));
+        ToolRun neither = ToolRun.Of("assert", Runs, "nowhere", "loss: no-nan");
+        Assert.That(neither.ExitCode, Is.EqualTo(2));
+        Assert.That(neither.Error, Does.Contain("'nowhere' is neither a directory nor an expectation"));
     }
 
     [Test]

@@ -84,7 +84,10 @@ internal sealed class AssertCommand : ToolCommand
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var directories = new LogDirectories(arguments.GetRequiredValue(_directories));
-        List<Expectations> lines = [.. arguments.GetValue(_expectations)!.Select(Expectations.Parse)];
+        string[] texts = arguments.GetValue(_expectations)!;
+        if (Array.Find(texts, text => !text.Contains(':', StringComparison.Ordinal)) is { } neither)
+            throw new UsageException($"'{neither}' is neither a directory nor an expectation, such as 'loss: decreases'.");
+        List<Expectations> lines = [.. texts.Select(Expectations.Parse)];
         foreach (string file in arguments.GetRequiredValue(_files))
             lines.AddRange(Expectations.Load(file));
         Tolerance? tolerance = ToleranceOf(arguments);

@@ -10,6 +10,9 @@ internal sealed class ListCommand : ToolCommand
 {
     private const int SparklineWidth = 12;
 
+    // Tables with more rows do not wrap cells, which takes time and memory.
+    private const int WrappedRows = 1000;
+
     // A curve of any length as it is shown.
     private static readonly RunLogOptions Listed = new()
     {
@@ -87,20 +90,22 @@ internal sealed class ListCommand : ToolCommand
 
     private void WriteRuns(IEnumerable<RunLog> runs)
     {
-        Table table = Tables.New("Run", ">Tags", ">Points", ">Last step", "Last written (UTC)", ">Files", ">Size");
+        var rows = new List<string[]>();
         foreach (RunLog run in runs)
         {
-            table.AddCells(
+            rows.Add(
+            [
                 run.Name,
                 Shown.Count(run.Tags.Count),
                 Shown.Count(run.Tags.Values.Sum(info => (long)info.Count)),
                 Shown.Step(run.Tags.Values.Select(info => info.LastStep).DefaultIfEmpty().Max()),
                 Shown.Time(run.Tags.Values.Max(info => info.LastWallTime)),
                 Shown.Count(run.Files.Count),
-                Shown.Bytes(run.Files.Sum(file => file.Length)));
+                Shown.Bytes(run.Files.Sum(file => file.Length)),
+            ]);
         }
 
-        Terminal.Write(table);
+        Write(["Run", ">Tags", ">Points", ">Last step", "Last written (UTC)", ">Files", ">Size"], rows);
     }
 
     private void WriteTags(IEnumerable<RunLog> runs, string[] tags)
@@ -116,26 +121,43 @@ internal sealed class ListCommand : ToolCommand
 
             string notes = string.Join(" · ", Notes(run));
             Terminal.WriteLine($"{Terminal.Bold(Printable.Line(run.Name))}  {Terminal.Dim(notes)}");
-            Table table = Tables.New("Tag", "Kind", ">Points", ">Steps", ">Last", "Curve", ">Size");
+            var rows = new List<string[]>();
             foreach (TagInfo info in infos)
             {
                 bool isCurve = info.Kind == TagKind.Scalar;
-                table.AddCells(
+                rows.Add(
+                [
                     info.Tag,
                     Shown.Kind(info.Kind),
                     Shown.Count(info.Count),
                     info.FirstStep == info.LastStep ? Shown.Step(info.LastStep) : $"{info.FirstStep}–{info.LastStep}",
                     SeriesOf(run, info)?.Values[^1] is double last ? Shown.Value(last) : "",
                     isCurve ? Sparkline.Of(run.Scalars[info.Tag].Values, SparklineWidth) : "",
-                    Shown.Bytes(info.Bytes));
+                    Shown.Bytes(info.Bytes),
+                ]);
             }
 
             if (infos.Count > 0)
-                Terminal.Write(table);
+                Write(["Tag", "Kind", ">Points", ">Steps", ">Last", "Curve", ">Size"], rows);
             Terminal.WriteLine();
         }
 
         Terminal.WriteLine(Terminal.Dim($"{Shown.Count(count, "run")}, {Shown.Bytes(bytes)}"));
+    }
+
+    private void Write(string[] columns, List<string[]> rows)
+    {
+        if (rows.Count <= WrappedRows)
+        {
+            Table wrapping = Tables.New(columns);
+            rows.ForEach(cells => wrapping.AddCells(cells));
+            Terminal.Write(wrapping);
+            return;
+        }
+
+        var table = new TextTable(columns);
+        rows.ForEach(table.AddCells);
+        table.Write(Terminal);
     }
 
     private static IEnumerable<string> Notes(RunLog run)

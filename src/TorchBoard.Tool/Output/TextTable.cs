@@ -15,7 +15,13 @@ internal sealed class TextTable(params string[] columns)
     private readonly string[] _headings = [.. columns.Select(column => Printable.Line(IsRight(column) ? column[1..] : column))];
     private readonly List<string[]> _rows = [];
 
-    public void AddCells(params string[] cells) => _rows.Add([.. cells.Select(Printable.Line)]);
+    public void AddCells(params string[] cells)
+    {
+        string[] row = new string[cells.Length];
+        for (int i = 0; i < row.Length; i++)
+            row[i] = Printable.Line(cells[i]);
+        _rows.Add(row);
+    }
 
     /// <summary>Returns the number of columns of a terminal that a text occupies.</summary>
     public static int WidthOf(string text) =>
