@@ -40,14 +40,22 @@ internal sealed class OpenedRuns(
 
     /// <exception cref="KeyNotFoundException">No run has a selected name, or none contains a selected tag.</exception>
     public List<RunLog> Read(RunLogOptions options, CancellationToken cancellationToken) =>
-        [.. Each(options, cancellationToken)];
+    [
+        .. Each(
+            chosen => chosen.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(run => TryOpen(run, options)),
+            cancellationToken),
+    ];
 
     /// <summary>
     /// Reads the runs one by one. After the last, throws if none could be read or a tag is missing; the message
     /// suggests similar tags.
     /// </summary>
     /// <exception cref="KeyNotFoundException">No run has a selected name, or none contains a selected tag.</exception>
-    public IEnumerable<RunLog> Each(RunLogOptions options, CancellationToken cancellationToken)
+    public IEnumerable<RunLog> Each(RunLogOptions options, CancellationToken cancellationToken) =>
+        Each(chosen => chosen.Select(run => TryOpen(run, options)), cancellationToken);
+
+    private IEnumerable<RunLog> Each(
+        Func<List<LoggedRun>, IEnumerable<(RunLog? Read, Exception? Failure)>> open, CancellationToken cancellationToken)
     {
         FoundRuns found = directories.Find();
         List<LoggedRun> chosen = Choose(found);
@@ -57,10 +65,10 @@ internal sealed class OpenedRuns(
         var missing = new HashSet<string>(tags, StringComparer.Ordinal);
         TagDictionary<TagInfo>? most = null;
         Exception? last = null;
-        foreach (LoggedRun run in chosen)
+        foreach ((RunLog? opened, Exception? failure) in open(chosen))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Open(run, options, ref last) is not { } read)
+            if (Report(opened, failure, ref last) is not { } read)
                 continue;
             missing.RemoveWhere(tag => read.Tags.Keys.Any(name => Selection.Matches(tag, name)));
             if (most is null || read.Tags.Count > most.Count)
@@ -89,25 +97,34 @@ internal sealed class OpenedRuns(
             _ = most![tag];
     }
 
-    private RunLog? Open(LoggedRun run, RunLogOptions options, ref Exception? last)
+    private static (RunLog? Read, Exception? Failure) TryOpen(LoggedRun run, RunLogOptions options)
     {
         try
         {
-            RunLog read = run.Open(options);
-            foreach (CorruptRecord error in read.Errors.Take(ShownErrors - (int)Math.Min(_errors, ShownErrors)))
-                terminal.Warn(error.ToString());
-            _errors += read.Errors.Count;
-            IsWhole &= read.Files.All(file => file.Failure is null);
-            return read;
+            return (run.Open(options), null);
         }
         catch (Exception e) when (e is InvalidDataException || Failure.IsOfFiles(e))
+        {
+            return (null, e);
+        }
+    }
+
+    private RunLog? Report(RunLog? read, Exception? failure, ref Exception? last)
+    {
+        if (read is null)
         {
             // A run that cannot be read must not hide the others. If there are none, the last is the result.
             if (last is not null)
                 WarnOfFailure(last.Message);
-            last = e;
+            last = failure;
             return null;
         }
+
+        foreach (CorruptRecord error in read.Errors.Take(ShownErrors - (int)Math.Min(_errors, ShownErrors)))
+            terminal.Warn(error.ToString());
+        _errors += read.Errors.Count;
+        IsWhole &= read.Files.All(file => file.Failure is null);
+        return read;
     }
 
     private void WarnOfFailure(string message)
