@@ -60,6 +60,13 @@ internal static class AdapterCalls
             ["GradientShap"] = (writer, parts) => Explain(writer, parts, ExplanationMethod.GradientShap),
             ["GuidedBackpropagation"] = (writer, parts) => Explain(writer, parts, ExplanationMethod.GuidedBackpropagation),
             ["Deconvolution"] = (writer, parts) => Explain(writer, parts, ExplanationMethod.Deconvolution),
+            ["GuidedGradCam"] = (writer, parts) => Explain(writer, parts, ExplanationMethod.GuidedGradCam),
+            ["LayerGradientTimesActivation"] = (_, parts) => Score(parts).LayerGradientTimesActivation("conv"),
+            ["LayerIntegratedGradients"] = (_, parts) => Score(parts).LayerIntegratedGradients("conv"),
+            ["LayerConductance"] = (_, parts) => Score(parts).LayerConductance("conv"),
+            ["InternalInfluence"] = (_, parts) => Score(parts).InternalInfluence("conv"),
+            ["OfNeuron"] = (_, parts) => ModelScore.OfNeuron(parts.Model, parts.Picture.alias(), "linear", 1)
+                .Explain(ExplanationMethod.IntegratedGradients),
             ["DeepLift"] = (writer, parts) => Explain(writer, parts, ExplanationMethod.DeepLift),
             ["Occlusion"] = (writer, parts) => Explain(writer, parts, ExplanationMethod.Occlusion),
             ["FeatureAblation"] = (writer, parts) => Explain(writer, parts, ExplanationMethod.FeatureAblation),
@@ -69,6 +76,8 @@ internal static class AdapterCalls
         };
 
     public static IEnumerable<string> Names => All.Keys;
+
+    private static ModelScore Score(AdapterParts parts) => new(parts.Model, parts.Picture.alias());
 
     private static void Explain(SummaryWriter writer, AdapterParts parts, ExplanationMethod method) =>
         writer.AddExplanation("t", parts.Model, parts.Picture.alias(), 1, method);

@@ -37,7 +37,7 @@ internal sealed class CutBackward : IDisposable
             Cut(hooks, place.Module);
         try
         {
-            _output = new ModelOutput(forward(_input.clone()), model, batch.shape[0]);
+            _output = new ModelOutput(forward(_input.clone()), model.GetType().Name, batch.shape[0]);
         }
         catch
         {

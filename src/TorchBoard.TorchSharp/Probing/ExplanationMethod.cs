@@ -64,4 +64,7 @@ public enum ExplanationMethod
     /// are single pixels (<see cref="Interpretation.Lime"/>).
     /// </summary>
     Lime,
+
+    /// <summary><see cref="ModelScore.GuidedGradCam"/> with the last convolution.</summary>
+    GuidedGradCam,
 }

@@ -12,6 +12,32 @@ internal sealed class LayerCapture : IDisposable
     /// <summary>Number of calls of the layer.</summary>
     public int Calls { get; private set; }
 
+    /// <summary>Calls a model in evaluation mode and captures the output of a layer.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="place">The layer.</param>
+    /// <param name="batch">The inputs, on the model's device.</param>
+    /// <param name="forward">Calls the model with the inputs.</param>
+    /// <exception cref="InvalidOperationException">The layer was not called.</exception>
+    public static LayerCapture Of(nn.Module model, ModulePlace place, Tensor batch, Func<Tensor, object?> forward)
+    {
+        var capture = new LayerCapture();
+        try
+        {
+            using var mode = new EvaluationMode(model);
+            using var hooks = new ModuleHooks();
+            hooks.Add(place.Module, _ => { }, (_, result) => capture.Keep(result));
+            forward(batch);
+            return capture.Output is not null
+                ? capture
+                : throw new InvalidOperationException(ModelProbe.NotCalled(place));
+        }
+        catch
+        {
+            capture.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Keeps the first tensor of a result and returns the value to pass on.</summary>
     public object? Keep(object? result)
     {

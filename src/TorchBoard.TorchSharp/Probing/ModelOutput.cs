@@ -5,9 +5,9 @@ namespace TorchBoard.Probing;
 
 /// <summary>A model's output for N inputs, as seen by targets.</summary>
 /// <param name="value">The model's output.</param>
-/// <param name="model">The model.</param>
+/// <param name="name">The name of the model, or of its layer, in error messages.</param>
 /// <param name="count">N, the number of inputs.</param>
-internal sealed class ModelOutput(object? value, nn.Module model, long count)
+internal sealed class ModelOutput(object? value, string name, long count)
 {
     private Tensor? _classified;
 
@@ -17,8 +17,8 @@ internal sealed class ModelOutput(object? value, nn.Module model, long count)
     /// <summary>Number of inputs.</summary>
     public long Count => count;
 
-    /// <summary>The model's name in error messages.</summary>
-    public string ModelName => model.GetType().Name;
+    /// <summary>The name of the model, or of its layer, in error messages.</summary>
+    public string ModelName => name;
 
     /// <summary>The first floating-point tensor; its first dimension is the batch.</summary>
     public Tensor Batched

@@ -104,7 +104,7 @@ public sealed class ModelProbe : IDisposable
             target ??= ModelTarget.Greatest;
             var output = new ModelOutput(
                 Call(input, captures, ModuleCall.By(_model, forward)),
-                _model,
+                _model.GetType().Name,
                 input.shape[0]);
             ModelTarget[] targets = [.. Enumerable.Range(0, (int)output.Count).Select(n => target.BoundTo(output, n))];
             Tensor scores = target.Scores(output);

@@ -44,6 +44,7 @@ public sealed partial class ModelScore
                 As(options, new GradientShapOptions { Samples = NoisySamples }), cancellationToken),
             ExplanationMethod.GuidedBackpropagation => GuidedBackpropagation(),
             ExplanationMethod.Deconvolution => Deconvolution(),
+            ExplanationMethod.GuidedGradCam => GuidedGradCam(),
             ExplanationMethod.DeepLift => DeepLift(),
             ExplanationMethod.Occlusion => Occlusion.Explain(
                 Predict, _input, _shape, Window(),

@@ -65,6 +65,7 @@ public sealed partial class ModelScore
     /// <exception cref="ArgumentException">The baseline has another length or is not finite.</exception>
     public Attribution DeepLift(float[]? baseline = null)
     {
+        ThrowIfIntegers();
         float[] from = Expanded(baseline);
         using DisposeScope scope = NewDisposeScope();
         using var withGradients = new GradientMode();
@@ -119,7 +120,7 @@ public sealed partial class ModelScore
         Tensor greater = maximum(outputs[0], outputs[1]);
         Tensor gained = GradientOf(pooling, inputs[0], (greater - outputs[1]) * multiplier);
         Tensor lost = GradientOf(pooling, inputs[1], (outputs[0] - greater) * multiplier);
-        return gained + lost;
+        return gained.add(lost, HeldScalars.One);
     }
 
     private static Tensor GradientOf(nn.Module module, Tensor input, Tensor outputGradient)
@@ -131,6 +132,7 @@ public sealed partial class ModelScore
 
     private Attribution ByRelus(BackwardRule rule)
     {
+        ThrowIfIntegers();
         using DisposeScope scope = NewDisposeScope();
         using var withGradients = new GradientMode();
         using var backward = new CutBackward(_model, Batch(_input, 1), Relus, _forward);

@@ -31,10 +31,17 @@ public sealed partial class ModelScore
     private readonly int[] _shape;
     private readonly double[] _scores;
     private readonly Func<Tensor, object?> _forward;
+    private readonly string _outputName;
+
+    // Of an input of integers; null for floating-point numbers.
+    private readonly ScalarType? _integers;
 
     /// <summary>Initializes a score from a model, an input and a target.</summary>
     /// <param name="model">The model; it takes one tensor, unless <paramref name="forward"/> calls it.</param>
-    /// <param name="input">The input: floating-point numbers with a batch dimension of 1, [1, …]; copied.</param>
+    /// <param name="input">
+    /// The input, with a batch dimension of 1, [1, …]; copied. Integers, such as token ids, have no gradient: methods
+    /// that only predict explain them, and <see cref="LayerIntegratedGradients"/> of their embedding.
+    /// </param>
     /// <param name="target">
     /// The score: a class, such as <c>3</c>, preferably before softmax, or a function of any output. By default the
     /// class with the highest score, for a model that outputs [N, classes] or [N].
@@ -50,17 +57,15 @@ public sealed partial class ModelScore
     /// </exception>
     public ModelScore(
         nn.Module model, Tensor input, ModelTarget? target = null, Func<Tensor, object?>? forward = null)
+        : this(model, input, target, forward, outputName: null)
+    {
+    }
+
+    private ModelScore(
+        nn.Module model, Tensor input, ModelTarget? target, Func<Tensor, object?>? forward, string? outputName)
     {
         ArgumentNullException.ThrowIfNull(model);
         ModuleCall.ThrowIfUnfit(model, input, forward, nameof(input));
-        if (!TensorArgument.IsFloatingPoint(input.dtype))
-        {
-            throw new ArgumentException(
-                $"The input must hold floating-point numbers; was {input.dtype}. For indices, use ModelScore.FromLayer "
-                + "with the embedding layer.",
-                nameof(input));
-        }
-
         int[] shape = TensorArgument.ShapeOf(input, nameof(input));
         if (shape is not [1, _, ..])
         {
@@ -72,10 +77,14 @@ public sealed partial class ModelScore
         }
 
         _model = model;
+        _outputName = outputName ?? model.GetType().Name;
         _forward = ModuleCall.By(model, forward);
         _shape = shape[1..];
+        _integers = TensorArgument.IsFloatingPoint(input.dtype) ? null : input.dtype;
         using (var host = new HostTensor(input, ScalarType.Float32))
             _input = host.Values<float>().ToArray();
+        if (_integers is not null && Array.Exists(_input, value => Math.Abs(value) >= MostExact))
+            throw new ArgumentException($"Integers of an input must be less than {MostExact}.", nameof(input));
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
         ModelOutput output = Call(Batch(_input, 1), 1);
@@ -122,20 +131,10 @@ public sealed partial class ModelScore
         var kept = new StoredTensor(input, nameof(input));
         forward = ModuleCall.By(model, forward);
         using DisposeScope scope = NewDisposeScope();
-        using var capture = new LayerCapture();
-        using (no_grad())
-        using (new EvaluationMode(model))
-        using (var hooks = new ModuleHooks())
-        {
-            hooks.Add(place.Module, _ => { }, (_, result) => capture.Keep(result));
-            forward(ModelPlacement.Placed(model, input));
-        }
-
-        if (capture.Output is null)
-            throw new InvalidOperationException(ModelProbe.NotCalled(place));
+        using LayerCapture capture = CapturedOutput(model, place, ModelPlacement.Placed(model, input), forward);
         var replaced = new ReplacedLayer(place, capture.Calls, forward);
         return new ModelScore(
-            model, capture.Output, target,
+            model, FloatsOf(place, capture), target,
             other => replaced.Call(ModelPlacement.Placed(model, kept.ToTensor()), other));
     }
 
@@ -187,6 +186,7 @@ public sealed partial class ModelScore
     public void Gradient(ReadOnlySpan<float> inputs, int count, Span<double> scores, Span<float> gradients)
     {
         ThrowIfUnfit(inputs, count, scores);
+        ThrowIfIntegers();
         if (gradients.Length != inputs.Length)
         {
             throw new ArgumentException(
@@ -227,6 +227,9 @@ public sealed partial class ModelScore
             : ModelTarget.Class(Enumerable.Range(0, classes).MaxBy(target => scores.Sum(of => of[target])));
     }
 
+    // From here on, floats do not hold all integers.
+    private const int MostExact = 1 << 24;
+
     private const string CutOff =
         "The score does not depend on the input, or the model or the target's function calls detach() or no_grad() in "
         + "between, or converts to integers.";
@@ -237,13 +240,42 @@ public sealed partial class ModelScore
         host.Values<float>().CopyTo(destination);
     }
 
-    private Tensor Batch(ReadOnlySpan<float> inputs, int count) =>
-        ModelPlacement.Placed(_model, tensor(inputs.ToArray()).reshape([count, .. _shape.Select(size => (long)size)]));
+    private Tensor Batch(ReadOnlySpan<float> inputs, int count)
+    {
+        Tensor values = tensor(inputs.ToArray());
+        if (_integers is { } type)
+        {
+            foreach (float value in inputs)
+            {
+                if (!float.IsInteger(value))
+                {
+                    throw new ArgumentException(
+                        FormattableString.Invariant($"The model takes integers, {type}; a method replaced one by {value}. ")
+                        + "Specify a baseline of integers, such as the token for padding.",
+                        nameof(inputs));
+                }
+            }
+
+            values = values.to_type(type);
+        }
+
+        return ModelPlacement.Placed(_model, values.reshape([count, .. _shape.Select(size => (long)size)]));
+    }
+
+    private void ThrowIfIntegers()
+    {
+        if (_integers is { } type)
+        {
+            throw new InvalidOperationException(
+                $"The input holds integers, {type}, which have no gradient. Use LayerIntegratedGradients with the embedding "
+                + "layer; or ModelScore.FromLayer with it, whose result all methods take.");
+        }
+    }
 
     private ModelOutput Call(Tensor batch, int count)
     {
         using var mode = new EvaluationMode(_model);
-        return new ModelOutput(_forward(batch), _model, count);
+        return new ModelOutput(_forward(batch), _outputName, count);
     }
 
     private Tensor ScoresOf(Tensor batch, int count) => Target.Scores(Call(batch, count));

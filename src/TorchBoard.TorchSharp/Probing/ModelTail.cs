@@ -26,7 +26,7 @@ internal sealed class ModelTail(
         using var mode = new EvaluationMode(model);
         Tensor other = Like(probe.ActivationsOf(place.Path), activations.ToArray(), count);
         object? put = _layer.Call(ModelPlacement.Placed(model, input), other);
-        ModelOutput.Copy(probe.Targets[0].Scores(new ModelOutput(put, model, count)), scores);
+        ModelOutput.Copy(probe.Targets[0].Scores(new ModelOutput(put, model.GetType().Name, count)), scores);
     }
 
     private Tensor Like(Tensor taken, float[] activations, int count)

@@ -40,6 +40,9 @@ public abstract record ModelTarget
         init => _name = value;
     }
 
+    /// <summary>Whether the name is not just the default.</summary>
+    internal bool HasOwnName => _name is not null;
+
     /// <summary>
     /// The class whose score is explained, for <see cref="Class"/> and <see cref="Segmentation"/>; null otherwise.
     /// </summary>

@@ -25,6 +25,7 @@ internal static class Titles
         ExplanationMethod.SmoothGrad => "SmoothGrad",
         ExplanationMethod.GradientShap => "GradientSHAP",
         ExplanationMethod.GuidedBackpropagation => "Guided backpropagation",
+        ExplanationMethod.GuidedGradCam => "Guided Grad-CAM",
         ExplanationMethod.DeepLift => "DeepLIFT",
         ExplanationMethod.FeatureAblation => "Feature ablation",
         ExplanationMethod.Shapley => "Shapley values",

@@ -131,6 +131,28 @@ public sealed class Attribution
     /// <exception cref="InvalidOperationException">The shape does not have three dimensions.</exception>
     public Attribution GreatestOverChannels() => OverChannels(double.NegativeInfinity, Math.Max);
 
+    /// <summary>
+    /// Returns the sum over the last dimension, such as over the features of an embedding: the contribution of each token.
+    /// </summary>
+    /// <returns>An attribution of shape [T] from [T, D], or of one dimension less in general.</returns>
+    /// <exception cref="InvalidOperationException">The shape has only one dimension.</exception>
+    public Attribution SumOverLast()
+    {
+        if (_shape.Length < 2)
+            throw new InvalidOperationException($"The shape must be [T, D] or longer; was {Argument.Text(_shape)}.");
+
+        double[] sums = new double[_values.Length / _shape[^1]];
+        for (int i = 0; i < sums.Length; i++)
+            sums[i] = TensorPrimitives.Sum<double>(_values.AsSpan(i * _shape[^1], _shape[^1]));
+        return new Attribution(sums, _shape[..^1])
+        {
+            Score = Score,
+            BaselineScore = BaselineScore,
+            IsInUnitsOfScore = IsInUnitsOfScore,
+            Delta = Delta,
+        };
+    }
+
     /// <summary>Returns the shape and the sum, such as <c>[3, 224, 224], sum 4.2</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"{Argument.Text(_shape)}, sum {Sum:G6}");
 

@@ -29,7 +29,8 @@ internal sealed partial class MigrationTests
             "Saliency", "InputXGradient", "IntegratedGradients", "NoiseTunnel", "GradientShap", "DeepLift",
             "GuidedBackprop", "Deconvolution", "Occlusion", "FeatureAblation", "ShapleyValueSampling",
             "ShapleyValues", "KernelShap", "Lime", "LayerGradCam", "LayerActivation", "visualize_image_attr",
-            "LayerIntegratedGradients",
+            "LayerIntegratedGradients", "LayerGradientXActivation", "LayerConductance", "InternalInfluence",
+            "NeuronGradient", "GuidedGradCam",
             // pytorch-grad-cam
             "GradCAM", "HiResCAM", "GradCAMElementWise", "GradCAMPlusPlus", "XGradCAM", "LayerCAM", "EigenCAM",
             "EigenGradCAM", "ScoreCAM", "AblationCAM", "ClassifierOutputTarget", "ClassifierOutputSoftmaxTarget",

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using TorchBoard.Interpretation;
 using TorchBoard.Probing;
 using TorchBoard.Watching;
 using TorchSharp;
@@ -51,7 +52,12 @@ internal sealed class ReadmeTests
             nameof(LibTorch), nameof(ModelAttention), nameof(ModelProbe), nameof(ModelScore), nameof(ModelSummary),
             nameof(ModelTarget), nameof(ModelWatch), nameof(PatchTokens), nameof(WatchOptions),
         ];
-        IEnumerable<string> missing = calls.Concat(types).Concat(Enum.GetNames<ExplanationMethod>()).Distinct()
+        IEnumerable<string> explanations =
+            from method in typeof(ModelScore).GetMethods(
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            where method.ReturnType == typeof(Attribution) || method.IsStatic
+            select method.Name;
+        IEnumerable<string> missing = calls.Concat(types).Concat(explanations).Concat(Enum.GetNames<ExplanationMethod>()).Distinct()
             .Where(name => !Regex.IsMatch(readme, $@"`[^`]*\b{name}\b[^`]*`|\b{name}\("));
 
         Assert.That(missing, Is.Empty);

@@ -16,7 +16,7 @@ internal sealed class TargetReadmeTests : TensorFixture
                 .SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```")];
         IEnumerable<string> compiled = Lines("tests/TorchBoard.TorchSharp.Tests/Documentation/TargetReadmeTests.cs")
             .SkipWhile(line => line != shown[0]).Take(shown.Length);
-        Assert.That(shown, Has.Length.GreaterThan(8));
+        Assert.That(shown, Has.Length.GreaterThan(5));
         Assert.That(compiled, Is.EqualTo(shown));
 
         using var directory = new TestDirectory();
@@ -29,22 +29,16 @@ internal sealed class TargetReadmeTests : TensorFixture
     {
         using var segmenter = new TargetModels.Segmenting();
         using var detector = new TargetModels.Detecting();
-        using var language = new TargetModels.Language();
         using nn.Module<Tensor, Tensor> regression = TargetModels.Linear(2, 2, [2, -1, 3, 0], [1, 0]);
         Tensor image = TargetModels.Picture();
         Tensor features = tensor([4f, 5]).reshape(1, 2);
-        Tensor tokenIds = tensor(new long[] { 3, 0, 2 }).reshape(1, 3);
         var pixels = new ActivationMapOptions { Target = ModelTarget.Segmentation(channel: 1) };
         writer.AddActivationMap("segmentation", segmenter, image, 0, pixels);
         ModelTarget box = ModelTarget.Of(((Tensor Boxes, Tensor Scores) output) => output.Scores.select(1, 0));
         writer.AddActivationMap("detection", detector, image, 0, new ActivationMapOptions { Target = box });
         var value = new ModelScore(regression, features, ModelTarget.Output(0));
         Attribution contributions = KernelShap.Explain(value.Predict, value.Input, value.Shape);
-        ModelScore next = ModelScore.FromLayer(language, tokenIds, "embedding", ModelTarget.Token(^1));
-        Attribution embedded = next.Explain(ExplanationMethod.IntegratedGradients);
-        double[] byToken = [.. embedded.Values.ToArray().Chunk(next.Shape[^1]).Select(values => values.Sum())];
         Assert.That(contributions.Values.ToArray(), Is.EqualTo(new double[] { 8, -5 }).Within(1e-5));
-        Assert.That(byToken, Is.EqualTo(new double[] { 2, 2, 2 }).Within(1e-5));
     }
 
     private static IEnumerable<string> Lines(string path) =>

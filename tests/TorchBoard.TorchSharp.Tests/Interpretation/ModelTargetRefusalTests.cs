@@ -129,7 +129,7 @@ internal sealed class ModelTargetRefusalTests : TensorFixture
 
         Assert.That(
             () => new ModelScore(model, ids),
-            Throws.ArgumentException.With.Message.Contains("use ModelScore.FromLayer with the embedding layer"));
+            Throws.ArgumentException.With.Message.Contains("Specify another target, such as Target = ModelTarget.Token(^1)"));
         Assert.That(
             () => ModelScore.FromLayer(model, ids, "embeding"),
             Throws.ArgumentException.With.Message.Contains("'embedding'"), "the nearest name");

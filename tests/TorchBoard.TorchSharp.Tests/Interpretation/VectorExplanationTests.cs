@@ -43,8 +43,17 @@ internal sealed class VectorExplanationTests : TensorFixture
         using var directory = new TestDirectory();
         using var writer = new SummaryWriter(directory);
 
-        Attribution attribution = writer.AddExplanation(
-            "vector", model, tensor([1f, 4, 2]).reshape(1, 3), 0, method, new() { Target = 0 })[0];
+        Tensor vector = tensor([1f, 4, 2]).reshape(1, 3);
+
+        if (method == ExplanationMethod.GuidedGradCam)
+        {
+            Assert.That(
+                () => writer.AddExplanation("vector", model, vector, 0, method, new() { Target = 0 }),
+                Throws.InvalidOperationException.With.Message.StartsWith("Guided Grad-CAM requires a picture"));
+            return;
+        }
+
+        Attribution attribution = writer.AddExplanation("vector", model, vector, 0, method, new() { Target = 0 })[0];
 
         Assert.That(attribution.Shape.ToArray(), Is.EqualTo(new[] { 3 }));
         Assert.That(attribution.Values[0], Is.GreaterThan(0), "its weight is 3");
