@@ -23,7 +23,7 @@ public static partial class ModelExtensions
     /// <param name="step">The step; any 64-bit number.</param>
     /// <param name="options">
     /// Method (Grad-CAM by default), layers (the last convolution), class (the one with the highest score), tokens of
-    /// transformers, and the picture to draw over (derived from the input).
+    /// transformers, smoothing (none), and the picture to draw over (derived from the input).
     /// </param>
     /// <param name="cancellationToken">Cancels Score-CAM and Ablation-CAM before their next batch.</param>
     /// <returns>The maps, 0 to 1: shape [N, H, W]. All 0 if nothing raises the score of the class.</returns>
@@ -45,69 +45,13 @@ public static partial class ModelExtensions
         ActivationMapOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ActivationMapOptions();
-        return options.Method switch
-        {
-            CamMethod.ScoreCam => AddWeighted(
-                writer, tag, model, input, step, options,
-                (one, probe, layer) =>
-                {
-                    var score = new ModelScore(model, one, probe.Targets[0], options.Forward);
-                    return ScoreCam.ChannelWeights(
-                        score.Predict, score.Input, score.Shape, probe.ToLayer(layer, options.Tokens), options.Batches,
-                        cancellationToken);
-                }),
-            CamMethod.AblationCam => AddWeighted(
-                writer, tag, model, input, step, options,
-                (one, probe, layer) => AblationCam.ChannelWeights(
-                    new ModelTail(probe, ModuleTree.Find(model, layer, nameof(options)), model, one, options.Tokens,
-                        options.Forward).Predict,
-                    probe.ToLayer(layer, options.Tokens), options.Batches, cancellationToken)),
-            _ => AddOfGradients(writer, tag, model, input, step, options),
-        };
-    }
-
-    private static Attribution AddOfGradients(
-        SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions options)
-    {
         string[] layers = LayersOf(writer, model, input, options);
-        using var probe = new ModelProbe(model, layers);
-        probe.Run(input, options.Target, options.Forward);
-        Attribution maps = ClassActivationMap.Explain(
-            options.Method,
-            [.. layers.Select(layer => probe.ToLayer(layer, options.Tokens))],
-            (int)input.shape[2],
-            (int)input.shape[3]);
-        return AddMaps(writer, tag, maps, input, step, layers, probe.Targets, probe.Scores, options);
-    }
-
-    private delegate double[] Weigh(Tensor input, ModelProbe probe, string layer);
-
-    private static Attribution AddWeighted(
-        SummaryWriter writer, string tag, nn.Module model, Tensor input, long step, ActivationMapOptions options,
-        Weigh weigh)
-    {
-        string[] layers = LayersOf(writer, model, input, options);
-        (int height, int width) = ((int)input.shape[2], (int)input.shape[3]);
-        (List<double> maps, List<ModelTarget> targets, List<double> scores) = ([], [], []);
-        for (long n = 0; n < input.shape[0]; n++)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor one = input.narrow(0, n, 1);
-            using var probe = new ModelProbe(model, layers);
-            probe.Run(one, options.Target, options.Forward);
-            Attribution[] raw =
-            [
-                .. layers.Select(layer => ClassActivationMap.RawMap(
-                    probe.ToLayer(layer, options.Tokens), weigh(one, probe, layer))),
-            ];
-            maps.AddRange(ClassActivationMap.Scale(raw, height, width).Values);
-            targets.Add(probe.Targets[0]);
-            scores.Add(probe.Scores[0]);
-        }
-
-        return AddMaps(
-            writer, tag, new Attribution([.. maps], [(int)input.shape[0], height, width]), input, step,
-            layers, targets, scores, options);
+        (Attribution maps, IReadOnlyList<ModelTarget> targets, IReadOnlyList<double> scores) =
+            new ModelActivationMaps(model, layers, options, cancellationToken).Of(input);
+        string method = Titles.Of(options.Method);
+        if (options.EigenSmoothing || options.AugmentationSmoothing)
+            method += ", smoothed";
+        return AddMaps(writer, tag, maps, input, step, Titles.Of(method, layers), targets, scores, options);
     }
 
     private static string[] LayersOf(SummaryWriter writer, nn.Module model, Tensor input, ActivationMapOptions options)
@@ -129,10 +73,9 @@ public static partial class ModelExtensions
     }
 
     private static Attribution AddMaps(
-        SummaryWriter writer, string tag, Attribution maps, Tensor input, long step, string[] layers,
+        SummaryWriter writer, string tag, Attribution maps, Tensor input, long step, string method,
         IReadOnlyList<ModelTarget> targets, IReadOnlyList<double> scores, ActivationMapOptions options)
     {
-        string method = Titles.Of(Titles.Of(options.Method), layers);
         int area = maps.Shape[1] * maps.Shape[2];
         var explained = new ExplainedPicture[maps.Shape[0]];
         for (int n = 0; n < explained.Length; n++)

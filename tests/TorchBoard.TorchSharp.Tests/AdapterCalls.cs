@@ -1,5 +1,6 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
+using TorchBoard.Tests.Interpretation;
 using TorchBoard.Watching;
 using static TorchSharp.torch;
 
@@ -41,6 +42,11 @@ internal static class AdapterCalls
                 "t", parts.Model, parts.Picture.alias(), 1, new() { Method = CamMethod.ScoreCam }),
             ["AddActivationMap, Ablation-CAM"] = (writer, parts) => writer.AddActivationMap(
                 "t", parts.Model, parts.Picture.alias(), 1, new() { Method = CamMethod.AblationCam }),
+            ["AddActivationMap, smoothed"] = (writer, parts) => writer.AddActivationMap(
+                "t", parts.Model, parts.Picture.alias(), 1, new() { AugmentationSmoothing = true, EigenSmoothing = true }),
+            ["ModelTarget.Boxes"] = (_, parts) => new ModelScore(
+                parts.Detector, parts.Picture.alias(),
+                BoxModel.Target(BoxModel.Boxes(), parts.Labels.narrow(0, 0, 1))).Explain(ExplanationMethod.Saliency),
             ["AddFeatureMaps"] = (writer, parts) => writer.AddFeatureMaps("t", parts.Model, parts.Picture.alias(), 1),
             ["AddKernels"] = (writer, parts) => writer.AddKernels("t", parts.Model, 1),
             ["AddGradientFlow"] = (writer, parts) => writer.AddGradientFlow("t", parts.Model, 1),

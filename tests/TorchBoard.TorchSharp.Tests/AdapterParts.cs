@@ -10,6 +10,8 @@ internal sealed class AdapterParts : IDisposable
 
     public ConvolutionModel Model { get; } = new();
 
+    public BoxModel Detector { get; } = new();
+
     public TorchSharp.Modules.MultiheadAttention Attention { get; } = nn.MultiheadAttention(4, 2);
 
     public Tensor Picture { get; } = ConvolutionModel.Picture();
@@ -42,6 +44,7 @@ internal sealed class AdapterParts : IDisposable
     public void Dispose()
     {
         Model.Dispose();
+        Detector.Dispose();
         Attention.Dispose();
         foreach (Tensor tensor in (Tensor[])[Picture, Integers, Vectors, Labels, Sprites, Points, Corners, Tokens, Loss])
             tensor.Dispose();

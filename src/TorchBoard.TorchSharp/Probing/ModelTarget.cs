@@ -132,6 +132,47 @@ public abstract record ModelTarget
     }
 
     /// <summary>
+    /// Creates a target for boxes that a detector found, as pytorch-grad-cam's <c>FasterRCNNBoxScoreTarget</c>. Each box
+    /// counts with the overlap (intersection over union) and the score of the detection that overlaps it most, if that has
+    /// the same label and overlaps it enough; otherwise with 0.
+    /// </summary>
+    /// <typeparam name="TOutput">The type of the model's output, or a base type of it.</typeparam>
+    /// <param name="detections">
+    /// Maps the output for N inputs to the detections in each: boxes [D, 4], labels [D] and scores [D]. For torchvision's
+    /// dictionaries, <c>(IList&lt;Dictionary&lt;string, Tensor&gt;&gt; output) =&gt; output.Select(of =&gt; (of["boxes"],
+    /// of["labels"], of["scores"]))</c>.
+    /// </param>
+    /// <param name="boxes">The boxes to explain, [K, 4]: left, top, right, bottom; copied.</param>
+    /// <param name="labels">Their labels, [K]; copied.</param>
+    /// <param name="leastOverlap">The overlap that a detection must exceed, 0 to 1; 0.5 by default.</param>
+    /// <returns>The target, named <c>boxes</c>: the sum over the boxes.</returns>
+    /// <exception cref="ArgumentException">
+    /// A tensor cannot be read, the shapes are not [K, 4] and [K], or the overlap is not from 0 to 1.
+    /// </exception>
+    public static ModelTarget Boxes<TOutput>(
+        Func<TOutput, IEnumerable<(Tensor Boxes, Tensor Labels, Tensor Scores)>> detections, Tensor boxes, Tensor labels,
+        double leastOverlap = 0.5)
+    {
+        ArgumentNullException.ThrowIfNull(detections);
+        if (TensorArgument.ShapeOf(boxes, nameof(boxes)) is not [int count, 4])
+        {
+            throw new ArgumentException(
+                $"Boxes must be [K, 4]: left, top, right, bottom; was {TensorArgument.ShapeText(boxes)}.", nameof(boxes));
+        }
+
+        if (!TensorArgument.ShapeOf(labels, nameof(labels)).AsSpan().SequenceEqual([count]))
+        {
+            throw new ArgumentException(
+                $"Expected {count} labels, one per box; the shape is {TensorArgument.ShapeText(labels)}.", nameof(labels));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(leastOverlap);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(leastOverlap, 1);
+        return new BoxTarget<TOutput>(
+            detections, StoredTensor.Floats(boxes, nameof(boxes)), BoxTarget<TOutput>.Integers(labels), leastOverlap);
+    }
+
+    /// <summary>
     /// Creates a target for the cosine similarity to an embedding, −1 to 1, for a model that outputs [N, D].
     /// </summary>
     /// <param name="embedding">
@@ -174,6 +215,9 @@ public abstract record ModelTarget
     /// Computes the score of each input, shape [N]; open choices are resolved by each input's own output.
     /// </summary>
     internal abstract Tensor Scores(ModelOutput output);
+
+    /// <summary>Returns the target for the mirror image of the picture; null if it depends on positions.</summary>
+    internal virtual ModelTarget? Mirrored() => this;
 
     /// <summary>Returns the target with open choices resolved by the output of one input.</summary>
     internal virtual ModelTarget BoundTo(ModelOutput output, int n) => this;

@@ -39,6 +39,13 @@ internal sealed class StoredTensor
     /// <summary>Stores numbers of any type in single precision.</summary>
     public static StoredTensor Floats(Tensor tensor, string argument) => new(tensor, argument, isOfIntegers: false);
 
+    /// <summary>Returns the values with the order of the last dimension reversed.</summary>
+    public StoredTensor Mirrored()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return new StoredTensor(ToTensor().flip(-1), "values", isOfIntegers: _integers is not null);
+    }
+
     /// <summary>Returns a new tensor of the stored type, on the CPU.</summary>
     public Tensor ToTensor()
     {

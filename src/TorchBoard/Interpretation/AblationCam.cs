@@ -27,7 +27,7 @@ public static class AblationCam
     /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
     /// One weight per channel, without unit, for
-    /// <see cref="ClassActivationMap.RawMap(LayerActivations, ReadOnlySpan{double})"/>.
+    /// <see cref="ClassActivationMap.RawMap(LayerActivations, ReadOnlySpan{double}, bool)"/>.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// The activations are those of a batch, or the model returned a score that is not finite.

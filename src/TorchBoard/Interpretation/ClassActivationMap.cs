@@ -25,6 +25,11 @@ public static class ClassActivationMap
     /// <param name="layers">One or more layers, for the same picture or batch.</param>
     /// <param name="height">The picture's height in pixels.</param>
     /// <param name="width">The picture's width in pixels.</param>
+    /// <param name="eigenSmoothing">
+    /// Whether the map is the first principal component of the channels' parts of the map rather than their sum, which
+    /// removes noise (pytorch-grad-cam's <c>eigen_smooth</c>); false by default. EigenCAM and EigenGradCAM are such
+    /// components anyway.
+    /// </param>
     /// <returns>
     /// Values from 0 to 1, shape [height, width], or [N, height, width] for a batch. All 0 if nothing raises the score
     /// or all positions contribute equally (<see cref="Attribution.IsAllZero"/>).
@@ -33,32 +38,39 @@ public static class ClassActivationMap
     /// There are no layers, a layer lacks the gradients that the method needs, batch sizes differ, or a size is less
     /// than 1.
     /// </exception>
-    public static Attribution Explain(CamMethod method, ReadOnlySpan<LayerActivations> layers, int height, int width)
+    public static Attribution Explain(
+        CamMethod method, ReadOnlySpan<LayerActivations> layers, int height, int width, bool eigenSmoothing = false)
     {
         if (layers.IsEmpty)
             throw new ArgumentException("At least one layer is required.", nameof(layers));
         Attribution[] maps = new Attribution[layers.Length];
         for (int i = 0; i < maps.Length; i++)
-            maps[i] = RawMap(method, layers[i]);
+            maps[i] = RawMap(method, layers[i], eigenSmoothing);
         return Scale(maps, height, width);
     }
 
-    /// <inheritdoc cref="Explain(CamMethod, ReadOnlySpan{LayerActivations}, int, int)"/>
+    /// <inheritdoc cref="Explain(CamMethod, ReadOnlySpan{LayerActivations}, int, int, bool)"/>
     /// <param name="method">The method.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="height">The picture's height in pixels.</param>
     /// <param name="width">The picture's width in pixels.</param>
-    public static Attribution Explain(CamMethod method, LayerActivations layer, int height, int width) =>
-        Scale([RawMap(method, layer)], height, width);
+    /// <param name="eigenSmoothing">Whether the map is the first principal component of its parts.</param>
+    public static Attribution Explain(
+        CamMethod method, LayerActivations layer, int height, int width, bool eigenSmoothing = false) =>
+        Scale([RawMap(method, layer, eigenSmoothing)], height, width);
 
     /// <summary>Computes the map itself, at the layer's size and with its signs.</summary>
     /// <param name="method">The method.</param>
     /// <param name="layer">The layer.</param>
+    /// <param name="eigenSmoothing">
+    /// Whether the map is the first principal component of the channels' parts of it rather than their sum; false by
+    /// default.
+    /// </param>
     /// <returns>Values of any size and sign, shape [H, W], or [N, H, W] for a batch.</returns>
     /// <exception cref="ArgumentException">
     /// The method does not exist, or the layer lacks the gradients that the method needs.
     /// </exception>
-    public static Attribution RawMap(CamMethod method, LayerActivations layer)
+    public static Attribution RawMap(CamMethod method, LayerActivations layer, bool eigenSmoothing = false)
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (!Enum.IsDefined(method))
@@ -66,7 +78,7 @@ public static class ClassActivationMap
 
         double[] maps = new double[layer.Count * layer.Area];
         for (int n = 0; n < layer.Count; n++)
-            RawMap(method, layer, n, maps.AsSpan(n * layer.Area, layer.Area));
+            RawMap(method, layer, n, maps.AsSpan(n * layer.Area, layer.Area), eigenSmoothing);
         return new Attribution(maps, layer.MapShape);
     }
 
@@ -76,9 +88,13 @@ public static class ClassActivationMap
     /// </summary>
     /// <param name="layer">The layer.</param>
     /// <param name="weights">One weight per channel, or for a batch one per picture and channel.</param>
+    /// <param name="eigenSmoothing">
+    /// Whether the map is the first principal component of the weighted channels rather than their sum; false by default.
+    /// </param>
     /// <returns>Values of any size and sign, shape [H, W], or [N, H, W] for a batch.</returns>
     /// <exception cref="ArgumentException">The number of weights does not match, or a weight is not finite.</exception>
-    public static Attribution RawMap(LayerActivations layer, ReadOnlySpan<double> weights)
+    public static Attribution RawMap(
+        LayerActivations layer, ReadOnlySpan<double> weights, bool eigenSmoothing = false)
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (weights.Length != layer.Channels && weights.Length != layer.Count * layer.Channels)
@@ -91,8 +107,9 @@ public static class ClassActivationMap
         for (int n = 0; n < layer.Count; n++)
         {
             int first = weights.Length == layer.Channels ? 0 : n * layer.Channels;
-            AddWeighted(
-                layer.ActivationsOf(n), weights.Slice(first, layer.Channels), maps.AsSpan(n * layer.Area, layer.Area));
+            Weight(
+                layer.ActivationsOf(n), weights.Slice(first, layer.Channels), maps.AsSpan(n * layer.Area, layer.Area),
+                eigenSmoothing);
         }
 
         return new Attribution(maps, layer.MapShape);
@@ -129,7 +146,7 @@ public static class ClassActivationMap
 
     /// <summary>
     /// Converts raw maps to the map to draw over a picture, as
-    /// <see cref="Explain(CamMethod, LayerActivations, int, int)"/> does.
+    /// <see cref="Explain(CamMethod, LayerActivations, int, int, bool)"/> does.
     /// </summary>
     /// <param name="rawMaps">One or more maps, one per layer: shape [H, W], or [N, H, W] for a batch.</param>
     /// <param name="height">The picture's height in pixels.</param>
@@ -174,7 +191,8 @@ public static class ClassActivationMap
         return new Attribution(mean, first.Length == 3 ? [first[0], height, width] : [height, width]);
     }
 
-    private static void RawMap(CamMethod method, LayerActivations layer, int picture, Span<double> map)
+    private static void RawMap(
+        CamMethod method, LayerActivations layer, int picture, Span<double> map, bool eigenSmoothing)
     {
         ReadOnlySpan<float> activations = layer.ActivationsOf(picture);
         if (method == CamMethod.EigenCam)
@@ -196,7 +214,7 @@ public static class ClassActivationMap
                     method, activations.Slice(c * layer.Area, layer.Area), gradients.Slice(c * layer.Area, layer.Area));
             }
 
-            AddWeighted(activations, weights, map);
+            Weight(activations, weights, map, eigenSmoothing);
             return;
         }
 
@@ -212,7 +230,7 @@ public static class ClassActivationMap
             };
         }
 
-        if (method == CamMethod.EigenGradCam)
+        if (method == CamMethod.EigenGradCam || eigenSmoothing)
         {
             PrincipalComponent.Project(products, layer.Channels, map);
             return;
@@ -243,8 +261,18 @@ public static class ClassActivationMap
         return weight;
     }
 
-    private static void AddWeighted(ReadOnlySpan<float> activations, ReadOnlySpan<double> weights, Span<double> map)
+    private static void Weight(
+        ReadOnlySpan<float> activations, ReadOnlySpan<double> weights, Span<double> map, bool eigenSmoothing)
     {
+        if (eigenSmoothing)
+        {
+            double[] parts = new double[activations.Length];
+            for (int i = 0; i < parts.Length; i++)
+                parts[i] = weights[i / map.Length] * activations[i];
+            PrincipalComponent.Project(parts, weights.Length, map);
+            return;
+        }
+
         for (int c = 0; c < weights.Length; c++)
         {
             ReadOnlySpan<float> channel = activations.Slice(c * map.Length, map.Length);

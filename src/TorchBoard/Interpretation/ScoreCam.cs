@@ -24,7 +24,7 @@ public static class ScoreCam
     /// <param name="cancellationToken">Cancels the work before the next batch.</param>
     /// <returns>
     /// One weight per channel, 0 to 1, with sum 1, for
-    /// <see cref="ClassActivationMap.RawMap(LayerActivations, ReadOnlySpan{double})"/>.
+    /// <see cref="ClassActivationMap.RawMap(LayerActivations, ReadOnlySpan{double}, bool)"/>.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// Sizes do not match, the shape is not [C, H, W], or the model returned a score that is not finite.

@@ -137,6 +137,31 @@ internal sealed class ClassActivationMapTests
     }
 
     [Test]
+    public void Eigen_smoothing_is_the_component_of_the_parts_of_a_map()
+    {
+        // Weights 2 and −1 of the channels above: 2·a and −2·a, of which the component is √8·(a − mean of a).
+        var layer = new LayerActivations([0, 1, 2, 9, 0, 2, 4, 18], [2, 2, 2, 2, -1, -1, -1, -1], [2, 2, 2]);
+        double root = Math.Sqrt(8);
+        double[] expected = [-3 * root, -2 * root, -root, 6 * root];
+        AssertValues(ClassActivationMap.RawMap(CamMethod.GradCam, layer, eigenSmoothing: true), expected);
+        AssertValues(ClassActivationMap.RawMap(layer, [2, -1], eigenSmoothing: true), expected);
+        AssertValues(ClassActivationMap.RawMap(CamMethod.HiResCam, layer, eigenSmoothing: true), expected);
+
+        // Without the negative channel, 2·a alone.
+        AssertValues(
+            ClassActivationMap.RawMap(CamMethod.LayerCam, layer, eigenSmoothing: true), -6, -4, -2, 12);
+        foreach (CamMethod method in (CamMethod[])[CamMethod.EigenCam, CamMethod.EigenGradCam])
+        {
+            AssertValues(
+                ClassActivationMap.RawMap(method, layer, eigenSmoothing: true),
+                ClassActivationMap.RawMap(method, layer).Values.ToArray());
+        }
+
+        Attribution map = ClassActivationMap.Explain(CamMethod.GradCam, layer, 2, 2, eigenSmoothing: true);
+        Assert.That(map.Values.ToArray(), Is.EqualTo(new double[] { 0, 0, 0, 1 }).Within(1e-6));
+    }
+
+    [Test]
     public void EigenGradCam_is_the_component_of_gradients_times_activations()
     {
         var product = new LayerActivations([0, 2, -3, 8], [], [1, 2, 2]);

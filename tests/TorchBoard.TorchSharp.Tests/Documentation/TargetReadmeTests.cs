@@ -28,14 +28,17 @@ internal sealed class TargetReadmeTests : TensorFixture
     private static void Explain(SummaryWriter writer)
     {
         using var segmenter = new TargetModels.Segmenting();
-        using var detector = new TargetModels.Detecting();
+        using var detector = new BoxModel();
+        (Tensor boxes, Tensor labels) = (BoxModel.Boxes(), tensor([0L]));
         using nn.Module<Tensor, Tensor> regression = TargetModels.Linear(2, 2, [2, -1, 3, 0], [1, 0]);
         Tensor image = TargetModels.Picture();
         Tensor features = tensor([4f, 5]).reshape(1, 2);
         var pixels = new ActivationMapOptions { Target = ModelTarget.Segmentation(channel: 1) };
         writer.AddActivationMap("segmentation", segmenter, image, 0, pixels);
-        ModelTarget box = ModelTarget.Of(((Tensor Boxes, Tensor Scores) output) => output.Scores.select(1, 0));
-        writer.AddActivationMap("detection", detector, image, 0, new ActivationMapOptions { Target = box });
+        ModelTarget found = ModelTarget.Boxes(
+            (IList<Dictionary<string, Tensor>> output) => output.Select(of => (of["boxes"], of["labels"], of["scores"])),
+            boxes, labels);
+        writer.AddActivationMap("detection", detector, image, 0, new ActivationMapOptions { Target = found });
         var value = new ModelScore(regression, features, ModelTarget.Output(0));
         Attribution contributions = KernelShap.Explain(value.Predict, value.Input, value.Shape);
         Assert.That(contributions.Values.ToArray(), Is.EqualTo(new double[] { 8, -5 }).Within(1e-5));

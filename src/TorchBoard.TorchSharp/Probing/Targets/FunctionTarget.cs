@@ -9,15 +9,7 @@ internal sealed record FunctionTarget<TOutput>(Func<TOutput, Tensor> Score) : Mo
 
     internal override Tensor Scores(ModelOutput output)
     {
-        if (output.Value is not TOutput value)
-        {
-            string type = TypeText.Of(output.Value?.GetType());
-            throw Refused(
-                $"The function of the target takes {TypeText.Of(typeof(TOutput))}; {output.ModelName} returned {type}. "
-                + $"Give the function a parameter of that type: ModelTarget.Of(({type} output) => …).");
-        }
-
-        Tensor? scores = Score(value);
+        Tensor? scores = Score(ValueOf(output));
         if (scores is null)
             throw Returned("null");
         if (scores.IsInvalid)
@@ -31,6 +23,17 @@ internal sealed record FunctionTarget<TOutput>(Func<TOutput, Tensor> Score) : Mo
         ArgumentException Returned(string what) => Refused(
             $"A target's function must return one score per input, [{output.Count}] or [{output.Count}, 1]; it "
             + $"returned {what}. Keep the batch dimension: output => output.select(1, 3), not output[0, 3].");
+    }
+
+    /// <summary>Returns the output as the type that the function takes.</summary>
+    public static TOutput ValueOf(ModelOutput output)
+    {
+        if (output.Value is TOutput value)
+            return value;
+        string type = TypeText.Of(output.Value?.GetType());
+        throw Refused(
+            $"The function of the target takes {TypeText.Of(typeof(TOutput))}; {output.ModelName} returned {type}. "
+            + $"Give the function a parameter of that type: ModelTarget.Of(({type} output) => …).");
     }
 
     private static ArgumentException Refused(string message, string argument = Argument) => new(message, argument);

@@ -9,6 +9,9 @@ internal sealed record OutputTarget(int[] Index) : ModelTarget
 
     private string Text => $"[{string.Join(", ", Index)}]";
 
+    // Of [N, C, H, W], the index has a column.
+    internal override ModelTarget? Mirrored() => Index.Length > 1 ? null : this;
+
     internal override Tensor Scores(ModelOutput output)
     {
         Tensor number = output.Batched;

@@ -33,6 +33,8 @@ internal sealed record SegmentationTarget(int Channel, StoredTensor? Mask) : Mod
             : this with { Mask = mask };
     }
 
+    internal override ModelTarget Mirrored() => this with { Mask = Mask?.Mirrored() };
+
     private Tensor Predicted(Tensor logits)
     {
         Tensor values = logits.detach();
