@@ -85,14 +85,15 @@ internal sealed class AnnotationTests : RunsFixture
         WriteRun("::group::x", tag: hostile, count: 2);
         using (var writer = new SummaryWriter(At("runs", "text")))
             writer.AddText("note", "one\n  ::stop-commands::x\n##[error]y", 0);
-        string[] rest = command == "watch" ? ["--once"] : command == "show" ? ["*"] : [];
+        string[] once = command == "watch" ? ["--once"] : [];
+        string[] rest = command == "show" ? ["*"] : once;
         foreach (string line in ToolRun.OnGitHub([command, Runs, .. rest]).Output.Split('\n'))
         {
             Assert.That(line.TrimStart(), Does.Not.StartWith("::"));
             Assert.That(line, Does.Not.Contain("##["));
         }
 
-        string[] messages = ToolRun.OnGitHub(command, Runs, "--run", "##[x").Error.Split('\n');
+        string[] messages = ToolRun.OnGitHub([command, Runs, "--run", "##[x", .. once]).Error.Split('\n');
         Assert.That(messages[0], Does.StartWith("torchboard: ").And.Not.Contain("##["));
     }
 }

@@ -8,6 +8,8 @@ namespace TorchBoard.Tool.Tests;
 [NonParallelizable]
 internal sealed class WatchTests : RunsFixture
 {
+    private static readonly CurveStyle Plain = new(0, false, HorizontalAxis.Step, DrawsEach: false);
+
     [Test]
     public async Task A_new_point_is_seen_within_a_second_of_its_flush_and_Ctrl_C_ends_with_0()
     {
@@ -77,19 +79,52 @@ internal sealed class WatchTests : RunsFixture
     [Test]
     public void Frames_fit_the_window_and_overlay_the_runs()
     {
-        var curves = new WatchedCurves(_ => true, isLogarithmic: false, smoothing: 0);
+        var curves = new WatchedCurves(_ => true);
         foreach (string tag in (string[])["loss", "accuracy", "rate"])
         {
             curves.Add(new ScalarSeries("one", tag, [0, 1, 2], [3, 2, 1]));
             curves.Add(new ScalarSeries("two", tag, [0, 1, 2], [1, 2, 3]));
         }
 
-        string[] frame = ChartScreen.Frame(curves, 79, 23, color: false).Split('\n');
+        string[] frame = ChartScreen.Frame(curves, Plain, 79, 23, color: false).Split('\n');
         Assert.That(frame, Has.Length.LessThanOrEqualTo(23));
         Assert.That(frame, Has.All.Length.LessThanOrEqualTo(79));
         Assert.That(frame, Has.Some.Contains("── one 1   ── two 3"));
-        Assert.That(frame[^1], Is.EqualTo("18 points · 1 more tag: select with --tag · Ctrl-C to exit"));
+        Assert.That(frame[^1], Is.EqualTo("18 points · tags 1–2 of 3: n, p turn pages · Ctrl-C to exit"));
     }
+
+    [TestCase(79, 23, 1, 2)]
+    [TestCase(120, 23, 2, 2)]
+    [TestCase(200, 23, 3, 2)]
+    [TestCase(200, 60, 2, 5)]
+    public void A_frame_shows_as_many_tags_as_fit_beside_and_below_each_other(int width, int height, int columns, int rows)
+    {
+        var curves = new WatchedCurves(_ => true);
+        for (int i = 0; i < 10; i++)
+            curves.Add(new ScalarSeries("run", $"tag-{i}", [0, 1, 2], [i, i + 1, i + 2]));
+        foreach (bool color in (bool[])[false, true])
+        {
+            string[] frame = [.. ChartScreen.Frame(curves, Plain, width, height, color).Split('\n').Select(WithoutColor)];
+            Assert.That(frame, Has.Length.LessThanOrEqualTo(height));
+            Assert.That(frame, Has.All.Length.LessThanOrEqualTo(width));
+            string[] titles = [.. frame.Where(line => line.TrimStart().StartsWith("tag-", StringComparison.Ordinal))];
+            Assert.That(titles, Has.Length.EqualTo(rows));
+            Assert.That(titles[0].Split("tag-"), Has.Length.EqualTo(columns + 1));
+        }
+    }
+
+    [Test]
+    public void Pages_have_each_tag_and_follow_each_other_in_a_circle()
+    {
+        var curves = new WatchedCurves(_ => true);
+        foreach (string tag in (string[])["a", "b", "c"])
+            curves.Add(new ScalarSeries("run", tag, [0, 1], [0, 1]));
+        string[] pages = [.. Enumerable.Range(-2, 5).Select(page => ChartScreen.Frame(curves, Plain, 79, 12, color: false, page))];
+        Assert.That(pages.Select(page => page.Split('\n')[0].Trim()), Is.EqualTo(new[] { "b", "c", "a", "b", "c" }));
+        Assert.That(pages[0], Does.EndWith("6 points · tag 2 of 3: n, p turn pages · Ctrl-C to exit"));
+    }
+
+    private static string WithoutColor(string line) => System.Text.RegularExpressions.Regex.Replace(line, @"\e\[[0-9;]*m", "");
 
     [Test]
     public void Restarts_also_purge_points_of_watched_curves()
@@ -100,8 +135,8 @@ internal sealed class WatchTests : RunsFixture
         using (var writer = new SummaryWriter(path, new SummaryWriterOptions { PurgeStep = 20 }))
             writer.AddScalar("loss", -2, 20);
 
-        var looked = new WatchedCurves(_ => true, isLogarithmic: false, smoothing: 0);
-        var seldom = new WatchedCurves(_ => true, isLogarithmic: false, smoothing: 0);
+        var looked = new WatchedCurves(_ => true);
+        var seldom = new WatchedCurves(_ => true);
         foreach (LoggedEvent logged in RunLog.ReadEvents(path))
         {
             looked.Add(logged);

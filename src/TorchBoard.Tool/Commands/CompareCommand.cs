@@ -29,6 +29,7 @@ internal sealed class CompareCommand : ToolCommand
     };
 
     private readonly AllowMissing _allowMissing = new();
+    private readonly Option<string> _x = HorizontalAxis.Option();
     private readonly Annotations _annotations;
     private readonly Selection _selection;
 
@@ -49,6 +50,7 @@ internal sealed class CompareCommand : ToolCommand
         _allowMissing.AddTo(this);
         _annotations = new Annotations(terminal);
         _annotations.AddTo(this);
+        Options.Add(_x);
         Options.Add(Json);
     }
 
@@ -90,7 +92,7 @@ internal sealed class CompareCommand : ToolCommand
         if (arguments.GetValue(Json))
             WriteJson(curves, missing, isFine);
         else
-            Write(curves, missing, tolerance, isComplete, isWhole: a.IsWhole && b.IsWhole);
+            Write(curves, missing, tolerance, isComplete, isWhole: a.IsWhole && b.IsWhole, HorizontalAxis.Named(arguments.GetValue(_x)));
         if (tolerance is { } exceeded && !isFine)
         {
             List<MissingData> notAllowed = missing.FindAll(one => !allowedKinds.HasFlag(one.Kind));
@@ -169,6 +171,23 @@ internal sealed class CompareCommand : ToolCommand
     private static string Text((long Step, Side Side) end, bool isAlike) =>
         isAlike ? Text(end.Side) : $"{Text(end.Side)} (step {Shown.Step(end.Step)})";
 
+    /// <summary>The position of each step, as the mean of the runs that have it.</summary>
+    private static double[] Positions(HorizontalAxis x, IReadOnlyList<ScalarSeries> runs, IReadOnlyList<long> steps)
+    {
+        var ofStep = new Dictionary<long, (double Sum, int Count)>();
+        foreach (ScalarSeries run in runs)
+        {
+            double[] positions = x.Of(run);
+            for (int i = 0; i < run.Count; i++)
+            {
+                (double sum, int count) = ofStep.GetValueOrDefault(run.Steps[i]);
+                ofStep[run.Steps[i]] = (sum + positions[i], count + 1);
+            }
+        }
+
+        return [.. steps.Select(step => ofStep[step].Sum / ofStep[step].Count)];
+    }
+
     private static string RunsOf(IReadOnlyList<Side> side)
     {
         int least = side.Min(point => point.Runs);
@@ -197,7 +216,7 @@ internal sealed class CompareCommand : ToolCommand
     });
 
     private void Write(
-        List<CurveComparison> curves, List<MissingData> missing, Tolerance? tolerance, bool isComplete, bool isWhole)
+        List<CurveComparison> curves, List<MissingData> missing, Tolerance? tolerance, bool isComplete, bool isWhole, HorizontalAxis x)
     {
         bool hasRuns = curves.Exists(curve => curve.Run.Length > 0);
         bool hasSeeds = curves.Exists(curve => curve.A.Concat(curve.B).Any(side => side.Runs > 1));
@@ -210,7 +229,7 @@ internal sealed class CompareCommand : ToolCommand
             table.AddCells(
             [
                 .. hasRuns ? [curve.Run] : (string[])[],
-                curve.Tag, Shown.Count(curve.Steps.Count), Text(curve.EndOfA, endAlike), Text(curve.EndOfB, endAlike),
+                curve.Tag, Shown.Steps(curve.Steps[0], curve.Steps[^1]), Text(curve.EndOfA, endAlike), Text(curve.EndOfB, endAlike),
                 endAlike ? Shown.Change(b - a) : "–", endAlike ? Shown.Percent((b - a) / Math.Abs(a)) : "–",
                 Shown.Value(curve.Gap(curve.LargestAt)), Shown.Step(curve.Steps[curve.LargestAt]),
                 .. hasSeeds ? [RunsOf(curve.A), RunsOf(curve.B)] : (string[])[],
@@ -219,7 +238,7 @@ internal sealed class CompareCommand : ToolCommand
 
         Terminal.Write(table);
         if (curves is [var only])
-            WriteCurve(only);
+            WriteCurve(only, x);
         if (missing.Count > 0)
             Terminal.WriteLine();
         foreach (MissingData one in missing.Take(ShownMissing))
@@ -240,11 +259,19 @@ internal sealed class CompareCommand : ToolCommand
             Terminal.WriteLine(Terminal.Red(NotWhole));
     }
 
-    private void WriteCurve(CurveComparison curve)
+    private void WriteCurve(CurveComparison curve, HorizontalAxis x)
     {
-        var chart = new TextChart { Title = Printable.Line(curve.Tag), Width = Terminal.ChartWidth };
-        chart.Add("A", [.. curve.Steps], [.. curve.A.Select(side => side.Mean)]);
-        chart.Add("B", [.. curve.Steps], [.. curve.B.Select(side => side.Mean)]);
+        double[] ofA = Positions(x, curve.RunsOfA, curve.Steps);
+        double[] ofB = Positions(x, curve.RunsOfB, curve.Steps);
+        (double left, double right) = (Math.Min(ofA.Min(), ofB.Min()), Math.Max(ofA.Max(), ofB.Max()));
+        var chart = new TextChart
+        {
+            Title = Printable.Line(x.Title(curve.Tag, left)),
+            Width = Terminal.ChartWidth,
+            HorizontalLabel = x.Labels(left, right),
+        };
+        chart.Add("A", ofA, [.. curve.A.Select(side => side.Mean)]);
+        chart.Add("B", ofB, [.. curve.B.Select(side => side.Mean)]);
         Terminal.WriteLine();
         Terminal.WriteChart(chart);
         Terminal.WriteLine();

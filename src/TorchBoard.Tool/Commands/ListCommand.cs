@@ -130,7 +130,7 @@ internal sealed class ListCommand : ToolCommand
                     info.Tag,
                     Shown.Kind(info.Kind),
                     Shown.Count(info.Count),
-                    info.FirstStep == info.LastStep ? Shown.Step(info.LastStep) : $"{info.FirstStep}–{info.LastStep}",
+                    Shown.Steps(info.FirstStep, info.LastStep),
                     SeriesOf(run, info)?.Values[^1] is double last ? Shown.Value(last) : "",
                     isCurve ? Sparkline.Of(run.Scalars[info.Tag].Values, SparklineWidth) : "",
                     Shown.Bytes(info.Bytes),

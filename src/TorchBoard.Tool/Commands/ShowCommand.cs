@@ -17,7 +17,7 @@ internal sealed class ShowCommand : ToolCommand
 
     private readonly Option<long?> _step = new("--step")
     {
-        Description = "The step to show. By default, the last.",
+        Description = "The step to show. By default, the last; of a curve, all.",
         HelpName = "STEP",
     };
 
@@ -35,6 +35,12 @@ internal sealed class ShowCommand : ToolCommand
     };
 
     private readonly Option<bool> _log = new("--log") { Description = "Use a logarithmic vertical axis." };
+    private readonly Option<string> _x = HorizontalAxis.Option();
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = $"Draw each run. By default, the mean, least and greatest of more than {CurveStyle.MostCurves} runs.",
+    };
+
     private readonly Selection _selection;
 
     public ShowCommand(Terminal terminal)
@@ -43,6 +49,8 @@ internal sealed class ShowCommand : ToolCommand
             ("show runs", "Every curve, the runs overlaid."),
             ("show runs loss/train --log", "One curve on a logarithmic axis, its extremes and its last points."),
             ("show runs 'loss/*' --run 'lr-*' --smooth 0.6", "The matching curves of the matching runs, smoothed."),
+            ("show runs loss/train --x relative", "One curve over the time that the runs took."),
+            ("show runs loss/train --step 1000", "The value of each run at a step."),
             ("show runs fc1/weight --step 400", "The histogram of a step as bars, and its change over time."),
             ("show runs loss/train --json", "Every point as JSON."))
     {
@@ -55,6 +63,8 @@ internal sealed class ShowCommand : ToolCommand
         Options.Add(_points);
         Options.Add(_smooth);
         Options.Add(_log);
+        Options.Add(_x);
+        Options.Add(_all);
         Options.Add(Json);
     }
 
@@ -91,10 +101,10 @@ internal sealed class ShowCommand : ToolCommand
                 "There are no curves. 'torchboard list' lists the tags; 'torchboard show DIR TAG' shows one.");
         }
 
-        var curves = new CurveView(Terminal)
+        var style = new CurveStyle(
+            smoothing, arguments.GetValue(_log), HorizontalAxis.Named(arguments.GetValue(_x)), arguments.GetValue(_all));
+        var curves = new CurveView(Terminal, style)
         {
-            Smoothing = smoothing,
-            IsLogarithmic = arguments.GetValue(_log),
             IsBrief = pattern is null,
             Points = arguments.GetValue(_points),
         };
@@ -103,7 +113,9 @@ internal sealed class ShowCommand : ToolCommand
         {
             List<ScalarSeries> scalars =
                 [.. tag.Where(t => t.Info.Kind == TagKind.Scalar).Select(t => t.Run.Scalars[tag.Key])];
-            if (scalars.Count > 0)
+            if (scalars.Count > 0 && arguments.GetValue(_step) is long step)
+                curves.WriteAt(step, tag.Key, scalars);
+            else if (scalars.Count > 0)
                 curves.Write(tag.Key, scalars);
             foreach ((RunLog run, TagInfo info) in tag.Where(t => t.Info.Kind != TagKind.Scalar))
                 others.Write(run, info);

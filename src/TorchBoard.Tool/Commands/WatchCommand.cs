@@ -33,11 +33,17 @@ internal sealed class WatchCommand : ToolCommand
     };
 
     private readonly Option<bool> _log = new("--log") { Description = "Use a logarithmic vertical axis." };
+    private readonly Option<string> _x = HorizontalAxis.Option();
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = $"Draw each run. By default, the mean, least and greatest of more than {CurveStyle.MostCurves} runs.",
+    };
+
     private readonly Selection _selection;
 
     public WatchCommand(Terminal terminal)
         : base(
-            terminal, "watch", "Follows curves while the runs grow; the runs are overlaid. Press Ctrl-C to exit.",
+            terminal, "watch", "Follows curves while the runs grow; the runs are overlaid. Keys n and p turn pages, Ctrl-C exits.",
             ("watch runs", "Every curve of every run, including runs that start later."),
             ("watch runs --tag loss --log", "One curve on a logarithmic axis."),
             ("watch runs --for 600 > progress.txt", "One line per curve and refresh, for ten minutes."),
@@ -51,6 +57,8 @@ internal sealed class WatchCommand : ToolCommand
         Options.Add(_interval);
         Options.Add(_smooth);
         Options.Add(_log);
+        Options.Add(_x);
+        Options.Add(_all);
         Options.Add(Json);
     }
 
@@ -68,9 +76,11 @@ internal sealed class WatchCommand : ToolCommand
 
         string[] runs = arguments.GetRequiredValue(_selection.Runs);
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
-        var curves = new WatchedCurves(run => Selection.Matches(runs, run), arguments.GetValue(_log), smoothing);
+        var curves = new WatchedCurves(run => Selection.Matches(runs, run));
+        var style = new CurveStyle(
+            smoothing, arguments.GetValue(_log), HorizontalAxis.Named(arguments.GetValue(_x)), arguments.GetValue(_all));
         IWatchScreen screen = arguments.GetValue(Json) ? new JsonLinesScreen(Terminal)
-            : Terminal.IsInteractive && !arguments.GetValue(_once) ? new ChartScreen(Terminal)
+            : Terminal.IsInteractive && !arguments.GetValue(_once) ? new ChartScreen(Terminal, style)
             : new LinesScreen(Terminal);
 
         if (arguments.GetValue(_once))

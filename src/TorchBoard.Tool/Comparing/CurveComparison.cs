@@ -34,11 +34,17 @@ internal sealed class CurveComparison
     /// <summary>The last step of B and the value there.</summary>
     public (long Step, Side Side) EndOfB { get; }
 
+    /// <summary>The runs of A that have the tag.</summary>
+    public required IReadOnlyList<ScalarSeries> RunsOfA { get; init; }
+
+    /// <summary>The runs of B that have the tag.</summary>
+    public required IReadOnlyList<ScalarSeries> RunsOfB { get; init; }
+
     /// <summary>The index of the point with the largest difference.</summary>
     public int LargestAt { get; }
 
     /// <summary>Returns null if the sides have no step in common.</summary>
-    public static CurveComparison? Of(string run, string tag, IEnumerable<ScalarSeries> a, IEnumerable<ScalarSeries> b)
+    public static CurveComparison? Of(string run, string tag, IReadOnlyList<ScalarSeries> a, IReadOnlyList<ScalarSeries> b)
     {
         SortedDictionary<long, Side> ofA = Side.Of(a);
         SortedDictionary<long, Side> ofB = Side.Of(b);
@@ -46,7 +52,11 @@ internal sealed class CurveComparison
         return steps.Length == 0
             ? null
             : new CurveComparison(
-                run, tag, steps, [.. steps.Select(step => ofA[step])], [.. steps.Select(step => ofB[step])], End(ofA), End(ofB));
+                run, tag, steps, [.. steps.Select(step => ofA[step])], [.. steps.Select(step => ofB[step])], End(ofA), End(ofB))
+            {
+                RunsOfA = a,
+                RunsOfB = b,
+            };
     }
 
     /// <summary>The difference between the sides; 0 if both are equal, including NaN or infinite.</summary>

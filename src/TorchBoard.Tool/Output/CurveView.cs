@@ -3,14 +3,13 @@ using Spectre.Console;
 namespace TorchBoard.Tool.Output;
 
 /// <summary>Shows the curves of one tag: a chart, the extremes and the last points.</summary>
-internal sealed class CurveView(Terminal terminal)
+internal sealed class CurveView(Terminal terminal, CurveStyle style)
 {
     private const int BriefHeight = 8;
     private const int FullHeight = 14;
 
-    public double Smoothing { get; init; }
-
-    public bool IsLogarithmic { get; init; }
+    // Of many runs, those that end lowest and highest.
+    private const int ShownEnds = 3;
 
     /// <summary>Whether to show only the chart.</summary>
     public bool IsBrief { get; init; }
@@ -20,33 +19,94 @@ internal sealed class CurveView(Terminal terminal)
 
     public void Write(string tag, IReadOnlyList<ScalarSeries> curves)
     {
-        terminal.WriteChart(CurveChart.Of(
-            tag, curves, terminal.ChartWidth, IsBrief ? BriefHeight : FullHeight, Smoothing, IsLogarithmic));
+        terminal.WriteChart(
+            CurveChart.Of(tag, curves, terminal.ChartWidth, IsBrief ? BriefHeight : FullHeight, style));
         terminal.WriteLine();
         if (IsBrief)
             return;
+        if (style.DrawsRange(curves.Count))
+        {
+            WriteEnds(curves);
+            return;
+        }
 
-        Table summary = Tables.New("Run", ">Points", ">First", ">Last", ">Min", ">at step", ">Max", ">at step");
-        foreach (ScalarSeries curve in curves)
-            AddSummary(summary, curve);
-        terminal.Write(summary);
-
+        WriteSummary(curves);
         if (Points == 0)
             return;
         Table points = Tables.New("Run", ">Step", ">Value", "Written (UTC)");
         foreach (ScalarSeries curve in curves)
         {
             for (int i = Math.Max(0, curve.Count - Points); i < curve.Count; i++)
-            {
-                points.AddCells(
-                    curve.Run, Shown.Step(curve.Steps[i]), Shown.Exact(curve.Values[i]),
-                    Shown.Time(curve.WallTimes[i]));
-            }
+                points.AddCells([.. Point(curve, i)]);
         }
 
         terminal.WriteLine();
         terminal.Write(points);
         terminal.WriteLine();
+    }
+
+    /// <summary>Writes the value of each curve at a step, or at the nearest that it has.</summary>
+    public void WriteAt(long step, string tag, IReadOnlyList<ScalarSeries> curves)
+    {
+        bool areExact = true;
+        Table points = Tables.New("Run", ">Step", ">Value", "Written (UTC)", "");
+        foreach (ScalarSeries curve in curves)
+        {
+            if (IndexOfNearest(curve, step) is not int at)
+            {
+                points.AddCells(curve.Run, "", "no points");
+                continue;
+            }
+
+            bool isExact = curve.Steps[at] == step;
+            areExact &= isExact;
+            points.AddCells([.. Point(curve, at), isExact ? "" : "nearest"]);
+        }
+
+        string missing = areExact ? "" : "  not every run has it";
+        terminal.WriteLine($"{terminal.Bold(Printable.Line(tag))}  {terminal.Dim($"step {Shown.Step(step)}{missing}")}");
+        terminal.Write(points);
+        terminal.WriteLine();
+    }
+
+    // The last of the points at a step counts, as elsewhere.
+    private static int? IndexOfNearest(ScalarSeries curve, long step)
+    {
+        int? nearest = null;
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < curve.Count; i++)
+        {
+            double distance = Math.Abs((double)curve.Steps[i] - step);
+            if (distance <= least)
+                (nearest, least) = (i, distance);
+        }
+
+        return nearest;
+    }
+
+    private static string[] Point(ScalarSeries curve, int at) =>
+        [curve.Run, Shown.Step(curve.Steps[at]), Shown.Exact(curve.Values[at]), Shown.Time(curve.WallTimes[at])];
+
+    private void WriteEnds(IReadOnlyList<ScalarSeries> curves)
+    {
+        // NaN is neither high nor low, but must not be hidden.
+        ScalarSeries[] ended = [.. curves.Where(curve => curve.Count > 0)
+            .OrderBy(curve => double.IsNaN(curve.Values[^1]) ? double.PositiveInfinity : curve.Values[^1])];
+        List<ScalarSeries> shown = ended.Length <= 2 * ShownEnds ? [.. ended] : [.. ended[..ShownEnds], .. ended[^ShownEnds..]];
+        WriteSummary(shown);
+        int nan = ended.Count(curve => double.IsNaN(curve.Values[^1]));
+        string notes = nan > 0 ? $"; {Shown.Count(nan)} end in NaN" : "";
+        terminal.WriteLine(terminal.Dim(
+            $"  The runs that end lowest and highest{notes}. {Shown.Count(curves.Count - shown.Count, "more run")}: --all shows each."));
+        terminal.WriteLine();
+    }
+
+    private void WriteSummary(IReadOnlyList<ScalarSeries> curves)
+    {
+        Table summary = Tables.New("Run", ">Points", ">First", ">Last", ">Min", ">at step", ">Max", ">at step");
+        foreach (ScalarSeries curve in curves)
+            AddSummary(summary, curve);
+        terminal.Write(summary);
     }
 
     private static void AddSummary(Table table, ScalarSeries curve)

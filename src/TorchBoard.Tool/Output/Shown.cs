@@ -12,6 +12,9 @@ internal static class Shown
 
     public static string Step(long step) => step.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The range of steps.</summary>
+    public static string Steps(long first, long last) => first == last ? Step(last) : $"{Step(first)}–{Step(last)}";
+
     public static string Value(double value) => value switch
     {
         double.PositiveInfinity => "Inf",

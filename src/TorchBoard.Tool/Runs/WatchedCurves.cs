@@ -3,16 +3,12 @@ using TorchBoard.Reading;
 namespace TorchBoard.Tool.Runs;
 
 /// <summary>The watched curves, filled by one thread and shown by another.</summary>
-internal sealed class WatchedCurves(Func<string, bool> isRunChosen, bool isLogarithmic, double smoothing)
+internal sealed class WatchedCurves(Func<string, bool> isRunChosen)
 {
     private readonly Lock _lock = new();
     private long _version;
     private readonly Dictionary<(string Run, string Tag), WatchedCurve> _curves = [];
     private readonly Dictionary<string, Restarts> _restarts = new(StringComparer.Ordinal);
-
-    public bool IsLogarithmic { get; } = isLogarithmic;
-
-    public double Smoothing { get; } = smoothing;
 
     /// <summary>A number that differs after each change.</summary>
     public long Version => Volatile.Read(ref _version);

@@ -51,6 +51,11 @@ public sealed class TextChart
     /// <summary>Whether the vertical axis is logarithmic; false by default.</summary>
     public bool LogarithmicY { get; init; }
 
+    /// <summary>
+    /// Returns the text of a position on the horizontal axis, such as a time; null by default, which writes the number.
+    /// </summary>
+    public Func<double, string>? HorizontalLabel { get; init; }
+
     /// <summary>Adds a curve. The points are copied.</summary>
     /// <param name="name">The name in the legend.</param>
     /// <param name="x">The positions of the points on the horizontal axis.</param>
@@ -231,7 +236,7 @@ public sealed class TextChart
         }
     }
 
-    private static void AddHorizontalAxis(
+    private void AddHorizontalAxis(
         List<string> lines, int columns, int labelWidth, double left, double right)
     {
         char[] axis = new string('─', columns).ToCharArray();
@@ -332,10 +337,14 @@ public sealed class TextChart
 
     private static string ColorOf(int series) => Colors[series % Colors.Length];
 
-    private static string XLabel(double value) =>
-        double.IsInteger(value) && Math.Abs(value) < 1e12
+    private string XLabel(double value)
+    {
+        if (HorizontalLabel is not null)
+            return Printable(HorizontalLabel(value));
+        return double.IsInteger(value) && Math.Abs(value) < 1e12
             ? value.ToString("F0", CultureInfo.InvariantCulture)
             : ValueLabel(value);
+    }
 
     private static string ValueLabel(double value) => Math.Abs(value) switch
     {
