@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Output.Pictures;
 using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
@@ -41,6 +42,7 @@ internal sealed class ShowCommand : ToolCommand
         Description = $"Draw each run. By default, the mean, least and greatest of more than {CurveStyle.MostCurves} runs.",
     };
 
+    private readonly Option<string> _pictures = PictureProtocols.Option();
     private readonly Selection _selection;
 
     public ShowCommand(Terminal terminal)
@@ -65,6 +67,7 @@ internal sealed class ShowCommand : ToolCommand
         Options.Add(_log);
         Options.Add(_x);
         Options.Add(_all);
+        Options.Add(_pictures);
         Options.Add(Json);
     }
 
@@ -108,7 +111,9 @@ internal sealed class ShowCommand : ToolCommand
             IsBrief = pattern is null,
             Points = arguments.GetValue(_points),
         };
-        var others = new ValueView(Terminal, arguments.GetValue(_step));
+        var others = new ValueView(
+            Terminal, arguments.GetValue(_step),
+            PictureProtocols.Of(arguments.GetValue(_pictures), Terminal, Environment.GetEnvironmentVariable));
         foreach (var tag in chosen.GroupBy(tag => tag.Info.Tag, StringComparer.Ordinal))
         {
             List<ScalarSeries> scalars =

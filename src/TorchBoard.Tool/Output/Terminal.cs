@@ -32,6 +32,9 @@ internal sealed class Terminal
 
     public bool UsesColor { get; init; }
 
+    /// <summary>Whether the terminal has all colors instead of 256.</summary>
+    public bool HasManyColors { get; init; }
+
     /// <summary>Whether the output is the log of GitHub Actions, whose runner obeys commands in it.</summary>
     public bool IsOnGitHub { get; init; }
 
@@ -56,6 +59,7 @@ internal sealed class Terminal
             IsInteractive = true,
             IsOnGitHub = isOnGitHub,
             UsesColor = color,
+            HasManyColors = Environment.GetEnvironmentVariable("COLORTERM") is "truecolor" or "24bit",
             Width = Size(() => Console.WindowWidth, 80, 40),
             Height = Size(() => Console.WindowHeight, 24, 10),
         };
@@ -92,6 +96,13 @@ internal sealed class Terminal
     }
 
     public void WriteChart(TextChart chart) => WriteLine(chart.Render(UsesColor));
+
+    /// <summary>Writes escape sequences that a terminal shows as a picture, never to anything else.</summary>
+    public void WriteGraphics(string sequences)
+    {
+        if (IsInteractive)
+            Output.WriteLine(sequences);
+    }
 
     /// <summary>Writes a document in one line. NaN and the infinities, which JSON lacks, are strings.</summary>
     public void WriteJson(object document) => Output.WriteLine(Escaped(Json.Of(document, Json.Readable)));

@@ -2,12 +2,13 @@ using Spectre.Console;
 using TorchBoard.Figures;
 using TorchBoard.Histograms;
 using TorchBoard.Hyperparameters;
+using TorchBoard.Tool.Output.Pictures;
 using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Output;
 
 /// <summary>Shows values other than curves.</summary>
-internal sealed class ValueView(Terminal terminal, long? step)
+internal sealed class ValueView(Terminal terminal, long? step, PictureProtocol pictures)
 {
     private const int ShownSteps = 12;
     private const int ShownElements = 20;
@@ -37,7 +38,8 @@ internal sealed class ValueView(Terminal terminal, long? step)
             case TextValue text:
                 WriteText(text);
                 break;
-            case IReadOnlyList<ImageSample>:
+            case IReadOnlyList<ImageSample> images:
+                new PictureView(terminal, pictures).Write(images);
                 WriteImages(series);
                 break;
             case IReadOnlyList<AudioClip>:
