@@ -61,7 +61,7 @@ internal sealed class HorizontalAxis
 
     private static string Duration(double seconds) => Math.Abs(seconds) switch
     {
-        < 2 * Minute => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s"),
+        < 2 * Minute => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.##} s"),
         < 2 * Hour => string.Create(CultureInfo.InvariantCulture, $"{seconds / Minute:0.#} min"),
         < 2 * Day => string.Create(CultureInfo.InvariantCulture, $"{seconds / Hour:0.#} h"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / Day:0.#} d"),
