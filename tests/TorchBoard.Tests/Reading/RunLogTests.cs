@@ -1,3 +1,4 @@
+using TorchBoard.Events;
 using TorchBoard.Histograms;
 using TorchBoard.Protos;
 
@@ -244,6 +245,84 @@ internal sealed class RunLogTests
                 () => RunLog.Open(Path.Combine(directory, "README.md")),
                 Throws.TypeOf<InvalidDataException>().With.Message.Contains("is not an event file"));
         }
+    }
+
+    [Test]
+    public void Each_file_is_described_as_it_was_read()
+    {
+        using var directory = new TestDirectory();
+        byte[] scalar = EventBytes.Scalar("loss", 1, 2);
+        string whole = EventBytes.Write(directory, [EventBytes.Opening(), scalar], "events.out.tfevents.0000000001.a");
+        string torn = EventBytes.Write(directory, [EventBytes.Opening(), scalar[..^1]], "events.out.tfevents.0000000002.a");
+        var told = new List<EventFileInfo>();
+        RunLog run = RunLog.Open(directory, new RunLogOptions { OnFileRead = told.Add });
+
+        int opening = EventBytes.Opening().Length;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Files, Is.EqualTo(new[]
+            {
+                new EventFileInfo
+                {
+                    Path = whole, Length = opening + scalar.Length, ReadableLength = opening + scalar.Length,
+                    EventCount = 2, HasTruncatedTail = false,
+                },
+                new EventFileInfo
+                {
+                    Path = torn, Length = opening + scalar.Length - 1, ReadableLength = opening,
+                    EventCount = 1, HasTruncatedTail = true,
+                },
+            }));
+            Assert.That(told, Is.EqualTo(run.Files));
+            Assert.That((run.HasTruncatedTail, run.Path, run.Name), Is.EqualTo((true, directory.Path, Path.GetFileName(directory.Path))));
+        }
+
+        told.Clear();
+        Assert.That(RunLog.ReadEvents(directory, new RunLogOptions { OnFileRead = told.Add }).Count(), Is.EqualTo(3));
+        Assert.That(told, Is.EqualTo(run.Files));
+    }
+
+    [Test]
+    public void Restarts_and_graphs_are_left_out_on_request()
+    {
+        using var directory = new TestDirectory();
+        byte[] graph = EventRecord.Encode(new Event { Step = 3, WallTime = 7, GraphDef = Google.Protobuf.ByteString.Empty });
+        EventBytes.Write(
+            directory, [EventBytes.Opening(), graph, EventBytes.Scalar("x", 5, 1), EventBytes.SessionStart(4), EventBytes.Scalar("x", 4, 2)]);
+        RunLog all = RunLog.Open(directory, new RunLogOptions { ApplyRestarts = false, Graphs = false });
+        RunLog intended = RunLog.Open(directory);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(all.Scalars["x"].Steps.ToArray(), Is.EqualTo([5L, 4]));
+            Assert.That(all.Graphs, Is.Empty);
+            Assert.That(intended.Scalars["x"].Steps.ToArray(), Is.EqualTo([4L]));
+            Assert.That(intended.Graphs.Single().Step, Is.EqualTo(3));
+            Assert.That(intended.Graphs[0].WallTime, Is.EqualTo(DateTimeOffset.UnixEpoch.AddSeconds(7)));
+        }
+    }
+
+    [Test]
+    public void An_event_has_its_version_or_graph_or_session_start()
+    {
+        using var directory = new TestDirectory();
+        byte[] graph = EventRecord.Encode(new Event { GraphDef = Google.Protobuf.ByteString.CopyFrom(1, 2, 3) });
+        EventBytes.Write(directory, [EventBytes.Opening(), graph, EventBytes.SessionStart(4), EventBytes.Scalar("x", 4, 2)]);
+        LoggedEvent[] events = [.. RunLog.ReadEvents(directory)];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(events.Select(e => e.FileVersion), Is.EqualTo(new[] { "brain.Event:2", null, null, null }));
+            Assert.That(events.Select(e => e.GraphDef.ToArray()), Is.EqualTo(new byte[][] { [], [1, 2, 3], [], [] }));
+            Assert.That(events.Select(e => e.IsSessionStart), Is.EqualTo(new[] { false, false, true, false }));
+            Assert.That(events.Select(e => e.Content), Is.EqualTo(
+                new[] { EventContent.FileVersion, EventContent.Graph, EventContent.SessionLog, EventContent.Summary }));
+            Assert.That(events[0].WallTime, Is.EqualTo(DateTimeOffset.UnixEpoch.AddSeconds(1.5)));
+            Assert.That(events[3].Values.Select(value => (value.Tag, value.Kind, value.PluginName, value.Scalar)), Is.EqualTo(
+                new[] { ("x", TagKind.Scalar, "", 2.0) }));
+        }
+
+        Assert.That(
+            RunLog.ReadEvents(directory, new RunLogOptions { Kinds = [TagKind.Image] }).Select(e => e.Content),
+            Is.EqualTo(events[..3].Select(e => e.Content)), "events without a selected value are omitted");
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Collections;
 using TorchBoard.Histograms;
 using TorchBoard.Reading;
 
@@ -26,6 +27,66 @@ internal sealed class SeriesTests
             Assert.That(series[^1].WallTime, Is.EqualTo(Start.AddSeconds(20)));
             Assert.That(series, Has.Count.EqualTo(3));
             Assert.That(() => series[3], Throws.TypeOf<IndexOutOfRangeException>());
+        }
+    }
+
+    [Test]
+    public void A_curve_of_another_source_has_copies_of_its_points()
+    {
+        long[] steps = [1, 2];
+        double[] values = [3, double.NaN], times = [1000, 1001.5];
+        var series = new ScalarSeries("run", "tag", steps, values, times);
+        var timeless = new ScalarSeries("", "tag", [1, 2], [3, 4]);
+        steps[0] = 9;
+        values[0] = times[0] = 9;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((series.Run, series.Tag, series.Count, series.Info), Is.EqualTo(("run", "tag", 2, (TagInfo?)null)));
+            Assert.That(series.Steps.ToArray(), Is.EqualTo([1L, 2]));
+            Assert.That(series.Values.ToArray(), Is.EqualTo([3, double.NaN]));
+            Assert.That(series.WallTimes.ToArray(), Is.EqualTo([1000, 1001.5]));
+            Assert.That(series.WallTimeAt(1), Is.EqualTo(Start.AddSeconds(1.5)));
+            Assert.That(timeless.WallTimes.ToArray(), Is.EqualTo([0.0, 0]));
+            Assert.That(((IEnumerable)series).Cast<object>().Count(), Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public void A_curve_has_as_many_values_and_times_as_steps()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Refusal.Of("values", () => _ = new ScalarSeries("", "t", [1, 2], [1]), "Expected 2 values, one per step, got 1");
+            Refusal.Of(
+                "wallTimes", () => _ = new ScalarSeries("", "t", [1, 2], [1, 2], [1]),
+                "Expected 2 wall times, one per step, or none, got 1");
+            Refusal.Of("run", () => _ = new ScalarSeries(null!, "t", [], []));
+            Refusal.Of("tag", () => _ = new ScalarSeries("", null!, [], []));
+        }
+    }
+
+    [Test]
+    public void The_points_of_values_have_run_tag_steps_and_times()
+    {
+        using var directory = new TestDirectory();
+        using (var writer = new SummaryWriter(Path.Combine(directory, "run")))
+        {
+            writer.AddText("t", "first", 4, wallTime: Start);
+            writer.AddText("t", "second", 5, wallTime: Start.AddSeconds(1));
+        }
+
+        Series<TextValue> series = RunLog.Open(Path.Combine(directory, "run")).Text["t"];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((series.Run, series.Tag, series.Count), Is.EqualTo(("run", "t", 2)));
+            Assert.That(series.Steps.ToArray(), Is.EqualTo([4L, 5]));
+            Assert.That(series.WallTimes.ToArray(), Is.EqualTo([1000.0, 1001]));
+            Assert.That(series.Values[1].ToString(), Is.EqualTo("second"));
+            Assert.That(series[1].WallTime, Is.EqualTo(Start.AddSeconds(1)));
+            Assert.That(((IEnumerable)series).Cast<object>().Count(), Is.EqualTo(2));
+            Assert.That(
+                (series.Info.FirstStep, series.Info.LastStep, series.Info.LastWallTime),
+                Is.EqualTo((4L, 5L, (DateTimeOffset?)Start.AddSeconds(1))));
         }
     }
 
@@ -100,6 +161,23 @@ internal sealed class SeriesTests
         Assert.That(
             LogDirectory.Open(directory).Runs.Keys,
             Is.EqualTo(new[] { ".", "a1", "a2", "a10/x", "version_9", "version_9/b", "version_10" }));
+    }
+
+    [Test]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Refusal.Of("MaxPoints", () => _ = new RunLogOptions { MaxPoints = 1 }, "must be at least 2, or null for all");
+            Refusal.Of(
+                "PollInterval", () => _ = new FollowOptions { PollInterval = TimeSpan.Zero }, "must be greater than zero");
+            Assert.That(new RunLogOptions { MaxPoints = 2 }.MaxPoints, Is.EqualTo(2));
+            Assert.That(new RunLogOptions { MaxPoints = null }.MaxPoints, Is.Null);
+            Assert.That(new FollowOptions().PollInterval, Is.EqualTo(TimeSpan.FromMilliseconds(200)));
+            Assert.That(
+                new FollowOptions { PollInterval = TimeSpan.FromTicks(1) }.PollInterval, Is.EqualTo(TimeSpan.FromTicks(1)));
+            Assert.That((new RunLogOptions().Graphs, new RunLogOptions().ApplyRestarts), Is.EqualTo((true, true)));
+        }
     }
 
     [TestCase("version_2", "version_10")]
