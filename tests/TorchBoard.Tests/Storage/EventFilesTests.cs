@@ -51,7 +51,9 @@ internal sealed class EventFilesTests
                 Throws.TypeOf<DirectoryNotFoundException>().With.Message.EqualTo(
                     $"The file or directory '{directory}' does not exist."));
             Assert.That(
-                () => EventFiles.RunsBelow(directory, (_, _) => { }), Throws.TypeOf<DirectoryNotFoundException>());
+                () => EventFiles.RunsBelow(directory, (_, _) => { }),
+                Throws.TypeOf<DirectoryNotFoundException>().With.Message.EqualTo(
+                    $"The file or directory '{directory}' does not exist."));
         }
     }
 
