@@ -31,27 +31,10 @@ internal sealed class MarkdownReport
         return report._text.ToString();
     }
 
-    /// <summary>Text from a file, in one line and without the effects that Markdown would give it.</summary>
-    public static string Escape(string text)
-    {
-        var escaped = new StringBuilder();
-        foreach (char c in Printable.Line(text))
-        {
-            if (c is '<' or '>' or '&')
-                escaped.Append(c switch { '<' => "&lt;", '>' => "&gt;", _ => "&amp;" });
-            else if (c is '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '~' or '$' or '#')
-                escaped.Append('\\').Append(c);
-            else
-                escaped.Append(c);
-        }
-
-        return escaped.ToString();
-    }
-
     private void Write(string path, IReadOnlyList<CheckedExpectation> results)
     {
         int failed = results.Count(result => !result.Result.Passed);
-        TryAdd($"## Curves of {Escape(path)}\n\n");
+        TryAdd($"## Curves of {Markdown.Escape(path)}\n\n");
         TryAdd(failed == 0
             ? $"✅ All {Shown.Count(results.Count, "expectation")} are met.\n\n"
             : $"❌ {Shown.Count(failed)} of {Shown.Count(results.Count, "expectation")} "
@@ -82,19 +65,19 @@ internal sealed class MarkdownReport
         CurveResult found = result.Result;
         string at = found.Step is long step ? $" (step {step})" : "";
         string[] cells = [result.Run, result.Tag, result.Expectation.ToString(), found.Seen + at];
-        return $"{(found.Passed ? "| ✅ | " : "| ❌ | ")}{string.Join(" | ", cells.Select(Escape))} |\n";
+        return $"{(found.Passed ? "| ✅ | " : "| ❌ | ")}{string.Join(" | ", cells.Select(Markdown.Escape))} |\n";
     }
 
     private string Failing(List<CheckedExpectation> curve)
     {
         List<CheckedExpectation> failing = curve.FindAll(result => !result.Result.Passed);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"\n### ❌ {Escape(curve[0].Tag)}\n\nRun {Escape(curve[0].Run)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n### ❌ {Markdown.Escape(curve[0].Tag)}\n\nRun {Markdown.Escape(curve[0].Run)}\n\n");
         if (Picture(failing) is { } picture)
             text.Append(picture).Append("\n\n");
         foreach (CheckedExpectation result in failing)
         {
-            string title = Escape($"{result.Tag}: {result.Expectation}");
+            string title = Markdown.Escape($"{result.Tag}: {result.Expectation}");
             string details = Fenced(result.Result.ToString());
             text.Append(
                 CultureInfo.InvariantCulture, $"<details open><summary>{title}</summary>\n\n{details}\n\n</details>\n");
@@ -112,8 +95,8 @@ internal sealed class MarkdownReport
             return;
         foreach (List<CheckedExpectation> curve in curves)
         {
-            string text = $"\n### ✅ {Escape(curve[0].Tag)}\n\nRun {Escape(curve[0].Run)}: "
-                + $"{Escape(string.Join(", ", curve.Select(result => result.Expectation)))}\n\n";
+            string text = $"\n### ✅ {Markdown.Escape(curve[0].Tag)}\n\nRun {Markdown.Escape(curve[0].Run)}: "
+                + $"{Markdown.Escape(string.Join(", ", curve.Select(result => result.Expectation)))}\n\n";
             if (_pictures >= MostPictures || Picture(curve) is not { } picture)
                 continue;
             if (!TryAdd(text + picture + "\n"))

@@ -1,30 +1,30 @@
 using System.Globalization;
 using TorchBoard.Tool.Files;
-using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Exporting;
 
-/// <summary>Writes images, audio and text as files: <c>RUN/TAG/STEP.png</c>, numbered if a step has several.</summary>
+/// <summary>
+/// Writes images, audio, text and tensors as files: <c>RUN/TAG/STEP.png</c>, numbered if a step has several.
+/// </summary>
 internal sealed class MediaExport(SafeNames names, NewFiles files)
 {
-    public static bool Takes(TagKind kind) => kind is TagKind.Image or TagKind.Audio or TagKind.Text;
+    /// <summary>The kinds whose values are files of their own.</summary>
+    public static readonly TagKind[] Kinds = [TagKind.Image, TagKind.Audio, TagKind.Text, TagKind.Tensor];
 
     /// <returns>The paths of the files.</returns>
-    public IEnumerable<string> Write(RunLog run, TagInfo info)
+    public IEnumerable<string> Write(ExportedRun run, IReadOnlyCollection<TagKind> kinds, string[] tags)
     {
-        if (LoggedSeries.Of(run, info) is not { } series)
-            yield break;
-        var atStep = new Dictionary<long, int>();
-        for (int i = 0; i < series.Values.Length; i++)
+        var atStep = new Dictionary<(string Tag, long Step), int>();
+        foreach (ExportedValue value in run.Values(kinds, tags))
         {
-            foreach ((string extension, ReadOnlyMemory<byte> bytes) in Parts(series.Values[i]))
+            foreach ((string extension, ReadOnlyMemory<byte> bytes) in Parts(value.Value))
             {
                 // A step can occur twice and can have several images.
-                int number = atStep.GetValueOrDefault(series.Steps[i]);
-                atStep[series.Steps[i]] = number + 1;
+                int number = atStep.GetValueOrDefault((value.Tag, value.Step));
+                atStep[(value.Tag, value.Step)] = number + 1;
                 string suffix = number > 0 ? FormattableString.Invariant($"-{number}") : "";
-                string step = series.Steps[i].ToString(CultureInfo.InvariantCulture);
-                string path = names.PathOf(run.Name, info.Tag, step + suffix, extension);
+                string step = value.Step.ToString(CultureInfo.InvariantCulture);
+                string path = names.PathOf(run.Name, value.Tag, step + suffix, extension);
                 File.WriteAllBytes(files.Add(path), bytes.Span);
                 yield return path;
             }
@@ -37,6 +37,7 @@ internal sealed class MediaExport(SafeNames names, NewFiles files)
             images.Select(image => (image.Format == "apng" ? "png" : image.Format, image.Encoded)),
         IReadOnlyList<AudioClip> clips => clips.Select(clip => (Extension(clip), clip.Encoded)),
         TextValue text => [("md", System.Text.Encoding.UTF8.GetBytes(text.ToString()))],
+        TensorValue tensor => NpyFile.Of(tensor) is { } bytes ? [("npy", bytes)] : [],
         _ => [],
     };
 

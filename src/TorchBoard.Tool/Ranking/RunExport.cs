@@ -1,5 +1,4 @@
 using TorchBoard.Hyperparameters;
-using TorchBoard.Tool.Asserting;
 using TorchBoard.Tool.Exporting;
 using TorchBoard.Tool.Output;
 
@@ -12,15 +11,15 @@ internal static class RunExport
     public static void WriteCsv(TextWriter output, RankedRuns runs)
     {
         IReadOnlyList<Column> columns = runs.Complete();
-        output.Write(string.Join(',', columns.Select(column => Quoted(column.Name))) + "\n");
+        var csv = new CsvWriter(output, isFile: false);
+        output.Write(string.Join(',', columns.Select(column => csv.Cell(column.Name))) + "\n");
         foreach (RunResult run in runs.Runs)
             output.Write(string.Join(',', columns.Select(column => Cell(column, run))) + "\n");
 
         // A negative number is no formula.
-        static string Cell(Column column, RunResult run) => column.ValueOf(run).Number is null
-            ? Quoted(column.Exact(run))
+        string Cell(Column column, RunResult run) => column.ValueOf(run).Number is null
+            ? csv.Cell(column.Exact(run))
             : column.Exact(run);
-        static string Quoted(string text) => ScalarExport.Quoted(Printable.Line(text));
     }
 
     /// <summary>Writes a table with the columns that <paramref name="width"/> characters have room for.</summary>
@@ -34,7 +33,7 @@ internal static class RunExport
         foreach (RunResult run in runs.Runs)
             output.Write(Line(columns.Select(column => column.Shown(run))));
 
-        static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(MarkdownReport.Escape))} |\n";
+        static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Markdown.Escape))} |\n";
     }
 
     /// <summary>Returns an object for each run.</summary>

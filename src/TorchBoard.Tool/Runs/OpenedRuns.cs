@@ -42,7 +42,7 @@ internal sealed class OpenedRuns(
     public List<RunLog> Read(RunLogOptions options, CancellationToken cancellationToken) =>
     [
         .. Each(
-            chosen => chosen.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(run => TryOpen(run, options)),
+            chosen => chosen.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(run => TryOpen(run, _ => options)),
             cancellationToken),
     ];
 
@@ -52,7 +52,13 @@ internal sealed class OpenedRuns(
     /// </summary>
     /// <exception cref="KeyNotFoundException">No run has a selected name, or none contains a selected tag.</exception>
     public IEnumerable<RunLog> Each(RunLogOptions options, CancellationToken cancellationToken) =>
-        Each(chosen => chosen.Select(run => TryOpen(run, options)), cancellationToken);
+        Each(_ => options, cancellationToken);
+
+    /// <param name="optionsOf">What to read of a run. Called when it is opened.</param>
+    /// <param name="cancellationToken">Cancels before the next run.</param>
+    /// <inheritdoc cref="Each(RunLogOptions, CancellationToken)"/>
+    public IEnumerable<RunLog> Each(Func<LoggedRun, RunLogOptions> optionsOf, CancellationToken cancellationToken) =>
+        Each(chosen => chosen.Select(run => TryOpen(run, optionsOf)), cancellationToken);
 
     private IEnumerable<RunLog> Each(
         Func<List<LoggedRun>, IEnumerable<(RunLog? Read, Exception? Failure)>> open, CancellationToken cancellationToken)
@@ -97,11 +103,12 @@ internal sealed class OpenedRuns(
             _ = most![tag];
     }
 
-    private static (RunLog? Read, Exception? Failure) TryOpen(LoggedRun run, RunLogOptions options)
+    private static (RunLog? Read, Exception? Failure) TryOpen(
+        LoggedRun run, Func<LoggedRun, RunLogOptions> optionsOf)
     {
         try
         {
-            return (run.Open(options), null);
+            return (run.Open(optionsOf(run)), null);
         }
         catch (Exception e) when (e is InvalidDataException || Failure.IsOfFiles(e))
         {

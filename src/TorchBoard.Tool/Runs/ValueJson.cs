@@ -60,7 +60,7 @@ internal static class ValueJson
         {
             ["type"] = tensor.Type,
             ["shape"] = tensor.Shape.ToArray(),
-            ["values"] = tensor.Type == TensorType.String ? (object)tensor.ToStrings() : tensor.ToDoubles(),
+            ["values"] = tensor.Type == TensorType.String ? tensor.ToStrings() : (object?)TensorNumbers.Of(tensor),
         },
         HyperparameterLog log => new JsonFields
         {

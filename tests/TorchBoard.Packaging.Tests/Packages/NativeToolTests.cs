@@ -20,6 +20,14 @@ internal sealed class NativeToolTests : IDisposable
         ["export", "runs", "--format", "json"],
         ["export", "runs", "--format", "jsonl"],
         ["export", "runs", "--format", "csv"],
+        ["export", "runs", "--wide", "--columns", "run,step,relative,date"],
+        ["export", "runs", "--kind", "histograms"],
+        ["export", "runs", "--kind", "pr_curves"],
+        ["export", "runs", "--kind", "hyperparameters"],
+        ["export", "runs", "--kind", "meshes", "--format", "jsonl"],
+        ["export", "runs", "--format", "files", "--output", "exported/files", "--json"],
+        ["export", "runs", "--format", "parquet", "--output", "exported/data", "--json"],
+        ["average", "runs", "--tag", "loss", "--output", "mean"],
         ["repair", "runs", "--output", "repaired", "--json"],
         ["merge", "runs", "--output", "merged", "--json"],
         ["remove", "runs", "loss", "--output", "removed", "--json"],
@@ -60,7 +68,16 @@ internal sealed class NativeToolTests : IDisposable
                 Assert.That(actual.Output, Is.EqualTo(expected.Output), line);
                 Assert.That(actual.Output, Is.Not.Empty, line);
             }
+
+            Assert.That(Exported("native"), Is.EqualTo(Exported("portable")));
         }
+    }
+
+    private IEnumerable<(string Path, string Content)> Exported(string folder)
+    {
+        string directory = Path.Combine(_directory.FullName, folder, "exported");
+        return Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => (Path.GetRelativePath(directory, file), Convert.ToHexString(File.ReadAllBytes(file))));
     }
 
     // Full paths in the output differ only in the folder.

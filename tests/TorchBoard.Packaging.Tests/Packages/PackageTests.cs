@@ -64,7 +64,7 @@ internal sealed partial class PackageTests : IDisposable
         Assert.That(Notices("TorchBoard"), Does.Contain("DejaVu").And.Contain("Bitstream"));
         Assert.That(
             Notices("TorchBoard.Tool"),
-            Does.Contain("Bitstream").And.Contain("Google.Protobuf").And.Contain("Spectre.Console"));
+            Does.Contain("Bitstream").And.Contain("Google.Protobuf").And.Contain("Spectre.Console").And.Contain("Parquet.Net"));
 
         using ZipArchive tool = ZipFile.OpenRead(_feed.File("TorchBoard.Tool"));
         string notices = Notices("TorchBoard.Tool");
