@@ -23,6 +23,7 @@ internal sealed class TorchBoardCommand : RootCommand
             new CheckCommand(terminal),
             new RepairCommand(terminal),
             new MergeCommand(terminal),
+            new AverageCommand(terminal),
             new RenameCommand(terminal),
             new RemoveCommand(terminal),
             new ThinCommand(terminal),

@@ -1,5 +1,4 @@
 using System.Text;
-using TorchBoard.Hyperparameters;
 using TorchBoard.Imaging;
 
 namespace TorchBoard.Tool.Tests.Exporting;
