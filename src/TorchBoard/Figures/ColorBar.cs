@@ -4,28 +4,30 @@ using TorchBoard.Figures.Marks;
 
 namespace TorchBoard.Figures;
 
-/// <summary>The strip beside a heatmap that maps colors to values.</summary>
+/// <summary>The strip beside a plot that maps colors to values.</summary>
 internal sealed class ColorBar
 {
     private const int PixelsATick = 45;
 
-    private readonly HeatmapMark _heatmap;
+    private readonly ColorScale _colors;
     private readonly Theme _theme;
     private readonly Axis _axis;
 
-    public ColorBar(HeatmapMark heatmap, Theme theme, int height)
+    public ColorBar(ColorScale colors, Theme theme, int height)
     {
-        _heatmap = heatmap;
+        _colors = colors;
         _theme = theme;
         _axis = Axis.OfNumbers(
-            new AxisScale(heatmap.Range.Min, heatmap.Range.Max, false),
+            new AxisScale(colors.Range.Min, colors.Range.Max, false),
             Math.Clamp(height / (PixelsATick * theme.Scale), 3, 9));
+        if (colors.Ends is { } ends)
+            _axis = _axis with { Ticks = [colors.Range.Min, colors.Range.Max], Labels = [ends.Low, ends.High] };
     }
 
     /// <summary>The width right of the plot in pixels, including the gap between them.</summary>
     public int Width => Gap + Strip + _theme.Tick + _theme.Gap
         + (int)Math.Ceiling(_theme.TickText.WidestOf(_axis.Labels))
-        + (_heatmap.ColorLabel.Length > 0 ? _theme.Gap + (int)Math.Ceiling(_theme.LabelText.LineHeight) : 0);
+        + (_colors.Label.Length > 0 ? _theme.Gap + (int)Math.Ceiling(_theme.LabelText.LineHeight) : 0);
 
     private int Gap => 14 * _theme.Scale;
 
@@ -38,7 +40,7 @@ internal sealed class ColorBar
         for (int y = strip.Top; y < strip.Bottom; y++)
         {
             double share = (strip.Bottom - y - 0.5) / strip.Height;
-            canvas.Fill(strip with { Top = y, Bottom = y + 1 }, _heatmap.ColorAt(share));
+            canvas.Fill(strip with { Top = y, Bottom = y + 1 }, _colors.ColorAt(share));
         }
 
         double start = strip.Right + _theme.Tick + _theme.Gap;
@@ -50,10 +52,10 @@ internal sealed class ColorBar
             _theme.TickText.Draw(canvas, _axis.Labels[i], new(start, at), TextAnchor.Start, TextAnchor.Middle);
         }
 
-        if (_heatmap.ColorLabel.Length == 0)
+        if (_colors.Label.Length == 0)
             return;
         double labelAt = start + _theme.TickText.WidestOf(_axis.Labels) + _theme.Gap;
-        string label = _theme.LabelText.Shorten(_heatmap.ColorLabel, strip.Height);
+        string label = _theme.LabelText.Shorten(_colors.Label, strip.Height);
         _theme.LabelText.Draw(
             canvas, label, new(labelAt, (strip.Top + strip.Bottom) / 2.0),
             TextAnchor.Middle, TextAnchor.End, angle: 90);

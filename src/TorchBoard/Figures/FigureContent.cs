@@ -37,6 +37,9 @@ internal sealed record FigureContent
 
     public HeatmapMark? Heatmap => Marks.OfType<HeatmapMark>().FirstOrDefault();
 
+    /// <summary>The colors that a color bar explains; null for none.</summary>
+    public ColorScale? Colors => Marks.Select(mark => mark.Colors).FirstOrDefault(colors => colors is not null);
+
     /// <summary>The names along the horizontal axis; null for numbers.</summary>
     public IReadOnlyList<string>? XNames =>
         Marks.Select(mark => mark.XNames).FirstOrDefault(names => names is not null);

@@ -44,7 +44,7 @@ internal sealed class FigureLayout
     /// <summary>The labels of the vertical axis, shortened if too long.</summary>
     public string[] YLabels { get; private set; } = [];
 
-    /// <summary>The color bar beside a heatmap; null if there is none.</summary>
+    /// <summary>The color bar beside a plot; null if there is none.</summary>
     public ColorBar? ColorBar { get; private set; }
 
     public double YLabelWidth => _theme.TickText.WidestOf(YLabels);
@@ -59,9 +59,7 @@ internal sealed class FigureLayout
         X = AxisOf(_content.XNames, _scales.X, Math.Clamp(Area.Width / (65 * _theme.Scale), 3, 11), _content.IsTable);
         Y = AxisOf(_content.YNames, _scales.Y, Math.Clamp(Area.Height / (45 * _theme.Scale), 3, 11), _content.IsTable || _content.CountsY);
         YLabels = [.. Y.Labels.Select(label => _theme.TickText.Shorten(label, MostLeft * _box.Width))];
-        ColorBar = _content.Heatmap is { HasColorBar: true } heatmap
-            ? new ColorBar(heatmap, _theme, Area.Height)
-            : null;
+        ColorBar = _content.Colors is { } colors ? new ColorBar(colors, _theme, Area.Height) : null;
 
         int line = (int)Math.Ceiling(_theme.LabelText.LineHeight);
         int top = _box.Top + _theme.Padding + (_content.Title.Length > 0

@@ -73,6 +73,10 @@ public sealed class ColorMap
     /// <summary>White to deep blue, for counts that text is drawn on.</summary>
     internal static ColorMap DeepBlues { get; } = new(ColorTables.Of(256, ColorTables.WhiteToDeepBlue));
 
+    /// <summary>Blue, violet, red: equally dark, for points on white; similar to shap's colors.</summary>
+    internal static ColorMap BlueVioletRed { get; } = new(
+        ColorTables.Between(0x008BFB, 0x7D6BE8, 0xB94DC0, 0xE42B88, 0xFF0051));
+
     /// <summary>The value of the first color: 0, or -1 for a map for signed values.</summary>
     public float Lowest { get; }
 

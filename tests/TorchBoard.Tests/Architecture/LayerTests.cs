@@ -45,7 +45,7 @@ internal sealed class LayerTests
         ["CustomScalars"] = ["Values"],
         ["Drawing"] = [],
         ["Embeddings"] = ["Drawing", "Imaging"],
-        ["Figures"] = ["Drawing", "Histograms", "Imaging", "Metrics"],
+        ["Figures"] = ["Drawing", "Histograms", "Imaging", "Interpretation", "Metrics"],
         ["Graphs"] = ["Values"],
         ["Histograms"] = [],
         ["Hyperparameters"] = [],

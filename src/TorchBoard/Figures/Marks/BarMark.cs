@@ -9,8 +9,6 @@ internal sealed class BarMark(IReadOnlyList<string> names, double[] values, bool
     /// <summary>The share of the distance between names that bars fill.</summary>
     private const double Filled = 0.8;
 
-    private const double RoomForNumbers = 0.12;
-
     /// <summary>
     /// On a logarithmic axis, bars start at a power of ten, and the shortest bar is at least this many decades long.
     /// </summary>
@@ -24,6 +22,9 @@ internal sealed class BarMark(IReadOnlyList<string> names, double[] values, bool
 
     /// <summary>The texts at the ends of the bars; null for none.</summary>
     public IReadOnlyList<string>? Numbers { get; init; }
+
+    /// <summary>The room for <see cref="Numbers"/> beyond the longest bar, as a share of all bars' length.</summary>
+    public double RoomForNumbers { get; init; } = 0.12;
 
     public override IReadOnlyList<string>? XNames => horizontal ? null : names;
 

@@ -47,6 +47,8 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
 
     public override IReadOnlyList<string>? YNames => RowNames;
 
+    public override ColorScale? Colors => HasColorBar ? Scale : null;
+
     public override long Size =>
         (sizeof(double) * (long)values.Length) + (CellTexts?.Sum(text => 2L * text.Length) ?? 0);
 
@@ -78,16 +80,10 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
         }
     }
 
-    /// <summary>Returns the color of a value by its share of the range; NaN is gray.</summary>
-    public Color ColorOf(double value) =>
-        double.IsNaN(value) ? Theme.Missing : ColorAt((value - Range.Min) / (Range.Max - Range.Min));
+    /// <summary>Returns the color of a value; NaN is gray.</summary>
+    public Color ColorOf(double value) => Scale.ColorOf(value);
 
-    /// <summary>Returns the color at a share of the range from 0 to 1, clamped to that range.</summary>
-    public Color ColorAt(double share)
-    {
-        double scaled = Gamma == 1 ? share : Math.Pow(Math.Clamp(share, 0, 1), Gamma);
-        return Map[(int)Math.Clamp(Math.Floor(scaled * Map.Count), 0, Map.Count - 1)];
-    }
+    private ColorScale Scale => field ??= new(Map, Range, ColorLabel) { Gamma = Gamma };
 
     private static PixelBox CellAt(Plot plot, int row, int column) => Plot.Cell(
         plot.Across(column - 0.5), plot.Across(column + 0.5), plot.Down(row - 0.5), plot.Down(row + 0.5));

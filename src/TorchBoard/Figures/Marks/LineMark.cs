@@ -7,6 +7,9 @@ internal sealed class LineMark(double[] x, double[] y, bool dashed) : PointMark(
 {
     private const int ManyPointsAPixel = 4;
 
+    /// <summary>Whether the line is half as thick as others.</summary>
+    public bool IsThin { get; init; }
+
     public override void Draw(Plot plot)
     {
         foreach ((int first, int end) in PointRuns.Of(X.Length, i => plot.Shows(X[i], Y[i])))
@@ -29,9 +32,10 @@ internal sealed class LineMark(double[] x, double[] y, bool dashed) : PointMark(
 
     private void Stroke(Canvas canvas, Point[] points, Theme theme)
     {
+        double width = IsThin ? theme.LineWidth / 2 : theme.LineWidth;
         if (dashed)
-            canvas.StrokeDashed(points, theme.LineWidth, 6 * theme.Scale, 5 * theme.Scale, Color);
+            canvas.StrokeDashed(points, width, 6 * theme.Scale, 5 * theme.Scale, Color);
         else
-            canvas.Stroke(points, theme.LineWidth, Color);
+            canvas.Stroke(points, width, Color);
     }
 }

@@ -17,6 +17,9 @@ internal abstract class Mark
     /// <summary>The names along the vertical axis, from top to bottom; null for numbers.</summary>
     public virtual IReadOnlyList<string>? YNames => null;
 
+    /// <summary>The colors that a color bar beside the plot explains; null for none.</summary>
+    public virtual ColorScale? Colors => null;
+
     /// <summary>The size of the data in bytes.</summary>
     public abstract long Size { get; }
 
