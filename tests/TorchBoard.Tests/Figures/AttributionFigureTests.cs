@@ -151,6 +151,34 @@ internal sealed class AttributionFigureTests
     }
 
     [Test]
+    public void A_comparison_of_explanations_is_darkest_where_a_method_is_the_best()
+    {
+        ExplanationQuality[] methods =
+        [
+            new("a") { Infidelity = 1, Insertion = 3, Road = 2 },
+            new("b") { Infidelity = 2, Insertion = 5, Road = 2 },
+            new("c") { Infidelity = 3, Insertion = 4 },
+        ];
+        FigureContent content = Figure.ExplanationQuality(methods).Content();
+
+        var mark = (HeatmapMark)content.Marks.Single();
+        string[] columns = [.. mark.XNames!];
+        double[] Column(string name) =>
+            [.. Enumerable.Range(0, 3).Select(row => mark.Values[(row * columns.Length) + Array.IndexOf(columns, name)])];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mark.YNames, Is.EqualTo(new[] { "a", "b", "c" }));
+            Assert.That(columns, Is.EqualTo(ExplanationQuality.Columns.Skip(1)));
+            Assert.That(Column("infidelity ↓"), Is.EqualTo(new[] { 1, 0.5, 0 }));
+            Assert.That(Column("insertion ↑"), Is.EqualTo(new[] { 0, 1, 0.5 }));
+            Assert.That(Column("ROAD ↑"), Is.EqualTo(new[] { 0.5, 0.5, double.NaN }));
+            Assert.That(Column("max-sensitivity ↓"), Is.All.NaN);
+        }
+
+        Refusal.Of("methods", () => Figure.ExplanationQuality([]));
+    }
+
+    [Test]
     public void One_feature_of_one_row_is_drawn_in_every_figure()
     {
         var table = new FeatureTable([5], ["only"]);

@@ -24,13 +24,13 @@ internal sealed class TableTests
     [Test]
     public void What_is_no_table_is_refused_with_the_reason()
     {
-        Refusal.Of("values", () => new FeatureTable([1, 2, 3], Names), "2 values", "3 values");
-        Refusal.Of("values", () => new FeatureTable([], Names), "0 values");
-        Refusal.Of("values", () => new FeatureTable([1, 2, 3, float.NaN], Names), "'income' of row 1 is NaN");
-        Refusal.Of("featureNames", () => new FeatureTable([1], []));
-        Refusal.Of("featureNames", () => new FeatureTable([1, 2], ["a", "a"]), "'a'");
-        Refusal.Of("featureNames", () => new FeatureTable([1, 2], ["a", null!]), "feature 1");
-        Refusal.Of("features", () => new FeatureTable([1, 2], 0));
+        Refusal.Of("values", () => _ = new FeatureTable([1, 2, 3], Names), "2 values", "3 values");
+        Refusal.Of("values", () => _ = new FeatureTable([], Names), "0 values");
+        Refusal.Of("values", () => _ = new FeatureTable([1, 2, 3, float.NaN], Names), "'income' of row 1 is NaN");
+        Refusal.Of("featureNames", () => _ = new FeatureTable([1], []));
+        Refusal.Of("featureNames", () => _ = new FeatureTable([1, 2], ["a", "a"]), "'a'");
+        Refusal.Of("featureNames", () => _ = new FeatureTable([1, 2], ["a", null!]), "feature 1");
+        Refusal.Of("features", () => _ = new FeatureTable([1, 2], 0));
         Refusal.Of("feature", () => Table.Column("Age"), "'Age'", "age, income");
         Refusal.Of("row", () => Table.Row(3), "between 0 and 2");
     }
@@ -74,10 +74,10 @@ internal sealed class TableTests
     public void Explanations_that_do_not_match_the_table_are_refused()
     {
         Attribution two = new([1, 2]);
-        Refusal.Of("explanations", () => new TableAttribution(Table, [two]), "3 explanations", "got 1");
+        Refusal.Of("explanations", () => _ = new TableAttribution(Table, [two]), "3 explanations", "got 1");
         Refusal.Of(
-            "explanations", () => new TableAttribution(Table, [two, new Attribution([1, 2, 3]), two]), "row 1 has 3");
-        Refusal.Of("explanations", () => new TableAttribution(Table, [two, two, null!]), "row 2");
+            "explanations", () => _ = new TableAttribution(Table, [two, new Attribution([1, 2, 3]), two]), "row 1 has 3");
+        Refusal.Of("explanations", () => _ = new TableAttribution(Table, [two, two, null!]), "row 2");
         Refusal.Of("explain", () => TableAttribution.Explain(Table, _ => null!), "row 0");
         Refusal.Of(
             "explanations",

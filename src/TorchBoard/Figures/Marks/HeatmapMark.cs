@@ -39,6 +39,9 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
 
     public IReadOnlyList<string>? ColumnNames { get; init; }
 
+    /// <summary>The values, row by row.</summary>
+    public double[] Values => values;
+
     public int Rows => rows;
 
     public int Columns => columns;
