@@ -1,8 +1,6 @@
 using TorchBoard.Interpretation;
-using TorchBoard.Modules;
 using TorchBoard.Panels;
 using TorchBoard.Probing;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchBoard;

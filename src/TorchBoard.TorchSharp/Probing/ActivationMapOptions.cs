@@ -22,12 +22,13 @@ public sealed record ActivationMapOptions : ExplainedModelOptions
     public bool EigenSmoothing { get; init; }
 
     /// <summary>
-    /// Whether a map is the mean over the picture and its mirror image, each multiplied by 0.9, 1 and 1.1, which centers
-    /// it on objects (pytorch-grad-cam's <c>aug_smooth</c>); false by default. It takes six times as many calls.
+    /// Whether a map is the mean over the picture and its mirror image, each multiplied by 0.9, 1 and 1.1, which
+    /// centers it on objects (pytorch-grad-cam's <c>aug_smooth</c>); false by default. It takes six times as many
+    /// calls.
     /// </summary>
     /// <remarks>
-    /// The target is that of the picture itself for all of them; masks of a segmentation are mirrored. A function must not
-    /// depend on positions.
+    /// The target is that of the picture itself for all of them; masks of a segmentation are mirrored. A function must
+    /// not depend on positions.
     /// </remarks>
     public bool AugmentationSmoothing { get; init; }
 

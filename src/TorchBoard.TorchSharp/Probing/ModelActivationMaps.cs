@@ -19,7 +19,8 @@ internal sealed class ModelActivationMaps(
     /// <summary>Returns the maps [N, H, W] of pictures [N, C, H, W], with the target and score of each.</summary>
     public (Attribution Maps, IReadOnlyList<ModelTarget> Targets, IReadOnlyList<double> Scores) Of(Tensor input)
     {
-        bool isPerPicture = options.AugmentationSmoothing || options.Method is CamMethod.ScoreCam or CamMethod.AblationCam;
+        bool isPerPicture =
+            options.AugmentationSmoothing || options.Method is CamMethod.ScoreCam or CamMethod.AblationCam;
         if (!isPerPicture)
         {
             using ModelProbe probe = Probed(input, options.Target);
@@ -44,9 +45,8 @@ internal sealed class ModelActivationMaps(
     private double[] Smoothed(Tensor one, ModelProbe probe)
     {
         ModelTarget target = probe.Targets[0];
-        ModelTarget mirroredTarget = target.Mirrored() ?? throw new ArgumentException(
-            $"AugmentationSmoothing mirrors the picture, but the target, {target.Name}, is at a position of it.",
-            "options");
+        ModelTarget mirroredTarget = target.Mirrored() ?? throw Refused(
+            $"AugmentationSmoothing mirrors the picture, but the target, {target.Name}, is at a position of it.");
         Tensor mirrored = one.flip(-1);
         int width = (int)one.shape[3];
         double[] mean = new double[one.shape[2] * width];
@@ -70,6 +70,8 @@ internal sealed class ModelActivationMaps(
             }
         }
     }
+
+    private static ArgumentException Refused(string message, string argument = "options") => new(message, argument);
 
     private Attribution MapOf(Tensor input, ModelTarget target)
     {

@@ -7,8 +7,8 @@ namespace TorchBoard.Probing;
 public sealed partial class ModelScore
 {
     /// <summary>
-    /// Explains the score by guided backpropagation, weighted by where Grad-CAM looks. Selvaraju et al., "Grad-CAM: Visual
-    /// Explanations from Deep Networks via Gradient-based Localization", 2017.
+    /// Explains the score by guided backpropagation, weighted by where Grad-CAM looks. Selvaraju et al., "Grad-CAM:
+    /// Visual Explanations from Deep Networks via Gradient-based Localization", 2017.
     /// </summary>
     /// <param name="layer">
     /// The layer of Grad-CAM, which outputs [N, C, H, W]; null, the default, selects the last convolution

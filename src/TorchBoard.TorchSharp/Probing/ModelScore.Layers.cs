@@ -9,8 +9,10 @@ namespace TorchBoard.Probing;
 public sealed partial class ModelScore
 {
     /// <summary>Explains the score by the output of a layer: gradient times activation.</summary>
-    /// <param name="layer">The layer's path, such as <c>features.conv2</c>. If it is called several times, the last call
-    /// counts; if it outputs several tensors, the first.</param>
+    /// <param name="layer">
+    /// The layer's path, such as <c>features.conv2</c>. If it is called several times, the last call counts; if it
+    /// outputs several tensors, the first.
+    /// </param>
     /// <returns>
     /// Values in units of the score, of the shape of the layer's output. <see cref="Attribution.Score"/> is set.
     /// </returns>
@@ -27,11 +29,13 @@ public sealed partial class ModelScore
     }
 
     /// <summary>
-    /// Explains the score by the output of a layer: integrated gradients on the straight path from the layer's output for
-    /// a baseline to its output for the input. For tokens, the layer is their embedding.
+    /// Explains the score by the output of a layer: integrated gradients on the straight path from the layer's output
+    /// for a baseline to its output for the input. For tokens, the layer is their embedding.
     /// </summary>
-    /// <param name="layer">The layer's path, such as <c>embedding</c>. If it is called several times, the last call counts;
-    /// if it outputs several tensors, the first.</param>
+    /// <param name="layer">
+    /// The layer's path, such as <c>embedding</c>. If it is called several times, the last call counts; if it outputs
+    /// several tensors, the first.
+    /// </param>
     /// <param name="options">
     /// Steps (50), batch size (32) and the baseline, an input of the model: one number for all, such as the token for
     /// padding, or one per number of the input. Zeros by default.
@@ -70,11 +74,13 @@ public sealed partial class ModelScore
     }
 
     /// <summary>
-    /// Explains the score by the output of a layer: how much of the integrated gradients of the input flows through each
-    /// neuron. Dhamdhere, Sundararajan and Yan, "How Important Is a Neuron?", 2018.
+    /// Explains the score by the output of a layer: how much of the integrated gradients of the input flows through
+    /// each neuron. Dhamdhere, Sundararajan and Yan, "How Important Is a Neuron?", 2018.
     /// </summary>
-    /// <param name="layer">The layer's path, such as <c>features.conv2</c>. If it is called several times, the last call
-    /// counts; if it outputs several tensors, the first.</param>
+    /// <param name="layer">
+    /// The layer's path, such as <c>features.conv2</c>. If it is called several times, the last call counts; if it
+    /// outputs several tensors, the first.
+    /// </param>
     /// <param name="options">
     /// The baseline where the path of inputs starts (zeros by default), steps (50) and batch size (32).
     /// </param>
@@ -86,7 +92,8 @@ public sealed partial class ModelScore
     /// </returns>
     /// <remarks>
     /// As in Captum, the gradient at each of the points, of a Gauss–Legendre rule, is multiplied by the change of the
-    /// layer's output up to the next point. The model evaluates <see cref="IntegratedGradientsOptions.Steps"/> + 2 inputs.
+    /// layer's output up to the next point. The model evaluates <see cref="IntegratedGradientsOptions.Steps"/> + 2
+    /// inputs.
     /// </remarks>
     /// <inheritdoc cref="LayerIntegratedGradients"/>
     public Attribution LayerConductance(
@@ -120,12 +127,14 @@ public sealed partial class ModelScore
     }
 
     /// <summary>
-    /// Explains the score by the output of a layer: the mean gradient with respect to each neuron on the straight path of
-    /// inputs from a baseline to the input. Leino et al., "Influence-Directed Explanations for Deep Convolutional
+    /// Explains the score by the output of a layer: the mean gradient with respect to each neuron on the straight path
+    /// of inputs from a baseline to the input. Leino et al., "Influence-Directed Explanations for Deep Convolutional
     /// Networks", 2018.
     /// </summary>
-    /// <param name="layer">The layer's path, such as <c>features.conv2</c>. If it is called several times, the last call
-    /// counts; if it outputs several tensors, the first.</param>
+    /// <param name="layer">
+    /// The layer's path, such as <c>features.conv2</c>. If it is called several times, the last call counts; if it
+    /// outputs several tensors, the first.
+    /// </param>
     /// <param name="options">
     /// The baseline where the path of inputs starts (zeros by default), steps (50) and batch size (32).
     /// </param>
@@ -215,11 +224,11 @@ public sealed partial class ModelScore
         return LayerCapture.Of(model, place, batch, forward);
     }
 
-    private static Tensor FloatsOf(ModulePlace place, LayerCapture capture) =>
+    private static Tensor FloatsOf(ModulePlace place, LayerCapture capture, string layer = "layer") =>
         TensorArgument.IsFloatingPoint(capture.Output!.dtype)
             ? capture.Output
             : throw new ArgumentException(
                 $"Layer '{place.Path}' outputs {capture.Output.dtype}, which has no gradient; a layer that outputs "
                 + "floating-point numbers is required.",
-                "layer");
+                nameof(layer));
 }

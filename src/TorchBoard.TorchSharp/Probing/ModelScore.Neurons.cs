@@ -17,8 +17,8 @@ public sealed partial class ModelScore
     /// The layer's path, such as <c>features.conv2</c>. If it is called several times, the last call counts.
     /// </param>
     /// <param name="neuron">
-    /// The neuron, or a function of the layer's output: <c>3</c> for [N, neurons], <c>ModelTarget.Output(2, 5, 7)</c> for
-    /// channel 2 at row 5 and column 7 of [N, C, H, W], or <c>ModelTarget.Of(output =&gt; output.select(1,
+    /// The neuron, or a function of the layer's output: <c>3</c> for [N, neurons], <c>ModelTarget.Output(2, 5, 7)</c>
+    /// for channel 2 at row 5 and column 7 of [N, C, H, W], or <c>ModelTarget.Of(output =&gt; output.select(1,
     /// 2).flatten(1).mean([1]))</c> for the mean of channel 2.
     /// </param>
     /// <param name="forward">Calls the model with a batch [N, …] of inputs; by default <c>model.call(x)</c>.</param>

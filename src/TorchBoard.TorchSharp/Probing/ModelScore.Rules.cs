@@ -59,8 +59,8 @@ public sealed partial class ModelScore
     /// <remarks>
     /// The rule applies to TorchSharp's elementwise modules (ReLU and its variants, Sigmoid, Tanh, GELU, SiLU, …)
     /// invoked through <c>call</c>. Max pooling modules attribute what the input gained over the baseline to the place
-    /// of the input's maximum, and what it lost to the place of the baseline's maximum, as Captum does. Everything else,
-    /// such as softmax and functions, passes back its gradient.
+    /// of the input's maximum, and what it lost to the place of the baseline's maximum, as Captum does. Everything
+    /// else, such as softmax and functions, passes back its gradient.
     /// </remarks>
     /// <exception cref="ArgumentException">The baseline has another length or is not finite.</exception>
     public Attribution DeepLift(float[]? baseline = null)

@@ -250,8 +250,9 @@ public sealed partial class ModelScore
                 if (!float.IsInteger(value))
                 {
                     throw new ArgumentException(
-                        FormattableString.Invariant($"The model takes integers, {type}; a method replaced one by {value}. ")
-                        + "Specify a baseline of integers, such as the token for padding.",
+                        FormattableString.Invariant(
+                            $"The model takes integers, {type}; a method replaced one by {value}. Specify a baseline ")
+                        + "of integers, such as the token for padding.",
                         nameof(inputs));
                 }
             }
@@ -267,8 +268,8 @@ public sealed partial class ModelScore
         if (_integers is { } type)
         {
             throw new InvalidOperationException(
-                $"The input holds integers, {type}, which have no gradient. Use LayerIntegratedGradients with the embedding "
-                + "layer; or ModelScore.FromLayer with it, whose result all methods take.");
+                $"The input holds integers, {type}, which have no gradient. Use LayerIntegratedGradients with the "
+                + "embedding layer; or ModelScore.FromLayer with it, whose result all methods take.");
         }
     }
 

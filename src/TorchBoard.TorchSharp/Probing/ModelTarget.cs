@@ -132,15 +132,15 @@ public abstract record ModelTarget
     }
 
     /// <summary>
-    /// Creates a target for boxes that a detector found, as pytorch-grad-cam's <c>FasterRCNNBoxScoreTarget</c>. Each box
-    /// counts with the overlap (intersection over union) and the score of the detection that overlaps it most, if that has
-    /// the same label and overlaps it enough; otherwise with 0.
+    /// Creates a target for boxes that a detector found, as pytorch-grad-cam's <c>FasterRCNNBoxScoreTarget</c>. Each
+    /// box counts with the overlap (intersection over union) and the score of the detection that overlaps it most, if
+    /// that has the same label and overlaps it enough; otherwise with 0.
     /// </summary>
     /// <typeparam name="TOutput">The type of the model's output, or a base type of it.</typeparam>
     /// <param name="detections">
-    /// Maps the output for N inputs to the detections in each: boxes [D, 4], labels [D] and scores [D]. For torchvision's
-    /// dictionaries, <c>(IList&lt;Dictionary&lt;string, Tensor&gt;&gt; output) =&gt; output.Select(of =&gt; (of["boxes"],
-    /// of["labels"], of["scores"]))</c>.
+    /// Maps the output for N inputs to the detections in each: boxes [D, 4], labels [D] and scores [D]. For
+    /// torchvision's dictionaries, <c>(IList&lt;Dictionary&lt;string, Tensor&gt;&gt; output) =&gt; output.Select(of
+    /// =&gt; (of["boxes"], of["labels"], of["scores"]))</c>.
     /// </param>
     /// <param name="boxes">The boxes to explain, [K, 4]: left, top, right, bottom; copied.</param>
     /// <param name="labels">Their labels, [K]; copied.</param>
@@ -150,20 +150,23 @@ public abstract record ModelTarget
     /// A tensor cannot be read, the shapes are not [K, 4] and [K], or the overlap is not from 0 to 1.
     /// </exception>
     public static ModelTarget Boxes<TOutput>(
-        Func<TOutput, IEnumerable<(Tensor Boxes, Tensor Labels, Tensor Scores)>> detections, Tensor boxes, Tensor labels,
-        double leastOverlap = 0.5)
+        Func<TOutput, IEnumerable<(Tensor Boxes, Tensor Labels, Tensor Scores)>> detections, Tensor boxes,
+        Tensor labels, double leastOverlap = 0.5)
     {
         ArgumentNullException.ThrowIfNull(detections);
         if (TensorArgument.ShapeOf(boxes, nameof(boxes)) is not [int count, 4])
         {
             throw new ArgumentException(
-                $"Boxes must be [K, 4]: left, top, right, bottom; was {TensorArgument.ShapeText(boxes)}.", nameof(boxes));
+                $"Boxes must be [K, 4]: left, top, right, bottom; was {TensorArgument.ShapeText(boxes)}.",
+                nameof(boxes));
         }
 
         if (!TensorArgument.ShapeOf(labels, nameof(labels)).AsSpan().SequenceEqual([count]))
         {
             throw new ArgumentException(
-                $"Expected {count} labels, one per box; the shape is {TensorArgument.ShapeText(labels)}.", nameof(labels));
+                $"Expected {count} label{(count == 1 ? "" : "s")}, one per box; the shape is "
+                + $"{TensorArgument.ShapeText(labels)}.",
+                nameof(labels));
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(leastOverlap);

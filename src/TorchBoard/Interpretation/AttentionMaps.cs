@@ -114,7 +114,8 @@ public sealed class AttentionMaps
 
     /// <summary>
     /// Attention rollout: how much of each input token reaches each token of the last layer. Computes the product over
-    /// the layers of (mean over heads + I) / 2, which counts residual connections as half. Abnar and Zuidema,
+    /// the layers of (mean over heads + I) / 2, which counts residual connections as half, with the sum of each row
+    /// normalized to 1, should the weights of a query have another sum, as after dropout. Abnar and Zuidema,
     /// "Quantifying Attention Flow in Transformers", 2020.
     /// </summary>
     /// <param name="layers">
@@ -145,12 +146,18 @@ public sealed class AttentionMaps
             }
 
             ReadOnlySpan<double> mean = layer.Mean().Values;
-            double[] next = Array.ConvertAll(flow, value => value / 2);
+            double[] next = [.. flow];
             for (int i = 0; i < mean.Length; i++)
             {
                 (int to, int from) = Math.DivRem(i, tokens);
                 Span<double> row = next.AsSpan(to * tokens, tokens);
-                TensorPrimitives.MultiplyAdd(flow.AsSpan(from * tokens, tokens), mean[i] / 2, row, row);
+                TensorPrimitives.MultiplyAdd(flow.AsSpan(from * tokens, tokens), mean[i], row, row);
+            }
+
+            for (int start = 0; start < next.Length; start += tokens)
+            {
+                Span<double> row = next.AsSpan(start, tokens);
+                TensorPrimitives.Divide(row, 1 + TensorPrimitives.Sum(mean.Slice(start, tokens)), row);
             }
 
             flow = next;

@@ -132,7 +132,8 @@ public sealed class Attribution
     public Attribution GreatestOverChannels() => OverChannels(double.NegativeInfinity, Math.Max);
 
     /// <summary>
-    /// Returns the sum over the last dimension, such as over the features of an embedding: the contribution of each token.
+    /// Returns the sum over the last dimension, such as over the features of an embedding: the contribution of each
+    /// token.
     /// </summary>
     /// <returns>An attribution of shape [T] from [T, D], or of one dimension less in general.</returns>
     /// <exception cref="InvalidOperationException">The shape has only one dimension.</exception>
@@ -144,7 +145,7 @@ public sealed class Attribution
         double[] sums = new double[_values.Length / _shape[^1]];
         for (int i = 0; i < sums.Length; i++)
             sums[i] = TensorPrimitives.Sum<double>(_values.AsSpan(i * _shape[^1], _shape[^1]));
-        return new Attribution(sums, _shape[..^1])
+        return new Attribution(sums, _shape.AsSpan()[..^1])
         {
             Score = Score,
             BaselineScore = BaselineScore,

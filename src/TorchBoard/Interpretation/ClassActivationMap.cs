@@ -89,7 +89,8 @@ public static class ClassActivationMap
     /// <param name="layer">The layer.</param>
     /// <param name="weights">One weight per channel, or for a batch one per picture and channel.</param>
     /// <param name="eigenSmoothing">
-    /// Whether the map is the first principal component of the weighted channels rather than their sum; false by default.
+    /// Whether the map is the first principal component of the weighted channels rather than their sum; false by
+    /// default.
     /// </param>
     /// <returns>Values of any size and sign, shape [H, W], or [N, H, W] for a batch.</returns>
     /// <exception cref="ArgumentException">The number of weights does not match, or a weight is not finite.</exception>

@@ -38,6 +38,17 @@ internal sealed class AttentionTests
     }
 
     [Test]
+    public void Rollout_normalizes_queries_whose_weights_do_not_sum_to_1()
+    {
+        // The first attends to nothing, the second twice as much as it should: [1 0; ⅔ ⅓] in both layers.
+        var dropped = new AttentionMaps([0, 0, 2, 0], 1, 2, 2);
+
+        Assert.That(
+            AttentionMaps.Rollout([dropped, dropped]).Values.ToArray(),
+            Is.EqualTo(new[] { 1, 0, 8 / 9.0, 1 / 9.0 }).Within(1e-12));
+    }
+
+    [Test]
     public void Large_products_do_not_overflow()
     {
         AttentionMaps maps = AttentionMaps.Of([1e18f, -1e18f], [1e18f, -1e18f], features: 1, heads: 1);

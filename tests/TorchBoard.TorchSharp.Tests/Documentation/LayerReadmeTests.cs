@@ -35,7 +35,7 @@ internal sealed class LayerReadmeTests : TensorFixture
         Tensor image = ConvolutionModel.Picture();
         Picture picture = Picture.FromPixels(new byte[16], ImageLayout.Hw, [4, 4]);
         Tensor tokenIds = tensor(new long[] { 3, 0, 2 }).reshape(1, 3);
-        const int padding = 0;
+        int padding = 0;
         string[] names = ["0", "1", "2"];
         var score = new ModelScore(model, image, 3);
         Attribution conductance = score.LayerConductance("conv2", new() { Steps = 100 });

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace TorchBoard.Tests.Interpretation;
 
 /// <summary>
-/// A detector, after a 1×1 convolution to x and −x: a box from (0, 0) to (10, 10) of label 0, whose score is the sum of x,
-/// and one from (20, 0) to (20 + the sum of −x, 10) of label 1, whose score is 0.5.
+/// A detector, after a 1×1 convolution to x and −x: a box from (0, 0) to (10, 10) of label 0, whose score is the sum of
+/// x, and one from (20, 0) to (20 + the sum of −x, 10) of label 1, whose score is 0.5.
 /// </summary>
 internal sealed class BoxModel : nn.Module<Tensor, List<Dictionary<string, Tensor>>>
 {

@@ -29,8 +29,8 @@ internal sealed class BoxTargetTests : TensorFixture
     [Test]
     public void Overlaps_have_gradients_and_the_boxes_of_a_target_are_added()
     {
-        // The negative picture has the second box of width 2, of 4: 1/2 would not exceed 0.5. Of 3 it is 2/3, and each unit
-        // of the width adds 1/3.
+        // The negative picture has the second box of width 2, of 4: 1/2 would not exceed 0.5. Of 3 it is 2/3, and each
+        // unit of the width adds 1/3.
         using var model = new BoxModel();
         Tensor wanted = tensor([0f, 0, 10, 10, 20, 0, 23, 10]).reshape(2, 4);
         var score = new ModelScore(model, -Picture, BoxModel.Target(wanted, tensor([0L, 1])));
@@ -73,7 +73,7 @@ internal sealed class BoxTargetTests : TensorFixture
                 "Boxes must be [K, 4]: left, top, right, bottom; was [1, 3]."));
         Assert.That(
             () => BoxModel.Target(ones(1, 4), tensor([0L, 1])), Throws.ArgumentException.With.Message.StartsWith(
-                "Expected 1 labels, one per box; the shape is [2]."));
+                "Expected 1 label, one per box; the shape is [2]."));
         Assert.That(
             () => new ModelScore(
                 model, Picture, ModelTarget.Boxes((Tensor _) => [], BoxModel.Boxes(), tensor([0L]))),

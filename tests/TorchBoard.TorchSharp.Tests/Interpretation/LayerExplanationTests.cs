@@ -1,14 +1,14 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
-using TorchSharp;
 using static TorchBoard.Tests.Interpretation.TargetModels;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Interpretation;
 
 /// <summary>
-/// Explanations by the output of a layer. The numbers are those of Captum's tests, or of the gradient that is known here:
-/// the score has the gradient 1 at linear1's last three neurons, and at its first where the sum of inputs exceeds 10.
+/// Explanations by the output of a layer. The numbers are those of Captum's tests, or of the gradient that is known
+/// here: the score has the gradient 1 at linear1's last three neurons, and at its first where the sum of inputs exceeds
+/// 10.
 /// </summary>
 internal sealed class LayerExplanationTests : TensorFixture
 {
@@ -27,7 +27,8 @@ internal sealed class LayerExplanationTests : TensorFixture
     [Test]
     public void Integrated_gradients_start_where_the_baseline_puts_the_layer()
     {
-        // From −10, 1, 1, 1 to 90, 101, 101, 101: the first neuron counts for 90 % of the way, as far as 50 points show it.
+        // From −10, 1, 1, 1 to 90, 101, 101, 101: the first neuron counts for 90 % of the way, as far as 50 points show
+        // it.
         Attribution attribution = Score([0, 100, 0]).LayerIntegratedGradients("linear1");
         Assert.That(attribution.Values.ToArray(), Is.EqualTo(Linear1).Within(1));
         Assert.That(attribution.Values[1..].ToArray(), Is.EqualTo(Linear1[1..]).Within(Tolerance));

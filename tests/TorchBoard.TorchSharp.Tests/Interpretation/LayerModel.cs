@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace TorchBoard.Tests.Interpretation;
 
 /// <summary>
-/// Captum's BasicModel_MultiLayer: the identity (linear0); the sum − 10, and three times the sum + 1 (linear1); ReLU; the sum
-/// of these − 1, and + 1 (linear2). For three inputs.
+/// Captum's BasicModel_MultiLayer: the identity (linear0); the sum − 10, and three times the sum + 1 (linear1); ReLU;
+/// the sum of these − 1, and + 1 (linear2). For three inputs.
 /// </summary>
 internal sealed class LayerModel : nn.Module<Tensor, Tensor>
 {

@@ -66,6 +66,31 @@ internal sealed class ModelAttentionTests : TensorFixture
     }
 
     [Test]
+    public void Rollout_follows_the_tokens_through_the_layers()
+    {
+        using var first = nn.MultiheadAttention(8, 2);
+        using var second = nn.MultiheadAttention(8, 4);
+        Randomize(first);
+        Randomize(second);
+        Tensor tokens = randn(4, 2, 8);
+        (Tensor hidden, Tensor weights) = first.call(tokens, tokens, tokens);
+        Tensor next = tokens + hidden;
+        Tensor half = (weights + eye(4)) / 2;
+        Tensor whole = ((second.call(next, next, next).Item2 + eye(4)) / 2).matmul(half);
+
+        IReadOnlyList<AttentionMaps> lower = ModelAttention.Of(first, tokens, tokens, heads: 2);
+        IReadOnlyList<AttentionMaps> upper = ModelAttention.Of(second, next, next, heads: 4);
+
+        double[] rollouts =
+            [.. lower.Zip(upper).SelectMany(maps => AttentionMaps.Rollout([maps.First, maps.Second]).Values.ToArray())];
+        using var host = new HostTensor(whole, ScalarType.Float32);
+        Assert.That(
+            rollouts, Is.EqualTo(Array.ConvertAll(host.Values<float>().ToArray(), value => (double)value)).Within(1e-5));
+        foreach (double[] row in rollouts.Chunk(4))
+            Assert.That(row.Sum(), Is.EqualTo(1).Within(1e-12));
+    }
+
+    [Test]
     public void Arguments_that_do_not_match_are_refused()
     {
         using var attention = nn.MultiheadAttention(8, 2);

@@ -1,6 +1,5 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
-using TorchSharp;
 using static TorchBoard.Tests.Interpretation.TargetModels;
 using static TorchSharp.torch;
 
@@ -63,8 +62,8 @@ internal sealed class NeuronTests : TensorFixture
         AssertValues(
             score.Explain(ExplanationMethod.Saliency), 0, 0, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0);
 
-        // Methods that change backward passes or only predict explain it, too: the neuron after its ReLU, and the mean of
-        // its channel.
+        // Methods that change backward passes or only predict explain it, too: the neuron after its ReLU, and the mean
+        // of its channel.
         ModelScore after = ModelScore.OfNeuron(
             model, ConvolutionModel.Picture(), "relu1", ModelTarget.Output(0, 1, 0));
         double[] seen = [0, 0, 0, 0, 4, 5, 6, 0, 8, 9, 10, 0, 12, 13, 14, 0];

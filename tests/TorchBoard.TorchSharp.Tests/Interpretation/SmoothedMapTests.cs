@@ -1,6 +1,5 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
-using TorchSharp;
 using static TorchBoard.Tests.Interpretation.TargetModels;
 using static TorchSharp.torch;
 

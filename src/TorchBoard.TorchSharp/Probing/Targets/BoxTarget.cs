@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Probing.Targets;
@@ -9,7 +8,6 @@ internal sealed record BoxTarget<TOutput>(
     long[] Labels, double LeastOverlap) : ModelTarget
 {
     private const int Sides = 4;
-    private const string Argument = "target";
 
     private protected override string? DefaultName => "boxes";
 
@@ -25,10 +23,9 @@ internal sealed record BoxTarget<TOutput>(
             [.. Detections(FunctionTarget<TOutput>.ValueOf(output))];
         if (found.Length != output.Count)
         {
-            throw new ArgumentException(
+            throw Refused(
                 $"A target's function must return the detections of each input, {output.Count}; it returned "
-                + $"{found.Length}.",
-                Argument);
+                + $"{found.Length}.");
         }
 
         return stack([.. found.Select(of => Score(of.Boxes, of.Labels, of.Scores))]);
@@ -52,11 +49,10 @@ internal sealed record BoxTarget<TOutput>(
         if (boxes.dim() != 2 || boxes.shape[1] != Sides || labels.NumberOfElements != count
             || scores.NumberOfElements != count)
         {
-            throw new ArgumentException(
+            throw Refused(
                 "Detections must be boxes [D, 4], labels [D] and scores [D]; were "
                 + $"{TensorArgument.ShapeText(boxes)}, {TensorArgument.ShapeText(labels)} and "
-                + $"{TensorArgument.ShapeText(scores)}.",
-                Argument);
+                + $"{TensorArgument.ShapeText(scores)}.");
         }
 
         Tensor sum = zeros([], boxes.dtype, boxes.device);
@@ -81,6 +77,8 @@ internal sealed record BoxTarget<TOutput>(
 
         return sum;
     }
+
+    private static ArgumentException Refused(string message, string argument = "target") => new(message, argument);
 
     // Intersection over union of a box, [4], and others, [D, 4].
     private static Tensor Overlaps(Tensor box, Tensor others)
