@@ -84,8 +84,8 @@ internal sealed class ModelAttentionTests : TensorFixture
         double[] rollouts =
             [.. lower.Zip(upper).SelectMany(maps => AttentionMaps.Rollout([maps.First, maps.Second]).Values.ToArray())];
         using var host = new HostTensor(whole, ScalarType.Float32);
-        Assert.That(
-            rollouts, Is.EqualTo(Array.ConvertAll(host.Values<float>().ToArray(), value => (double)value)).Within(1e-5));
+        double[] expected = Array.ConvertAll(host.Values<float>().ToArray(), value => (double)value);
+        Assert.That(rollouts, Is.EqualTo(expected).Within(1e-4), "the module works in single precision");
         foreach (double[] row in rollouts.Chunk(4))
             Assert.That(row.Sum(), Is.EqualTo(1).Within(1e-12));
     }
