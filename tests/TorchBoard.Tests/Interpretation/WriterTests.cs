@@ -39,6 +39,26 @@ internal sealed class WriterTests
     }
 
     [Test]
+    public void The_last_dimension_of_an_attribution_is_summed_for_each_token()
+    {
+        var attribution = new Attribution([1, -2, 3, 4, 5, -6], [2, 3])
+        {
+            Score = 7,
+            BaselineScore = 2,
+            Delta = 0.5,
+            IsInUnitsOfScore = true,
+        };
+        Attribution tokens = attribution.SumOverLast();
+        Assert.That(tokens.Values.ToArray(), Is.EqualTo(new double[] { 2, 3 }));
+        Assert.That(tokens.Shape.ToArray(), Is.EqualTo(new[] { 2 }));
+        Assert.That((tokens.Score, tokens.BaselineScore, tokens.Delta), Is.EqualTo((7.0, 2.0, 0.5)));
+        Assert.That(tokens.IsInUnitsOfScore, Is.True);
+        Assert.That(
+            () => tokens.SumOverLast(),
+            Throws.InvalidOperationException.With.Message.EqualTo("The shape must be [T, D] or longer; was [2]."));
+    }
+
+    [Test]
     public void Activations_know_whether_they_have_gradients()
     {
         float[] values = new float[8];
