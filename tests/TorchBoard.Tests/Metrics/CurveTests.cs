@@ -157,6 +157,7 @@ internal sealed class CurveTests
             Refusal.Of("scores", () => scores.Add([1, float.NaN], [0]), "item 0, class 1");
             Refusal.Of("labels", () => scores.Add([1, 2], [2]), "number 0 is 2");
             Refusal.Of("labels", () => scores.Add([1, 2], [-1]), "number 0 is -1");
+            Refusal.Of("scores", () => scores.Add([float.NaN, 1], [0]), "item 0, class 0");
             Refusal.Of("scores", () => scores.Add([1, 2, 3], [0]), "[1 items, 2 classes]", "2 values; got 3");
             Refusal.Of("k", () => scores.TopKAccuracy(3));
             Refusal.Of("k", () => scores.TopKAccuracy(0));
