@@ -25,6 +25,9 @@ internal sealed class RunOutputTests
         _output = Output(_writer);
     }
 
+    [TearDown]
+    public void Close() => _output.Dispose();
+
     [Test]
     public void A_file_is_opened_for_the_first_record_and_begins_with_the_opening_records()
     {
