@@ -154,7 +154,11 @@ internal sealed partial class PictureTests : RunsFixture
         ToolRun run = ToolRun.In(
             (output, error) => new Terminal(output, error)
             {
-                IsInteractive = true, UsesColor = true, HasManyColors = true, Width = 80, Height = 24,
+                IsInteractive = true,
+                UsesColor = true,
+                HasManyColors = true,
+                Width = 80,
+                Height = 24,
             },
             "show", Runs, "picture", "--pictures", protocol);
         Assert.That(run.ExitCode, Is.Zero, run.Error);

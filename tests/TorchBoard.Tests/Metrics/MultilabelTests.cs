@@ -137,7 +137,7 @@ internal sealed class MultilabelTests
             Refusal.Of("averaging", () => scores.AreaUnderRoc((Averaging)9));
             Refusal.Of("averaging", () => scores.F1(averaging: (Averaging)9));
             Refusal.Of("averaging", () => new ClassifierScores(2).AveragePrecision((Averaging)9));
-            Refusal.Of("Thresholds", () => new BinaryScores { Thresholds = 1 });
+            Refusal.Of("Thresholds", () => new BinaryScores { Thresholds = 1 }.Reset());
             Refusal.Of("topK", () => ScoredItems.InBatchesOf(40).ConfusionMatrix(topK: 5), "between 1 and 4");
             Refusal.Of(
                 "scores", () => new BinaryScores { Thresholds = 10 }.Add([3], [true]), "number 0 is 3. For other scores");

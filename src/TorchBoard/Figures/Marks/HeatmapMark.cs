@@ -25,7 +25,7 @@ internal sealed class HeatmapMark(double[] values, int rows, int columns) : Mark
     public string[]? CellTexts { get; init; }
 
     /// <summary>The exponent of shares of the range.</summary>
-    public required double Gamma { get; init; }
+    public double Gamma { get; init; } = 1;
 
     /// <summary>Whether cells are square.</summary>
     public bool SquareCells { get; init; }
