@@ -13,8 +13,8 @@ internal sealed class WeightedCoalitions
     private readonly int[] _order;
     private readonly int _firstDrawn;
     private readonly double _drawnWeight;
+    private readonly int[] _members;
     private int _size = 1;
-    private int[] _chosen;
     private bool _isComplementNext;
 
     public WeightedCoalitions(int features, int budget, int seed)
@@ -23,7 +23,7 @@ internal sealed class WeightedCoalitions
         _shares = SharesOfSizes();
         _random = new Random(seed);
         _order = [.. Enumerable.Range(0, features)];
-        _chosen = [0];
+        _members = new int[Sizes];
         _firstDrawn = Enumerated(ref budget);
         int drawn = _firstDrawn <= Sizes ? budget : 0;
         Count += drawn;
@@ -36,13 +36,16 @@ internal sealed class WeightedCoalitions
     /// <summary>Sizes up to half the number of features; larger sizes are complements.</summary>
     private int Sizes => _features / 2;
 
+    /// <summary>The members of the coalition, or of its complement, whichever has fewer.</summary>
+    private Span<int> Chosen => _members.AsSpan(0, _size);
+
     /// <summary>Sets the members of the next coalition; receives a cleared span.</summary>
     /// <returns>The weight of the coalition. All weights sum to 1.</returns>
     public double Next(Span<bool> members)
     {
         if (!_isComplementNext && _size >= _firstDrawn)
             Draw();
-        foreach (int feature in _chosen)
+        foreach (int feature in Chosen)
             members[feature] = true;
         if (_isComplementNext)
         {
@@ -50,9 +53,9 @@ internal sealed class WeightedCoalitions
                 isMember = !isMember;
         }
 
-        int size = _chosen.Length;
+        int size = _size;
         _isComplementNext = !_isComplementNext && IsPaired(size);
-        if (_size >= _firstDrawn)
+        if (size >= _firstDrawn)
             return _drawnWeight;
         if (!_isComplementNext)
             Advance();
@@ -102,31 +105,28 @@ internal sealed class WeightedCoalitions
     private void Advance()
     {
         int moved = _size - 1;
-        while (moved >= 0 && _chosen[moved] == _features - _size + moved)
+        while (moved >= 0 && _members[moved] == _features - _size + moved)
             moved--;
-        if (moved < 0)
-        {
-            _chosen = [.. Enumerable.Range(0, ++_size)];
+        if (moved >= 0)
+            _members[moved]++;
+        else if (++_size > Sizes)
             return;
-        }
-
-        _chosen[moved]++;
+        else
+            _members[moved = 0] = 0;
         for (int i = moved + 1; i < _size; i++)
-            _chosen[i] = _chosen[i - 1] + 1;
+            _members[i] = _members[i - 1] + 1;
     }
 
     private void Draw()
     {
-        int size = _firstDrawn;
         double total = 0;
-        for (int s = _firstDrawn; s <= Sizes; s++)
-            total += Chance(s);
-        for (double at = _random.NextDouble() * total; size < Sizes && at >= Chance(size); size++)
-            at -= Chance(size);
+        for (int size = _firstDrawn; size <= Sizes; size++)
+            total += Chance(size);
+        _size = _firstDrawn;
+        for (double at = _random.NextDouble() * total; _size < Sizes && at >= Chance(_size); _size++)
+            at -= Chance(_size);
         _random.Shuffle(_order);
-        if (_chosen.Length != size)
-            _chosen = new int[size];
-        _order.AsSpan(0, size).CopyTo(_chosen);
+        _order.AsSpan(0, _size).CopyTo(_members);
     }
 
     // A drawn coalition of a paired size comes with its complement.
