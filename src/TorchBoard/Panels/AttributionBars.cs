@@ -40,14 +40,7 @@ internal static class AttributionBars
             unit += string.Create(CultureInfo.InvariantCulture, $", the {bars} largest of {order.Length} features");
         }
 
-        string title = string.Join(
-            " · ",
-            ((string[])
-            [
-                options.Method,
-                AttributionPicture.Subject(options.Class, options.Score ?? attribution.Score),
-                attribution.IsAllZero ? AttributionPicture.AllZero : "",
-            ]).Where(part => part.Length > 0));
+        string title = AttributionPicture.Title(attribution, options);
         return new Figure { Title = title, XLabel = unit }
             .SignedBars<double>(labels, lengths.ToArray())
             .Render();

@@ -174,6 +174,16 @@ public static class AttributionPicture
         ((string?[])[className, score is { } known ? scoreName + Number(known) : null])
             .Where(part => !string.IsNullOrEmpty(part)));
 
+    /// <summary>Returns method, class and score, as far as they are known, and whether all values are 0.</summary>
+    internal static string Title(Attribution attribution, AttributionPictureOptions options) => string.Join(
+        " · ",
+        ((string[])
+        [
+            options.Method,
+            Subject(options.Class, options.Score ?? attribution.Score),
+            attribution.IsAllZero ? AllZero : "",
+        ]).Where(part => part.Length > 0));
+
     private static Panel PanelOf(
         ExplainedPicture explained, ReadOnlySpan<float> values, int height, int width, ColorMap colors,
         bool isBlank) =>

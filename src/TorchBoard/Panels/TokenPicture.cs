@@ -58,14 +58,7 @@ public static class TokenPicture
         int lineHeight = (int)Math.Ceiling(1.5 * style.LineHeight);
         (List<Placed> placed, int lines, int left) = Lines(tokens, style, theme);
 
-        string title = string.Join(
-            " · ",
-            ((string[])
-            [
-                options.Method,
-                AttributionPicture.Subject(options.Class, options.Score ?? attribution.Score),
-                attribution.IsAllZero ? AttributionPicture.AllZero : "",
-            ]).Where(part => part.Length > 0));
+        string title = AttributionPicture.Title(attribution, options);
         int top = theme.Padding + (title.Length > 0 ? (int)Math.Ceiling(theme.Title.LineHeight) + theme.Gap : 0);
         int below = top + (lines * lineHeight) + theme.Gap;
         int height = below + (int)Math.Ceiling(theme.Text.LineHeight) + theme.Padding;
