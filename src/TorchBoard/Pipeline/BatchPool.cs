@@ -42,6 +42,7 @@ internal sealed class BatchPool(long limit)
     private bool _wasAsked;
     private bool _stalled;
     private bool _isHanging;
+    private bool _hasLookedInVain;
     private int _shares;
 
     /// <summary>The size of the batches of a busy run, in bytes.</summary>
@@ -92,7 +93,7 @@ internal sealed class BatchPool(long limit)
     public Batch? TryRent(int capacity)
     {
         bool isFull = capacity > FullCapacity / 2 && capacity <= FullCapacity;
-        if (isFull && _kept.Count == 0 && _used > KeptWhenIdle * FullCapacity)
+        if (isFull && _kept.Count == 0 && _used > KeptWhenIdle * FullCapacity && !_hasLookedInVain)
             LookForReturn();
         lock (_gate)
         {
@@ -118,6 +119,7 @@ internal sealed class BatchPool(long limit)
         batch.Clear();
         lock (_gate)
         {
+            _hasLookedInVain = false;
             if (batch.Capacity == FullCapacity)
                 _kept.Push(batch);
             Give(given);
@@ -253,13 +255,14 @@ internal sealed class BatchPool(long limit)
         }
     }
 
-    // Waits no longer than allocating a batch takes, which is also not in any cache. Unlocked: the result is only a
-    // hint.
+    // Waits no longer than allocating a batch takes, which is also not in any cache. Waits only once until a batch is
+    // returned: during an outage, every dropped record would. Unlocked: the result is only a hint.
     private void LookForReturn()
     {
         long start = Stopwatch.GetTimestamp();
         while (_kept.Count == 0 && !_stalled && Stopwatch.GetElapsedTime(start) < LookForReturnTime)
             Thread.Yield();
+        _hasLookedInVain = _kept.Count == 0;
     }
 
     // Kept memory must leave room for memory in use; the oldest is released first.

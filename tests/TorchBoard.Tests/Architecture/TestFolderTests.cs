@@ -23,6 +23,17 @@ internal sealed partial class TestFolderTests
     }
 
     [Test]
+    public void The_namespace_of_each_test_is_its_folder()
+    {
+        string[] strays = [.. Repository.Files(Tests, "*Tests.cs")
+            .Where(file => file.AsSpan(Tests.Length + 1).Contains('/'))
+            .Where(file => !Repository.Read(file).Contains(
+                $"namespace TorchBoard.Tests.{FolderOf(file, Tests)}", StringComparison.Ordinal))];
+
+        Assert.That(strays, Is.Empty, "filters by folder would miss them");
+    }
+
+    [Test]
     public void What_uses_vector_instructions_or_the_local_time_is_tested_without_them_as_well()
     {
         string[] tested = FoldersOfSecondPass().Match(Repository.Read(".ci/test")).Groups[1].Value

@@ -249,7 +249,11 @@ internal sealed class CostTests
     private static FakeDestination Counting() => new() { Keeps = false };
 
     private static SummaryWriter Open(FakeDestination destination) =>
-        new("unused", new SummaryWriterOptions { UnwrittenBytesLimit = Bound, Storage = new StorageOf(_ => destination) });
+        new("unused", new SummaryWriterOptions
+        {
+            UnwrittenBytesLimit = Bound,
+            Storage = new StorageOf(run => run.EndsWith("unused", StringComparison.Ordinal) ? destination : Counting()),
+        });
 
     /// <summary>Only a lack of room causes added data to be written before the end.</summary>
     private static SummaryWriter OpenForManyRuns(WhenFull whenFull) => new("unused", new SummaryWriterOptions

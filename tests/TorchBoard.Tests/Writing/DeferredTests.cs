@@ -1,7 +1,7 @@
 using TorchBoard.Figures;
 using TorchBoard.Histograms;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 /// <summary>Values that are obtained when they are written.</summary>
 internal sealed class DeferredTests

@@ -1,6 +1,6 @@
 using TorchBoard.Tests.Storage;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 /// <summary>Thousands of short-lived sub-runs, as in a hyperparameter search.</summary>
 internal sealed class ManySubRunsTests

@@ -1,6 +1,6 @@
 using TorchBoard.Monitoring;
 
-namespace TorchBoard.Tests.Writer;
+namespace TorchBoard.Tests.Writing;
 
 /// <summary>Invalid options are rejected when they are set, with their name and value.</summary>
 internal sealed class OptionsTests
