@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using TorchBoard.Storage;
 
 namespace TorchBoard.Pipeline;
@@ -14,7 +13,7 @@ internal sealed class RunOutput : IQueueListener, IDisposable
     private readonly Func<IEventFile> _open;
     private readonly Func<bool, byte[]> _opening;
     private readonly PoolShare _share;
-    private readonly XxHash3? _unsynced;
+    private readonly UnsyncedHash? _unsynced;
     private IEventFile? _file;
     private IEventFile? _distrusted;
     private ulong _distrustedHash;
@@ -45,7 +44,7 @@ internal sealed class RunOutput : IQueueListener, IDisposable
         _writer = writer;
         _open = open;
         _opening = opening;
-        _unsynced = writer.Options.SyncToDisk ? new XxHash3() : null;
+        _unsynced = writer.Options.SyncToDisk ? new UnsyncedHash() : null;
         _share = writer.Pool.OpenShare();
         Queue = new RunQueue(_share, writer.Options.Patience, writer.Options.Owner, this);
     }
@@ -233,7 +232,7 @@ internal sealed class RunOutput : IQueueListener, IDisposable
     private void Distrust(IEventFile file)
     {
         _distrusted = file;
-        _distrustedHash = _unsynced?.GetCurrentHashAsUInt64() ?? 0;
+        _distrustedHash = _unsynced?.Value ?? 0;
         _distrustedRecords = _unsyncedRecords;
         _isFirst |= _fileIsFirst && !_isSynced;
         (_file, _isBegun, _isSynced) = (null, false, false);
