@@ -14,9 +14,12 @@ public sealed partial class RunLog
     /// canceled. The directory may have no event file yet, or not exist yet. No file is kept open while waiting.
     /// </summary>
     /// <param name="path">A directory with event files, or one event file.</param>
-    /// <param name="options">Options; by default, checks every 200 ms.</param>
+    /// <param name="options">Options; by default, checks every 200 ms, or every ten seconds with a storage.</param>
     /// <param name="cancellationToken">Stops following.</param>
-    /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path is null or empty, or not one of the storage: a URI such as <c>s3://…</c> needs a
+    /// <see cref="FollowOptions.Storage"/>.
+    /// </exception>
     /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">
     /// Access to the directory is denied; or to a file, if <see cref="FollowOptions.OnCorruptRecord"/> is null.
@@ -28,7 +31,7 @@ public sealed partial class RunLog
     public static IAsyncEnumerable<LoggedEvent> FollowAsync(
         string path, FollowOptions? options = null, CancellationToken cancellationToken = default)
     {
-        return Follow(RunStorage.Of(path), path, options ?? FollowOptions.Default, cancellationToken);
+        return Follow(RunStorage.Of(path, options?.Storage), path, options ?? FollowOptions.Default, cancellationToken);
     }
 
     private static async IAsyncEnumerable<LoggedEvent> Follow(
@@ -41,9 +44,10 @@ public sealed partial class RunLog
         while (true)
         {
             pace.Begin();
-            foreach ((EventStream run, string file) in pace.OnlyActive ?? AllFiles(storage, path, options, runs))
+            RunStorage now = storage.Snapshot(path);
+            foreach ((EventStream run, string file) in pace.OnlyActive ?? AllFiles(now, path, options, runs))
             {
-                using RecordReader? reader = Reopen(storage, file, positions.GetValueOrDefault(file), unreadable);
+                using RecordReader? reader = Reopen(now, file, positions.GetValueOrDefault(file), unreadable);
                 if (reader is null)
                     continue;
                 pace.Pause();

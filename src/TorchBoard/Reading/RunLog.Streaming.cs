@@ -13,7 +13,10 @@ public sealed partial class RunLog
     /// <param name="path">A directory with event files, or one event file.</param>
     /// <param name="options">What to read; everything by default. Events without a selected value are omitted.</param>
     /// <exception cref="InvalidDataException">The directory has no event file.</exception>
-    /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path is null or empty, or not one of the storage: a URI such as <c>s3://…</c> needs a
+    /// <see cref="RunLogOptions.Storage"/>.
+    /// </exception>
     /// <exception cref="DirectoryNotFoundException">The path does not exist.</exception>
     /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">
@@ -24,7 +27,7 @@ public sealed partial class RunLog
     /// </exception>
     public static IEnumerable<LoggedEvent> ReadEvents(string path, RunLogOptions? options = null)
     {
-        RunStorage storage = RunStorage.Of(path);
+        RunStorage storage = RunStorage.Of(path, options?.Storage).Snapshot(path);
         return ReadFiles(storage, FilesOf(storage, path), storage.NameOf(path), options ?? RunLogOptions.Default);
     }
 

@@ -104,7 +104,10 @@ public sealed partial class RunLog
     /// it are separate runs; see <see cref="LogDirectory"/>.
     /// </param>
     /// <param name="options">What to read; everything by default.</param>
-    /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path is null or empty, or not one of the storage: a URI such as <c>s3://…</c> needs a
+    /// <see cref="RunLogOptions.Storage"/>.
+    /// </exception>
     /// <exception cref="DirectoryNotFoundException">The path does not exist.</exception>
     /// <exception cref="FileNotFoundException">The event file does not exist.</exception>
     /// <exception cref="InvalidDataException">The directory has no event file, or the file is not one.</exception>
@@ -112,7 +115,7 @@ public sealed partial class RunLog
     /// <exception cref="IOException">The directory cannot be listed, or no file can be read.</exception>
     public static RunLog Open(string path, RunLogOptions? options = null)
     {
-        return Open(RunStorage.Of(path), path, options ?? RunLogOptions.Default);
+        return Open(RunStorage.Of(path, options?.Storage), path, options ?? RunLogOptions.Default);
     }
 
     /// <summary>Reads a run on a thread of the thread pool.</summary>
@@ -124,7 +127,7 @@ public sealed partial class RunLog
     public static Task<RunLog> OpenAsync(
         string path, RunLogOptions? options = null, CancellationToken cancellationToken = default)
     {
-        RunStorage storage = RunStorage.Of(path);
+        RunStorage storage = RunStorage.Of(path, options?.Storage);
         return Task.Run(
             () => Open(storage, path, storage.NameOf(path), options ?? RunLogOptions.Default, cancellationToken),
             cancellationToken);
@@ -137,6 +140,7 @@ public sealed partial class RunLog
         RunStorage storage, string path, string name, RunLogOptions options,
         CancellationToken cancellationToken = default)
     {
+        storage = storage.Snapshot(path);
         RunReader reader = RunReader.Read(storage, FilesOf(storage, path), options, cancellationToken);
         if (reader.Errors.Count > 0 && reader.Files.All(file => file.EventCount == 0))
         {

@@ -6,6 +6,12 @@ public sealed record RunLogOptions
     internal static RunLogOptions Default { get; } = new();
 
     /// <summary>
+    /// The store that has the runs, such as <c>new S3Storage()</c> for <c>s3://bucket/runs</c>; null, the default, for a
+    /// directory of the file system.
+    /// </summary>
+    public RunStorage? Storage { get; init; }
+
+    /// <summary>
     /// Selects the tags to read; null, the default, for all. Other tags are not listed, and their values are neither
     /// decoded nor stored, so that reading one curve of a large file takes little memory.
     /// </summary>

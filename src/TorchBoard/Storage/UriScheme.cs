@@ -1,7 +1,7 @@
 namespace TorchBoard.Storage;
 
 /// <summary>
-/// Rejects URIs where a directory is expected, so that <c>s3://bucket/run</c> does not become a directory named
+/// Rejects URIs where no storage was passed for them, so that <c>s3://bucket/run</c> does not become a directory named
 /// <c>s3:</c>.
 /// </summary>
 internal static class UriScheme
@@ -13,12 +13,14 @@ internal static class UriScheme
             throw new ArgumentException($"'{path}' is not a path of a file system: {Advice(path, scheme)}.", argument);
     }
 
-    // A single letter before the colon is a drive of Windows.
-    private static string? Of(string path)
+    /// <summary>Returns the scheme of a URI in lower case; null for a path of a file system.</summary>
+    public static string? Of(string path)
     {
         int length = path.IndexOf("://", StringComparison.Ordinal);
         if (path.StartsWith("file:/", StringComparison.OrdinalIgnoreCase))
             length = "file".Length;
+
+        // A single letter before the colon is a drive of Windows.
         return length > 1 ? Checked(path[..length]) : null;
     }
 
@@ -30,13 +32,13 @@ internal static class UriScheme
     private static string Advice(string path, string scheme) => scheme switch
     {
         "file" => $"pass the plain path{(PlainPath(path) is { } plain ? $" '{plain}'" : "")}",
-        "s3" => Planned("TorchBoard.S3", scheme),
-        "az" => Planned("TorchBoard.AzureBlobs", scheme),
+        "s3" => Storage("TorchBoard.S3", "S3Storage"),
+        "az" => Storage("TorchBoard.AzureBlobs", "AzureBlobStorage"),
         _ => $"no package supports '{scheme}://'; use a directory and synchronize it",
     };
 
-    private static string Planned(string package, string scheme) =>
-        $"the package {package} for '{scheme}://' is planned but does not exist yet; use a directory and synchronize it";
+    private static string Storage(string package, string type) =>
+        $"pass Storage = new {type}() of the package {package} with it";
 
     // Uri requires an authority, which may be empty: file:///data for file:/data.
     private static string? PlainPath(string path)

@@ -23,7 +23,7 @@ public sealed class EventFileWriter : IDisposable
     /// <exception cref="UnauthorizedAccessException">Access to the path is denied.</exception>
     public EventFileWriter(string path)
     {
-        var storage = RunStorage.Of(path);
+        var storage = RunStorage.Of(path, storage: null);
         _file = storage.CreateFile(storage.FullPath(path));
     }
 

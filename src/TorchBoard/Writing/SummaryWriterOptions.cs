@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using TorchBoard.Storage;
 
 namespace TorchBoard;
 
@@ -127,8 +126,11 @@ public sealed record SummaryWriterOptions
         init => field = value ?? throw new ArgumentNullException(nameof(TimeProvider));
     } = TimeProvider.System;
 
-    /// <summary>Where the runs are stored; null for directories of the file system.</summary>
-    internal RunStorage? Storage { get; init; }
+    /// <summary>
+    /// The store that has the run, such as <c>new S3Storage()</c> for <c>s3://bucket/runs/digits</c>; null, the default,
+    /// for a directory of the file system.
+    /// </summary>
+    public RunStorage? Storage { get; init; }
 
     private static bool IsWait(TimeSpan value) => value > TimeSpan.Zero && value <= LongestWait;
 

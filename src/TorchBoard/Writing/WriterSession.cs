@@ -19,7 +19,7 @@ internal sealed class WriterSession
     public WriterSession(string logDirectory, SummaryWriterOptions options, IFailureListener failures)
     {
         Options = options;
-        Storage = options.Storage ?? RunStorage.Of(logDirectory);
+        Storage = RunStorage.Of(logDirectory, options.Storage);
         Clock = new EventClock(options.TimeProvider);
         Memory = new BatchPool(options.UnwrittenBytesLimit);
         _failures = failures;

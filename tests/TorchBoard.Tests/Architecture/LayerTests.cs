@@ -102,7 +102,7 @@ internal sealed class LayerTests
     [Test]
     public void Namespaces_follow_folders_except_that_writer_reader_and_their_values_are_TorchBoard()
     {
-        string[] inTheRoot = ["Writing", "Reading", "Values"];
+        string[] inTheRoot = ["Writing", "Reading", "Storage", "Values"];
         using (Assert.EnterMultipleScope())
         {
             foreach ((Type type, string folder) in Folders())

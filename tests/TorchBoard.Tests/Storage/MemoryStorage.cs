@@ -12,14 +12,14 @@ internal class MemoryStorage : RunStorage
 
     private readonly Dictionary<string, MemoryStream> _files = new(StringComparer.Ordinal);
 
-    public override string FullPath(string path) =>
+    internal override string FullPath(string path) =>
         (path.StartsWith(Scheme, StringComparison.Ordinal) ? path : Scheme + path).TrimEnd('/');
 
-    public override string Below(string path, string name) => $"{path}/{name}";
+    internal override string Below(string path, string name) => $"{path}/{name}";
 
-    public override string NameOf(string path) => IsFile(path) ? Name(Parent(path)) : Name(path);
+    internal override string NameOf(string path) => IsFile(path) ? Name(Parent(path)) : Name(path);
 
-    public override IReadOnlyList<(string Name, string Path)> RunsBelow(string path)
+    internal override IReadOnlyList<(string Name, string Path)> RunsBelow(string path)
     {
         ThrowIfMissing(path);
         return
@@ -30,7 +30,7 @@ internal class MemoryStorage : RunStorage
         ];
     }
 
-    public override IReadOnlyList<string> EventFilesOf(string path)
+    internal override IReadOnlyList<string> EventFilesOf(string path)
     {
         ThrowIfMissing(path);
         return IsFile(path)
@@ -38,13 +38,13 @@ internal class MemoryStorage : RunStorage
             : [.. Below(path).Where(file => Parent(file) == path && IsEventFile(file)).Order(StringComparer.Ordinal)];
     }
 
-    public override IStoredFile OpenRead(string path)
+    internal override IStoredFile OpenRead(string path)
     {
         lock (_files)
             return new Reader(_files.TryGetValue(path, out MemoryStream? file) ? file : throw Missing(path));
     }
 
-    public override IEventFile CreateEventFile(string run, DateTimeOffset now, string suffix)
+    internal override IEventFile CreateEventFile(string run, DateTimeOffset now, string suffix)
     {
         lock (_files)
         {
@@ -55,7 +55,7 @@ internal class MemoryStorage : RunStorage
         }
     }
 
-    public override IEventFile CreateFile(string path)
+    internal override IEventFile CreateFile(string path)
     {
         lock (_files)
         {
@@ -65,7 +65,7 @@ internal class MemoryStorage : RunStorage
         }
     }
 
-    public override void WriteFile(string path, Action<Stream> write, bool sync = false)
+    internal override void WriteFile(string path, Action<Stream> write, bool sync = false)
     {
         var file = new MemoryStream();
         write(file);
@@ -73,7 +73,7 @@ internal class MemoryStorage : RunStorage
             _files[path] = Holding(file.ToArray());
     }
 
-    public override void UpdateFile(string path, Func<string, string> change, bool sync = false)
+    internal override void UpdateFile(string path, Func<string, string> change, bool sync = false)
     {
         lock (_files)
         {

@@ -7,7 +7,7 @@ internal sealed class PassedPathTests
 {
     private static readonly string Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    [TestCase("s3://bucket/runs", "the package TorchBoard.S3 for 's3://' is planned but does not exist yet")]
+    [TestCase("s3://bucket/runs", "pass Storage = new S3Storage() of the package TorchBoard.S3")]
     [TestCase("S3://bucket/runs", "TorchBoard.S3")]
     [TestCase("az://container/runs", "TorchBoard.AzureBlobs")]
     [TestCase("gs://bucket/runs", "no package supports 'gs://'")]
@@ -50,12 +50,12 @@ internal sealed class PassedPathTests
     [TestCase("://c")]
     [TestCase("runs/~x")]
     [TestCase("./~x")]
-    public void Other_names_are_paths(string path) => Assert.That(() => RunStorage.Of(path), Throws.Nothing);
+    public void Other_names_are_paths(string path) => Assert.That(() => RunStorage.Of(path, storage: null), Throws.Nothing);
 
     [Test]
     public void A_tilde_is_the_home_directory()
     {
-        RunStorage storage = RunStorage.Of("~");
+        RunStorage storage = RunStorage.Of("~", storage: null);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(storage.FullPath("~"), Is.EqualTo(Path.GetFullPath(Home)));

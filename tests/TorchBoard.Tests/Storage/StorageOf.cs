@@ -6,5 +6,5 @@ namespace TorchBoard.Tests.Storage;
 /// <param name="create">Creates the event file of a run.</param>
 internal sealed class StorageOf(Func<string, IEventFile> create) : MemoryStorage
 {
-    public override IEventFile CreateEventFile(string run, DateTimeOffset now, string suffix) => create(run);
+    internal override IEventFile CreateEventFile(string run, DateTimeOffset now, string suffix) => create(run);
 }
