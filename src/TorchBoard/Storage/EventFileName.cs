@@ -9,7 +9,8 @@ internal static class EventFileName
     /// <summary>The text that the name of every event file contains, by any writer.</summary>
     public const string Marker = "tfevents";
 
-    private const string Prefix = "events.out.tfevents.";
+    /// <summary>The start of the names that TensorBoard's writers and this library give.</summary>
+    public const string Start = "events.out.tfevents.";
 
     /// <summary>The last number with ten digits.</summary>
     private const long LastSeconds = 9_999_999_999;
@@ -22,7 +23,7 @@ internal static class EventFileName
     /// <param name="suffix">The end of the name.</param>
     public static string Next(string? last, DateTimeOffset now, string suffix)
     {
-        string start = Prefix + Digits(Math.Clamp(now.ToUnixTimeSeconds(), 0, LastSeconds), 10);
+        string start = Start + Digits(Math.Clamp(now.ToUnixTimeSeconds(), 0, LastSeconds), 10);
         if (string.CompareOrdinal(start, last) <= 0)
             start = After(last!);
         long number = Interlocked.Increment(ref _created);

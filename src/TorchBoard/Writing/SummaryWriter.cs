@@ -41,10 +41,11 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 
     /// <summary>Opens a new event file in a directory, which is created if necessary.</summary>
     /// <param name="logDirectory">
-    /// The run's directory, such as <c>runs/digits</c> or <c>~/runs/digits</c>; <c>~</c> is the home directory.
+    /// The run's directory, such as <c>runs/digits</c> or <c>~/runs/digits</c>; <c>~</c> is the home directory. With a
+    /// <see cref="SummaryWriterOptions.Storage"/>, its place there, such as <c>s3://bucket/runs/digits</c>.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The directory's name is null, empty or a URI such as <c>s3://…</c>.
+    /// The directory's name is null or empty, or not one of the storage: a URI such as <c>s3://…</c> needs one.
     /// </exception>
     /// <exception cref="IOException">The directory or the file cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the directory is denied.</exception>
@@ -94,7 +95,8 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     public string LogDirectory { get; }
 
     /// <summary>
-    /// The full path of the run's event file. Empty for a sub-run, whose file is created with its first event, and if
+    /// The full path of the run's event file, or of the first of its objects in a store, which is named differently if the
+    /// store has a later name already. Empty for a sub-run, whose file is created with its first event, and if
     /// <see cref="SummaryWriterOptions.Enabled"/> is false.
     /// </summary>
     public string FilePath { get; }
@@ -107,7 +109,10 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 
     internal WriterSession Session => _session;
 
-    /// <summary>Waits until everything added before has been passed to the operating system.</summary>
+    /// <summary>
+    /// Waits until everything added before has been passed to the operating system; with a
+    /// <see cref="SummaryWriterOptions.Storage"/>, to the spool on the local disk (see <see cref="FlushToStorageAsync"/>).
+    /// </summary>
     /// <exception cref="IOException">The data could not be written; it is kept and retried.</exception>
     /// <exception cref="TimeoutException">
     /// The storage took longer than <see cref="SummaryWriterOptions.FlushTimeout"/>.
@@ -131,9 +136,32 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
+    /// Waits until everything added before is in the <see cref="SummaryWriterOptions.Storage"/>; without one, the same as
+    /// <see cref="FlushAsync"/>.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the wait, not the upload.</param>
+    /// <exception cref="IOException">The data could not be written or uploaded; it is kept and retried.</exception>
+    /// <exception cref="TimeoutException">
+    /// It took longer than <see cref="SummaryWriterOptions.FlushTimeout"/>.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public Task FlushToStorageAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        return OwnThread.Run(() =>
+        {
+            Await(_session.FlushAsync(), cancellationToken);
+            Await(_session.UploadAsync(), cancellationToken);
+        });
+    }
+
+    /// <summary>
     /// Writes everything added and closes the file. Waits for at most <see cref="SummaryWriterOptions.FlushTimeout"/>
     /// and does not throw: <see cref="WriteFailed"/> reports data that could not be written. Any later AddX throws
-    /// <see cref="ObjectDisposedException"/>.
+    /// <see cref="ObjectDisposedException"/>. With a <see cref="SummaryWriterOptions.Storage"/>, it also uploads everything;
+    /// what is not uploaded within the same time again, or at the first attempt if the store failed before, stays in the
+    /// spool for the next writer, which <see cref="WriteFailed"/> reports, too.
     /// </summary>
     public void Dispose()
     {

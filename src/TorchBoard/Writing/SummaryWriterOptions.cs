@@ -8,6 +8,8 @@ public sealed record SummaryWriterOptions
     // The longest time that a thread can wait, with a margin.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
 
+    private static readonly TimeSpan ShortestUploadInterval = TimeSpan.FromMilliseconds(100);
+
     internal static SummaryWriterOptions Default { get; } = new();
 
     /// <summary>
@@ -130,7 +132,61 @@ public sealed record SummaryWriterOptions
     /// The store that has the run, such as <c>new S3Storage()</c> for <c>s3://bucket/runs/digits</c>; null, the default,
     /// for a directory of the file system.
     /// </summary>
+    /// <remarks>
+    /// Added data is first written to <see cref="SpoolDirectory"/> on the local disk, which takes as long as writing to a
+    /// directory. Another thread uploads it within <see cref="UploadInterval"/>, so that no call waits for the network. A
+    /// store that fails is told once (<see cref="SummaryWriter.WriteFailed"/>) and retried; what is not uploaded when the
+    /// program ends or is killed is uploaded by the next writer to the same bucket or container, or by
+    /// <see cref="RunSync"/>.
+    /// </remarks>
     public RunStorage? Storage { get; init; }
+
+    /// <summary>
+    /// The time between two uploads of a run to a <see cref="Storage"/>: what is lost at most if the machine disappears.
+    /// Thirty seconds by default; at least 100 ms and at most 24 days. Each upload of a run that has new data is one
+    /// request.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan UploadInterval
+    {
+        get;
+        init => field = value >= ShortestUploadInterval && value <= LongestWait
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(UploadInterval), value, $"{nameof(UploadInterval)} must be at least 100 ms and at most 24 days.");
+    } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The directory of the local disk with data that is not uploaded yet, for all programs of the user; only for a
+    /// <see cref="Storage"/>. Null, the default, for <c>TorchBoard/spool</c> in the user's directory for local data
+    /// (<c>~/.local/share</c> on Linux, <c>%LOCALAPPDATA%</c> on Windows).
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is empty or a URI.</exception>
+    public string? SpoolDirectory
+    {
+        get;
+        init
+        {
+            if (value is not null)
+                RunStorage.Of(value, storage: null, nameof(SpoolDirectory));
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// The maximum number of bytes of a writer that wait for the <see cref="Storage"/> on the local disk: 1 GiB by default,
+    /// at least 1 MiB. At the limit, the writer behaves as if the disk were full: it tells so once, keeps further data in
+    /// memory up to <see cref="UnwrittenBytesLimit"/>, and then drops and counts it; no call waits.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1 MiB.</exception>
+    public long SpooledBytesLimit
+    {
+        get;
+        init => field = value >= 1 << 20
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(SpooledBytesLimit), value, "The limit of spooled bytes must be at least 1 MiB (1048576).");
+    } = 1 << 30;
 
     private static bool IsWait(TimeSpan value) => value > TimeSpan.Zero && value <= LongestWait;
 

@@ -1,6 +1,8 @@
 using TorchBoard.Events;
 using TorchBoard.Pipeline;
 using TorchBoard.Storage;
+using TorchBoard.Storage.Local;
+using TorchBoard.Uploading;
 
 namespace TorchBoard.Writing;
 
@@ -12,6 +14,8 @@ internal sealed class WriterSession
 {
     private readonly BackgroundWriter? _background;
     private readonly IFailureListener _failures;
+    private readonly Spool? _spool;
+    private readonly Uploader? _uploader;
 
     /// <summary>
     /// Creates a session; if <see cref="SummaryWriterOptions.Enabled"/> is false, one that writes nothing.
@@ -25,6 +29,19 @@ internal sealed class WriterSession
         _failures = failures;
         if (!options.Enabled)
             return;
+        if (Storage is ObjectStorage store)
+        {
+            string container = ObjectPath.Split(Storage.FullPath(logDirectory)).Container;
+            string root = LocalPath.Full(options.SpoolDirectory ?? Spool.DefaultRoot);
+            _spool = Spool.Create(root, store, container, options.SpooledBytesLimit);
+            _uploader = new Uploader(
+                options.UploadInterval,
+                () => LeftSpool.Take(root, store, container, Opening, options.TimeProvider.GetUtcNow),
+                (path, cause) => failures.Failed(path, cause, dropped: 0),
+                path => failures.Recovered(path, dropped: 0));
+            Storage = new SpooledStorage(store, _spool, _uploader, Opening, options.TimeProvider.GetUtcNow);
+        }
+
         TimeSpan patience = options.WhenFull == WhenFull.Wait ? options.WaitLimit : TimeSpan.Zero;
         _background = new BackgroundWriter(
             new PipelineOptions(
@@ -71,11 +88,21 @@ internal sealed class WriterSession
             return OpenWriterRun(path);
 
         RunOutput output = MakeOutput(path, _background);
-        file = output.Open().Path;
+        try
+        {
+            file = output.Open().Path;
+        }
+        catch
+        {
+            _spool?.Dispose();
+            throw;
+        }
+
         if (output.HasOthers && Options.PurgeStep is null)
             DataNotices.SharedDirectory(path);
         _background.Add(output);
         _background.Start();
+        _uploader?.Start();
         return new WriterRun(this, path, output.Queue, output);
     }
 
@@ -109,19 +136,38 @@ internal sealed class WriterSession
     /// <summary>Completes when everything added before, to any run, has been passed to the storage.</summary>
     public Task FlushAsync() => _background?.FlushAsync() ?? Task.CompletedTask;
 
+    /// <summary>Completes when everything that was passed to the storage before is where others see it.</summary>
+    public Task UploadAsync() => _uploader?.FlushAsync() ?? Task.CompletedTask;
+
     /// <summary>Ends all runs and waits until they are written; reports a failure if that takes too long.</summary>
     /// <param name="file">The path to report.</param>
     /// <param name="run">The run whose lost events are reported.</param>
     public void Close(string file, RunHandle run)
     {
-        if (_background?.Close(Options.FlushTimeout + TimeSpan.FromSeconds(1)) != false)
-            return;
-        _failures.Failed(
-            file,
-            new TimeoutException(
-                $"The storage did not respond within {Options.FlushTimeout}; the end of the run may be missing."),
-            run.Dropped);
+        if (_background?.Close(Options.FlushTimeout + TimeSpan.FromSeconds(1)) == false)
+        {
+            _failures.Failed(
+                file,
+                new TimeoutException(
+                    $"The storage did not respond within {Options.FlushTimeout}; the end of the run may be missing."),
+                run.Dropped);
+        }
+
+        if (_uploader?.Close(Options.FlushTimeout) is { } failure)
+        {
+            _failures.Failed(
+                file,
+                new IOException(
+                    $"{failure.Message} {EventFileName.Digits(_spool!.Bytes)} bytes stay in the spool '{_spool.Directory}'; "
+                    + "the next writer to the same bucket or container uploads them, or 'torchboard sync'.",
+                    failure),
+                run.Dropped);
+        }
+
+        _spool?.Dispose();
     }
+
+    private byte[] Opening() => EventRecord.Opening(Clock.ExactNow(), purgeStep: null);
 
     private RunOutput? Open(string path)
     {

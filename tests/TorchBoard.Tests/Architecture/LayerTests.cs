@@ -15,8 +15,9 @@ internal sealed class LayerTests
         [
             "Audio", "CustomScalars", "Drawing", "Embeddings", "Events", "Figures", "Graphs", "Histograms", "Hyperparameters",
             "Imaging", "Interpretation", "Meshes", "Metrics", "Monitoring", "Numerics", "Panels", "Pipeline", "Plugins",
-            "Storage", "Values",
+            "Storage", "Uploading", "Values",
         ],
+        ["Uploading"] = ["Events", "Storage"],
 
         // Up.
         ["Reading"] =
@@ -102,7 +103,7 @@ internal sealed class LayerTests
     [Test]
     public void Namespaces_follow_folders_except_that_writer_reader_and_their_values_are_TorchBoard()
     {
-        string[] inTheRoot = ["Writing", "Reading", "Storage", "Values"];
+        string[] inTheRoot = ["Writing", "Reading", "Storage", "Uploading", "Values"];
         using (Assert.EnterMultipleScope())
         {
             foreach ((Type type, string folder) in Folders())

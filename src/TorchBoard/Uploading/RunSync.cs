@@ -1,0 +1,6 @@
+namespace TorchBoard;
+
+/// <summary>Copies runs between directories and object stores.</summary>
+public static class RunSync
+{
+}
