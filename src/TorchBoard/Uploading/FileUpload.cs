@@ -103,8 +103,8 @@ internal static class FileUpload
         }
     }
 
-    // Whether a range of the file is the same in the object.
-    private static async Task<bool> IsEqualAsync(
+    /// <summary>Returns whether a range of a file is the same in its object.</summary>
+    public static async Task<bool> IsEqualAsync(
         ObjectStorage store, SpoolFile file, long from, long to, CancellationToken cancellationToken)
     {
         byte[] there = new byte[(int)Math.Min(MostAppended, Math.Max(1, to - from))];
@@ -137,5 +137,5 @@ internal static class FileUpload
     }
 
     private static ObjectChangedException Changed(SpoolFile file, string what, Exception cause) => new(
-        $"'{file.TargetPath}' {what} by another program; the run continues in a new object.", cause);
+        $"'{file.TargetPath}' {what} by another program, and is left alone.", cause);
 }

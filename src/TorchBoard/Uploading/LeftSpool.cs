@@ -37,6 +37,9 @@ internal sealed class LeftSpool : IDisposable
     /// <summary>The directory.</summary>
     public string Path => _spool.Directory;
 
+    /// <summary>The number of bytes that are left.</summary>
+    public long Bytes => _spool.Bytes;
+
     /// <summary>Takes over the spools that nobody uploads to a container anymore.</summary>
     public static List<LeftSpool> Take(
         string root, ObjectStorage store, string container, Func<byte[]> opening, Func<DateTimeOffset> now) =>

@@ -168,7 +168,7 @@ internal sealed class SpooledEventFile(
                 {
                     string path = file.TargetPath;
                     Replace(file);
-                    told(path, e);
+                    told(path, new IOException($"{e.Message} The run continues in a new object.", e));
                     continue;
                 }
             }

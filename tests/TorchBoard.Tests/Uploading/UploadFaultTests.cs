@@ -88,7 +88,7 @@ internal sealed class UploadFaultTests(bool appends) : UploadTest
         Assert.That(EventFiles(), Does.Not.Contain(first));
         Assert.That(Told, Has.Count.EqualTo(1));
         Assert.That(Told[0].Path, Is.EqualTo(first));
-        Assert.That(Told[0].What, Does.Contain("was deleted by another program; the run continues in a new object"));
+        Assert.That(Told[0].What, Does.Contain("was deleted by another program, and is left alone. The run continues in a new object."));
     }
 
     [TestCase(10, TestName = "An_object_that_shrank_is_not_touched")]
