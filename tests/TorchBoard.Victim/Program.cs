@@ -26,18 +26,41 @@ if (way is "load-without-flush")
 if (way is "rounds" or "rounds-synced" or "rounds-untold" or "embeddings")
     options = options with { SyncToDisk = way is "rounds-synced", FlushTimeout = TimeSpan.FromSeconds(1) };
 
+// Runs in a store, below the directory, with a spool beside it.
+string? stored = null;
+if (way is "store" or "store-return")
+{
+    stored = "folder://bucket/" + args[2];
+    options = options with
+    {
+        Storage = new FolderObjects(Path.Combine(directory, "store")),
+        SpoolDirectory = Path.Combine(directory, "spool"),
+        UploadInterval = TimeSpan.FromMilliseconds(100),
+    };
+}
+
 // A program that replaces itself starts again with its number as a third argument.
-int generation = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 0;
+int generation = args.Length > 2 && stored is null ? int.Parse(args[2], CultureInfo.InvariantCulture) : 0;
 if (way is "replace" or "restart")
     options = options with { PurgeStep = generation * 10, TimeProvider = new Standstill() };
 
 long added = 0;
-var writer = new SummaryWriter(directory, options);
+var writer = new SummaryWriter(stored ?? directory, options);
 switch (way)
 {
     case "return":
+    case "store-return":
         Add(1000);
         break;
+
+    case "store":
+        // Until it is killed; reports what is in the spool.
+        while (true)
+        {
+            Add(1000);
+            writer.Flush();
+            Console.WriteLine($"flushed {added}");
+        }
 
     case "environment-exit":
         Add(1000);

@@ -45,7 +45,10 @@ public sealed partial class RunLog
         {
             pace.Begin();
             RunStorage now = storage.Snapshot(path);
-            foreach ((EventStream run, string file) in pace.OnlyActive ?? AllFiles(now, path, options, runs))
+
+            // A store is listed as a whole even for a few files.
+            IEnumerable<(EventStream Run, string File)>? some = options.Storage is null ? pace.OnlyActive : null;
+            foreach ((EventStream run, string file) in some ?? AllFiles(now, path, options, runs, unreadable))
             {
                 using RecordReader? reader = Reopen(now, file, positions.GetValueOrDefault(file), unreadable);
                 if (reader is null)
@@ -67,9 +70,12 @@ public sealed partial class RunLog
     }
 
     private static IEnumerable<(EventStream Run, string File)> AllFiles(
-        RunStorage storage, string path, FollowOptions options, Dictionary<string, EventStream> runs)
+        RunStorage storage, string path, FollowOptions options, Dictionary<string, EventStream> runs,
+        UnreadableFiles unreadable)
     {
-        foreach ((string name, string directory) in RunsAt(storage, path, options.IncludeSubdirectories))
+        // A store may be unreachable for a while; a directory that cannot be listed stays so.
+        UnreadableFiles? tolerant = options.Storage is null ? null : unreadable;
+        foreach ((string name, string directory) in RunsAt(storage, path, options.IncludeSubdirectories, tolerant))
         {
             if (!runs.TryGetValue(directory, out EventStream? run))
             {
@@ -77,24 +83,32 @@ public sealed partial class RunLog
                 runs.Add(directory, run);
             }
 
-            foreach (string file in IfPresent(storage.EventFilesOf, directory))
+            foreach (string file in IfPresent(storage.EventFilesOf, directory, tolerant))
                 yield return (run, file);
         }
     }
 
     private static IReadOnlyList<(string Name, string Path)> RunsAt(
-        RunStorage storage, string path, bool includeSubdirectories) =>
-        includeSubdirectories ? IfPresent(storage.RunsBelow, path) : [(storage.NameOf(path), path)];
+        RunStorage storage, string path, bool includeSubdirectories, UnreadableFiles? tolerant) =>
+        includeSubdirectories ? IfPresent(storage.RunsBelow, path, tolerant) : [(storage.NameOf(path), path)];
 
     // A directory may be created later, or be deleted while its runs are followed.
-    private static IReadOnlyList<T> IfPresent<T>(Func<string, IReadOnlyList<T>> list, string directory)
+    private static IReadOnlyList<T> IfPresent<T>(
+        Func<string, IReadOnlyList<T>> list, string directory, UnreadableFiles? tolerant)
     {
         try
         {
-            return list(directory);
+            IReadOnlyList<T> listed = list(directory);
+            tolerant?.Remove(directory);
+            return listed;
         }
         catch (DirectoryNotFoundException)
         {
+            return [];
+        }
+        catch (Exception e) when (e is not FileNotFoundException && tolerant?.Handles(e) == true)
+        {
+            tolerant.Add(directory, 0, e);
             return [];
         }
     }

@@ -35,7 +35,10 @@ internal sealed class Uploader(
     private bool _isClosing;
     private bool _isStopped;
 
-    /// <summary>Starts the thread. The first upload is made at once, so that a wrong address is told early.</summary>
+    /// <summary>
+    /// Starts the thread. The first upload is made soon, so that a wrong address is told early, but not before the program
+    /// can have added its handlers.
+    /// </summary>
     public void Start()
     {
         _thread = new Thread(Run) { IsBackground = true, Name = "TorchBoard uploader" };
@@ -225,6 +228,12 @@ internal sealed class Uploader(
 
     private void Run()
     {
+        lock (_gate)
+        {
+            if (_flush is null && !_isClosing)
+                Monitor.Wait(_gate, interval < FirstDelay ? interval : FirstDelay);
+        }
+
         while (true)
         {
             TaskCompletionSource? flush;

@@ -29,10 +29,11 @@ internal sealed class Victim : IDisposable
 
     /// <summary>Starts the program, optionally with a prefix such as a shell's limits, and with variables.</summary>
     public static Victim Start(
-        string way, string directory, string? shellPrefix = null, Dictionary<string, string>? environment = null)
+        string way, string directory, string? shellPrefix = null, Dictionary<string, string>? environment = null,
+        string? argument = null)
     {
         ProcessStartInfo start = shellPrefix is null
-            ? new ProcessStartInfo("dotnet", [Program, way, directory])
+            ? new ProcessStartInfo("dotnet", [Program, way, directory, .. argument is null ? [] : new[] { argument }])
             : new ProcessStartInfo("/bin/sh", ["-c", $"{shellPrefix}; exec dotnet '{Program}' {way} '{directory}'"]);
         foreach ((string name, string value) in environment ?? [])
             start.Environment[name] = value;
