@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Serving;
 
 namespace TorchBoard.Tool.Commands;
 
@@ -27,6 +28,8 @@ internal sealed class TorchBoardCommand : RootCommand
             new RenameCommand(terminal),
             new RemoveCommand(terminal),
             new ThinCommand(terminal),
+            new ServeCommand(terminal),
+            new DataServerCommand(terminal),
         ];
         foreach (ToolCommand command in commands)
             Subcommands.Add(command);
@@ -40,7 +43,8 @@ internal sealed class TorchBoardCommand : RootCommand
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        ParseResult parsed = new TorchBoardCommand(terminal).Parse(args.Count == 0 ? ["--help"] : args);
+        ParseResult parsed = new TorchBoardCommand(terminal).Parse(
+            args.Count == 0 ? ["--help"] : DataServerCommand.IsMeant(args) ? [DataServerCommand.HiddenName, .. args] : args);
         if (parsed.Action is ParseErrorAction && parsed.Errors is [var first, ..])
         {
             Command command = parsed.CommandResult.Command;

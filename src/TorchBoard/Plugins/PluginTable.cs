@@ -94,11 +94,18 @@ internal static class PluginTable
     public static readonly Plugin Tensors = new("tensor", TagKind.None, "tensors", DataClass.Tensor);
 
     /// <summary>Graphs, which are events of their own; the readers turn them into values of a fixed tag.</summary>
-    public static readonly Plugin Graphs = new("graphs", TagKind.None, "graphs");
+    public static readonly Plugin Graphs = new("graphs", TagKind.None, "graphs", DataClass.BlobSequence);
 
     /// <summary>Execution statistics, which are events of their own; the readers turn them into values.</summary>
     public static readonly Plugin RunMetadata =
         new("graph_run_metadata", TagKind.None, "execution statistics", NamesBlobs: true);
+
+    /// <summary>The name that the readers give to execution statistics that are events of their own.</summary>
+    public static readonly Plugin TaggedRunMetadata =
+        new("graph_tagged_run_metadata", TagKind.None, "execution statistics", DataClass.BlobSequence);
+
+    /// <summary>Execution statistics with the graph that was executed, of TensorFlow 2.</summary>
+    private const string RunMetadataWithGraph = "graph_run_metadata_graph";
 
     private static readonly Plugin[] All =
     [
@@ -121,6 +128,18 @@ internal static class PluginTable
         _ when form == ValueForm.Tensor => TagKind.Tensor,
         _ => OfLegacy(form)?.Kind ?? TagKind.None,
     };
+
+    /// <summary>
+    /// Returns the data class that readers give to tensors of a plugin without a data class; Unknown if they show none.
+    /// </summary>
+    public static DataClass DataClassOf(string plugin)
+    {
+        if (plugin == Hyperparameters.Name)
+            return DataClass.Tensor;
+        if (plugin == KerasModels.Name || plugin == RunMetadata.Name || plugin == RunMetadataWithGraph)
+            return DataClass.BlobSequence;
+        return Named(plugin) is { } known && known != Tensors ? known.DataClass : DataClass.Unknown;
+    }
 
     private static bool IsFloat(TensorType type) => type is TensorType.Single or TensorType.Double;
 }

@@ -14,6 +14,7 @@ internal sealed partial class PackageTests : IDisposable
     {
         ["TorchBoard"] = ["Google.Protobuf", "System.IO.Hashing", "System.Numerics.Tensors"],
         ["TorchBoard.ImageSharp"] = ["SixLabors.ImageSharp", "TorchBoard"],
+        ["TorchBoard.Server"] = ["Google.Protobuf", "Grpc.AspNetCore.Server", "TorchBoard"],
         ["TorchBoard.Testing"] = ["TorchBoard"],
         ["TorchBoard.Tool"] = [],
     };
@@ -64,7 +65,8 @@ internal sealed partial class PackageTests : IDisposable
         Assert.That(Notices("TorchBoard"), Does.Contain("DejaVu").And.Contain("Bitstream"));
         Assert.That(
             Notices("TorchBoard.Tool"),
-            Does.Contain("Bitstream").And.Contain("Google.Protobuf").And.Contain("Spectre.Console").And.Contain("Parquet.Net"));
+            Does.Contain("Bitstream").And.Contain("Google.Protobuf").And.Contain("Spectre.Console").And.Contain("Parquet.Net")
+                .And.Contain("Grpc.AspNetCore.Server"));
 
         using ZipArchive tool = ZipFile.OpenRead(_feed.File("TorchBoard.Tool"));
         string notices = Notices("TorchBoard.Tool");

@@ -8,7 +8,7 @@ internal sealed class PackedFeed : IDisposable
     public const string Version = "0.0.1-packed";
 
     public static readonly string[] Packages =
-        ["TorchBoard", "TorchBoard.ImageSharp", "TorchBoard.Testing", "TorchBoard.Tool"];
+        ["TorchBoard", "TorchBoard.ImageSharp", "TorchBoard.Server", "TorchBoard.Testing", "TorchBoard.Tool"];
 
     private static readonly string Configuration =
         AppContext.BaseDirectory.Replace('\\', '/')

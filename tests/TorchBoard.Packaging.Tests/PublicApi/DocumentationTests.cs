@@ -7,7 +7,10 @@ namespace TorchBoard.Packaging.Tests.PublicApi;
 internal sealed class DocumentationTests
 {
     private static readonly Assembly[] Libraries =
-        [typeof(SummaryWriter).Assembly, typeof(ImageSharpExtensions).Assembly, typeof(Testing.Curve).Assembly];
+    [
+        typeof(SummaryWriter).Assembly, typeof(ImageSharpExtensions).Assembly, typeof(Server.RunServer).Assembly,
+        typeof(Testing.Curve).Assembly,
+    ];
 
     [Test]
     public void Every_public_member_is_documented([ValueSource(nameof(Libraries))] Assembly library) =>

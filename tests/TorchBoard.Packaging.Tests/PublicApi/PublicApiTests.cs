@@ -12,7 +12,10 @@ internal sealed class PublicApiTests
     private const string Folder = "tests/TorchBoard.Packaging.Tests/PublicApi";
 
     private static readonly Assembly[] Libraries =
-        [typeof(SummaryWriter).Assembly, typeof(ImageSharpExtensions).Assembly, typeof(Testing.Curve).Assembly];
+    [
+        typeof(SummaryWriter).Assembly, typeof(ImageSharpExtensions).Assembly, typeof(Server.RunServer).Assembly,
+        typeof(Testing.Curve).Assembly,
+    ];
 
     [Test]
     public void The_public_surface_is_the_approved_one([ValueSource(nameof(Libraries))] Assembly library) =>

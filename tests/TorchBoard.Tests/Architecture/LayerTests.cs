@@ -25,6 +25,10 @@ internal sealed class LayerTests
             "Events", "Graphs", "Histograms", "Plugins", "Records", "Scanning", "Storage", "Values",
         ],
         ["Scanning"] = ["Events", "Plugins", "Records", "Values"],
+        ["Indexing"] =
+        [
+            "Events", "Plugins", "Reading", "Records", "Scanning", "Storage", "Values",
+        ],
 
         // Both ways.
         ["Plugins"] =

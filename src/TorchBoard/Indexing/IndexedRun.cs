@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using TorchBoard.Protos;
+using TorchBoard.Reading;
+
+namespace TorchBoard.Indexing;
+
+/// <summary>A run of a <see cref="RunIndex"/>. Thread-safe: grows while the run does.</summary>
+public sealed class IndexedRun
+{
+    private readonly RunIndexOptions _options;
+    private readonly Dictionary<string, IndexedSeries> _byTag = new(StringComparer.Ordinal);
+    private readonly List<IndexedSeries> _series = [];
+    private IReadOnlyList<IndexedSeries>? _listed;
+    private double _start = double.PositiveInfinity;
+
+    internal IndexedRun(string name, string path, RunIndexOptions options)
+    {
+        Name = name;
+        Path = path;
+        _options = options;
+    }
+
+    /// <summary>The path relative to the log directory, with slashes; <c>.</c> for the directory itself.</summary>
+    public string Name { get; }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The earliest wall time of an event, in seconds since 1970-01-01 UTC; null if none has been read.</summary>
+    public double? StartTime
+    {
+        get
+        {
+            lock (Gate)
+                return double.IsFinite(_start) ? _start : null;
+        }
+    }
+
+    /// <summary>The tags with values that TensorBoard shows, in the order in which they first appear.</summary>
+    public IReadOnlyList<IndexedSeries> Series
+    {
+        get
+        {
+            lock (Gate)
+                return _listed ??= [.. _series];
+        }
+    }
+
+    /// <summary>The lock of the run and all of its series; never held while a file is read.</summary>
+    internal Lock Gate { get; } = new();
+
+    internal Restarts Restarts { get; } = new();
+
+    /// <summary>Gets the series of a tag.</summary>
+    /// <param name="tag">The tag, exactly as written.</param>
+    /// <param name="series">The series.</param>
+    public bool TryFind(string tag, [MaybeNullWhen(false)] out IndexedSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        lock (Gate)
+            return _byTag.TryGetValue(tag, out series);
+    }
+
+    /// <summary>Returns the series of a tag, which is created if there is none. The caller holds the lock.</summary>
+    internal IndexedSeries GetOrAdd(string tag, SummaryMetadata metadata)
+    {
+        if (!_byTag.TryGetValue(tag, out IndexedSeries? series))
+        {
+            int samples = _options.SamplesOf(metadata.PluginData.PluginName, (SeriesDataClass)metadata.DataClass);
+            series = new IndexedSeries(this, tag, metadata, samples);
+            _byTag.Add(tag, series);
+            _series.Add(series);
+            _listed = null;
+        }
+
+        return series;
+    }
+
+    /// <summary>Takes note of the earliest wall time of some events. The caller holds the lock.</summary>
+    internal void Start(double wallTime) => _start = Math.Min(_start, wallTime);
+}

@@ -1,0 +1,141 @@
+using TorchBoard.Protos;
+
+namespace TorchBoard.Indexing;
+
+/// <summary>The values of one tag of a run, or a sample of them. Thread-safe: grows while the run does.</summary>
+public sealed class IndexedSeries
+{
+    private readonly IndexedRun _run;
+    private readonly ScalarSample? _scalars;
+    private readonly EvenSample? _values;
+    private int _restarts;
+
+    internal IndexedSeries(IndexedRun run, string tag, SummaryMetadata metadata, int samples)
+    {
+        _run = run;
+        Tag = tag;
+        DataClass = (SeriesDataClass)metadata.DataClass;
+        PluginName = metadata.PluginData?.PluginName ?? "";
+        DisplayName = metadata.DisplayName;
+        Description = metadata.SummaryDescription;
+        Metadata = Google.Protobuf.MessageExtensions.ToByteArray(metadata);
+        _restarts = run.Restarts.Count;
+        if (DataClass == SeriesDataClass.Scalar)
+            _scalars = new ScalarSample(samples);
+        else
+            _values = new EvenSample(samples);
+    }
+
+    /// <summary>The tag.</summary>
+    public string Tag { get; }
+
+    /// <summary>The data class of the values.</summary>
+    public SeriesDataClass DataClass { get; }
+
+    /// <summary>The name of the plugin that shows the values.</summary>
+    public string PluginName { get; }
+
+    /// <summary>The name that a dashboard shows; empty if there is none.</summary>
+    public string DisplayName { get; }
+
+    /// <summary>The description, in Markdown; empty if there is none.</summary>
+    public string Description { get; }
+
+    /// <summary>
+    /// A serialized <c>SummaryMetadata</c>, complete with plugin and data class also for values of older writers.
+    /// </summary>
+    public ReadOnlyMemory<byte> Metadata { get; }
+
+    /// <summary>Gets what a list of tags tells; false if all values have been removed.</summary>
+    /// <param name="maxStep">The greatest step.</param>
+    /// <param name="maxWallTime">The latest wall time, in seconds since 1970-01-01 UTC.</param>
+    /// <param name="maxLength">The maximum number of items of a value; 1 for scalars.</param>
+    public bool TryGetExtent(out long maxStep, out double maxWallTime, out int maxLength)
+    {
+        lock (_run.Gate)
+        {
+            ApplyRestarts();
+            bool any = (_scalars?.Count ?? _values!.Count) > 0;
+            maxStep = _scalars?.MaxStep ?? _values!.MaxStep;
+            maxWallTime = Math.Max(_scalars?.MaxWallTime ?? _values!.MaxWallTime, 0);
+            maxLength = _values?.MaxLength ?? 1;
+            return any;
+        }
+    }
+
+    /// <summary>
+    /// Returns points of a curve: all that are kept, or so many of them, among which are the first, the last, the lowest and
+    /// the highest of each stretch. NaN counts as the highest value.
+    /// </summary>
+    /// <param name="maxPoints">The maximum number of points; at least 0. The last point alone if 1.</param>
+    /// <exception cref="InvalidOperationException">The tag has values of another data class.</exception>
+    public ScalarSeries ReadScalars(int maxPoints = int.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxPoints);
+        if (_scalars is null)
+            throw new InvalidOperationException($"The tag '{Tag}' has no scalars; its data class is {DataClass}.");
+        lock (_run.Gate)
+        {
+            ApplyRestarts();
+            (long[] steps, double[] wallTimes, double[] values) = _scalars.Read(maxPoints);
+            return new ScalarSeries(_run.Name, Tag, steps, values, wallTimes);
+        }
+    }
+
+    /// <summary>Returns tensors or blob sequences: all that are kept, or so many of them, evenly spaced, with the last.</summary>
+    /// <param name="maxValues">The maximum number of values; at least 0. The last value alone if 1.</param>
+    /// <exception cref="InvalidOperationException">The tag has scalars.</exception>
+    public IReadOnlyList<IndexedValue> ReadValues(int maxValues = int.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxValues);
+        lock (_run.Gate)
+        {
+            ApplyRestarts();
+            return Values().Read(maxValues);
+        }
+    }
+
+    /// <summary>Gets the last value of a step; false if there is none, or it is no longer kept.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="InvalidOperationException">The tag has scalars.</exception>
+    public bool TryFindValue(long step, out IndexedValue value)
+    {
+        lock (_run.Gate)
+        {
+            ApplyRestarts();
+            return Values().TryFind(step, out value);
+        }
+    }
+
+    /// <summary>Adds a point. The caller holds the run's lock.</summary>
+    internal void Add(long step, double wallTime, double value)
+    {
+        ApplyRestarts();
+        _scalars!.Add(step, wallTime, value);
+    }
+
+    /// <inheritdoc cref="Add(long, double, double)"/>
+    internal void Add(in IndexedValue value)
+    {
+        ApplyRestarts();
+        _values!.Add(value);
+    }
+
+    private EvenSample Values() =>
+        _values ?? throw new InvalidOperationException($"The tag '{Tag}' has scalars; use {nameof(ReadScalars)}.");
+
+    // When a point is added or read, because a file may hold millions of restarts.
+    private void ApplyRestarts()
+    {
+        if (_restarts == _run.Restarts.Count)
+            return;
+        if (_run.Restarts.LeastAfter(_restarts) is long step)
+        {
+            _scalars?.RemoveFrom(step);
+            _values?.RemoveFrom(step);
+        }
+
+        _restarts = _run.Restarts.Count;
+    }
+}

@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+using TorchBoard.Storage;
+
+namespace TorchBoard.Indexing;
+
+/// <summary>
+/// A live index of the runs in and below a directory. It is loaded in the background, on all processors, and is read at
+/// any time without waiting for a file: it then contains what has been loaded so far. Runs that appear, grow, are deleted
+/// or replaced are noticed at the next reload. Thread-safe.
+/// </summary>
+/// <remarks>
+/// It holds a bounded number of values of each tag (<see cref="RunIndexOptions.Samples"/>), as TensorBoard's own readers
+/// do. The start of a session at a step removes earlier points of the run at this step or later, as the writer of a
+/// resumed run intends.
+/// </remarks>
+public sealed class RunIndex : IAsyncDisposable
+{
+    private readonly RunStorage _storage;
+    private readonly RunIndexOptions _options;
+    private readonly CancellationTokenSource _end = new();
+    private readonly SemaphoreSlim _reloading = new(1, 1);
+    private readonly Dictionary<string, RunLoader> _loaders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _unreadable = new(StringComparer.Ordinal);
+    private readonly Task _loading;
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Snapshot _snapshot = Snapshot.Empty;
+
+    private RunIndex(RunStorage storage, string path, RunIndexOptions options)
+    {
+        _storage = storage;
+        _options = options;
+        Path = storage.FullPath(path);
+        _loading = Task.Run(LoadAsync);
+    }
+
+    /// <summary>The full path of the log directory.</summary>
+    public string Path { get; }
+
+    /// <summary>The runs found so far, in ordinal order of their names.</summary>
+    public IReadOnlyList<IndexedRun> Runs => _snapshot.Runs;
+
+    /// <summary>Completes when all runs have been loaded for the first time.</summary>
+    public Task Loaded => _loaded.Task;
+
+    /// <summary>Begins to load the runs in and below a directory, which may be created later.</summary>
+    /// <param name="path">A log directory, a run's directory or one event file.</param>
+    /// <param name="options">Options; by default, reloads every five seconds.</param>
+    /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
+    public static RunIndex Open(string path, RunIndexOptions? options = null) =>
+        new(RunStorage.Of(path), path, options ?? RunIndexOptions.Default);
+
+    /// <summary>Gets a run by its name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="run">The run.</param>
+    public bool TryFind(string name, [MaybeNullWhen(false)] out IndexedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _snapshot.ByName.TryGetValue(name, out run);
+    }
+
+    /// <summary>Looks for new runs and events now; completes when they have been loaded.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="OperationCanceledException">The operation was canceled, or the index disposed.</exception>
+    public async Task ReloadAsync(CancellationToken cancellationToken = default)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
+        await _reloading.WaitAsync(stop.Token).ConfigureAwait(false);
+        try
+        {
+            // On a thread of its own, so that those of the pool are free to answer.
+            await Task.Factory.StartNew(Reload, stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            _reloading.Release();
+        }
+    }
+
+    /// <summary>Stops loading. What has been loaded can still be read.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            do
+            {
+                await ReloadAsync().ConfigureAwait(false);
+                await Task.Delay(_options.ReloadInterval, _options.TimeProvider, _end.Token).ConfigureAwait(false);
+            }
+            while (true);
+        }
+        catch (OperationCanceledException)
+        {
+            _loaded.TrySetCanceled();
+        }
+        catch (Exception e)
+        {
+            _loaded.TrySetException(e);
+            throw;
+        }
+    }
+
+    private void Reload()
+    {
+        long start = _options.TimeProvider.GetTimestamp();
+        Discover();
+        ReadAll([.. _loaders.Values]);
+        _loaded.TrySetResult();
+        _options.OnReloaded?.Invoke(_options.TimeProvider.GetElapsedTime(start));
+    }
+
+    private void Discover()
+    {
+        IReadOnlyList<(string Name, string Path)> found = Find();
+        var names = found.Select(run => run.Name).ToHashSet(StringComparer.Ordinal);
+        bool changed = false;
+        foreach (string gone in _loaders.Keys.Where(name => !names.Contains(name)).ToArray())
+            changed |= _loaders.Remove(gone);
+        foreach ((string name, string path) in found)
+        {
+            if (!_loaders.ContainsKey(name))
+            {
+                _loaders.Add(name, new RunLoader(_storage, name, path, _options));
+                changed = true;
+            }
+        }
+
+        if (changed)
+            Publish();
+    }
+
+    private IReadOnlyList<(string Name, string Path)> Find()
+    {
+        try
+        {
+            IReadOnlyList<(string Name, string Path)> runs = _storage.RunsBelow(Path, ReportUnreadable);
+            _unreadable.TryRemove(Path, out _);
+            return runs;
+        }
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What has been loaded stays until it is known that it is gone.
+            ReportUnreadable(Path, e.Message);
+            return [.. _loaders.Values.Select(loader => (loader.Run.Name, loader.Run.Path))];
+        }
+    }
+
+    private void ReportUnreadable(string path, string reason)
+    {
+        if (_unreadable.TryAdd(path, true))
+            _options.OnCorruptRecord?.Invoke(new CorruptRecord(path, 0, $"the directory cannot be listed: {reason}", 0));
+    }
+
+    private void ReadAll(RunLoader[] loaders)
+    {
+        int next = -1;
+        var errors = new ConcurrentQueue<Exception>();
+        int count = Math.Min(Environment.ProcessorCount, loaders.Length);
+        Thread[] helpers =
+        [
+            .. Enumerable.Range(1, Math.Max(count - 1, 0)).Select(_ => new Thread(ReadSome) { IsBackground = true }),
+        ];
+        foreach (Thread helper in helpers)
+            helper.Start();
+        ReadSome();
+        foreach (Thread helper in helpers)
+            helper.Join();
+        if (errors.TryDequeue(out Exception? error))
+            ExceptionDispatchInfo.Throw(error);
+
+        void ReadSome()
+        {
+            try
+            {
+                for (int i = Interlocked.Increment(ref next); i < loaders.Length; i = Interlocked.Increment(ref next))
+                    Read(loaders[i]);
+            }
+            catch (Exception e)
+            {
+                errors.Enqueue(e);
+            }
+        }
+    }
+
+    private void Read(RunLoader loader)
+    {
+        if (loader.TryRead(_end.Token))
+            return;
+
+        // The old values are shown until the new ones are complete.
+        var anew = new RunLoader(_storage, loader.Run.Name, loader.Run.Path, _options);
+        anew.TryRead(_end.Token);
+        lock (_loaders)
+        {
+            _loaders[loader.Run.Name] = anew;
+            Publish();
+        }
+    }
+
+    private void Publish() => _snapshot = new Snapshot(
+        [.. _loaders.Values.Select(loader => loader.Run).OrderBy(run => run.Name, StringComparer.Ordinal)]);
+
+    private sealed class Snapshot(IndexedRun[] runs)
+    {
+        public static Snapshot Empty { get; } = new([]);
+
+        public IndexedRun[] Runs { get; } = runs;
+
+        public Dictionary<string, IndexedRun> ByName { get; } = runs.ToDictionary(run => run.Name, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,71 @@
+namespace TorchBoard.Indexing;
+
+/// <summary>Options for a <see cref="RunIndex"/>.</summary>
+public sealed record RunIndexOptions
+{
+    internal static RunIndexOptions Default { get; } = new();
+
+    /// <summary>
+    /// The time between the end of a reload and the next one; greater than zero, five seconds by default.
+    /// <see cref="Timeout.InfiniteTimeSpan"/> to load only once, and when <see cref="RunIndex.ReloadAsync"/> is called.
+    /// </summary>
+    public TimeSpan ReloadInterval
+    {
+        get;
+        init => field = value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(ReloadInterval), value,
+                $"{nameof(ReloadInterval)} must be greater than zero, or Timeout.InfiniteTimeSpan to load once.");
+    } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The maximum number of values to keep of each tag, by the name of its plugin, such as <c>images</c>; 0 for all.
+    /// For plugins without an entry, 1000 scalars, 100 tensors and 10 blob sequences.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> Samples
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Samples));
+            foreach ((string plugin, int count) in value)
+            {
+                if (count < 0)
+                {
+                    throw new ArgumentOutOfRangeException(
+                        nameof(Samples), count, $"The number of samples of '{plugin}' must not be negative; 0 is for all.");
+                }
+            }
+
+            field = value;
+        }
+    } = new Dictionary<string, int>();
+
+    /// <summary>
+    /// Called, on any thread, for each damaged part of a file when it is found, and once for each file or directory that
+    /// cannot be read, which is tried again at the next reload; null by default.
+    /// </summary>
+    public Action<CorruptRecord>? OnCorruptRecord { get; init; }
+
+    /// <summary>Called after each reload with the time that it took; null by default.</summary>
+    public Action<TimeSpan>? OnReloaded { get; init; }
+
+    /// <summary>The clock that measures the interval; the system's by default.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal int SamplesOf(string plugin, SeriesDataClass dataClass)
+    {
+        if (!Samples.TryGetValue(plugin, out int count))
+        {
+            count = dataClass switch
+            {
+                SeriesDataClass.Scalar => 1000,
+                SeriesDataClass.Tensor => 100,
+                _ => 10,
+            };
+        }
+
+        return count == 0 ? int.MaxValue : count;
+    }
+}

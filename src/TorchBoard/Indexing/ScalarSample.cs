@@ -1,0 +1,242 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TorchBoard.Indexing;
+
+/// <summary>
+/// At most a given number of points of a curve, chosen while they arrive. The curve is divided into stretches, of each of
+/// which the first, the last, the lowest and the highest point are stored, so that no spike is lost; NaN counts as the
+/// highest value. Curves with fewer points are stored whole.
+/// </summary>
+/// <param name="max">The maximum number of points; at least 1.</param>
+internal sealed class ScalarSample(int max)
+{
+    private const int PointsOfStretch = 4;
+
+    // Fewer do not form several stretches; reading then chooses fewer.
+    private readonly int _capacity = Math.Max(max, 4 * PointsOfStretch);
+
+    private Point[] _points = [];
+    private int _count;
+
+    // The numbers of points stored of each stretch; null as long as each point is one.
+    private List<byte>? _stretches;
+    private int _width = 1;
+
+    // The last stretch, to which points are added.
+    private int _seenOfLast;
+    private double _leastOfLast;
+    private double _greatestOfLast;
+
+    // The stretch to merge with its successor when space is needed, and the index of its first point.
+    private int _next;
+    private int _nextStart;
+
+    /// <summary>The number of points stored.</summary>
+    public int Count => _count;
+
+    public long MaxStep { get; private set; } = long.MinValue;
+
+    public double MaxWallTime { get; private set; } = double.NegativeInfinity;
+
+    // Optimized from the first call: most runs are read in fewer calls than tiered compilation needs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(long step, double wallTime, double value)
+    {
+        MaxStep = Math.Max(MaxStep, step);
+        if (wallTime > MaxWallTime)
+            MaxWallTime = wallTime;
+        var point = new Point(step, wallTime, value);
+        if (_stretches is null)
+        {
+            if (_count < _capacity)
+            {
+                Append(point);
+                return;
+            }
+
+            BeginStretches();
+        }
+
+        List<byte> stretches = _stretches!;
+        if (_seenOfLast == _width)
+        {
+            while (_count >= _capacity)
+                MergeNext();
+            stretches.Add(0);
+            _seenOfLast = 0;
+            (_leastOfLast, _greatestOfLast) = (value, value);
+        }
+
+        _seenOfLast++;
+        ref byte stored = ref CollectionsMarshal.AsSpan(stretches)[^1];
+
+        // The point before stays only if it is the first of the stretch, or its lowest or highest.
+        if (stored > 1 && _points[_count - 1].Value > _leastOfLast && _points[_count - 1].Value < _greatestOfLast)
+        {
+            _points[_count - 1] = point;
+        }
+        else
+        {
+            while (_count >= _capacity)
+                MergeNext();
+            stored = ref CollectionsMarshal.AsSpan(stretches)[^1];
+            Append(point);
+            stored++;
+        }
+
+        if (!(value >= _leastOfLast))
+            _leastOfLast = value;
+        if (!(value <= _greatestOfLast))
+            _greatestOfLast = value;
+        if (stored > PointsOfStretch)
+        {
+            int start = _count - stored;
+            stored = (byte)Reduce(start, stored);
+            _count = start + stored;
+        }
+    }
+
+    /// <summary>Removes the points at a step or later.</summary>
+    public void RemoveFrom(long step)
+    {
+        if (step > MaxStep)
+            return;
+        int kept = 0;
+        int at = 0;
+        List<byte> stretches = _stretches ?? [];
+        for (int stretch = 0; at < _count; stretch++)
+        {
+            int end = at + (_stretches is null ? 1 : stretches[stretch]);
+            int start = kept;
+            for (; at < end; at++)
+            {
+                if (_points[at].Step < step)
+                    _points[kept++] = _points[at];
+            }
+
+            if (_stretches is not null)
+                stretches[stretch] = (byte)(kept - start);
+        }
+
+        _count = kept;
+        stretches.RemoveAll(stored => stored == 0);
+        _seenOfLast = _width;
+        (_next, _nextStart) = (0, 0);
+        MaxStep = long.MinValue;
+        MaxWallTime = double.NegativeInfinity;
+        foreach (Point point in _points.AsSpan(0, _count))
+        {
+            MaxStep = Math.Max(MaxStep, point.Step);
+            if (point.WallTime > MaxWallTime)
+                MaxWallTime = point.WallTime;
+        }
+    }
+
+    /// <summary>Returns at most so many of the points, chosen in the same way.</summary>
+    public (long[] Steps, double[] WallTimes, double[] Values) Read(int most)
+    {
+        int count = Math.Min(most, Math.Min(max, _count));
+        ReadOnlySpan<Point> points = _points.AsSpan(0, _count);
+        if (count < _count)
+            points = Choose(points, count);
+        long[] steps = new long[points.Length];
+        double[] wallTimes = new double[points.Length];
+        double[] values = new double[points.Length];
+        for (int i = 0; i < points.Length; i++)
+            (steps[i], wallTimes[i], values[i]) = (points[i].Step, points[i].WallTime, points[i].Value);
+        return (steps, wallTimes, values);
+    }
+
+    private static Point[] Choose(ReadOnlySpan<Point> points, int count)
+    {
+        var chosen = new Point[count];
+        if (count < PointsOfStretch)
+        {
+            // The last one alone, or the ends and one between.
+            for (int i = 0; i < count; i++)
+                chosen[count - 1 - i] = points[points.Length - 1 - (int)((long)i * (points.Length - 1) / Math.Max(count - 1, 1))];
+            return chosen;
+        }
+
+        int stretches = count / PointsOfStretch;
+        var sample = new ScalarSample(0) { _points = points.ToArray() };
+        int at = 0;
+        for (int i = 0; i < stretches; i++)
+        {
+            int start = (int)((long)i * points.Length / stretches);
+            int end = (int)((long)(i + 1) * points.Length / stretches);
+            int kept = sample.Reduce(start, end - start);
+            sample._points.AsSpan(start, kept).CopyTo(chosen.AsSpan(at));
+            at += kept;
+        }
+
+        return chosen[..at];
+    }
+
+    private void BeginStretches()
+    {
+        _stretches = new List<byte>(_capacity);
+        for (int i = 0; i < _count; i++)
+            _stretches.Add(1);
+        _seenOfLast = 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Append(in Point point)
+    {
+        if (_count == _points.Length)
+            Array.Resize(ref _points, (int)Math.Min(Math.Max(4L, 2L * _count), Math.Min(_capacity + 1L, Array.MaxLength)));
+        _points[_count++] = point;
+    }
+
+    // Goes through the stretches from the first to the last but one, which are merged in pairs, and begins again.
+    private void MergeNext()
+    {
+        List<byte> stretches = _stretches!;
+        if (_next + 2 >= stretches.Count)
+        {
+            (_next, _nextStart) = (0, 0);
+            _width *= 2;
+        }
+
+        int stored = stretches[_next] + stretches[_next + 1];
+        int kept = Reduce(_nextStart, stored);
+        int rest = _nextStart + stored;
+        Array.Copy(_points, rest, _points, _nextStart + kept, _count - rest);
+        _count -= stored - kept;
+        stretches[_next] = (byte)kept;
+        stretches.RemoveAt(_next + 1);
+        _nextStart += kept;
+        _next++;
+    }
+
+    /// <summary>Moves the first, last, lowest and highest of some points to their beginning.</summary>
+    /// <returns>How many these are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Reduce(int start, int count)
+    {
+        Span<Point> points = _points.AsSpan(start, count);
+        int least = 0;
+        int greatest = 0;
+        for (int i = 1; i < points.Length; i++)
+        {
+            double value = points[i].Value;
+            if (value < points[least].Value || (double.IsNaN(points[least].Value) && !double.IsNaN(value)))
+                least = i;
+            if (value > points[greatest].Value || (double.IsNaN(value) && !double.IsNaN(points[greatest].Value)))
+                greatest = i;
+        }
+
+        int kept = 0;
+        for (int i = 0; i < points.Length; i++)
+        {
+            if (i == 0 || i == points.Length - 1 || i == least || i == greatest)
+                points[kept++] = points[i];
+        }
+
+        return kept;
+    }
+
+    private readonly record struct Point(long Step, double WallTime, double Value);
+}
