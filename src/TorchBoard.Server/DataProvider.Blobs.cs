@@ -1,6 +1,7 @@
 using Grpc.Core;
 using TorchBoard.Indexing;
 using TorchBoard.Server.Protos;
+using static System.FormattableString;
 
 namespace TorchBoard.Server;
 
@@ -99,9 +100,13 @@ internal sealed partial class DataProvider
         if (!run.TryFind(key.Tag, out IndexedSeries? series) || series.DataClass != SeriesDataClass.BlobSequence)
             throw NotFound($"The run '{key.Run}' has no tag '{key.Tag}' with blobs.");
         if (!series.TryFindValue(key.Step, out IndexedValue value))
-            throw NotFound($"The tag '{key.Tag}' of the run '{key.Run}' no longer has a value at step {key.Step}.");
+            throw NotFound(Invariant($"The tag '{key.Tag}' of the run '{key.Run}' no longer has a value at step {key.Step}."));
         if (key.Index < 0 || key.Index >= value.Items.Count)
-            throw NotFound($"The value at step {key.Step} has {value.Items.Count} blobs; asked for number {key.Index}.");
+        {
+            throw NotFound(Invariant(
+                $"The value at step {key.Step} has {value.Items.Count} blobs; asked for number {key.Index}."));
+        }
+
         return value.Items[key.Index];
     }
 

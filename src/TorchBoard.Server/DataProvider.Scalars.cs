@@ -26,7 +26,9 @@ internal sealed partial class DataProvider
                     TagName = series.Tag,
                     Metadata = new ScalarMetadata
                     {
-                        MaxStep = maxStep, MaxWallTime = maxWallTime, SummaryMetadata = Wrap(series.Metadata),
+                        MaxStep = maxStep,
+                        MaxWallTime = maxWallTime,
+                        SummaryMetadata = Wrap(series.Metadata),
                     },
                 });
             }

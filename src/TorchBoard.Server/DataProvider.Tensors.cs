@@ -24,7 +24,9 @@ internal sealed partial class DataProvider
                     TagName = series.Tag,
                     Metadata = new TensorMetadata
                     {
-                        MaxStep = maxStep, MaxWallTime = maxWallTime, SummaryMetadata = Wrap(series.Metadata),
+                        MaxStep = maxStep,
+                        MaxWallTime = maxWallTime,
+                        SummaryMetadata = Wrap(series.Metadata),
                     },
                 });
             }

@@ -38,7 +38,9 @@ internal sealed class SeriesQuery
         {
             throw new RpcException(new Status(
                 StatusCode.InvalidArgument,
-                $"num_points must be set and not negative; was {downsample?.NumPoints.ToString() ?? "missing"}."));
+                downsample is null
+                    ? "num_points must be set."
+                    : FormattableString.Invariant($"num_points must not be negative; was {downsample.NumPoints}.")));
         }
 
         return (int)Math.Min(downsample.NumPoints, int.MaxValue);

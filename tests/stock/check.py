@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares what stock TensorBoard shows of a log directory, with both of its readers, with what it contains. See README.md."""
+"""Compares what stock TensorBoard shows of a log directory, with each of its readers, with what it contains. See README.md."""
 
 import argparse
 import os
@@ -10,7 +10,7 @@ from comparison import alike
 from listing import Listing
 from plugins import Checks
 from recorded import Recorder
-from server import FAST, TensorBoard
+from server import READERS, TensorBoard
 
 
 def main():
@@ -20,12 +20,15 @@ def main():
     parser.add_argument("--values", help="the output of `torchboard show LOGDIR '*' --json`, to compare all values")
     parser.add_argument("--tensorboard", default="tensorboard", metavar="COMMAND")
     parser.add_argument("--readers", default="python,rust")
+    parser.add_argument("--torchboard", metavar="PROGRAM", help="the torchboard command, for the readers torchboard and remote")
     parser.add_argument("--screenshots", metavar="DIR")
     parser.add_argument("--record", metavar="DIR", help="where to write the answers of each reader")
     arguments = parser.parse_args()
     readers = arguments.readers.split(",")
-    if set(readers) - set(FAST):
-        parser.error(f"--readers must be among {', '.join(FAST)}")
+    if set(readers) - set(READERS):
+        parser.error(f"--readers must be among {', '.join(READERS)}")
+    if set(readers) & {"torchboard", "remote"} and not arguments.torchboard:
+        parser.error("these readers need --torchboard")
     listing = Listing.read(arguments.listing, arguments.values)
     if not listing.run_names:
         parser.error(f"{arguments.listing} lists no runs with data")
@@ -34,14 +37,15 @@ def main():
     for reader in readers:
         found, shown[reader] = check(arguments, reader, listing)
         wrong += found
-    if len(readers) > 1:
-        wrong += report("both", differences(*(shown[reader] for reader in readers[:2])))
+    for reader in readers[1:]:
+        name = "both" if len(readers) == 2 else f"{readers[0]} and {reader}"
+        wrong += report(name, differences(shown[readers[0]], shown[reader]))
     return 1 if wrong else 0
 
 
 def check(arguments, reader, listing):
     """Returns the number of faults and what the reader shows."""
-    with TensorBoard(arguments.tensorboard, arguments.logdir, reader, listing) as server:
+    with TensorBoard(arguments.tensorboard, arguments.logdir, reader, listing, arguments.torchboard) as server:
         recorder = Recorder(server)
         checks = Checks(recorder, listing, reader)
         checks.run_all()

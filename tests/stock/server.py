@@ -1,6 +1,7 @@
 """A stock TensorBoard on a free local port, for the duration of a with block."""
 
 import json
+import os
 import shlex
 import signal
 import subprocess
@@ -15,7 +16,9 @@ REQUEST_SECONDS = 60
 SETTLED_SECONDS = 20
 RELOAD_SECONDS = 1.5
 ERRORS = ("Traceback", "Internal Server Error", "panicked at", " ERROR ", "Error:")
-FAST = {"python": "false", "rust": "true"}
+
+# The two readers of TensorBoard; torchboard in place of its data server, and as a server that TensorBoard connects to.
+READERS = ("python", "rust", "torchboard", "remote")
 
 # So many values of a tag are shown, which is all of them in most runs.
 SAMPLES = {
@@ -26,17 +29,29 @@ SAMPLES = {
 class TensorBoard:
     """Starts the server, waits until it has loaded the runs, and stops it."""
 
-    def __init__(self, command, logdir, reader, listing):
+    def __init__(self, command, logdir, reader, listing, torchboard=None):
         self._log = tempfile.TemporaryFile(mode="w+")
         self._listing = listing
         self._url = None
+        self._served = None
+        samples = ",".join(f"{plugin}={count}" for plugin, count in SAMPLES.items())
         arguments = [
-            "--logdir", logdir, "--host", "127.0.0.1", "--port", "0", f"--load_fast={FAST[reader]}",
-            "--reload_interval", "1",
-            "--samples_per_plugin", ",".join(f"{plugin}={count}" for plugin, count in SAMPLES.items()),
+            "--logdir", logdir, "--host", "127.0.0.1", "--port", "0", "--reload_interval", "1", "--samples_per_plugin", samples,
         ]
+        environment = dict(os.environ)
+        if reader == "remote":
+            self._served = subprocess.Popen(
+                [torchboard, "serve", logdir, "--grpc-port", "0", "--reload", "1", "--samples-per-plugin", samples],
+                stdout=subprocess.PIPE, stderr=self._log, text=True)
+            self._served.stdout.readline()
+            arguments += ["--grpc_data_provider", self._served.stdout.readline().split()[-1]]
+        else:
+            arguments.append(f"--load_fast={'false' if reader == 'python' else 'true'}")
+        if reader == "torchboard":
+            environment["TENSORBOARD_DATA_SERVER_BINARY"] = torchboard
         self._process = subprocess.Popen(
-            shlex.split(command) + arguments, stdout=self._log, stderr=subprocess.STDOUT, start_new_session=True)
+            shlex.split(command) + arguments, stdout=self._log, stderr=subprocess.STDOUT, start_new_session=True,
+            env=environment)
 
     def __enter__(self):
         try:
@@ -50,13 +65,16 @@ class TensorBoard:
         return self
 
     def __exit__(self, *_):
-        for kind in (signal.SIGTERM, signal.SIGKILL):
-            if self._process.poll() is None:
-                self._process.send_signal(kind)
-                try:
-                    self._process.wait(10)
-                except subprocess.TimeoutExpired:
-                    pass
+        for process in (self._process, self._served):
+            for kind in (signal.SIGTERM, signal.SIGKILL):
+                if process is not None and process.poll() is None:
+                    process.send_signal(kind)
+                    try:
+                        process.wait(10)
+                    except subprocess.TimeoutExpired:
+                        pass
+        if self._served is not None:
+            self._served.stdout.close()
         self._log.close()
 
     @property

@@ -7,14 +7,14 @@ namespace TorchBoard.Indexing;
 /// <param name="max">The maximum number of values; at least 1.</param>
 internal sealed class EvenSample(int max)
 {
+    // All but the last.
     private readonly List<IndexedValue> _values = [];
     private IndexedValue _last;
-    private bool _isLastStored = true;
-    private long _count;
+    private long _seen;
     private long _distance = 1;
 
     /// <summary>The number of values stored.</summary>
-    public int Count => _values.Count + (_isLastStored ? 0 : 1);
+    public int Count => _values.Count + (_seen > 0 ? 1 : 0);
 
     public long MaxStep { get; private set; } = long.MinValue;
 
@@ -25,9 +25,12 @@ internal sealed class EvenSample(int max)
     public void Add(in IndexedValue value)
     {
         Track(value);
+        while (IsBeforeWanted() && _values.Count >= max - 1)
+            Thin();
+        if (IsBeforeWanted())
+            _values.Add(_last);
         _last = value;
-        _isLastStored = _count % _distance == 0 && TryStore();
-        _count++;
+        _seen++;
     }
 
     /// <summary>Removes the values at a step or later.</summary>
@@ -35,22 +38,20 @@ internal sealed class EvenSample(int max)
     {
         if (step > MaxStep)
             return;
-        if (!_isLastStored)
+        if (_seen > 0)
             _values.Add(_last);
         _values.RemoveAll(value => value.Step >= step);
         (MaxStep, MaxWallTime, MaxLength) = (long.MinValue, double.NegativeInfinity, 0);
         foreach (IndexedValue value in _values)
             Track(value);
-        _isLastStored = true;
-        _last = default;
-        if (_values.Count > 0 && _values.Count >= max)
-        {
-            _last = _values[^1];
-            _values.RemoveAt(_values.Count - 1);
-            _isLastStored = false;
-        }
+        (_seen, _last) = (0, default);
+        if (_values.Count == 0)
+            return;
 
-        _count = _values.Count * _distance;
+        // The space is for as many as before, so the last is one of the evenly spaced from now on.
+        _last = _values[^1];
+        _values.RemoveAt(_values.Count - 1);
+        _seen = (_values.Count * _distance) + 1;
     }
 
     /// <summary>Returns at most so many of the values, evenly spaced, with the last.</summary>
@@ -86,25 +87,15 @@ internal sealed class EvenSample(int max)
         MaxLength = Math.Max(MaxLength, value.Items.Count);
     }
 
-    // One place is for the last value.
-    private bool TryStore()
-    {
-        if (_values.Count < max - 1)
-        {
-            _values.Add(_last);
-            return true;
-        }
+    // Whether the value that was the last is one of the evenly spaced.
+    private bool IsBeforeWanted() => max > 1 && _seen > 0 && (_seen - 1) % _distance == 0;
 
-        // Every second value stays, and the new one is one of them if it has an even place.
-        bool isEven = _values.Count % 2 == 0;
+    private void Thin()
+    {
         int kept = 0;
         for (int i = 0; i < _values.Count; i += 2)
             _values[kept++] = _values[i];
         _values.RemoveRange(kept, _values.Count - kept);
         _distance *= 2;
-        if (!isEven || kept >= max - 1)
-            return false;
-        _values.Add(_last);
-        return true;
     }
 }

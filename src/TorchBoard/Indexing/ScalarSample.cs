@@ -28,6 +28,8 @@ internal sealed class ScalarSample(int max)
     private double _leastOfLast;
     private double _greatestOfLast;
 
+    private bool _isSorted = true;
+
     // The stretch to merge with its successor when space is needed, and the index of its first point.
     private int _next;
     private int _nextStart;
@@ -43,6 +45,7 @@ internal sealed class ScalarSample(int max)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(long step, double wallTime, double value)
     {
+        _isSorted &= step >= MaxStep;
         MaxStep = Math.Max(MaxStep, step);
         if (wallTime > MaxWallTime)
             MaxWallTime = wallTime;
@@ -102,6 +105,17 @@ internal sealed class ScalarSample(int max)
     {
         if (step > MaxStep)
             return;
+        if (_isSorted && _stretches is null)
+        {
+            // Restarts may be as many as points.
+            while (_count > 0 && _points[_count - 1].Step >= step)
+                _count--;
+            (MaxStep, MaxWallTime) = _count > 0
+                ? (_points[_count - 1].Step, _points[_count - 1].WallTime)
+                : (long.MinValue, double.NegativeInfinity);
+            return;
+        }
+
         int kept = 0;
         int at = 0;
         List<byte> stretches = _stretches ?? [];
