@@ -9,7 +9,9 @@ public sealed partial class Figure
     /// Creates a figure of a confusion matrix as a labeled table: a row for each true class, a column for each
     /// predicted class, and the numbers in the cells if they fit. More than 15 classes have colors of the square root.
     /// </summary>
-    /// <param name="matrix">The matrix; later changes to it have no effect.</param>
+    /// <param name="matrix">
+    /// The matrix; later changes to it have no effect. If its items have weights, cells show the sums of the weights.
+    /// </param>
     /// <param name="classNames">The names of the classes; 0, 1, 2, … by default.</param>
     /// <param name="normalized">
     /// Whether each row is divided by its sum, so that cells are 0 to 1 and the diagonal is the recall. A row without
@@ -22,7 +24,9 @@ public sealed partial class Figure
         string title = "Confusion matrix")
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        return ConfusionMatrix(matrix.Counts, classNames, normalized, title);
+        return matrix.IsWeighted
+            ? ConfusionMatrix<double>(matrix.WeightedCounts(), classNames, normalized, title)
+            : ConfusionMatrix(matrix.Counts, classNames, normalized, title);
     }
 
     /// <summary>
@@ -69,7 +73,7 @@ public sealed partial class Figure
         {
             PrecisionRecallCurve curve = curves[i];
             (double[] recalls, double[] precisions) = Steps(curve);
-            if (curve.Positives > 0)
+            if (curve.IsDefined)
                 figure.Line<double, double>(recalls, precisions, Scored(labels[i], "AP", curve.AveragePrecision));
             else
                 figure.Line<int>([], labels[i] + ", undefined");

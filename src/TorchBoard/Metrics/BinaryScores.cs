@@ -12,11 +12,13 @@ public sealed class BinaryScores
 
     private readonly List<bool> _labels = [];
     private readonly List<float> _scores = [];
+    private readonly ItemWeights _weights = new();
     private readonly ScoreCounts? _counts;
 
     /// <summary>
     /// The number of evenly spaced thresholds from 0 to 1, at least 2, to which scores are rounded down, such as 200.
-    /// Memory is then constant, and scores must be probabilities. Null, the default, keeps every score: 5 bytes an item.
+    /// Memory is then constant, and scores must be probabilities. Null, the default, keeps every score: 5 bytes an item,
+    /// and 8 more once a batch has weights.
     /// </summary>
     /// <remarks>As torchmetrics' <c>thresholds</c>. Areas differ from the exact ones by about 1/thresholds at most.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 2.</exception>
@@ -43,22 +45,26 @@ public sealed class BinaryScores
     /// probabilities.
     /// </param>
     /// <param name="labels">The true label of each item. Can be empty.</param>
+    /// <param name="weights">The weight of each item, at least 0; 1 each by default.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths differ, or a score is NaN or no probability. The batch is then not added.
+    /// The lengths differ, a score is NaN or no probability, or a weight is negative or not finite. The batch is then not
+    /// added.
     /// </exception>
-    public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels)
+    public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels, ReadOnlySpan<double> weights = default)
     {
         Labels.ThrowIfNotScored(labels, scores);
+        Labels.ThrowIfNotWeights(weights, labels.Length);
         if (_counts is null)
         {
             _labels.AddRange(labels);
             _scores.AddRange(scores);
+            _weights.Add(labels.Length, weights);
         }
         else
         {
             Labels.ThrowIfNotProbabilities(scores, Labels.ForThresholds);
             for (int i = 0; i < scores.Length; i++)
-                _counts.Add(scores[i], labels[i]);
+                _counts.Add(scores[i], labels[i], weights.IsEmpty ? 1 : weights[i]);
         }
 
         Count += labels.Length;
@@ -73,6 +79,7 @@ public sealed class BinaryScores
         Labels.ThrowIfOtherThresholds(Thresholds, other.Thresholds);
         _labels.AddRange(other._labels);
         _scores.AddRange(other._scores);
+        _weights.Add(other._weights);
         _counts?.Add(other._counts!);
         Count += other.Count;
     }
@@ -82,6 +89,7 @@ public sealed class BinaryScores
     {
         _labels.Clear();
         _scores.Clear();
+        _weights.Reset();
         _counts?.Reset();
         Count = 0;
     }
@@ -92,8 +100,9 @@ public sealed class BinaryScores
     {
         RankedCounts ranked = Ranked();
         int reached = ranked.Thresholds.Count(score => score >= threshold) - 1;
-        (long right, long wrong) = reached < 0 ? (0, 0) : (ranked.TruePositives[reached], ranked.FalsePositives[reached]);
-        return new ConfusionMatrix([ranked.Negatives - wrong, wrong, ranked.Positives - right, right]);
+        (Tally right, Tally wrong) =
+            reached < 0 ? default : (ranked.TruePositives[reached], ranked.FalsePositives[reached]);
+        return new ConfusionMatrix(ranked.Negatives - wrong, wrong, ranked.Positives - right, right);
     }
 
     /// <summary>Returns the ROC curve with its area (AUROC).</summary>
@@ -102,5 +111,5 @@ public sealed class BinaryScores
     /// <summary>Returns the precision-recall curve with its average precision.</summary>
     public PrecisionRecallCurve PrecisionRecall() => new(Ranked());
 
-    private RankedCounts Ranked() => _counts?.Ranked() ?? RankedCounts.Of(AllLabels, AllScores);
+    private RankedCounts Ranked() => _counts?.Ranked() ?? RankedCounts.Of(AllLabels, AllScores, _weights.All);
 }

@@ -32,7 +32,7 @@ internal static class ClassAverage
     }
 
     /// <summary>Returns the weight of a class with items in a macro or weighted average.</summary>
-    public static double Weight(Averaging averaging, long items) => averaging switch
+    public static double Weight(Averaging averaging, double items) => averaging switch
     {
         Averaging.Macro => 1,
         Averaging.Weighted => items,

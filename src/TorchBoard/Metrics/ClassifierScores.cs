@@ -8,7 +8,7 @@ namespace TorchBoard.Metrics;
 /// be added.
 /// </summary>
 /// <remarks>
-/// Uses 4 bytes per item and class. If only predicted classes matter, <see cref="ConfusionMatrix"/> counts them without
+/// Uses 4 bytes per item and class, and 8 per item once a batch has weights. If only predicted classes matter, <see cref="ConfusionMatrix"/> counts them without
 /// storing scores; for curves in constant memory, see <see cref="MultilabelScores"/>, with a label for each class. For a
 /// binary classifier, see <see cref="BinaryScores"/>.
 /// </remarks>
@@ -16,6 +16,7 @@ public sealed class ClassifierScores
 {
     private readonly List<int> _labels = [];
     private readonly List<float> _scores = [];
+    private readonly ItemWeights _weights = new();
 
     /// <summary>Initializes an empty collection.</summary>
     /// <param name="classes">The number of classes; at least 1.</param>
@@ -42,14 +43,18 @@ public sealed class ClassifierScores
     /// curves, the scores of one class must be comparable between items, as probabilities are.
     /// </param>
     /// <param name="labels">The true class of each item, from 0. Can be empty.</param>
+    /// <param name="weights">The weight of each item, at least 0; 1 each by default.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths do not match, a label is not a class, or a score is NaN. The batch is then not added.
+    /// The lengths do not match, a label is not a class, a score is NaN, or a weight is negative or not finite. The batch
+    /// is then not added.
     /// </exception>
-    public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels)
+    public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights = default)
     {
         Labels.ThrowIfNotScored(labels, scores, Classes);
+        Labels.ThrowIfNotWeights(weights, labels.Length);
         _labels.AddRange(labels);
         _scores.AddRange(scores);
+        _weights.Add(labels.Length, weights);
     }
 
     /// <summary>Adds the items of other scores with the same number of classes.</summary>
@@ -66,6 +71,7 @@ public sealed class ClassifierScores
 
         _labels.AddRange(other._labels);
         _scores.AddRange(other._scores);
+        _weights.Add(other._weights);
     }
 
     /// <summary>Removes all items, for the next epoch.</summary>
@@ -73,6 +79,7 @@ public sealed class ClassifierScores
     {
         _labels.Clear();
         _scores.Clear();
+        _weights.Reset();
     }
 
     /// <summary>
@@ -85,28 +92,29 @@ public sealed class ClassifierScores
     public ConfusionMatrix ConfusionMatrix(int topK = 1)
     {
         var matrix = new ConfusionMatrix(Classes);
-        matrix.AddScores(AllScores, AllLabels, topK);
+        matrix.AddScores(AllScores, AllLabels, topK, _weights.All);
         return matrix;
     }
 
-    /// <summary>Returns the share of items whose true class is among the k highest scores.</summary>
+    /// <summary>Returns the share of items, by weight, whose true class is among the k highest scores.</summary>
     /// <param name="k">
     /// 1 to <see cref="Classes"/>. Of classes with equal scores, lower class numbers come first.
     /// </param>
-    /// <returns>0 to 1; 0 if there are no items.</returns>
+    /// <returns>0 to 1; 0 if there are no items or all weights are 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">k is out of range.</exception>
     public double TopKAccuracy(int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(k, Classes);
-        long right = 0;
+        (double right, double all) = (0, 0);
         for (int i = 0; i < Count; i++)
         {
+            all += _weights[i];
             if (Labels.RankOf(_labels[i], AllScores.Slice(i * Classes, Classes)) < k)
-                right++;
+                right += _weights[i];
         }
 
-        return ClassAverage.Ratio(right, Count);
+        return ClassAverage.Ratio(right, all);
     }
 
     /// <summary>Returns the ROC curve of a class against all others.</summary>
@@ -115,7 +123,7 @@ public sealed class ClassifierScores
     public RocCurve Roc(int label)
     {
         (bool[] isLabel, float[] scores) = OneAgainstRest(label);
-        return RocCurve.Of(scores, isLabel);
+        return RocCurve.Of(scores, isLabel, _weights.All);
     }
 
     /// <summary>Returns the precision-recall curve of a class against all others.</summary>
@@ -124,7 +132,7 @@ public sealed class ClassifierScores
     public PrecisionRecallCurve PrecisionRecall(int label)
     {
         (bool[] isLabel, float[] scores) = OneAgainstRest(label);
-        return PrecisionRecallCurve.Of(scores, isLabel);
+        return PrecisionRecallCurve.Of(scores, isLabel, _weights.All);
     }
 
     /// <summary>Returns the area under the ROC curves (AUROC), each class against all others.</summary>
@@ -138,11 +146,11 @@ public sealed class ClassifierScores
     {
         ClassAverage.ThrowIfUndefined(averaging);
         if (averaging == Averaging.Micro)
-            return RocCurve.Of(AllScores, AllDecisions()).Area;
+            return RocCurve.Of(AllScores, AllDecisions(), DecisionWeights()).Area;
         return Average(averaging, label =>
         {
             RocCurve curve = Roc(label);
-            return (curve.Area, curve.Positives, curve.IsDefined);
+            return (curve.Area, curve.PositiveWeight, curve.IsDefined);
         });
     }
 
@@ -157,17 +165,17 @@ public sealed class ClassifierScores
     {
         ClassAverage.ThrowIfUndefined(averaging);
         if (averaging == Averaging.Micro)
-            return PrecisionRecallCurve.Of(AllScores, AllDecisions()).AveragePrecision;
+            return PrecisionRecallCurve.Of(AllScores, AllDecisions(), DecisionWeights()).AveragePrecision;
         return Average(averaging, label =>
         {
             PrecisionRecallCurve curve = PrecisionRecall(label);
-            return (curve.AveragePrecision, curve.Positives, curve.Positives > 0);
+            return (curve.AveragePrecision, curve.PositiveWeight, curve.IsDefined);
         });
     }
 
-    private double Average(Averaging averaging, Func<int, (double Value, long Positives, bool IsDefined)> curve)
+    private double Average(Averaging averaging, Func<int, (double Value, double Positives, bool IsDefined)> curve)
     {
-        var curves = new (double Value, long Positives, bool IsDefined)[Classes];
+        var curves = new (double Value, double Positives, bool IsDefined)[Classes];
         for (int label = 0; label < Classes; label++)
             curves[label] = curve(label);
         return ClassAverage.Of(
@@ -190,6 +198,10 @@ public sealed class ClassifierScores
             (isLabel[i], scores[i]) = (_labels[i] == label, _scores[(i * Classes) + label]);
         return (isLabel, scores);
     }
+
+    private double[] DecisionWeights() => _weights.All.IsEmpty
+        ? []
+        : [.. Enumerable.Range(0, _scores.Count).Select(decision => _weights[decision / Classes])];
 
     private bool[] AllDecisions()
     {

@@ -12,11 +12,11 @@ public sealed partial class ConfusionMatrix
     /// </returns>
     public double MatthewsCorrelation()
     {
-        double total = Total;
+        double total = Weight;
         (double chance, double labels, double predictions) = (0, 0, 0);
         for (int c = 0; c < Classes; c++)
         {
-            (double support, double predicted) = (Support(c), Predicted(c));
+            (double support, double predicted) = (TrueWeight(c), PredictedWeight(c));
             chance += support * predicted;
             labels += support * support;
             predictions += predicted * predicted;
@@ -41,11 +41,11 @@ public sealed partial class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">The disagreement is not defined.</exception>
     public double CohenKappa(Disagreement disagreement = Disagreement.Equal)
     {
-        double[] predicted = [.. Enumerable.Range(0, Classes).Select(c => (double)Predicted(c))];
+        double[] predicted = [.. Enumerable.Range(0, Classes).Select(c => PredictedWeight(c))];
         (double seen, double byChance) = (0, 0);
         for (int label = 0; label < Classes; label++)
         {
-            double support = Support(label);
+            double support = TrueWeight(label);
             for (int prediction = 0; prediction < Classes; prediction++)
             {
                 double distance = Math.Abs(label - prediction);
@@ -62,6 +62,6 @@ public sealed partial class ConfusionMatrix
             }
         }
 
-        return byChance == 0 ? 0 : 1 - (seen * Total / byChance);
+        return byChance == 0 ? 0 : 1 - (seen * Weight / byChance);
     }
 }

@@ -7,7 +7,9 @@ namespace TorchBoard.Metrics;
 /// </summary>
 /// <remarks>
 /// Follows the conventions of torchmetrics: 0/0 is 0, and a macro average omits classes that are never true and never
-/// predicted. Metrics are 0 to 1, except for the correlation and kappa.
+/// predicted. Metrics are 0 to 1, except for the correlation and kappa. With weights, metrics are computed from
+/// <see cref="WeightedCounts"/>, as those of scikit-learn with <c>sample_weight</c>: a class whose items all have weight
+/// 0 counts as absent, and if all weights are 0, so are all metrics.
 /// </remarks>
 public sealed partial class ConfusionMatrix
 {
@@ -28,11 +30,17 @@ public sealed partial class ConfusionMatrix
     }
 
     /// <summary>Initializes the matrix of a binary classifier.</summary>
-    internal ConfusionMatrix(ReadOnlySpan<long> counts)
+    internal ConfusionMatrix(Tally trueNegatives, Tally falsePositives, Tally falseNegatives, Tally truePositives)
         : this(2)
     {
-        counts.CopyTo(_counts);
+        Tally[] cells = [trueNegatives, falsePositives, falseNegatives, truePositives];
+        _counts = Array.ConvertAll(cells, cell => cell.Count);
         Total = _counts.Sum();
+        if (Array.Exists(cells, cell => cell.IsWeighted))
+        {
+            _weights = Array.ConvertAll(cells, cell => cell.Weight);
+            _weight = _weights.Sum();
+        }
     }
 
     /// <summary>The number of classes.</summary>
@@ -47,10 +55,10 @@ public sealed partial class ConfusionMatrix
     /// <summary>The number of items counted.</summary>
     public long Total { get; private set; }
 
-    /// <summary>The counts: shape [true classes, predicted classes].</summary>
+    /// <summary>The counts, regardless of weights: shape [true classes, predicted classes].</summary>
     public ReadOnlySpan<long> Counts => _counts;
 
-    /// <summary>The number of items of a true class that were predicted as a class.</summary>
+    /// <summary>The number of items of a true class that were predicted as a class, regardless of weights.</summary>
     /// <param name="label">The true class, from 0.</param>
     /// <param name="prediction">The predicted class, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
@@ -60,17 +68,19 @@ public sealed partial class ConfusionMatrix
         {
             ThrowIfNoClass(label, nameof(label));
             ThrowIfNoClass(prediction, nameof(prediction));
-            return At(label, prediction);
+            return _counts[(label * Classes) + prediction];
         }
     }
 
     /// <summary>Counts a batch of predicted classes.</summary>
     /// <param name="predictions">The predicted class of each item, from 0.</param>
     /// <param name="labels">The true class of each item, from 0. Can be empty.</param>
+    /// <param name="weights">The weight of each item, at least 0; 1 each by default.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths differ, or a number is not a class. The batch is then not counted.
+    /// The lengths differ, a number is not a class, or a weight is negative or not finite. The batch is then not counted.
     /// </exception>
-    public void Add(ReadOnlySpan<int> predictions, ReadOnlySpan<int> labels)
+    public void Add(
+        ReadOnlySpan<int> predictions, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights = default)
     {
         if (labels.Length != predictions.Length)
         {
@@ -81,10 +91,12 @@ public sealed partial class ConfusionMatrix
 
         Labels.ThrowIfNoClasses(labels, Classes, nameof(labels), IgnoredLabel);
         Labels.ThrowIfNoClasses(predictions, Classes, nameof(predictions));
+        Labels.ThrowIfNotWeights(weights, labels.Length);
+        StartWeights(!weights.IsEmpty);
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] != IgnoredLabel)
-                Count(labels[i], predictions[i]);
+                Count(labels[i], predictions[i], weights.IsEmpty ? 1 : weights[i]);
         }
     }
 
@@ -100,20 +112,26 @@ public sealed partial class ConfusionMatrix
     /// </param>
     /// <param name="labels">The true class of each item, from 0. Can be empty.</param>
     /// <param name="topK">The number of best guesses, 1 to <see cref="Classes"/>; 1 by default.</param>
+    /// <param name="weights">The weight of each item, at least 0; 1 each by default.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths do not match, a label is not a class, a score is NaN, or k is out of range. The batch is then not
-    /// counted.
+    /// The lengths do not match, a label is not a class, a score is NaN, k is out of range, or a weight is negative or
+    /// not finite. The batch is then not counted.
     /// </exception>
-    public void AddScores(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels, int topK = 1)
+    public void AddScores(
+        ReadOnlySpan<float> scores, ReadOnlySpan<int> labels, int topK = 1, ReadOnlySpan<double> weights = default)
     {
         Labels.ThrowIfNoTopK(topK, Classes);
         Labels.ThrowIfNotScored(labels, scores, Classes, IgnoredLabel);
+        Labels.ThrowIfNotWeights(weights, labels.Length);
+        StartWeights(!weights.IsEmpty);
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] == IgnoredLabel)
                 continue;
             ReadOnlySpan<float> row = scores.Slice(i * Classes, Classes);
-            Count(labels[i], Labels.RankOf(labels[i], row) < topK ? labels[i] : Labels.Highest(row));
+            Count(
+                labels[i], Labels.RankOf(labels[i], row) < topK ? labels[i] : Labels.Highest(row),
+                weights.IsEmpty ? 1 : weights[i]);
         }
     }
 
@@ -129,9 +147,16 @@ public sealed partial class ConfusionMatrix
                 $"The other matrix must have {Classes} classes; was {other.Classes}.", nameof(other));
         }
 
+        StartWeights(other.IsWeighted);
         for (int i = 0; i < _counts.Length; i++)
+        {
             _counts[i] += other._counts[i];
+            if (_weights is not null)
+                _weights[i] += other.WeightOfCell(i);
+        }
+
         Total += other.Total;
+        _weight += other.Weight;
     }
 
     /// <summary>Sets all counts to zero, for the next epoch.</summary>
@@ -139,6 +164,7 @@ public sealed partial class ConfusionMatrix
     {
         Array.Clear(_counts);
         Total = 0;
+        _weights = null;
     }
 
     /// <summary>Returns each row divided by its sum: the shares of a class's items predicted as each class.</summary>
@@ -151,13 +177,15 @@ public sealed partial class ConfusionMatrix
         for (int label = 0; label < Classes; label++)
         {
             for (int prediction = 0; prediction < Classes; prediction++)
-                shares[(label * Classes) + prediction] = ClassAverage.Ratio(At(label, prediction), Support(label));
+                shares[(label * Classes) + prediction] = ClassAverage.Ratio(At(label, prediction), TrueWeight(label));
         }
 
         return shares;
     }
 
-    /// <summary>Returns the pairs of classes that are confused most often, for matrices too large to read.</summary>
+    /// <summary>
+    /// Returns the pairs of classes that are confused most often, regardless of weights, for matrices too large to read.
+    /// </summary>
     /// <param name="count">Maximum number of pairs; at least 1.</param>
     /// <returns>
     /// The true class, the class predicted in its place, and how often; the most frequent first. Pairs that do not occur
@@ -177,25 +205,27 @@ public sealed partial class ConfusionMatrix
         ];
     }
 
-    /// <summary>Returns the number of items whose true class is the given class.</summary>
+    /// <summary>Returns the number of items whose true class is the given class, regardless of weights.</summary>
     /// <param name="label">The class, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
     public long Support(int label)
     {
         ThrowIfNoClass(label, nameof(label));
         long sum = 0;
         for (int prediction = 0; prediction < Classes; prediction++)
-            sum += At(label, prediction);
+            sum += _counts[(label * Classes) + prediction];
         return sum;
     }
 
-    /// <summary>Returns the number of items predicted as the given class.</summary>
+    /// <summary>Returns the number of items predicted as the given class, regardless of weights.</summary>
     /// <param name="prediction">The class, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
     public long Predicted(int prediction)
     {
         ThrowIfNoClass(prediction, nameof(prediction));
         long sum = 0;
         for (int label = 0; label < Classes; label++)
-            sum += At(label, prediction);
+            sum += _counts[(label * Classes) + prediction];
         return sum;
     }
 
@@ -242,9 +272,9 @@ public sealed partial class ConfusionMatrix
     public double Specificity(Averaging averaging = Averaging.Macro)
     {
         // Each item is a negative of all classes but its own, and each wrong decision a false positive of one.
-        double negatives = (double)Total * (Classes - 1);
+        double negatives = Weight * (Classes - 1);
         return averaging == Averaging.Micro
-            ? ClassAverage.Ratio(negatives - (Total - Correct), negatives)
+            ? ClassAverage.Ratio(negatives - (Weight - Correct), negatives)
             : Average(averaging, SpecificityOf);
     }
 
@@ -259,26 +289,26 @@ public sealed partial class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
     public double IntersectionOverUnion(Averaging averaging = Averaging.Macro) => averaging switch
     {
-        Averaging.Micro => ClassAverage.Ratio(Correct, (2 * Total) - Correct),
+        Averaging.Micro => ClassAverage.Ratio(Correct, (2 * Weight) - Correct),
         Averaging.Macro => ClassAverage.Of(
-            Classes, IntersectionOverUnionOf, c => c != IgnoredLabel && Support(c) + Predicted(c) > 0 ? 1 : 0),
+            Classes, IntersectionOverUnionOf, c => c != IgnoredLabel && TrueWeight(c) + PredictedWeight(c) > 0 ? 1 : 0),
         _ => Average(averaging, IntersectionOverUnionOf),
     };
 
     /// <summary>Returns the precision of a class.</summary>
     /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
-    public double PrecisionOf(int label) => ClassAverage.Ratio(this[label, label], Predicted(label));
+    public double PrecisionOf(int label) => ClassAverage.Ratio(TruePositiveWeight(label), PredictedWeight(label));
 
     /// <summary>Returns the recall of a class, which is also its accuracy.</summary>
     /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
-    public double RecallOf(int label) => ClassAverage.Ratio(this[label, label], Support(label));
+    public double RecallOf(int label) => ClassAverage.Ratio(TruePositiveWeight(label), TrueWeight(label));
 
     /// <summary>Returns the F1 of a class.</summary>
     /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
-    public double F1Of(int label) => ClassAverage.Ratio(2 * this[label, label], Support(label) + Predicted(label));
+    public double F1Of(int label) => ClassAverage.Ratio(2 * TruePositiveWeight(label), TrueWeight(label) + PredictedWeight(label));
 
     /// <summary>Returns the F-beta of a class; see <see cref="FBeta"/>.</summary>
     /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
@@ -289,7 +319,7 @@ public sealed partial class ConfusionMatrix
         ThrowIfNoBeta(beta);
         double square = beta * beta;
         return ClassAverage.Ratio(
-            (1 + square) * this[label, label], (square * Support(label)) + Predicted(label));
+            (1 + square) * TruePositiveWeight(label), (square * TrueWeight(label)) + PredictedWeight(label));
     }
 
     /// <summary>Returns the specificity of a class; see <see cref="Specificity"/>.</summary>
@@ -297,33 +327,36 @@ public sealed partial class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
     public double SpecificityOf(int label)
     {
-        long negatives = Total - Support(label);
-        return ClassAverage.Ratio(negatives - (Predicted(label) - this[label, label]), negatives);
+        double negatives = Weight - TrueWeight(label);
+        return ClassAverage.Ratio(negatives - (PredictedWeight(label) - TruePositiveWeight(label)), negatives);
     }
 
     /// <summary>Returns the intersection over union of a class; see <see cref="IntersectionOverUnion"/>.</summary>
     /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
     public double IntersectionOverUnionOf(int label) =>
-        ClassAverage.Ratio(this[label, label], Support(label) + Predicted(label) - this[label, label]);
+        ClassAverage.Ratio(TruePositiveWeight(label), TrueWeight(label) + PredictedWeight(label) - TruePositiveWeight(label));
 
     private double Average(Averaging averaging, Func<int, double> metric) => averaging switch
     {
         // Each wrong decision is a false positive of one class and a false negative of another.
-        Averaging.Micro => ClassAverage.Ratio(Correct, Total),
-        Averaging.Macro => ClassAverage.Of(Classes, metric, c => Support(c) + Predicted(c) > 0 ? 1 : 0),
-        Averaging.Weighted => ClassAverage.Of(Classes, metric, c => Support(c)),
+        Averaging.Micro => ClassAverage.Ratio(Correct, Weight),
+        Averaging.Macro => ClassAverage.Of(Classes, metric, c => TrueWeight(c) + PredictedWeight(c) > 0 ? 1 : 0),
+        Averaging.Weighted => ClassAverage.Of(Classes, metric, c => TrueWeight(c)),
         _ => throw ClassAverage.NoSuch(averaging),
     };
 
-    private long Correct => Enumerable.Range(0, Classes).Sum(c => At(c, c));
+    private double Correct => Enumerable.Range(0, Classes).Sum(c => At(c, c));
 
-    private long At(int label, int prediction) => _counts[(label * Classes) + prediction];
-
-    private void Count(int label, int prediction)
+    private void Count(int label, int prediction, double weight)
     {
-        _counts[(label * Classes) + prediction]++;
+        int cell = (label * Classes) + prediction;
+        _counts[cell]++;
         Total++;
+        if (_weights is null)
+            return;
+        _weights[cell] += weight;
+        _weight += weight;
     }
 
     private static void ThrowIfNoBeta(double beta)

@@ -39,10 +39,12 @@ public sealed class MultilabelScores
     /// probabilities if there are thresholds.
     /// </param>
     /// <param name="labels">Whether each item has each label, shape [items, labels]. Can be empty.</param>
+    /// <param name="weights">The weight of each item, at least 0; 1 each by default.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths do not match, or a score is NaN or no probability. The batch is then not added.
+    /// The lengths do not match, a score is NaN or no probability, or a weight is negative or not finite. The batch is
+    /// then not added.
     /// </exception>
-    public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels)
+    public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels, ReadOnlySpan<double> weights = default)
     {
         Metrics.Labels.ThrowIfNotScored(labels, scores);
         if (labels.Length % _labels.Length != 0)
@@ -55,6 +57,7 @@ public sealed class MultilabelScores
         if (_labels[0].Thresholds is not null)
             Metrics.Labels.ThrowIfNotProbabilities(scores, Metrics.Labels.ForThresholds);
         int items = labels.Length / _labels.Length;
+        Metrics.Labels.ThrowIfNotWeights(weights, items);
         float[] ofLabel = new float[items];
         bool[] isLabel = new bool[items];
         for (int label = 0; label < _labels.Length; label++)
@@ -65,7 +68,7 @@ public sealed class MultilabelScores
                 isLabel[i] = labels[(i * _labels.Length) + label];
             }
 
-            _labels[label].Add(ofLabel, isLabel);
+            _labels[label].Add(ofLabel, isLabel, weights);
         }
     }
 
@@ -132,7 +135,7 @@ public sealed class MultilabelScores
         return ClassAverage.Of(
             curves.Length,
             label => curves[label].Area,
-            label => curves[label].IsDefined ? ClassAverage.Weight(averaging, curves[label].Positives) : 0);
+            label => curves[label].IsDefined ? ClassAverage.Weight(averaging, curves[label].PositiveWeight) : 0);
     }
 
     /// <summary>Returns the average precision.</summary>
@@ -151,7 +154,7 @@ public sealed class MultilabelScores
         return ClassAverage.Of(
             curves.Length,
             label => curves[label].AveragePrecision,
-            label => curves[label].Positives > 0 ? ClassAverage.Weight(averaging, curves[label].Positives) : 0);
+            label => curves[label].IsDefined ? ClassAverage.Weight(averaging, curves[label].PositiveWeight) : 0);
     }
 
     private double Average(float threshold, Averaging averaging, Func<ConfusionMatrix, double> metric)
@@ -163,7 +166,7 @@ public sealed class MultilabelScores
         return ClassAverage.Of(
             matrices.Length,
             label => metric(matrices[label]),
-            label => ClassAverage.Weight(averaging, matrices[label].Support(1)));
+            label => ClassAverage.Weight(averaging, matrices[label].TrueWeight(1)));
     }
 
     private BinaryScores Together()

@@ -16,31 +16,37 @@ public sealed class RocCurve
 
     internal RocCurve(RankedCounts counts)
     {
-        (Positives, Negatives) = (counts.Positives, counts.Negatives);
+        (Positives, Negatives) = (counts.Positives.Count, counts.Negatives.Count);
+        (PositiveWeight, NegativeWeight) = (counts.Positives.Weight, counts.Negatives.Weight);
         _thresholds = [float.PositiveInfinity, .. counts.Thresholds];
-        _truePositiveRates = [0, .. counts.TruePositives.Select(count => ClassAverage.Ratio(count, Positives))];
-        _falsePositiveRates = [0, .. counts.FalsePositives.Select(count => ClassAverage.Ratio(count, Negatives))];
+        _truePositiveRates = [0, .. counts.TruePositives.Select(count => ClassAverage.Ratio(count.Weight, PositiveWeight))];
+        _falsePositiveRates = [0, .. counts.FalsePositives.Select(count => ClassAverage.Ratio(count.Weight, NegativeWeight))];
     }
 
-    /// <summary>The share of negatives predicted positive at each threshold: 0 to 1, ascending.</summary>
+    /// <summary>The share of negatives, by weight, predicted positive at each threshold: 0 to 1, ascending.</summary>
     public ReadOnlySpan<double> FalsePositiveRates => _falsePositiveRates;
 
-    /// <summary>The share of positives found at each threshold: 0 to 1, ascending.</summary>
+    /// <summary>The share of positives, by weight, found at each threshold: 0 to 1, ascending.</summary>
     public ReadOnlySpan<double> TruePositiveRates => _truePositiveRates;
 
     /// <summary>The thresholds, descending. Items with a score at or above a threshold are positive.</summary>
     public ReadOnlySpan<float> Thresholds => _thresholds;
 
-    /// <summary>The number of positive items.</summary>
+    /// <summary>The number of positive items, regardless of weights.</summary>
     public long Positives { get; }
 
-    /// <summary>The number of negative items.</summary>
+    /// <summary>The number of negative items, regardless of weights.</summary>
     public long Negatives { get; }
 
     /// <summary>
-    /// Whether there are positives and negatives; otherwise one rate is always 0, and so is the area.
+    /// Whether there are positives and negatives with a weight above 0; otherwise one rate is always 0, and so is the
+    /// area.
     /// </summary>
-    public bool IsDefined => Positives > 0 && Negatives > 0;
+    public bool IsDefined => PositiveWeight > 0 && NegativeWeight > 0;
+
+    internal double PositiveWeight { get; }
+
+    internal double NegativeWeight { get; }
 
     /// <summary>
     /// The area under the curve (AUROC) by the trapezoidal rule, 0 to 1: how often a positive has a higher score than a
@@ -64,10 +70,15 @@ public sealed class RocCurve
     /// <summary>Computes the curve.</summary>
     /// <param name="scores">A score for each item, higher for likelier positives: any numbers except NaN.</param>
     /// <param name="labels">The true label of each item. Can be empty.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
-    public static RocCurve Of(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels)
+    /// <param name="weights">The weight of each item, at least 0; 1 each by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The lengths differ, a score is NaN, or a weight is negative or not finite.
+    /// </exception>
+    public static RocCurve Of(
+        ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels, ReadOnlySpan<double> weights = default)
     {
         Labels.ThrowIfNotScored(labels, scores);
-        return new(RankedCounts.Of(labels, scores));
+        Labels.ThrowIfNotWeights(weights, labels.Length);
+        return new(RankedCounts.Of(labels, scores, weights));
     }
 }

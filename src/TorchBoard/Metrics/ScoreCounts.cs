@@ -1,13 +1,13 @@
 namespace TorchBoard.Metrics;
 
 /// <summary>
-/// The numbers of positives and negatives whose scores, rounded down, are each of the evenly spaced thresholds from 0 to
+/// The positives and negatives whose scores, rounded down, are each of the evenly spaced thresholds from 0 to
 /// 1.
 /// </summary>
 internal sealed class ScoreCounts(int thresholds)
 {
-    private readonly long[] _positives = new long[thresholds];
-    private readonly long[] _negatives = new long[thresholds];
+    private readonly Tally[] _positives = new Tally[thresholds];
+    private readonly Tally[] _negatives = new Tally[thresholds];
 
     public static int ThrowIfTooFew(int thresholds)
     {
@@ -15,8 +15,11 @@ internal sealed class ScoreCounts(int thresholds)
         return thresholds;
     }
 
-    public void Add(float score, bool isPositive) =>
-        (isPositive ? _positives : _negatives)[(int)(score * (thresholds - 1))]++;
+    public void Add(float score, bool isPositive, double weight)
+    {
+        ref Tally tally = ref (isPositive ? _positives : _negatives)[(int)(score * (thresholds - 1))];
+        tally = tally.With(weight);
+    }
 
     public void Add(ScoreCounts other)
     {
@@ -36,12 +39,12 @@ internal sealed class ScoreCounts(int thresholds)
     public RankedCounts Ranked()
     {
         var reached = new List<float>();
-        var truePositives = new List<long>();
-        var falsePositives = new List<long>();
-        (long right, long wrong) = (0, 0);
+        var truePositives = new List<Tally>();
+        var falsePositives = new List<Tally>();
+        (Tally right, Tally wrong) = (default, default);
         for (int t = thresholds - 1; t >= 0; t--)
         {
-            if (_positives[t] + _negatives[t] == 0)
+            if (_positives[t].Count + _negatives[t].Count == 0)
                 continue;
             right += _positives[t];
             wrong += _negatives[t];
