@@ -130,7 +130,7 @@ public sealed partial class Figure
         });
     }
 
-    private static double[] Doubles<T>(ReadOnlySpan<T> values)
+    internal static double[] Doubles<T>(ReadOnlySpan<T> values)
         where T : INumberBase<T>
     {
         double[] doubles = new double[values.Length];

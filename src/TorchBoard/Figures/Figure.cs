@@ -217,7 +217,7 @@ public sealed partial class Figure
     }
 
     /// <summary>Returns text on one line: labels can come from anywhere.</summary>
-    private static string Printable(string? text, string name)
+    internal static string Printable(string? text, string name)
     {
         ArgumentNullException.ThrowIfNull(text, name);
         return string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();

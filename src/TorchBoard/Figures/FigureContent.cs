@@ -51,6 +51,9 @@ internal sealed record FigureContent
     /// <summary>Whether the vertical axis starts at the top, as for tables and lists of names.</summary>
     public bool IsYDown => YNames is not null || Heatmap is not null;
 
+    /// <summary>Whether lines are drawn at the left and the bottom of the plot.</summary>
+    public bool HasFrame => Marks.All(mark => mark.HasFrame);
+
     /// <summary>Whether the axes number rows and columns.</summary>
     public bool IsTable => Heatmap is not null;
 

@@ -47,7 +47,7 @@ internal sealed class Frame(FigureContent content, FigureLayout layout, PixelBox
             var around = new PixelBox(_area.Left - hair, _area.Top - hair, _area.Right + hair, _area.Bottom + hair);
             Outline(canvas, around, hair, Theme.Frame);
         }
-        else
+        else if (content.HasFrame)
         {
             canvas.Fill(new PixelBox(_area.Left - hair, _area.Top, _area.Left, _area.Bottom + hair), Theme.Frame);
             canvas.Fill(new PixelBox(_area.Left, _area.Bottom, _area.Right, _area.Bottom + hair), Theme.Frame);

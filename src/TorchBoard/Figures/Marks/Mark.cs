@@ -20,6 +20,9 @@ internal abstract class Mark
     /// <summary>The colors that a color bar beside the plot explains; null for none.</summary>
     public virtual ColorScale? Colors => null;
 
+    /// <summary>Whether the lines at the left and the bottom of the plot belong to the mark.</summary>
+    public virtual bool HasFrame => true;
+
     /// <summary>The size of the data in bytes.</summary>
     public abstract long Size { get; }
 
