@@ -2,7 +2,10 @@ using TorchBoard.Panels;
 
 namespace TorchBoard.Imaging;
 
-/// <summary>Options for arranging pictures in a grid; the defaults match torchvision's <c>make_grid</c>.</summary>
+/// <summary>
+/// Options for arranging pictures in a grid; the defaults match torchvision's <c>make_grid</c>, except that drawn padding
+/// is gray.
+/// </summary>
 public sealed record ImageGridOptions
 {
     private const int LargestScale = 256;
@@ -33,8 +36,12 @@ public sealed record ImageGridOptions
         }
     } = 2;
 
-    /// <summary>The gray value of the padding, 0 (black) to 1 (white); 0 by default.</summary>
-    public float PaddingValue { get; init; }
+    /// <summary>
+    /// The gray value of the padding, 0 (black) to 1 (white). By default 0.5, so that pictures with black or white edges,
+    /// such as digits, do not run together; for <see cref="ImageGrid.Arrange"/>, whose pixels are in any units, 0.
+    /// </summary>
+    /// <remarks>torchvision's <c>pad_value</c> is 0 by default.</remarks>
+    public float? PaddingValue { get; init; }
 
     /// <summary>
     /// Whether values are scaled so that the smallest becomes 0 and the largest 1; false by default. With a color map

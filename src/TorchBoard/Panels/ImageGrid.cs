@@ -10,6 +10,8 @@ public static class ImageGrid
     // A caption does not fit above a smaller picture.
     private const int CaptionedSide = 96;
 
+    private const float VisiblePadding = 0.5f;
+
     /// <summary>Draws a batch of floats as a grid.</summary>
     /// <param name="pixels">
     /// The pixels, 0 to 1 per channel unless the options scale them. Values outside the range are clipped; NaN is
@@ -106,7 +108,7 @@ public static class ImageGrid
         int channels = pixelShape.Channels == 1 ? 3 : pixelShape.Channels;
         plan.ThrowIfTooLarge(channels * sizeof(float));
         float[] grid = new float[channels * plan.Height * plan.Width];
-        Array.Fill(grid, options.PaddingValue);
+        Array.Fill(grid, options.PaddingValue ?? 0);
         for (int n = 0; n < pixelShape.Count; n++)
         {
             (int top, int left) = plan.CellAt(n);
@@ -134,7 +136,7 @@ public static class ImageGrid
         for (int i = 0; i < cells.Length; i++)
             cells[i] = pictures[i].Enlarged(options.Scale);
         Span<byte> padding = stackalloc byte[1];
-        PixelConversion.ToBytes([options.PaddingValue], padding);
+        PixelConversion.ToBytes([options.PaddingValue ?? VisiblePadding], padding);
         return PlanOf(pictures, options).Lay(cells, padding[0]);
     }
 

@@ -36,6 +36,23 @@ internal sealed class ImageGridTests
         Assert.That(grid, Has.Length.EqualTo(3 * 14 * 58));
     }
 
+    [TestCase(0)]
+    [TestCase(255)]
+    public void Digits_of_8_by_8_pixels_keep_a_gap_that_differs_from_their_black_or_white_edges(int background)
+    {
+        byte[] digits = new byte[64 * 8 * 8];
+        digits.AsSpan().Fill((byte)background);
+        Picture grid = ImageGrid.Draw(digits, ImageLayout.Nhw, [64, 8, 8]);
+
+        Assert.That((grid.Height, grid.Width), Is.EqualTo((82, 82)));
+        for (int i = 0; i < 82; i++)
+        {
+            int expected = i % 10 < 2 ? 128 : background;
+            Assert.That((int)grid[5, i].Green, Is.EqualTo(expected).Within(1), $"column {i}");
+            Assert.That((int)grid[i, 5].Green, Is.EqualTo(expected).Within(1), $"row {i}");
+        }
+    }
+
     [Test]
     public void One_picture_alone_has_no_edge()
     {
