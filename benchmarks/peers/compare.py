@@ -40,6 +40,9 @@ PAIRS = [
     ("read", 1_000_000, "data server", 1_000_000),
     ("read", 10_000_000, "data server", 10_000_000),
     ("read", 1_000_000, "EventAccumulator", 20_000),
+    ("kernelshap", 200, "numpy", 20),
+    ("lime", 200, "numpy", 20),
+    ("occlusion", 1_000, "numpy", 200),
 ]
 
 
@@ -61,6 +64,8 @@ def peer_command(given, peer):
         if not os.access(given.rust, os.X_OK):
             raise Skipped("not given")
         return [given.rust]
+    if peer == "numpy":
+        return [given.python, os.path.join(HERE, "python/explain.py")]
     return [given.python, os.path.join(HERE, "python/work.py"), peer]
 
 

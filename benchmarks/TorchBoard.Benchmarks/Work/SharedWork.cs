@@ -6,7 +6,7 @@ using TorchBoard.Imaging;
 namespace TorchBoard.Benchmarks.Work;
 
 /// <summary>
-/// The workloads that other loggers are also timed with, by programs with the same arguments and output.
+/// The workloads that other libraries are also timed with, by programs with the same arguments and output.
 /// </summary>
 internal static class SharedWork
 {
@@ -68,9 +68,15 @@ internal static class SharedWork
                 if (read != count)
                     throw new InvalidDataException($"Expected {count} scalars, got {read}.");
                 break;
+            case "kernelshap" or "lime" or "occlusion":
+                Action explain = ExplanationWork.Of(name);
+                start = Stopwatch.GetTimestamp();
+                for (int i = 0; i < count; i++)
+                    explain();
+                break;
             default:
                 throw new ArgumentException($"Unknown workload '{name}'; expected scalars, histograms, images, photo, "
-                    + "gradient, noise and read.", nameof(name));
+                    + "gradient, noise, read, kernelshap, lime and occlusion.", nameof(name));
         }
 
         Console.WriteLine(Stopwatch.GetElapsedTime(start).TotalSeconds.ToString("R", CultureInfo.InvariantCulture));

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchBoard.Interpretation;
 
 /// <summary>Assigns the numbers of an input to features, which are present or absent as a whole.</summary>
@@ -51,8 +53,13 @@ internal sealed class FeatureGroups
     public void Mix(
         ReadOnlySpan<bool> isThere, ReadOnlySpan<float> input, ReadOnlySpan<float> baseline, Span<float> mixed)
     {
-        for (int i = 0; i < mixed.Length; i++)
-            mixed[i] = isThere[_featureOf[i]] ? input[i] : baseline[i];
+        // Selects bits, since a branch for each number would often be mispredicted.
+        ReadOnlySpan<byte> members = MemoryMarshal.AsBytes(isThere);
+        ReadOnlySpan<int> present = MemoryMarshal.Cast<float, int>(input);
+        ReadOnlySpan<int> absent = MemoryMarshal.Cast<float, int>(baseline);
+        Span<int> chosen = MemoryMarshal.Cast<float, int>(mixed);
+        for (int i = 0; i < chosen.Length; i++)
+            chosen[i] = absent[i] ^ ((absent[i] ^ present[i]) & -members[_featureOf[i]]);
     }
 
     /// <summary>Returns the value of its feature for each number of the input.</summary>

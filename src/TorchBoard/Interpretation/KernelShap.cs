@@ -78,10 +78,11 @@ public static class KernelShap
         int last = features - 1;
         double[][] matrix = Lower(last, (i, j) =>
             sums.At(i, j) - sums.At(i, last) - sums.At(j, last) + sums.At(last, last));
+        ReadOnlySpan<double> worths = sums.Worths();
         double[] right = new double[last];
         for (int i = 0; i < last; i++)
         {
-            right[i] = sums.Worths[i] - sums.Worths[last]
+            right[i] = worths[i] - worths[last]
                 - (difference * (sums.At(i, last) - sums.At(last, last)));
         }
 
@@ -103,7 +104,7 @@ public static class KernelShap
         double meanSize = sizes.Average();
         double[][] matrix = Lower(features, (i, j) =>
             sums.At(i, j) - ((sizes[i] + sizes[j] - meanSize) / features));
-        double[] right = [.. sums.Worths.Zip(sizes, (worth, size) => worth - (share * size))];
+        double[] right = [.. sums.Worths().ToArray().Zip(sizes, (worth, size) => worth - (share * size))];
         double mean = right.Average();
         double[] deviations = LeastSquares.Solve(matrix, Array.ConvertAll(right, value => value - mean)).Coefficients;
         return Array.ConvertAll(deviations, deviation => share + deviation);

@@ -41,13 +41,16 @@ public static class Lime
         var game = new CoalitionGame(
             predict, explained, features, hidden, options, options.Samples, cancellationToken);
         var regression = new CoalitionRegression(features.Count);
+        var flips = new CoinFlips(random);
         double score = 0;
         game.Play(
             options.Samples,
             (index, members) =>
             {
-                for (int f = 0; f < members.Length; f++)
-                    members[f] = index == 0 || random.Next(2) > 0;
+                if (index == 0)
+                    members.Fill(true);
+                else
+                    flips.Fill(members);
             },
             (index, members, worth) =>
             {
@@ -83,19 +86,20 @@ public static class Lime
     private static (double[] Coefficients, double Intercept, double Fit, int Rank) Regress(
         CoalitionRegression sums, double ridge)
     {
-        int count = sums.Worths.Length;
-        double[] present = [.. sums.Together.Select(row => row[^1])];
+        double[] worths = sums.Worths().ToArray();
+        int count = worths.Length;
+        double[] present = [.. Enumerable.Range(0, count).Select(f => sums.At(f, f))];
         double meanWorth = sums.Worth / sums.Weight;
         double[][] matrix = new double[count][];
         for (int i = 0; i < count; i++)
         {
             matrix[i] = new double[i + 1];
             for (int j = 0; j <= i; j++)
-                matrix[i][j] = sums.Together[i][j] - (present[i] * present[j] / sums.Weight);
+                matrix[i][j] = sums.At(i, j) - (present[i] * present[j] / sums.Weight);
             matrix[i][i] += ridge;
         }
 
-        double[] right = [.. sums.Worths.Zip(present, (worth, weight) => worth - (weight * meanWorth))];
+        double[] right = [.. worths.Zip(present, (worth, weight) => worth - (weight * meanWorth))];
         double varied = sums.Squares - (sums.Worth * meanWorth);
         (double[] coefficients, int rank) = LeastSquares.Solve(matrix, right);
 

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace TorchBoard.Interpretation;
 
 /// <summary>
@@ -40,23 +42,25 @@ public static class Occlusion
             explained.Values.CopyTo(occluded);
             if (index == 0)
                 return;
-            foreach (int hidden in places.Hidden(index - 1))
-                occluded[hidden] = baseline[hidden];
+            foreach (Range hidden in places.Hidden(index - 1))
+                baseline.AsSpan(hidden).CopyTo(occluded[hidden]);
         });
 
         double[] values = new double[explained.Length];
-        int[] windows = new int[explained.Length];
+        double[] windows = new double[explained.Length];
         for (int place = 0; place < places.Count; place++)
         {
-            foreach (int hidden in places.Hidden(place))
+            double fall = scores[0] - scores[place + 1];
+            foreach (Range hidden in places.Hidden(place))
             {
-                values[hidden] += scores[0] - scores[place + 1];
-                windows[hidden]++;
+                foreach (ref double value in values.AsSpan(hidden))
+                    value += fall;
+                foreach (ref double count in windows.AsSpan(hidden))
+                    count++;
             }
         }
 
-        for (int i = 0; i < values.Length; i++)
-            values[i] /= windows[i];
+        TensorPrimitives.Divide(values, windows, values);
         return new Attribution(values, explained.Shape) { Score = scores[0], IsInUnitsOfScore = true };
     }
 }

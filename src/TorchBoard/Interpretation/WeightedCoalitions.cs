@@ -125,8 +125,14 @@ internal sealed class WeightedCoalitions
         _size = _firstDrawn;
         for (double at = _random.NextDouble() * total; _size < Sizes && at >= Chance(_size); _size++)
             at -= Chance(_size);
-        _random.Shuffle(_order);
-        _order.AsSpan(0, _size).CopyTo(_members);
+
+        // The first steps of a shuffle are enough.
+        for (int i = 0; i < _size; i++)
+        {
+            int drawn = _random.Next(i, _features);
+            (_order[i], _order[drawn]) = (_order[drawn], _order[i]);
+            _members[i] = _order[i];
+        }
     }
 
     // A drawn coalition of a paired size comes with its complement.

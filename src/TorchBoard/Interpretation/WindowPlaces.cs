@@ -7,6 +7,10 @@ internal sealed class WindowPlaces
     private readonly int[] _window;
     private readonly int[] _strides;
     private readonly int[] _steps;
+    private readonly int[] _first;
+    private readonly int[] _end;
+    private readonly int[] _at;
+    private readonly Range[] _hidden;
 
     public WindowPlaces(int[] shape, ReadOnlySpan<int> window, int[]? strides)
     {
@@ -53,36 +57,43 @@ internal sealed class WindowPlaces
             _steps[d] = ((shape[d] - _window[d] + _strides[d] - 1) / _strides[d]) + 1;
             Count = checked(Count * _steps[d]);
         }
+
+        _first = new int[shape.Length];
+        _end = new int[shape.Length];
+        _at = new int[shape.Length];
+        _hidden = new Range[_window[..^1].Aggregate(1, (rows, size) => rows * size)];
     }
 
     /// <summary>Number of positions.</summary>
     public int Count { get; }
 
-    /// <summary>Returns the indices of the array that the window hides at a position.</summary>
-    public IEnumerable<int> Hidden(int place)
+    /// <summary>
+    /// Returns the indices of the array that the window hides at a position, as ranges of consecutive ones. Valid until
+    /// the next call.
+    /// </summary>
+    public ReadOnlySpan<Range> Hidden(int place)
     {
-        int[] first = new int[_shape.Length];
-        int[] end = new int[_shape.Length];
-        for (int d = _shape.Length - 1; d >= 0; d--)
+        int last = _shape.Length - 1;
+        for (int d = last; d >= 0; d--)
         {
             (place, int step) = Math.DivRem(place, _steps[d]);
-            first[d] = step * _strides[d];
-            end[d] = Math.Min(first[d] + _window[d], _shape[d]);
+            _first[d] = step * _strides[d];
+            _end[d] = Math.Min(_first[d] + _window[d], _shape[d]);
         }
 
-        int[] at = [.. first];
-        while (true)
+        _first.CopyTo(_at, 0);
+        for (int count = 0; ; count++)
         {
             int index = 0;
-            for (int d = 0; d < _shape.Length; d++)
-                index = (index * _shape[d]) + at[d];
-            yield return index;
+            for (int d = 0; d <= last; d++)
+                index = (index * _shape[d]) + _at[d];
+            _hidden[count] = index..(index + _end[last] - _first[last]);
 
-            int moved = _shape.Length - 1;
-            while (moved >= 0 && ++at[moved] == end[moved])
-                at[moved] = first[moved--];
+            int moved = last - 1;
+            while (moved >= 0 && ++_at[moved] == _end[moved])
+                _at[moved] = _first[moved--];
             if (moved < 0)
-                yield break;
+                return _hidden.AsSpan(0, count + 1);
         }
     }
 }
