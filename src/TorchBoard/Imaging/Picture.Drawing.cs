@@ -7,6 +7,10 @@ public sealed partial class Picture
     private const float DefaultMaskOpacity = 0.8f;
 
     /// <summary>Draws labeled boxes on a copy of the picture.</summary>
+    /// <remarks>
+    /// Lines are one pixel thick, and thicker on pictures of 512 pixels and more, as torchvision's <c>width</c> sets; they
+    /// lie inside the box. Labels are above their boxes, on their color.
+    /// </remarks>
     /// <param name="boxes">The boxes, drawn in this order. Parts outside the picture are clipped.</param>
     /// <returns>The copy; a gray picture becomes a color picture.</returns>
     /// <exception cref="ArgumentException">A box ends before it starts, or is not finite.</exception>
@@ -36,6 +40,10 @@ public sealed partial class Picture
     }
 
     /// <summary>Colors the pixels of masks on a copy of the picture, as torchvision does.</summary>
+    /// <remarks>
+    /// Masks are boolean, as torchvision's: scores or logits are compared with a threshold first, and a map of class
+    /// numbers with each class. torchvision discards the fractions of mixed colors, which are rounded here.
+    /// </remarks>
     /// <param name="masks">
     /// True for the pixels to color: shape [masks, <see cref="Height"/>, <see cref="Width"/>]. Where masks overlap, the
     /// last one is visible.

@@ -95,6 +95,11 @@ public sealed class BinaryScores
     }
 
     /// <summary>Returns the confusion matrix at a threshold: class 0 is negative, class 1 positive.</summary>
+    /// <remarks>
+    /// torchmetrics predicts items above the threshold as positive, not those at it, but counts both in its curves; here,
+    /// a matrix and the curves agree. It also applies the sigmoid to a batch with scores outside 0 to 1, which would
+    /// make the scale of an item depend on the others; here, scores are taken as they are: for logits, the threshold is 0.
+    /// </remarks>
     /// <param name="threshold">Items with a score at or above it are predicted positive; 0.5 by default.</param>
     public ConfusionMatrix ConfusionMatrix(float threshold = DefaultThreshold)
     {

@@ -8,9 +8,9 @@ namespace TorchBoard.Metrics;
 /// be added.
 /// </summary>
 /// <remarks>
-/// Uses 4 bytes per item and class, and 8 per item once a batch has weights. If only predicted classes matter, <see cref="ConfusionMatrix"/> counts them without
-/// storing scores; for curves in constant memory, see <see cref="MultilabelScores"/>, with a label for each class. For a
-/// binary classifier, see <see cref="BinaryScores"/>.
+/// Uses 4 bytes per item and class, and 8 per item once a batch has weights. If only predicted classes matter,
+/// <see cref="ConfusionMatrix"/> counts them without storing scores; for curves in constant memory, see
+/// <see cref="MultilabelScores"/>, with a label for each class. For a binary classifier, see <see cref="BinaryScores"/>.
 /// </remarks>
 public sealed class ClassifierScores
 {
@@ -98,7 +98,8 @@ public sealed class ClassifierScores
 
     /// <summary>Returns the share of items, by weight, whose true class is among the k highest scores.</summary>
     /// <param name="k">
-    /// 1 to <see cref="Classes"/>. Of classes with equal scores, lower class numbers come first.
+    /// 1 to <see cref="Classes"/>. Of classes with equal scores, lower class numbers come first; in scikit-learn, higher
+    /// ones, and in torchmetrics, as <c>topk</c> orders them.
     /// </param>
     /// <returns>0 to 1; 0 if there are no items or all weights are 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">k is out of range.</exception>
@@ -138,7 +139,7 @@ public sealed class ClassifierScores
     /// <summary>Returns the area under the ROC curves (AUROC), each class against all others.</summary>
     /// <param name="averaging">
     /// The averaging over classes; macro by default. Classes that contain no item or all items have no curve and are
-    /// omitted. Micro computes one curve from all scores.
+    /// omitted; in torchmetrics, their area counts as 0. Micro computes one curve from all scores.
     /// </param>
     /// <returns>0 to 1; 0 if no class has a curve.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
@@ -156,8 +157,8 @@ public sealed class ClassifierScores
 
     /// <summary>Returns the average precision, each class against all others.</summary>
     /// <param name="averaging">
-    /// The averaging over classes; macro by default. Classes without items have no curve and are omitted. Micro
-    /// computes one curve from all scores.
+    /// The averaging over classes; macro by default. Classes without items have no curve and are omitted, as in
+    /// torchmetrics. Micro computes one curve from all scores.
     /// </param>
     /// <returns>0 to 1; 0 if no class has a curve.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>

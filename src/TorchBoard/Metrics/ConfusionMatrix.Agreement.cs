@@ -36,7 +36,7 @@ public sealed partial class ConfusionMatrix
     /// </param>
     /// <returns>
     /// At most 1, all predictions are correct; 0, no better than chance. 0 also if all labels and predictions are one
-    /// class, where kappa is undefined.
+    /// class, where kappa is undefined and torchmetrics returns NaN.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The disagreement is not defined.</exception>
     public double CohenKappa(Disagreement disagreement = Disagreement.Equal)

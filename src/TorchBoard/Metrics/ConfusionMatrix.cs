@@ -48,7 +48,8 @@ public sealed partial class ConfusionMatrix
 
     /// <summary>
     /// A label of items that are not counted, such as -100 or 255 for pixels without a class, or one of the classes.
-    /// Null, the default, counts all.
+    /// Null, the default, counts all. As torchmetrics' <c>ignore_index</c>, it is a label, not a prediction: an ignored
+    /// class that is predicted for other items is a wrong prediction.
     /// </summary>
     public int? IgnoredLabel { get; init; }
 
@@ -231,7 +232,8 @@ public sealed partial class ConfusionMatrix
 
     /// <summary>Returns the share of items classified correctly.</summary>
     /// <param name="averaging">
-    /// Micro, the default, weights each item equally; macro weights each class equally (balanced accuracy).
+    /// Micro, the default, weights each item equally; macro weights each class equally (balanced accuracy). The default of
+    /// torchmetrics' <c>MulticlassAccuracy</c> is macro.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
     public double Accuracy(Averaging averaging = Averaging.Micro) => Recall(averaging);
@@ -308,7 +310,8 @@ public sealed partial class ConfusionMatrix
     /// <summary>Returns the F1 of a class.</summary>
     /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
-    public double F1Of(int label) => ClassAverage.Ratio(2 * TruePositiveWeight(label), TrueWeight(label) + PredictedWeight(label));
+    public double F1Of(int label) =>
+        ClassAverage.Ratio(2 * TruePositiveWeight(label), TrueWeight(label) + PredictedWeight(label));
 
     /// <summary>Returns the F-beta of a class; see <see cref="FBeta"/>.</summary>
     /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
@@ -335,7 +338,8 @@ public sealed partial class ConfusionMatrix
     /// <param name="label">The class, from 0; for a binary classifier, 1 is positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
     public double IntersectionOverUnionOf(int label) =>
-        ClassAverage.Ratio(TruePositiveWeight(label), TrueWeight(label) + PredictedWeight(label) - TruePositiveWeight(label));
+        ClassAverage.Ratio(
+            TruePositiveWeight(label), TrueWeight(label) + PredictedWeight(label) - TruePositiveWeight(label));
 
     private double Average(Averaging averaging, Func<int, double> metric) => averaging switch
     {

@@ -5,7 +5,9 @@ namespace TorchBoard.Metrics;
 /// label, and their averages. Not thread-safe; scores of several threads can be added.
 /// </summary>
 /// <remarks>
-/// As torchmetrics, a macro average has all labels, and 0/0 is 0. A multiclass problem is one of a label per class.
+/// As torchmetrics, a macro average has all labels, and 0/0 is 0; areas under curves omit labels that have no curve. A
+/// multiclass problem is one of a label per class. Scores at a threshold count as predicted, and no sigmoid is applied;
+/// see <see cref="BinaryScores.ConfusionMatrix"/>.
 /// </remarks>
 public sealed class MultilabelScores
 {
@@ -122,7 +124,7 @@ public sealed class MultilabelScores
     /// <summary>Returns the area under the ROC curves (AUROC).</summary>
     /// <param name="averaging">
     /// The averaging over labels; macro by default. Labels that no item or all items have are omitted from macro and
-    /// weighted averages. Micro is one curve of all decisions.
+    /// weighted averages; in torchmetrics, their area counts as 0. Micro is one curve of all decisions.
     /// </param>
     /// <returns>0 to 1; 0 if no label has a curve.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>
@@ -141,7 +143,7 @@ public sealed class MultilabelScores
     /// <summary>Returns the average precision.</summary>
     /// <param name="averaging">
     /// The averaging over labels; macro by default. Labels that no item has are omitted from macro and weighted
-    /// averages. Micro is one curve of all decisions.
+    /// averages, as in torchmetrics. Micro is one curve of all decisions.
     /// </param>
     /// <returns>0 to 1; 0 if no label has a curve.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The averaging is not defined.</exception>

@@ -6,7 +6,8 @@ namespace TorchBoard.Metrics;
 /// </summary>
 /// <remarks>
 /// The curve starts at recall 0 and precision 1 at an infinite threshold, and has a point for each distinct score, from
-/// the highest. <see cref="SummaryWriter.AddPrCurve{T}(string, ReadOnlySpan{bool}, ReadOnlySpan{T}, long, int,
+/// the highest. That of torchmetrics and scikit-learn has the same points in reverse order, and no threshold for the point
+/// at recall 0. <see cref="SummaryWriter.AddPrCurve{T}(string, ReadOnlySpan{bool}, ReadOnlySpan{T}, long, int,
 /// ReadOnlySpan{float}, DateTimeOffset?)"/> logs a curve at evenly spaced thresholds to TensorBoard's own dashboard.
 /// </remarks>
 public sealed class PrecisionRecallCurve
@@ -28,7 +29,9 @@ public sealed class PrecisionRecallCurve
         ];
     }
 
-    /// <summary>The share of positive predictions, by weight, that are correct at each threshold: 0 to 1; 0 if their weights are 0.</summary>
+    /// <summary>
+    /// The share of positive predictions, by weight, that are correct at each threshold: 0 to 1; 0 if their weights are 0.
+    /// </summary>
     public ReadOnlySpan<double> Precisions => _precisions;
 
     /// <summary>The share of positives, by weight, found at each threshold: 0 to 1, ascending.</summary>

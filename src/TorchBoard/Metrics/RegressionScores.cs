@@ -36,7 +36,7 @@ public sealed class RegressionScores
     /// <summary>
     /// R², the coefficient of determination: the share of the targets' variance that the predictions explain. 1 is
     /// exact, 0 no better than the mean target, negative worse. If the targets do not vary, 1 for exact predictions and
-    /// 0 for others, as in scikit-learn.
+    /// 0 for others, as in scikit-learn. Of a single item, too, where torchmetrics throws.
     /// </summary>
     public double R2 => Explained(_squared);
 
@@ -47,7 +47,8 @@ public sealed class RegressionScores
     public double ExplainedVariance => Explained(_moments.VariationOfErrors);
 
     /// <summary>
-    /// Pearson's correlation coefficient of predictions and targets, -1 to 1; 0 if one of them does not vary.
+    /// Pearson's correlation coefficient of predictions and targets, -1 to 1; 0 if one of them does not vary, where
+    /// torchmetrics returns NaN.
     /// </summary>
     public double PearsonCorrelation => _moments.Correlation;
 

@@ -6,7 +6,8 @@ namespace TorchBoard.Metrics;
 /// </summary>
 /// <remarks>
 /// The curve starts at (0, 0) at an infinite threshold, and has a point for each distinct score, from the highest. No
-/// point is omitted, and items with equal scores share one point.
+/// point is omitted, and items with equal scores share one point. torchmetrics' first threshold is 1, which is not above
+/// all logits, and scikit-learn omits points on straight lines unless <c>drop_intermediate=False</c>.
 /// </remarks>
 public sealed class RocCurve
 {
@@ -19,8 +20,10 @@ public sealed class RocCurve
         (Positives, Negatives) = (counts.Positives.Count, counts.Negatives.Count);
         (PositiveWeight, NegativeWeight) = (counts.Positives.Weight, counts.Negatives.Weight);
         _thresholds = [float.PositiveInfinity, .. counts.Thresholds];
-        _truePositiveRates = [0, .. counts.TruePositives.Select(count => ClassAverage.Ratio(count.Weight, PositiveWeight))];
-        _falsePositiveRates = [0, .. counts.FalsePositives.Select(count => ClassAverage.Ratio(count.Weight, NegativeWeight))];
+        _truePositiveRates =
+            [0, .. counts.TruePositives.Select(count => ClassAverage.Ratio(count.Weight, PositiveWeight))];
+        _falsePositiveRates =
+            [0, .. counts.FalsePositives.Select(count => ClassAverage.Ratio(count.Weight, NegativeWeight))];
     }
 
     /// <summary>The share of negatives, by weight, predicted positive at each threshold: 0 to 1, ascending.</summary>
