@@ -10,9 +10,8 @@ namespace TorchBoard.Panels;
 /// <summary>Draws and writes the contributions of the tokens of a text as colored text.</summary>
 /// <remarks>
 /// <para>
-/// An attribution has one value per token, [T], or is summed for each token, [T, E]: that of embeddings. Any method of
-/// <see cref="Interpretation"/> explains words without gradients if its input has one number per token, 1, and the model
-/// leaves out the tokens whose number is 0.
+/// An attribution has one value per token, [T], or is summed for each token, [T, E]: that of embeddings.
+/// <see cref="TextAttribution"/> explains the words of a text without gradients.
 /// </para>
 /// <para>
 /// Tokens are shown as they are; a line feed starts a new line. The full color is the largest magnitude, or
@@ -21,9 +20,9 @@ namespace TorchBoard.Panels;
 /// </remarks>
 /// <example>
 /// <code>
-/// Attribution words = ShapleyValues.Explain(predict, [.. tokens.Select(_ => 1f)]);
-/// writer.AddImage("words", TokenPicture.Draw(tokens, words), step);
-/// writer.AddText("words/text", TokenPicture.ToMarkdown(tokens, words), step);
+/// TextAttribution words = TextAttribution.Explain(predict, "The film was not bad.");
+/// writer.AddImage("words", TokenPicture.Draw(words), step);
+/// writer.AddText("words/text", TokenPicture.ToMarkdown(words), step);
 /// </code>
 /// </example>
 public static class TokenPicture
@@ -35,6 +34,17 @@ public static class TokenPicture
 
     private const double Strong = 1 / 2.0;
     private const double Weak = 1 / 8.0;
+
+    /// <summary>Draws the words of an explained text on their colors.</summary>
+    /// <param name="text">The explanation.</param>
+    /// <param name="options">Method, class, score and scale, for the title; none by default.</param>
+    /// <returns>A picture, 640 pixels wide.</returns>
+    /// <exception cref="ArgumentNullException">The explanation is null.</exception>
+    public static Picture Draw(TextAttribution text, AttributionPictureOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Draw(text.Tokens, text.Attribution, options);
+    }
 
     /// <summary>
     /// Draws the tokens as lines of text on their colors: green raises the score, red lowers it. A line below tells the
@@ -86,6 +96,16 @@ public static class TokenPicture
             canvas, theme.Text.Shorten(scale, room), new(theme.Padding, below + theme.Gap), TextAnchor.Start,
             TextAnchor.End);
         return new Picture(canvas.Raster);
+    }
+
+    /// <summary>Returns the words of an explained text as Markdown for the Text dashboard.</summary>
+    /// <param name="text">The explanation.</param>
+    /// <returns>A paragraph with the words, and one that explains the marks.</returns>
+    /// <exception cref="ArgumentNullException">The explanation is null.</exception>
+    public static string ToMarkdown(TextAttribution text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return ToMarkdown(text.Tokens, text.Attribution);
     }
 
     /// <summary>
