@@ -204,7 +204,7 @@ public sealed partial class Figure
     /// the individual conditional expectation (ICE). Lines at the foot mark the deciles of the feature in the table:
     /// where there are few rows, curves are extrapolated.
     /// </summary>
-    /// <param name="dependence">The scores.</param>
+    /// <param name="dependence">The scores. Those of categories are drawn as a bar of the mean for each.</param>
     /// <param name="maxRows">
     /// Maximum number of thin curves, of rows at equal distances; at least 0, 50 by default. 0 draws only the mean.
     /// </param>
@@ -218,6 +218,8 @@ public sealed partial class Figure
     {
         ArgumentNullException.ThrowIfNull(dependence);
         ArgumentOutOfRangeException.ThrowIfNegative(maxRows);
+        if (dependence.Categories.Count > 0)
+            return OfCategories(dependence, centered, title);
         double[] grid = Doubles(dependence.Grid);
         var figure = new Figure
         {
@@ -251,6 +253,50 @@ public sealed partial class Figure
             double first = centered ? scores[0] : 0;
             return Array.ConvertAll(scores, score => score - first);
         }
+    }
+
+    /// <summary>
+    /// Creates a figure of two-way partial dependence: the mean score as a color, the first feature from left to right and
+    /// the second upwards.
+    /// </summary>
+    /// <param name="dependence">The mean scores.</param>
+    /// <param name="title">The title above the plot.</param>
+    /// <exception cref="ArgumentNullException">The scores are null.</exception>
+    public static Figure PartialDependence(TwoWayPartialDependence dependence, string title = "Partial dependence")
+    {
+        ArgumentNullException.ThrowIfNull(dependence);
+        int columns = dependence.FirstGrid.Length;
+        int rows = dependence.SecondGrid.Length;
+
+        // Rows of a heatmap go down.
+        double[] cells = new double[rows * columns];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+                cells[(row * columns) + column] = dependence.Mean[(column * rows) + rows - 1 - row];
+        }
+
+        return new Figure { Title = title, XLabel = dependence.FirstName, YLabel = dependence.SecondName }.Heatmap<double>(
+            cells, rows, columns,
+            new HeatmapOptions
+            {
+                ColumnNames = [.. dependence.FirstGrid.ToArray().Select(value => Plain(value))],
+                RowNames = [.. dependence.SecondGrid.ToArray().Reverse().Select(value => Plain(value))],
+                ColorLabel = "mean score",
+            });
+    }
+
+    private static Figure OfCategories(PartialDependence dependence, bool centered, string title)
+    {
+        double[] mean = dependence.Mean();
+        double first = centered ? mean[0] : 0;
+        return new Figure
+        {
+            Title = title,
+            XLabel = dependence.FeatureName,
+            YLabel = centered ? "change of the score" : "score",
+        }
+            .Bars<double>(dependence.Categories, Array.ConvertAll(mean, score => score - first));
     }
 
     /// <summary>Returns the features that have their own line, and those that share the last one.</summary>

@@ -6,7 +6,7 @@ namespace TorchBoard.Interpretation;
 /// <summary>
 /// How much each number of an input, or each position of a map, contributes to a score. Immutable, thread-safe.
 /// </summary>
-public sealed class Attribution
+public sealed partial class Attribution
 {
     private readonly double[] _values;
     private readonly int[] _shape;

@@ -105,6 +105,21 @@ public sealed class FeatureTable
                 nameof(feature));
     }
 
+    /// <summary>Returns the indices of features that are one together, such as the columns of a one-hot encoding.</summary>
+    internal int[] IndicesOf(IReadOnlyList<string> features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        int[] indices = [.. features.Select(IndexOf)];
+        if (indices.Length == 0 || indices.Distinct().Count() < indices.Length)
+        {
+            throw new ArgumentException(
+                $"At least one feature is required, and all must be different; got {string.Join(", ", features)}.",
+                nameof(features));
+        }
+
+        return indices;
+    }
+
     internal void ThrowIfNoRow(int row)
     {
         if (row < 0 || row >= Rows)

@@ -17,10 +17,12 @@ public sealed class PartialDependence
     private readonly float[] _grid;
     private readonly double[] _scores;
 
-    private PartialDependence(string featureName, float[] column, float[] grid, double[] scores)
+    private PartialDependence(
+        string featureName, float[] column, float[] grid, double[] scores, IReadOnlyList<string> categories)
     {
         FeatureName = featureName;
         Column = column;
+        Categories = categories;
         _grid = grid;
         _scores = scores;
     }
@@ -28,7 +30,14 @@ public sealed class PartialDependence
     /// <summary>The name of the feature.</summary>
     public string FeatureName { get; }
 
-    /// <summary>The values of the feature at which the rows were scored, ascending.</summary>
+    /// <summary>
+    /// The names of the categories of a one-hot encoding, for each value of <see cref="Grid"/>; empty for a number.
+    /// </summary>
+    public IReadOnlyList<string> Categories { get; }
+
+    /// <summary>
+    /// The values of the feature at which the rows were scored, ascending; 0, 1, 2, … for categories.
+    /// </summary>
     public ReadOnlySpan<float> Grid => _grid;
 
     /// <summary>The scores of each row for each value of the grid: shape [rows, grid].</summary>
@@ -64,17 +73,41 @@ public sealed class PartialDependence
         int index = table.IndexOf(feature);
         Argument.Finite(grid, nameof(grid));
         float[] column = table.Column(index);
-        float[] points = grid.IsEmpty ? GridOf(column) : [.. grid.ToArray().Distinct().Order()];
-        int count = checked(table.Rows * points.Length);
-        var batches = new Batches(
-            table.FeatureNames.Count, options ?? BatchOptions.Default, count, cancellationToken);
-        double[] scores = batches.Scores(predict, count, (i, input) =>
-        {
-            (int row, int point) = Math.DivRem(i, points.Length);
-            table.Row(row).CopyTo(input);
-            input[index] = points[point];
-        });
-        return new PartialDependence(feature, column, points, scores);
+        float[] points = grid.IsEmpty ? GridOf(column, DefaultPoints) : [.. grid.ToArray().Distinct().Order()];
+        double[] scores = ScoresOf(
+            predict, table, points.Length, (point, input) => input[index] = points[point], options, cancellationToken);
+        return new PartialDependence(feature, column, points, scores, []);
+    }
+
+    /// <summary>Scores each row with each category of a one-hot encoding: its column 1, the others 0.</summary>
+    /// <param name="predict">The model; it evaluates rows × categories inputs.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="feature">The name of the feature that is encoded, for the figure.</param>
+    /// <param name="columns">The names of the columns of the encoding, one for each category.</param>
+    /// <param name="options">Batch size, progress.</param>
+    /// <param name="cancellationToken">Cancels the work before the next batch.</param>
+    /// <returns>A score for each row and category.</returns>
+    /// <exception cref="ArgumentException">
+    /// A column does not exist or appears twice, or the model returned a score that is not finite.
+    /// </exception>
+    public static PartialDependence ExplainCategories(
+        Predict predict, FeatureTable table, string feature, IReadOnlyList<string> columns,
+        BatchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(predict);
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(feature);
+        int[] indices = table.IndicesOf(columns);
+        double[] scores = ScoresOf(
+            predict, table, indices.Length,
+            (category, input) =>
+            {
+                for (int c = 0; c < indices.Length; c++)
+                    input[indices[c]] = c == category ? 1 : 0;
+            },
+            options, cancellationToken);
+        return new PartialDependence(
+            feature, [], [.. Enumerable.Range(0, indices.Length).Select(c => (float)c)], scores, [.. columns]);
     }
 
     /// <summary>Returns the partial dependence: the mean score of the rows for each value of the grid.</summary>
@@ -97,11 +130,12 @@ public sealed class PartialDependence
         return _scores.AsSpan(row * _grid.Length, _grid.Length);
     }
 
-    private static float[] GridOf(float[] column)
+    /// <summary>Returns the values that occur, or points between two percentiles if they are as many as those.</summary>
+    internal static float[] GridOf(float[] column, int points)
     {
         float[] sorted = [.. column.Order()];
         float[] different = [.. sorted.Distinct()];
-        if (different.Length < DefaultPoints)
+        if (different.Length < points)
             return different;
 
         (double low, double high) = (Quantile(sorted, Lowest), Quantile(sorted, Highest));
@@ -109,9 +143,25 @@ public sealed class PartialDependence
             (low, high) = (sorted[0], sorted[^1]);
         return
         [
-            .. Enumerable.Range(0, DefaultPoints)
-                .Select(i => (float)(low + ((high - low) * i / (DefaultPoints - 1)))).Distinct(),
+            .. Enumerable.Range(0, points)
+                .Select(i => (float)(low + ((high - low) * i / (points - 1)))).Distinct(),
         ];
+    }
+
+    /// <summary>Scores each row as it is changed for each point of a grid: shape [rows, points].</summary>
+    private static double[] ScoresOf(
+        Predict predict, FeatureTable table, int points, FillInput change, BatchOptions? options,
+        CancellationToken cancellationToken)
+    {
+        int count = checked(table.Rows * points);
+        var batches = new Batches(
+            table.FeatureNames.Count, options ?? BatchOptions.Default, count, cancellationToken);
+        return batches.Scores(predict, count, (i, input) =>
+        {
+            (int row, int point) = Math.DivRem(i, points);
+            table.Row(row).CopyTo(input);
+            change(point, input);
+        });
     }
 
     /// <summary>Returns a quantile as SciPy's mquantiles does, which is approximately unbiased for any distribution.</summary>
