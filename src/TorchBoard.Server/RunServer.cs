@@ -34,7 +34,10 @@ public sealed class RunServer : IAsyncDisposable
     /// <summary>Begins to load and to serve the runs in and below a directory, which may be created later.</summary>
     /// <param name="logDirectory">A log directory, a run's directory or one event file.</param>
     /// <param name="options">Options; by default, serves at 127.0.0.1:6806.</param>
-    /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path is null or empty, or not one of the storage: a URI such as <c>s3://…</c> needs a
+    /// <see cref="RunIndexOptions.Storage"/> in <see cref="RunServerOptions.Index"/>.
+    /// </exception>
     /// <exception cref="IOException">The address or the port is not available, for example because it is in use.</exception>
     public static RunServer Start(string logDirectory, RunServerOptions? options = null)
     {

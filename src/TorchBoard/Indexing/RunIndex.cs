@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
-using TorchBoard.Storage;
 
 namespace TorchBoard.Indexing;
 
@@ -47,9 +46,12 @@ public sealed class RunIndex : IAsyncDisposable
     /// <summary>Begins to load the runs in and below a directory, which may be created later.</summary>
     /// <param name="path">A log directory, a run's directory or one event file.</param>
     /// <param name="options">Options; by default, reloads every five seconds.</param>
-    /// <exception cref="ArgumentException">The path is null, empty or a URI such as <c>s3://…</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path is null or empty, or not one of the storage: a URI such as <c>s3://…</c> needs a
+    /// <see cref="RunIndexOptions.Storage"/>.
+    /// </exception>
     public static RunIndex Open(string path, RunIndexOptions? options = null) =>
-        new(RunStorage.Of(path), path, options ?? RunIndexOptions.Default);
+        new(RunStorage.Of(path, options?.Storage), path, options ?? RunIndexOptions.Default);
 
     /// <summary>Gets a run by its name.</summary>
     /// <param name="name">The name.</param>
@@ -111,15 +113,16 @@ public sealed class RunIndex : IAsyncDisposable
     private void Reload()
     {
         long start = _options.TimeProvider.GetTimestamp();
-        Discover();
-        ReadAll([.. _loaders.Values]);
+        RunStorage now = _storage.Snapshot(Path);
+        Discover(now);
+        ReadAll(now, [.. _loaders.Values]);
         _loaded.TrySetResult();
         _options.OnReloaded?.Invoke(_options.TimeProvider.GetElapsedTime(start));
     }
 
-    private void Discover()
+    private void Discover(RunStorage now)
     {
-        IReadOnlyList<(string Name, string Path)> found = Find();
+        IReadOnlyList<(string Name, string Path)> found = Find(now);
         var names = found.Select(run => run.Name).ToHashSet(StringComparer.Ordinal);
         bool changed = false;
         foreach (string gone in _loaders.Keys.Where(name => !names.Contains(name)).ToArray())
@@ -128,7 +131,7 @@ public sealed class RunIndex : IAsyncDisposable
         {
             if (!_loaders.ContainsKey(name))
             {
-                _loaders.Add(name, new RunLoader(_storage, name, path, _options));
+                _loaders.Add(name, new RunLoader(name, path, _options));
                 changed = true;
             }
         }
@@ -137,11 +140,11 @@ public sealed class RunIndex : IAsyncDisposable
             Publish();
     }
 
-    private IReadOnlyList<(string Name, string Path)> Find()
+    private IReadOnlyList<(string Name, string Path)> Find(RunStorage now)
     {
         try
         {
-            IReadOnlyList<(string Name, string Path)> runs = _storage.RunsBelow(Path, ReportUnreadable);
+            IReadOnlyList<(string Name, string Path)> runs = now.RunsBelow(Path, ReportUnreadable);
             _unreadable.TryRemove(Path, out _);
             return runs;
         }
@@ -163,7 +166,7 @@ public sealed class RunIndex : IAsyncDisposable
             _options.OnCorruptRecord?.Invoke(new CorruptRecord(path, 0, $"the directory cannot be listed: {reason}", 0));
     }
 
-    private void ReadAll(RunLoader[] loaders)
+    private void ReadAll(RunStorage now, RunLoader[] loaders)
     {
         int next = -1;
         var errors = new ConcurrentQueue<Exception>();
@@ -185,7 +188,7 @@ public sealed class RunIndex : IAsyncDisposable
             try
             {
                 for (int i = Interlocked.Increment(ref next); i < loaders.Length; i = Interlocked.Increment(ref next))
-                    Read(loaders[i]);
+                    Read(now, loaders[i]);
             }
             catch (Exception e)
             {
@@ -194,14 +197,14 @@ public sealed class RunIndex : IAsyncDisposable
         }
     }
 
-    private void Read(RunLoader loader)
+    private void Read(RunStorage now, RunLoader loader)
     {
-        if (loader.TryRead(_end.Token))
+        if (loader.TryRead(now, _end.Token))
             return;
 
         // The old values are shown until the new ones are complete.
-        var anew = new RunLoader(_storage, loader.Run.Name, loader.Run.Path, _options);
-        anew.TryRead(_end.Token);
+        var anew = new RunLoader(loader.Run.Name, loader.Run.Path, _options);
+        anew.TryRead(now, _end.Token);
         lock (_loaders)
         {
             _loaders[loader.Run.Name] = anew;

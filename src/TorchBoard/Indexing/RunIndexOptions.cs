@@ -3,21 +3,29 @@ namespace TorchBoard.Indexing;
 /// <summary>Options for a <see cref="RunIndex"/>.</summary>
 public sealed record RunIndexOptions
 {
+    private readonly TimeSpan? _reloadInterval;
+
     internal static RunIndexOptions Default { get; } = new();
 
     /// <summary>
-    /// The time between the end of a reload and the next one; greater than zero, five seconds by default.
-    /// <see cref="Timeout.InfiniteTimeSpan"/> to load only once, and when <see cref="RunIndex.ReloadAsync"/> is called.
+    /// The store that has the runs, such as <c>new S3Storage()</c> for <c>s3://bucket/runs</c>; null, the default, for a
+    /// directory of the file system. A reload lists it once and reads the new bytes of files that have grown.
+    /// </summary>
+    public RunStorage? Storage { get; init; }
+
+    /// <summary>
+    /// The time between the end of a reload and the next one; greater than zero. By default five seconds, and
+    /// thirty with a <see cref="Storage"/>. <see cref="Timeout.InfiniteTimeSpan"/> to load only once, and when <see cref="RunIndex.ReloadAsync"/> is called.
     /// </summary>
     public TimeSpan ReloadInterval
     {
-        get;
-        init => field = value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
+        get => _reloadInterval ?? TimeSpan.FromSeconds(Storage is null ? 5 : 30);
+        init => _reloadInterval = value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
             ? value
             : throw new ArgumentOutOfRangeException(
                 nameof(ReloadInterval), value,
                 $"{nameof(ReloadInterval)} must be greater than zero, or Timeout.InfiniteTimeSpan to load once.");
-    } = TimeSpan.FromSeconds(5);
+    }
 
     /// <summary>
     /// The maximum number of values to keep of each tag, by the name of its plugin, such as <c>images</c>; 0 for all.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchBoard.Records;
 using TorchBoard.Scanning;
 using TorchBoard.Storage;
@@ -8,14 +7,12 @@ namespace TorchBoard.Indexing;
 /// <summary>Reads the files of a run, and what is appended to them later. Not thread-safe.</summary>
 internal sealed class RunLoader
 {
-    private readonly RunStorage _storage;
     private readonly RunIndexOptions _options;
     private readonly EventScan<IndexSink> _scan;
     private readonly Dictionary<string, LoadedFile> _files = new(StringComparer.Ordinal);
 
-    public RunLoader(RunStorage storage, string name, string path, RunIndexOptions options)
+    public RunLoader(string name, string path, RunIndexOptions options)
     {
-        _storage = storage;
         _options = options;
         Run = new IndexedRun(name, path, options);
 
@@ -26,29 +23,31 @@ internal sealed class RunLoader
     public IndexedRun Run { get; }
 
     /// <summary>Reads what is new.</summary>
+    /// <param name="storage">The storage of the run, as it is at present.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>
     /// False if the run must be read anew by another loader: a file was deleted or replaced, and its values are mixed with
     /// those of others.
     /// </returns>
-    public bool TryRead(CancellationToken cancellationToken)
+    public bool TryRead(RunStorage storage, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> files = ListFiles();
+        IReadOnlyList<string> files = ListFiles(storage);
         if (_files.Count > 0 && files.Count(_files.ContainsKey) < _files.Count)
             return false;
         for (int i = 0; i < files.Count; i++)
         {
-            if (!TryRead(files, i, cancellationToken))
+            if (!TryRead(storage, files, i, cancellationToken))
                 return false;
         }
 
         return true;
     }
 
-    private IReadOnlyList<string> ListFiles()
+    private IReadOnlyList<string> ListFiles(RunStorage storage)
     {
         try
         {
-            return _storage.EventFilesOf(Run.Path);
+            return storage.EventFilesOf(Run.Path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -57,25 +56,25 @@ internal sealed class RunLoader
         }
     }
 
-    private bool TryRead(IReadOnlyList<string> files, int index, CancellationToken cancellationToken)
+    private bool TryRead(
+        RunStorage storage, IReadOnlyList<string> files, int index, CancellationToken cancellationToken)
     {
         string path = files[index];
         if (!_files.TryGetValue(path, out LoadedFile? file))
             _files.Add(path, file = new LoadedFile());
-        IStoredFile? opened = null;
+        IStoredFile? stored = null;
         RecordReader? reader = null;
         try
         {
-            opened = _storage.OpenRead(path);
-            long length = opened.Length;
+            stored = storage.OpenRead(path);
+            long length = stored.Length;
             if (length == file.Length)
                 return true;
-            if (!file.Continues(opened, length))
+            if (!file.Continues(stored, length))
                 return false;
-            reader = new RecordReader(opened, file.Position);
-            opened = null;
+            reader = new RecordReader(stored, file.Position);
             Read(reader, path, BoundOf(files, index), file, cancellationToken);
-            file.Advance(reader.Position, length, _storage, path);
+            file.Advance(reader.Position, length, stored);
             file.IsReported = false;
             return true;
         }
@@ -96,8 +95,11 @@ internal sealed class RunLoader
         }
         finally
         {
-            reader?.Dispose();
-            opened?.Dispose();
+            // A reader closes its file.
+            if (reader is not null)
+                reader.Dispose();
+            else
+                stored?.Dispose();
         }
     }
 
@@ -159,12 +161,11 @@ internal sealed class RunLoader
             return ReadBefore(file, Position.Offset, before) && before.SequenceEqual(_before);
         }
 
-        public void Advance(RecordPosition position, long length, RunStorage storage, string path)
+        public void Advance(RecordPosition position, long length, IStoredFile file)
         {
             Position = position;
             Length = length;
             byte[] before = new byte[Math.Min(32, position.Offset)];
-            using IStoredFile file = storage.OpenRead(path);
             _before = ReadBefore(file, position.Offset, before) ? before : [];
         }
 

@@ -1,6 +1,5 @@
 using TorchBoard.Records;
 using TorchBoard.Scanning;
-using TorchBoard.Storage;
 
 namespace TorchBoard.Reading;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using TorchBoard.Reading;
 using TorchBoard.Records;
-using TorchBoard.Storage;
 
 namespace TorchBoard;
 

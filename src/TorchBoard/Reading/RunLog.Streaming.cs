@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using TorchBoard.Reading;
-using TorchBoard.Storage;
 
 namespace TorchBoard;
 

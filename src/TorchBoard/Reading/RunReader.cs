@@ -1,5 +1,4 @@
 using TorchBoard.Scanning;
-using TorchBoard.Storage;
 
 namespace TorchBoard.Reading;
 

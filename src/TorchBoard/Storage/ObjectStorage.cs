@@ -1,5 +1,3 @@
-using TorchBoard.Storage;
-
 namespace TorchBoard;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TorchBoard.Storage;
 using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Uploading;

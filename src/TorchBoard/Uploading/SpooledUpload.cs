@@ -1,5 +1,4 @@
 using System.Text;
-using TorchBoard.Storage.Objects;
 
 namespace TorchBoard.Uploading;
 

@@ -12,6 +12,7 @@ namespace TorchBoard.Uploading;
 /// <param name="recovered">Receives the path of an outage that ended.</param>
 internal sealed class Uploader(
     TimeSpan interval, Func<List<LeftSpool>> takeLeft, Action<string, Exception> failed, Action<string> recovered)
+    : IDisposable
 {
     /// <summary>The number of failures in a row after which the store counts as unreachable.</summary>
     private const int MostFailures = 3;
@@ -105,6 +106,9 @@ internal sealed class Uploader(
             return failure;
         }
     }
+
+    /// <summary>Releases what the uploads were canceled by, after <see cref="Close"/>.</summary>
+    public void Dispose() => _stop.Dispose();
 
     // During an outage, one attempt is enough: what is left is uploaded by another writer.
     private Exception? UploadUntil(TimeSpan timeout)

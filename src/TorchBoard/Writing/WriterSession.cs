@@ -34,11 +34,7 @@ internal sealed class WriterSession
             string container = ObjectPath.Split(Storage.FullPath(logDirectory)).Container;
             string root = LocalPath.Full(options.SpoolDirectory ?? Spool.DefaultRoot);
             _spool = Spool.Create(root, store, container, options.SpooledBytesLimit);
-            _uploader = new Uploader(
-                options.UploadInterval,
-                () => LeftSpool.Take(root, store, container, Opening, options.TimeProvider.GetUtcNow),
-                (path, cause) => failures.Failed(path, cause, dropped: 0),
-                path => failures.Recovered(path, dropped: 0));
+            _uploader = MakeUploader(() => LeftSpool.Take(root, store, container, Opening, options.TimeProvider.GetUtcNow));
             Storage = new SpooledStorage(store, _spool, _uploader, Opening, options.TimeProvider.GetUtcNow);
         }
 
@@ -164,8 +160,15 @@ internal sealed class WriterSession
                 run.Dropped);
         }
 
+        _uploader?.Dispose();
         _spool?.Dispose();
     }
+
+    private Uploader MakeUploader(Func<List<LeftSpool>> takeLeft) => new(
+        Options.UploadInterval,
+        takeLeft,
+        (path, cause) => _failures.Failed(path, cause, dropped: 0),
+        path => _failures.Recovered(path, dropped: 0));
 
     private byte[] Opening() => EventRecord.Opening(Clock.ExactNow(), purgeStep: null);
 

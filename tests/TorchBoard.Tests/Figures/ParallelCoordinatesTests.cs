@@ -56,7 +56,7 @@ internal sealed class ParallelCoordinatesTests
         ParallelAxis loss = ParallelAxis.OfNumbers<double>("loss", [1, 2, double.PositiveInfinity, double.NaN, 3]);
         ParallelMark mark = MarkOf([rate, name, loss]);
         double[][] shares = mark.Shares();
-        Color[] colors = mark.TrialColors(shares[2]);
+        Color[] colors = ParallelMark.TrialColors(shares[2]);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(shares[0].Select(double.IsNaN), Is.EqualTo(new[] { false, true, true, true, false }));
@@ -88,7 +88,7 @@ internal sealed class ParallelCoordinatesTests
     public void A_chosen_axis_colors_the_lines()
     {
         var mark = MarkOf([Rate, Optimizer, Accuracy], "lr");
-        Color[] colors = mark.TrialColors(mark.Shares()[0]);
+        Color[] colors = ParallelMark.TrialColors(mark.Shares()[0]);
         Picture byRate = Figure.ParallelCoordinates([Rate, Optimizer, Accuracy], "lr").Render();
         Picture byAccuracy = Figure.ParallelCoordinates([Rate, Optimizer, Accuracy]).Render();
         Assert.That(colors[0], Is.EqualTo(ColorMap.Viridis[0]));

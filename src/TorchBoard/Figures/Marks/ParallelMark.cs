@@ -31,7 +31,7 @@ internal sealed class ParallelMark(ParallelAxis[] axes, int colored) : Mark
     public double[][] Shares() => Array.ConvertAll(axes, axis => axis.Shares(axis.Ticked(PixelsATick).Scale));
 
     /// <summary>Returns the colors of the trials.</summary>
-    public Color[] TrialColors(double[] shares)
+    public static Color[] TrialColors(double[] shares)
     {
         double[] shown = [.. shares.Where(double.IsFinite)];
         (double least, double range) = shown.Length == 0 ? (0, 0) : (shown.Min(), shown.Max() - shown.Min());
