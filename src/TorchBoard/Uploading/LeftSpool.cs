@@ -42,8 +42,24 @@ internal sealed class LeftSpool : IDisposable
 
     /// <summary>Takes over the spools that nobody uploads to a container anymore.</summary>
     public static List<LeftSpool> Take(
-        string root, ObjectStorage store, string container, Func<byte[]> opening, Func<DateTimeOffset> now) =>
-        [.. Spool.Left(root, store, container).Select(spool => new LeftSpool(spool, store, opening, now))];
+        string root, ObjectStorage store, string container, Func<byte[]> opening, Func<DateTimeOffset> now)
+    {
+        var taken = new List<LeftSpool>();
+        foreach (Spool spool in Spool.Left(root, store, container))
+        {
+            try
+            {
+                taken.Add(new LeftSpool(spool, store, opening, now));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It cannot be read; the others can.
+                spool.Dispose();
+            }
+        }
+
+        return taken;
+    }
 
     public async Task UploadAsync(Action<string, Exception> told, CancellationToken cancellationToken)
     {

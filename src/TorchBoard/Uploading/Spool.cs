@@ -194,10 +194,10 @@ internal sealed class Spool : IDisposable
 
     private static void CreatePrivate(string directory)
     {
-        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        const UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         if (OperatingSystem.IsWindows())
             System.IO.Directory.CreateDirectory(directory);
         else
-            System.IO.Directory.CreateDirectory(directory, owner);
+            System.IO.Directory.CreateDirectory(directory, mode);
     }
 }

@@ -12,7 +12,6 @@ namespace TorchBoard.Uploading;
 /// <param name="recovered">Receives the path of an outage that ended.</param>
 internal sealed class Uploader(
     TimeSpan interval, Func<List<LeftSpool>> takeLeft, Action<string, Exception> failed, Action<string> recovered)
-    : IDisposable
 {
     /// <summary>The number of failures in a row after which the store counts as unreachable.</summary>
     private const int MostFailures = 3;
@@ -26,7 +25,8 @@ internal sealed class Uploader(
     private readonly object _gate = new();
     private readonly List<RunUpload> _runs = [];
     private readonly List<SpooledUpload> _files = [];
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationToken _stopping;
+    private Action? _stop;
     private List<LeftSpool>? _left;
     private Thread? _thread;
     private TaskCompletionSource? _flush;
@@ -92,10 +92,10 @@ internal sealed class Uploader(
         lock (_gate)
         {
             _isClosing = true;
+            _stop?.Invoke();
             Monitor.Pulse(_gate);
         }
 
-        _stop.Cancel();
         if (!isHandler)
             _thread?.Join(LastUploadTimeout);
         lock (_gate)
@@ -106,9 +106,6 @@ internal sealed class Uploader(
             return failure;
         }
     }
-
-    /// <summary>Releases what the uploads were canceled by, after <see cref="Close"/>.</summary>
-    public void Dispose() => _stop.Dispose();
 
     // During an outage, one attempt is enough: what is left is uploaded by another writer.
     private Exception? UploadUntil(TimeSpan timeout)
@@ -125,7 +122,8 @@ internal sealed class Uploader(
                 return null;
             if (isOutage)
                 return flush.Exception!.InnerException!.InnerException ?? flush.Exception.InnerException;
-            _stop.Token.WaitHandle.WaitOne(FirstDelay);
+            lock (_gate)
+                Monitor.Wait(_gate, FirstDelay);
         }
     }
 
@@ -143,24 +141,24 @@ internal sealed class Uploader(
             files = [.. _files];
         }
 
-        for (int i = 0; i < runs.Count && failures < MostFailures && !_stop.IsCancellationRequested; i++)
+        for (int i = 0; i < runs.Count && failures < MostFailures && !_stopping.IsCancellationRequested; i++)
         {
             // Others first, where the last pass ended.
             RunUpload upload = runs[(i + _first) % runs.Count];
-            Try(upload.Run.Path, () => upload.MakeAsync(Told, _stop.Token));
+            Try(upload.Run.Path, () => upload.MakeAsync(Told, _stopping));
         }
 
         _first = failures >= MostFailures ? _first + MostFailures : 0;
         var waiting = new HashSet<ObjectPath>();
         foreach (SpooledUpload file in files)
         {
-            if (failures >= MostFailures || _stop.IsCancellationRequested)
+            if (failures >= MostFailures || _stopping.IsCancellationRequested)
                 break;
 
             // A later file of the same name must not be replaced by an earlier one.
             if (waiting.Contains(file.Target))
                 continue;
-            if (Try(file.Path, () => file.UploadAsync(_stop.Token)))
+            if (Try(file.Path, () => file.UploadAsync(_stopping)))
             {
                 lock (_gate)
                     _files.Remove(file);
@@ -171,7 +169,7 @@ internal sealed class Uploader(
             }
         }
 
-        if (_stop.IsCancellationRequested)
+        if (_stopping.IsCancellationRequested)
             failure ??= new OperationCanceledException("The writer was closed.");
         End(failure);
         return failure;
@@ -184,7 +182,7 @@ internal sealed class Uploader(
                 failures = 0;
                 return true;
             }
-            catch (Exception e) when (!_stop.IsCancellationRequested)
+            catch (Exception e) when (!_stopping.IsCancellationRequested)
             {
                 // Of any type: a store reports failures by its own exceptions.
                 Fail(path, e);
@@ -214,11 +212,11 @@ internal sealed class Uploader(
         {
             try
             {
-                _left[i].UploadAsync(Told, _stop.Token).GetAwaiter().GetResult();
+                _left[i].UploadAsync(Told, _stopping).GetAwaiter().GetResult();
             }
             catch (Exception e)
             {
-                if (!_stop.IsCancellationRequested)
+                if (!_stopping.IsCancellationRequested)
                     Fail(_left[i].Path, e);
                 return e;
             }
@@ -232,8 +230,10 @@ internal sealed class Uploader(
 
     private void Run()
     {
+        using var stop = new CancellationTokenSource();
         lock (_gate)
         {
+            (_stopping, _stop) = (stop.Token, stop.Cancel);
             if (_flush is null && !_isClosing)
                 Monitor.Wait(_gate, interval < FirstDelay ? interval : FirstDelay);
         }
@@ -252,7 +252,11 @@ internal sealed class Uploader(
             lock (_gate)
             {
                 if (_isClosing && _flush is null)
+                {
+                    _stop = null;
                     return;
+                }
+
                 if (_flush is null)
                     Monitor.Wait(_gate, Wait());
             }

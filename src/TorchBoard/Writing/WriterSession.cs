@@ -34,7 +34,11 @@ internal sealed class WriterSession
             string container = ObjectPath.Split(Storage.FullPath(logDirectory)).Container;
             string root = LocalPath.Full(options.SpoolDirectory ?? Spool.DefaultRoot);
             _spool = Spool.Create(root, store, container, options.SpooledBytesLimit);
-            _uploader = MakeUploader(() => LeftSpool.Take(root, store, container, Opening, options.TimeProvider.GetUtcNow));
+            _uploader = new Uploader(
+                options.UploadInterval,
+                () => LeftSpool.Take(root, store, container, Opening, options.TimeProvider.GetUtcNow),
+                (path, cause) => failures.Failed(path, cause, dropped: 0),
+                path => failures.Recovered(path, dropped: 0));
             Storage = new SpooledStorage(store, _spool, _uploader, Opening, options.TimeProvider.GetUtcNow);
         }
 
@@ -140,7 +144,8 @@ internal sealed class WriterSession
     /// <param name="run">The run whose lost events are reported.</param>
     public void Close(string file, RunHandle run)
     {
-        if (_background?.Close(Options.FlushTimeout + TimeSpan.FromSeconds(1)) == false)
+        bool hangs = _background?.Close(Options.FlushTimeout + TimeSpan.FromSeconds(1)) == false;
+        if (hangs)
         {
             _failures.Failed(
                 file,
@@ -160,15 +165,10 @@ internal sealed class WriterSession
                 run.Dropped);
         }
 
-        _uploader?.Dispose();
-        _spool?.Dispose();
+        // As long as something may still be written to it, nobody else may take it over.
+        if (!hangs)
+            _spool?.Dispose();
     }
-
-    private Uploader MakeUploader(Func<List<LeftSpool>> takeLeft) => new(
-        Options.UploadInterval,
-        takeLeft,
-        (path, cause) => _failures.Failed(path, cause, dropped: 0),
-        path => _failures.Recovered(path, dropped: 0));
 
     private byte[] Opening() => EventRecord.Opening(Clock.ExactNow(), purgeStep: null);
 

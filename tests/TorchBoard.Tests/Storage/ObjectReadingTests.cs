@@ -92,7 +92,9 @@ internal sealed class ObjectReadingTests
         Put($"idle/{First}", 0);
         FollowOptions options = new()
         {
-            Storage = _store, PollInterval = TimeSpan.FromMilliseconds(1), IncludeSubdirectories = true,
+            Storage = _store,
+            PollInterval = TimeSpan.FromMilliseconds(1),
+            IncludeSubdirectories = true,
         };
         await using var events = RunLog.FollowAsync(Runs, options, cancellation).GetAsyncEnumerator(cancellation);
         for (int i = 0; i < 2; i++)
@@ -118,7 +120,9 @@ internal sealed class ObjectReadingTests
         var told = new List<string>();
         FollowOptions options = new()
         {
-            Storage = _store, PollInterval = TimeSpan.FromMilliseconds(1), OnCorruptRecord = e => told.Add(e.Reason),
+            Storage = _store,
+            PollInterval = TimeSpan.FromMilliseconds(1),
+            OnCorruptRecord = e => told.Add(e.Reason),
         };
         await using var events = RunLog.FollowAsync($"{Runs}/a", options, cancellation).GetAsyncEnumerator(cancellation);
         ValueTask<bool> waiting = events.MoveNextAsync();

@@ -46,6 +46,38 @@ internal sealed class SegmentTests : UploadTest
             + $"{EventFiles().Length} objects");
     }
 
+    [TestCase(5, false)]
+    [TestCase(10, false)]
+    [TestCase(30, false)]
+    [TestCase(60, false)]
+    [TestCase(300, false)]
+    [TestCase(30, true)]
+    public void An_hour_makes_one_request_an_interval(int seconds, bool appends)
+    {
+        // Ten steps a second, each with four scalars.
+        Store = new MemoryObjects { Appends = appends };
+        Begin();
+        using IEventFile file = Create();
+        long written = Opening().Length;
+        int intervals = 3600 / seconds;
+        byte[] record = Record(0);
+        for (int interval = 0; interval < intervals; interval++)
+        {
+            Now += TimeSpan.FromSeconds(seconds);
+            for (int scalar = 0; scalar < 40 * seconds; scalar++)
+                file.Append(record);
+            written += 40 * seconds * record.Length;
+            Assert.That(Upload(), Is.Null);
+        }
+
+        (int requests, long uploaded) = Store.Of(appends ? "APPEND" : "PUT");
+        Assert.That(requests, Is.EqualTo(intervals));
+        Assert.That(Store.Requests, Has.Count.EqualTo(intervals + 1), "and one listing");
+        Assert.That(uploaded, appends ? Is.EqualTo(written) : Is.LessThan((2.2 * written) + UploadBudget.AtStart));
+        TestContext.Out.WriteLine(
+            $"| {seconds} s | {(appends ? "append" : "segments")} | {requests} | {written} | {uploaded} | {EventFiles().Length} |");
+    }
+
     [Test]
     public void A_segment_is_complete_before_the_next_begins_and_each_begins_with_the_version()
     {

@@ -16,7 +16,9 @@ internal sealed class StoredWriterTests(bool appends)
 
     private SummaryWriterOptions Options => new()
     {
-        Storage = _store, SpoolDirectory = _directory, UploadInterval = TimeSpan.FromMilliseconds(300),
+        Storage = _store,
+        SpoolDirectory = _directory,
+        UploadInterval = TimeSpan.FromMilliseconds(300),
         FlushTimeout = TimeSpan.FromSeconds(20),
     };
 
@@ -145,7 +147,9 @@ internal sealed class StoredWriterTests(bool appends)
         _store.Fault = _ => new IOException("503");
         SummaryWriterOptions options = Options with
         {
-            SpooledBytesLimit = 1 << 20, UnwrittenBytesLimit = 1 << 20, WaitLimit = TimeSpan.FromDays(1),
+            SpooledBytesLimit = 1 << 20,
+            UnwrittenBytesLimit = 1 << 20,
+            WaitLimit = TimeSpan.FromDays(1),
             FlushTimeout = TimeSpan.FromMilliseconds(200),
         };
         long added = 0;
