@@ -4,8 +4,8 @@ using TorchSharp;
 
 // Compares with TorchSharp's own writer, one JSON object per line, within a minute. If there is a GPU or a device is
 // named, also the cost of logging a scalar of the device: device [cuda|cpu] [milliseconds per step].
-// watch [runs]: the cost of a watch per step of a resnet18. collect [steps]: the number of steps that fail while a
-// thread constantly collects garbage.
+// watch [runs] [cpu|cuda]: the cost of a watch per step of a resnet18. collect [steps]: the number of steps that fail
+// while a thread constantly collects garbage.
 try
 {
     TorchBoard.LibTorch.EnsureLoaded();
@@ -24,7 +24,8 @@ switch (args)
         Print(DeviceFigures.All(device, milliseconds));
         break;
     case ["watch", ..]:
-        Print(WatchFigures.All(int.Parse(args.ElementAtOrDefault(1) ?? "5", CultureInfo.InvariantCulture)));
+        int runs = int.Parse(args.ElementAtOrDefault(1) ?? "5", CultureInfo.InvariantCulture);
+        Print(WatchFigures.All(runs, torch.device(args.ElementAtOrDefault(2) ?? "cpu")));
         break;
     case ["collect", ..]:
         Print(CollectionFigures.All(int.Parse(args.ElementAtOrDefault(1) ?? "500", CultureInfo.InvariantCulture)));

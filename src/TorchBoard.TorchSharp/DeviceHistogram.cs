@@ -28,11 +28,10 @@ internal static class DeviceHistogram
         using IDisposable noGradients = no_grad();
         bool isSingle = values.dtype is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32;
         ScalarType type = isSingle ? ScalarType.Float32 : ScalarType.Float64;
-        Tensor edges = EdgesOn(values.device, type);
+        DeviceConstants constants = DeviceConstants.On(values.device);
+        Tensor edges = type == ScalarType.Float32 ? constants.SingleEdges : constants.Edges;
         Tensor flat = values.detach().reshape(-1);
         Tensor counts = zeros([SlotCount + 1], ScalarType.Int64, values.device);
-        Tensor one = ones([1], ScalarType.Int64, values.device);
-        Tensor none = full([1], HeldScalars.NoSlot, ScalarType.Int64, values.device);
         Tensor? moments = null;
         for (long start = 0; start < values.NumberOfElements; start += pieceLength)
         {
@@ -42,9 +41,10 @@ internal static class DeviceHistogram
             Tensor isFinite = piece.isfinite();
 
             // The last counter is for values that are in no bucket.
-            Tensor slots = where(isFinite, piece.bucketize(edges, false, true), none);
-            counts.scatter_add_(0, slots, one.expand(length));
-            moments = Moment.Add(moments, piece.to_type(ScalarType.Float64), isFinite).MoveToOuterDisposeScope();
+            Tensor slots = where(isFinite, piece.bucketize(edges, false, true), constants.NoSlot);
+            counts.scatter_add_(0, slots, constants.One.expand(length));
+            moments = Moment.Add(moments, piece.to_type(ScalarType.Float64), isFinite, constants)
+                .MoveToOuterDisposeScope();
         }
 
         // Keeps alive a tensor that the caller created only for this call.
@@ -69,25 +69,16 @@ internal static class DeviceHistogram
         }
     }
 
-    // A blocking transfer would wait until the device has completed all queued work.
-    private static Tensor EdgesOn(Device device, ScalarType type)
-    {
-        Tensor edges = type == ScalarType.Float32
-            ? tensor(HistogramCounter.SingleEdges.ToArray())
-            : tensor(HistogramCounter.Edges.ToArray());
-        return empty_like(edges, device: device).copy_(edges, true);
-    }
-
     /// <summary>Smallest value, largest value, sum and sum of squares of the finite values, in this order.</summary>
     private static class Moment
     {
         public const int Count = 4;
 
-        public static Tensor Add(Tensor? before, Tensor values, Tensor isFinite)
+        public static Tensor Add(Tensor? before, Tensor values, Tensor isFinite, DeviceConstants constants)
         {
-            Tensor finite = where(isFinite, values, Alone(HeldScalars.Zero));
-            Tensor lowest = where(isFinite, values, Alone(HeldScalars.Infinity)).min();
-            Tensor highest = where(isFinite, values, Alone(HeldScalars.NegativeInfinity)).max();
+            Tensor finite = where(isFinite, values, constants.Zero);
+            Tensor lowest = where(isFinite, values, constants.Infinity).min();
+            Tensor highest = where(isFinite, values, constants.NegativeInfinity).max();
             Tensor sum = finite.sum();
             Tensor squares = (finite * finite).sum();
             if (before is not null)
@@ -99,8 +90,6 @@ internal static class DeviceHistogram
             }
 
             return stack([lowest, highest, sum, squares]);
-
-            Tensor Alone(Scalar value) => full([1], value, ScalarType.Float64, values.device);
         }
     }
 }

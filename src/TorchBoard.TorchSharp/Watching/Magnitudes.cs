@@ -77,9 +77,11 @@ internal sealed class Magnitudes : IDisposable
         Tensor values = tensor.detach().to_type(ScalarType.Float32);
         Tensor magnitudes = values.abs();
         Tensor exact = values.to_type(ScalarType.Float64);
-        Tensor[] columns =
-            [magnitudes.mean(), magnitudes.max(), values.isnan().sum(), values.isinf().sum(), (exact * exact).sum()];
-        return stack([.. columns.Select(column => column.to_type(ScalarType.Float64))]);
+        return stack(
+        [
+            magnitudes.mean().to_type(ScalarType.Float64), magnitudes.max().to_type(ScalarType.Float64),
+            values.isnan().sum(ScalarType.Float64), values.isinf().sum(ScalarType.Float64), (exact * exact).sum(),
+        ]);
     }
 
     private static (float[] Means, float[] Greatest) Read(Tensor rows)
