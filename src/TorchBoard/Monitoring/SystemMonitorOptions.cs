@@ -28,5 +28,8 @@ public sealed record SystemMonitorOptions
     } = "system";
 
     /// <summary>Whether NVIDIA GPUs are also sampled; true by default.</summary>
+    /// <remarks>
+    /// Memory in use includes what the driver reserves, which nvidia-smi does not count: 480 MiB on an H100.
+    /// </remarks>
     public bool Gpus { get; init; } = true;
 }
