@@ -13,7 +13,9 @@ internal sealed partial class PackageTests : IDisposable
     private static readonly Dictionary<string, string[]> Dependencies = new()
     {
         ["TorchBoard"] = ["Google.Protobuf", "System.IO.Hashing", "System.Numerics.Tensors"],
+        ["TorchBoard.AzureBlobs"] = ["Azure.Identity", "Azure.Storage.Blobs", "TorchBoard"],
         ["TorchBoard.ImageSharp"] = ["SixLabors.ImageSharp", "TorchBoard"],
+        ["TorchBoard.S3"] = ["AWSSDK.S3", "AWSSDK.SSO", "AWSSDK.SSOOIDC", "AWSSDK.SecurityToken", "TorchBoard"],
         ["TorchBoard.Server"] = ["Google.Protobuf", "Grpc.AspNetCore.Server", "TorchBoard"],
         ["TorchBoard.Testing"] = ["TorchBoard"],
         ["TorchBoard.Tool"] = [],

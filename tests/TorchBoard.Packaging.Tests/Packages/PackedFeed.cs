@@ -8,7 +8,10 @@ internal sealed class PackedFeed : IDisposable
     public const string Version = "0.0.1-packed";
 
     public static readonly string[] Packages =
-        ["TorchBoard", "TorchBoard.ImageSharp", "TorchBoard.Server", "TorchBoard.Testing", "TorchBoard.Tool"];
+        [
+            "TorchBoard", "TorchBoard.AzureBlobs", "TorchBoard.ImageSharp", "TorchBoard.S3", "TorchBoard.Server",
+            "TorchBoard.Testing", "TorchBoard.Tool",
+        ];
 
     private static readonly string Configuration =
         AppContext.BaseDirectory.Replace('\\', '/')
