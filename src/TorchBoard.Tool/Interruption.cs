@@ -11,7 +11,7 @@ internal sealed class Interruption : IDisposable
 {
     private const int SignalBase = 128;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromMilliseconds(300);
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
@@ -26,6 +26,9 @@ internal sealed class Interruption : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Interrupt(context, SignalBase + 15)),
         ];
     }
+
+    /// <summary>How long the command has to stop on its own. If it is longer than usual, a second signal ends it.</summary>
+    public static TimeSpan Patience { get; set; } = UsualPatience;
 
     public CancellationToken Token => _source.Token;
 
@@ -44,7 +47,12 @@ internal sealed class Interruption : IDisposable
     {
         context.Cancel = true;
         if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0)
+        {
+            if (Patience > UsualPatience)
+                End();
             return;
+        }
+
         _end = new Timer(_ => End(), null, Patience, Timeout.InfiniteTimeSpan);
         _ = _source.CancelAsync();
     }

@@ -35,14 +35,13 @@ internal sealed class CommandLineTests : RunsFixture
         Assert.That(run.Error, Is.Empty);
     }
 
-    [TestCase("list s3://bucket/runs", "TorchBoard.S3")]
     [TestCase("watch gs://bucket/runs", "'gs://'")]
     [TestCase("show file:///data/runs loss", "/data/runs")]
     [TestCase("list ~torchboard/runs", "'~/'")]
     [TestCase("assert runs --baseline https://example.com/runs", "'https://'")]
-    [TestCase("export runs --output az://container/out", "TorchBoard.AzureBlobs")]
-    [TestCase("merge runs s3://bucket/runs --output out", "TorchBoard.S3")]
-    [TestCase("repair runs --output s3://bucket/out", "TorchBoard.S3")]
+    [TestCase("export runs --output az://container/out", "torchboard sync")]
+    [TestCase("merge runs s3://bucket/runs --output out", "torchboard sync")]
+    [TestCase("repair runs --output s3://bucket/out", "torchboard sync")]
     public void Paths_that_are_not_of_a_file_system_are_refused(string arguments, string advice)
     {
         ToolRun run = ToolRun.Of(arguments.Split(' '));

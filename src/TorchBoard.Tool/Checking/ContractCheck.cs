@@ -2,6 +2,7 @@ using TorchBoard.Events;
 using TorchBoard.Protos;
 using TorchBoard.Reading;
 using TorchBoard.Records;
+using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Checking;
 
@@ -40,6 +41,7 @@ internal sealed class ContractCheck
         BeginFile();
         var options = new RunLogOptions
         {
+            Storage = ObjectStores.Of(_run.Path),
             OnCorruptRecord = error =>
             {
                 _findings.Error(error.File, error.Offset, null, error.Reason);

@@ -30,7 +30,7 @@ internal sealed class AssertCommand : ToolCommand
     {
         Description = "Runs to compare with.",
         HelpName = "DIR",
-        CustomParser = PathParser.One,
+        CustomParser = PathParser.OneOrStored,
     };
 
     private readonly Option<string?> _tolerance = new("--tolerance")

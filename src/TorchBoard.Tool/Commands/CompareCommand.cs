@@ -14,8 +14,8 @@ internal sealed class CompareCommand : ToolCommand
     private const int ShownSteps = 10;
     private const int ShownMissing = 20;
 
-    private readonly Argument<string> _a = DirectoryArgument("A", "A log directory, a run's directory or an event file, or a quoted pattern such as 'runs/a-*'.");
-    private readonly Argument<string> _b = DirectoryArgument("B", "The directory, file or pattern to compare it with.");
+    private readonly Argument<string> _a = DirectoryArgument("A", "A log directory, a run's directory or an event file, or a quoted pattern such as 'runs/a-*'.", PathParser.OneOrStored);
+    private readonly Argument<string> _b = DirectoryArgument("B", "The directory, file or pattern to compare it with.", PathParser.OneOrStored);
 
     private readonly Option<bool> _seeds = new("--seeds")
     {

@@ -104,7 +104,7 @@ internal sealed class ExportCommand : ToolCommand
             return ExitCode.Fine;
         }
 
-        foreach (string path in new LogDirectories(arguments.GetRequiredValue(_directories)).Paths())
+        foreach (string path in new LogDirectories(arguments.GetRequiredValue(_directories)).Paths().Where(path => !ObjectStores.Has(path)))
             OutputDirectory.ThrowIfLinkedInto(output, path);
         using var files = new NewFiles(output, mayReplace: true);
         IReadOnlyList<string> paths = format switch

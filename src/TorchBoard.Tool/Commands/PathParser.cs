@@ -7,14 +7,23 @@ namespace TorchBoard.Tool.Commands;
 
 /// <summary>
 /// Parses paths of the command line as the library does: <c>~</c> is the home directory, which a shell does not replace
-/// in <c>--output=~/x</c>, and URIs are rejected.
+/// in <c>--output=~/x</c>, and URIs are rejected unless they name an object store that can be read.
 /// </summary>
 internal static class PathParser
 {
-    public static string One(ArgumentResult result) => Parse(result.Tokens[0].Value, result);
+    /// <summary>Parses a path of the file system.</summary>
+    public static string One(ArgumentResult result) => Parse(result.Tokens[0].Value, mayBeStored: false, result);
 
+    /// <summary>Parses a path of the file system or of an object store.</summary>
+    public static string OneOrStored(ArgumentResult result) => Parse(result.Tokens[0].Value, mayBeStored: true, result);
+
+    /// <summary>Parses paths of the file system.</summary>
     public static string[] Several(ArgumentResult result) =>
-        [.. result.Tokens.Select(token => Parse(token.Value, result))];
+        [.. result.Tokens.Select(token => Parse(token.Value, mayBeStored: false, result))];
+
+    /// <summary>Parses paths of the file system or of object stores.</summary>
+    public static string[] SeveralOrStored(ArgumentResult result) =>
+        [.. result.Tokens.Select(token => Parse(token.Value, mayBeStored: true, result))];
 
     /// <summary>
     /// Parses directories, of which there is at least one, and leaves the last argument if it is a tag: it is not a path
@@ -23,7 +32,8 @@ internal static class PathParser
     public static string[] BeforeTag(ArgumentResult result)
     {
         string last = result.Tokens[^1].Value;
-        bool isTag = result.Tokens.Count > 1 && (!Exists(last) || HaveTag(result.Tokens.SkipLast(1), last));
+        bool isTag = result.Tokens.Count > 1 && !ObjectStores.Has(last)
+            && (!Exists(last) || HaveTag(result.Tokens.SkipLast(1), last));
         return First(isTag ? result.Tokens.Count - 1 : result.Tokens.Count, result);
     }
 
@@ -37,10 +47,11 @@ internal static class PathParser
     private static string[] First(int count, ArgumentResult result)
     {
         result.OnlyTake(count);
-        return Several(result);
+        return SeveralOrStored(result);
     }
 
-    private static bool Exists(string path) => path.Length > 0 && new LogPath(path).Exists;
+    private static bool Exists(string path) =>
+        path.Length > 0 && (ObjectStores.Has(path) || new LogPath(path).Exists);
 
     private static bool HaveTag(IEnumerable<Token> directories, string tag)
     {
@@ -49,26 +60,47 @@ internal static class PathParser
             return OpenedRuns.TagsOf(new LogDirectories(directories.Select(token => token.Value)))
                 .Any(name => Selection.Matches(tag, name));
         }
-        catch (Exception e) when (Failure.IsExpected(e))
+        catch (Exception e) when (Failure.IsExpected(e) || e is ArgumentException)
         {
             return false;
         }
     }
 
-    private static string Parse(string path, ArgumentResult result)
+    private static string Parse(string path, bool mayBeStored, ArgumentResult result)
     {
         try
         {
             if (path.Length == 0)
                 throw new ArgumentException("A path is empty.");
+            if (ObjectStores.Has(path))
+            {
+                if (!mayBeStored)
+                {
+                    throw new ArgumentException(
+                        $"'{path}' must be a directory; 'torchboard sync' copies runs to object stores and from them.");
+                }
+
+                if (path.AsSpan().ContainsAny('*', '?'))
+                {
+                    throw new ArgumentException(
+                        $"'{path}' is a pattern, and object stores have none. Pass what is before the '*', and choose with "
+                        + "--run where a command has it.");
+                }
+
+                ObjectStores.Of(path);
+                return path;
+            }
+
             UriScheme.ThrowIfUri(path, argument: null);
             LocalPath.ThrowIfOfUser(path, argument: null);
             if (path.StartsWith('-') && !Path.Exists(path))
                 throw new ArgumentException($"There is no option or directory '{path}'.");
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or UsageException)
         {
             result.AddError(e.Message);
+            if (ObjectStores.Has(path))
+                return path;
         }
 
         return LocalPath.WithHome(path);

@@ -41,17 +41,19 @@ internal abstract class ToolCommand : Command
     protected abstract Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken);
 
     protected static Argument<string> DirectoryArgument(
-        string name = "DIR", string description = "A log directory, a run's directory or an event file.") =>
-        new(name) { Description = description, CustomParser = PathParser.One };
+        string name = "DIR", string description = "A log directory, a run's directory or an event file.",
+        Func<ArgumentResult, string>? parser = null) =>
+        new(name) { Description = description, CustomParser = parser ?? PathParser.One };
 
     /// <summary>The directories that a command reads; the command takes the tokens that are not of it.</summary>
     protected static Argument<string[]> DirectoriesArgument(
         Func<ArgumentResult, string[]> parser,
         string description = "Log directories, runs' directories or event files. In names of directories, * matches any "
-            + "characters; ** matches any number of directories.") =>
+            + "characters; ** matches any number of directories. s3://BUCKET/PATH and az://CONTAINER/PATH are runs in object "
+            + "stores.") =>
         new("DIR") { Description = description, Arity = ArgumentArity.OneOrMore, CustomParser = parser };
 
-    protected static Argument<string[]> DirectoriesArgument() => DirectoriesArgument(PathParser.Several);
+    protected static Argument<string[]> DirectoriesArgument() => DirectoriesArgument(PathParser.SeveralOrStored);
 
     private async Task<int> InvokeAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

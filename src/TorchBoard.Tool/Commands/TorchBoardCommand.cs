@@ -22,6 +22,7 @@ internal sealed class TorchBoardCommand : RootCommand
             new CompareCommand(terminal),
             new ExportCommand(terminal),
             new CheckCommand(terminal),
+            new SyncCommand(terminal),
             new RepairCommand(terminal),
             new MergeCommand(terminal),
             new AverageCommand(terminal),

@@ -10,7 +10,7 @@ internal sealed class ExportedRun
     private const int PartLength = 1 << 16;
 
     // Damage is reported when the run is opened.
-    private static readonly RunLogOptions Silent = new() { OnCorruptRecord = _ => { }, Graphs = false };
+    private static readonly RunLogOptions AnyStorage = new() { OnCorruptRecord = _ => { }, Graphs = false };
 
     private readonly int? _maxPointsAtOnce;
     private readonly CancellationToken _cancellationToken;
@@ -48,7 +48,7 @@ internal sealed class ExportedRun
     /// <summary>Returns the selected values of some kinds, in the order of the files.</summary>
     public IEnumerable<ExportedValue> Values(IReadOnlyCollection<TagKind> kinds, string[] tags)
     {
-        RunLogOptions options = Silent with { Kinds = kinds, Tags = tag => Selection.Matches(tags, tag) };
+        RunLogOptions options = Silent() with { Kinds = kinds, Tags = tag => Selection.Matches(tags, tag) };
         foreach ((LoggedEvent logged, LoggedValue value) in Read(options))
         {
             if (value.Value is { } content)
@@ -72,7 +72,7 @@ internal sealed class ExportedRun
             }
 
             HashSet<string> together = [.. curves[first..end].Select(curve => curve.Tag)];
-            RunLog read = RunLog.Open(Log.Path, Silent with { Kinds = [TagKind.Scalar], Tags = together.Contains });
+            RunLog read = RunLog.Open(Log.Path, Silent() with { Kinds = [TagKind.Scalar], Tags = together.Contains });
             for (; first < end; first++)
             {
                 if (read.Scalars.TryGetValue(curves[first].Tag, out ScalarSeries? curve))
@@ -87,7 +87,7 @@ internal sealed class ExportedRun
         double[] values = new double[PartLength];
         double[] wallTimes = new double[PartLength];
         int count = 0;
-        RunLogOptions options = Silent with { Kinds = [TagKind.Scalar], Tags = name => name == tag };
+        RunLogOptions options = Silent() with { Kinds = [TagKind.Scalar], Tags = name => name == tag };
         foreach ((LoggedEvent logged, LoggedValue value) in Read(options))
         {
             (steps[count], values[count], wallTimes[count]) = (logged.Step, value.Scalar, WallTimeOf(logged));
@@ -119,7 +119,7 @@ internal sealed class ExportedRun
     private Restarts FindRestarts()
     {
         var restarts = new Restarts();
-        foreach (LoggedEvent logged in RunLog.ReadEvents(Log.Path, Silent with { Tags = _ => false }))
+        foreach (LoggedEvent logged in RunLog.ReadEvents(Log.Path, Silent() with { Tags = _ => false }))
         {
             _cancellationToken.ThrowIfCancellationRequested();
             if (logged.IsSessionStart)
@@ -129,7 +129,9 @@ internal sealed class ExportedRun
         return restarts;
     }
 
-    private double FindStart() => RunLog.ReadEvents(Log.Path, Silent).FirstOrDefault(logged => logged.Values.Count > 0) is { } first
+    private RunLogOptions Silent() => AnyStorage with { Storage = ObjectStores.Of(Log.Path) };
+
+    private double FindStart() => RunLog.ReadEvents(Log.Path, Silent()).FirstOrDefault(logged => logged.Values.Count > 0) is { } first
         ? WallTimeOf(first)
         : 0;
 

@@ -8,6 +8,9 @@ internal sealed class FollowedRuns(LogDirectories directories, FollowOptions opt
 {
     private const int Waiting = 1000;
     private const int ChecksPerSecond = 1000;
+
+    // Each look at a store costs requests.
+    private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SearchInterval = TimeSpan.FromSeconds(1);
 
     private readonly Channel<(string Run, LoggedEvent Event)> _events =
@@ -50,12 +53,14 @@ internal sealed class FollowedRuns(LogDirectories directories, FollowOptions opt
     }
 
     private string NameOf(LoggedEvent logged) =>
-        directories.IsSinglePath ? logged.Run : directories.NameOf(Path.GetDirectoryName(logged.File)!);
+        directories.IsSinglePath ? logged.Run : directories.NameOf(RunPath.ParentOf(logged.File)!);
 
     // An error of one ends all, as it does for a single directory.
     private async Task FollowAsync(string path, FollowOptions paced, CancellationToken cancellationToken)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (ObjectStores.Of(path) is { } storage)
+            paced = paced with { Storage = storage, PollInterval = StoreInterval };
         try
         {
             await foreach (LoggedEvent logged in RunLog.FollowAsync(path, paced, cancellationToken).ConfigureAwait(false))

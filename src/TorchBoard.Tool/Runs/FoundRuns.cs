@@ -16,6 +16,9 @@ internal sealed record FoundRuns(
     /// <summary>Returns what two paths of the same directory or file have in common.</summary>
     public static string IdentityOf(LoggedRun run)
     {
+        if (ObjectStores.Has(run.Path))
+            return run.Path;
+
         // Windows, and file systems that do not number their files, have no such number.
         if (FileStatus.Of(run.Path) is { Inode: not 0 } status)
             return FormattableString.Invariant($"{status.Device}:{status.Inode}");

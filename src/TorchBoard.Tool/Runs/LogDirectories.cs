@@ -46,7 +46,7 @@ internal sealed class LogDirectories
     {
         if (IsSinglePath)
         {
-            LogDirectory directory = LogDirectory.Open(_paths[0].Text);
+            LogDirectory directory = LogDirectory.Open(_paths[0].Text, _paths[0].Storage);
             return new FoundRuns([.. directory.Runs.Values], directory.Unreadable, $"runs in '{directory.Path}'");
         }
 
@@ -54,7 +54,7 @@ internal sealed class LogDirectories
         {
             if (missing.IsPattern)
                 throw new UsageException($"No directory matches '{missing.Text}'.");
-            _ = LogDirectory.Open(missing.Text);
+            _ = LogDirectory.Open(missing.Text, missing.Storage);
         }
 
         var unreadable = new List<UnreadablePath>();
@@ -71,7 +71,7 @@ internal sealed class LogDirectories
     {
         // Paths on several drives of Windows have no directory in common.
         string parent = _parent ?? _paths[0].Full;
-        return (parent.Length > 0 ? Path.GetRelativePath(parent, path) : path).Replace('\\', '/');
+        return RunPath.Relative(parent, path);
     }
 
     /// <summary>Returns the paths as given, for messages.</summary>
@@ -94,13 +94,12 @@ internal sealed class LogDirectories
             {
                 if (!read.Add(FoundRuns.IdentityOf(run)))
                     continue;
-                bool isFile = File.Exists(run.Path);
-                string name = NameOf(isFile ? Path.GetDirectoryName(run.Path)! : run.Path);
+                string name = NameOf(RunPath.IsFile(run.Path) ? RunPath.ParentOf(run.Path)! : run.Path);
 
                 // Only files share the name of their directory.
                 if (!names.Add(name))
                     names.Add(name = NameOf(run.Path));
-                runs.Add(new LoggedRun(name, run.Path));
+                runs.Add(run with { Name = name });
             }
         }
 
@@ -111,7 +110,7 @@ internal sealed class LogDirectories
     {
         try
         {
-            LogDirectory directory = LogDirectory.Open(path);
+            LogDirectory directory = LogDirectory.Open(path, source.Storage);
             unreadable.AddRange(directory.Unreadable);
             return [.. directory.Runs.Values];
         }
@@ -140,7 +139,7 @@ internal sealed class LogDirectories
 
     private static IEnumerable<string> Parents(string path)
     {
-        for (string? parent = path; (parent = Path.GetDirectoryName(parent)) is not null;)
+        for (string? parent = path; (parent = RunPath.ParentOf(parent!)) is not null;)
             yield return parent;
     }
 

@@ -4,7 +4,7 @@ using TorchBoard.Storage.Local;
 namespace TorchBoard.Tool.Runs;
 
 /// <summary>
-/// A path of a command line: a directory, an event file, or a pattern of directories. In the names of a pattern,
+/// A path of a command line: a directory, an event file, a pattern of directories, or a path of an object store. In the names of a pattern,
 /// <c>*</c> matches any characters except a dot at the beginning and <c>?</c> matches one; <c>**</c> matches any number of
 /// directories. The tool matches patterns itself, because the shells of Windows do not. What exists is no pattern.
 /// </summary>
@@ -18,6 +18,15 @@ internal sealed class LogPath
     public LogPath(string text)
     {
         Text = text;
+        if (ObjectStores.Of(text) is { } storage)
+        {
+            Storage = storage;
+            Full = ObjectStores.FullPath(text);
+            Parent = RunPath.ParentOf(Full) ?? Full;
+            _names = [];
+            return;
+        }
+
         Parent = LocalPath.Full(text);
         string root = Path.GetPathRoot(Parent)!;
         string[] names = Parent[root.Length..].Split(
@@ -36,14 +45,20 @@ internal sealed class LogPath
 
     public bool IsPattern { get; }
 
+    /// <summary>The store of the path; null for the file system.</summary>
+    public ObjectStorage? Storage { get; }
+
     /// <summary>The full path; empty for a pattern.</summary>
     public string Full { get; } = "";
 
     /// <summary>The directory to which the names of runs are relative; for a pattern, the one without wildcards.</summary>
     public string Parent { get; }
 
-    /// <summary>Whether some path exists that is this or matches it.</summary>
-    public bool Exists => IsPattern ? Paths((_, _) => { }).Any() : Path.Exists(Full);
+    /// <summary>
+    /// Whether some path exists that is this or matches it. A store is not asked: opening the path tells.
+    /// </summary>
+    public bool Exists =>
+        Storage is not null || (IsPattern ? Paths((_, _) => { }).Any() : Path.Exists(Full));
 
     private static StringComparison Casing =>
         OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;

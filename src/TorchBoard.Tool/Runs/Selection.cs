@@ -68,7 +68,7 @@ internal sealed class Selection
                 : [.. OpenedRuns.TagsOf(new LogDirectories(paths)).Where(tag => !Printable.HasCommand(tag)).Distinct()
                     .Order(StringComparer.Ordinal).Select(tag => new CompletionItem(tag))];
         }
-        catch (Exception e) when (Failure.IsExpected(e))
+        catch (Exception e) when (Failure.IsExpected(e) || e is ArgumentException)
         {
             return [];
         }

@@ -32,6 +32,8 @@ internal sealed class NativeToolTests : IDisposable
         ["merge", "runs", "--output", "merged", "--json"],
         ["remove", "runs", "loss", "--output", "removed", "--json"],
         ["watch", "runs", "--once", "--json"],
+        ["list", "s3://"],
+        ["sync", "runs", "s3://bucket/../runs"],
         ["show", "runs", "no such tag"],
         ["--help"],
     ];
