@@ -5,6 +5,7 @@ using TorchBoard.Indexing;
 using TorchBoard.Server;
 using TorchBoard.Tool.Commands;
 using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Serving;
 
@@ -78,9 +79,9 @@ internal sealed class DataServerCommand : ToolCommand
         RunServer server;
         try
         {
-            server = RunServer.Start(logdir, ServerOptions(arguments, address, isVerbose));
+            server = RunServer.Start(logdir, ServerOptions(arguments, logdir, address, isVerbose));
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or UsageException)
         {
             return await FailAsync(arguments, BadLogDirectory, e.Message).ConfigureAwait(false);
         }
@@ -105,13 +106,15 @@ internal sealed class DataServerCommand : ToolCommand
         return ExitCode.Fine;
     }
 
-    private RunServerOptions ServerOptions(ParseResult arguments, IPAddress address, bool isVerbose) => new()
+    private RunServerOptions ServerOptions(
+        ParseResult arguments, string logdir, IPAddress address, bool isVerbose) => new()
     {
         GrpcPort = arguments.GetValue(_port),
         Host = address,
         OnWarning = Terminal.Warn,
         Index = new RunIndexOptions
         {
+            Storage = ObjectStores.Of(logdir),
             ReloadInterval = arguments.GetValue(_reload),
             Samples = arguments.GetValue(_samples) ?? new Dictionary<string, int>(),
             OnCorruptRecord = isVerbose

@@ -6,7 +6,7 @@ namespace TorchBoard.Tool.Serving;
 /// <summary>Parses the time between two looks at the runs: seconds, or once.</summary>
 internal static class ReloadInterval
 {
-    public const string Description = "Look for new events after this many seconds, or once. 5 by default.";
+    public const string Description = "Look for new events after this many seconds, or once. By default 5, and 30 with an object store.";
 
     /// <summary>The longest delay of a timer, in seconds: 49 days.</summary>
     private const double Greatest = 4e6;

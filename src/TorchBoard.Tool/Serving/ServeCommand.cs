@@ -4,6 +4,7 @@ using TorchBoard.Indexing;
 using TorchBoard.Server;
 using TorchBoard.Tool.Commands;
 using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Serving;
 
@@ -12,7 +13,10 @@ internal sealed class ServeCommand : ToolCommand
 {
     private const int DefaultPort = 6806;
 
-    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string> _directory = DirectoryArgument(
+        description: "A log directory, a run's directory or an event file; s3://BUCKET/PATH or az://CONTAINER/PATH for runs in an "
+            + "object store.",
+        parser: PathParser.OneOrStored);
     private readonly Option<int> _grpcPort = new("--grpc-port")
     {
         Description = $"The port; 0 for any free one. {DefaultPort} by default.",
@@ -29,12 +33,11 @@ internal sealed class ServeCommand : ToolCommand
         DefaultValueFactory = _ => "127.0.0.1",
     };
 
-    private readonly Option<TimeSpan> _reload = new("--reload")
+    private readonly Option<TimeSpan?> _reload = new("--reload")
     {
         Description = ReloadInterval.Description,
         HelpName = "SECONDS",
-        CustomParser = ReloadInterval.Parse,
-        DefaultValueFactory = _ => TimeSpan.FromSeconds(5),
+        CustomParser = result => ReloadInterval.Parse(result),
     };
 
     private readonly Option<IReadOnlyDictionary<string, int>> _samples = new("--samples-per-plugin")
@@ -51,6 +54,7 @@ internal sealed class ServeCommand : ToolCommand
                 + "does, and shows all of them live.",
             ("serve runs", "Then: tensorboard --grpc_data_provider localhost:6806"),
             ("serve runs --grpc-port 7000", "On a training machine; on the laptop, ssh -L 7000:localhost:7000 gpu-node."),
+            ("serve s3://bucket/runs", "Runs in an object store, of which only new bytes are read."),
             ("serve runs --samples-per-plugin scalars=0,images=100", "All points of all curves, and 100 images of each tag."),
             ("--logdir=runs --port-file=…", "As TensorBoard starts it: TENSORBOARD_DATA_SERVER_BINARY=torchboard."))
     {
@@ -70,19 +74,19 @@ internal sealed class ServeCommand : ToolCommand
         if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
             throw new UsageException($"--grpc-port must be between 0 and 65535; was {Shown.Count(port)}.");
         string directory = arguments.GetRequiredValue(_directory);
+        var index = new RunIndexOptions
+        {
+            Storage = ObjectStores.Of(directory),
+            Samples = arguments.GetValue(_samples) ?? new Dictionary<string, int>(),
+            OnCorruptRecord = error => Terminal.Warn($"{error.File} at byte {error.Offset}: {error.Reason}"),
+        };
+        if (arguments.GetValue(_reload) is { } reload)
+            index = index with { ReloadInterval = reload };
         var options = new RunServerOptions
         {
-            GrpcPort = port,
-            Host = address,
-            OnWarning = Terminal.Warn,
-            Index = new RunIndexOptions
-            {
-                ReloadInterval = arguments.GetValue(_reload),
-                Samples = arguments.GetValue(_samples) ?? new Dictionary<string, int>(),
-                OnCorruptRecord = error => Terminal.Warn($"{error.File} at byte {error.Offset}: {error.Reason}"),
-            },
+            GrpcPort = port, Host = address, OnWarning = Terminal.Warn, Index = index,
         };
-        if (!Path.Exists(directory))
+        if (index.Storage is null && !Path.Exists(directory))
             Terminal.Warn($"'{directory}' does not exist yet; waiting for it");
 
         await using RunServer server = RunServer.Start(directory, options);
