@@ -113,38 +113,24 @@ public sealed class RunIndex : IAsyncDisposable
     private void Reload()
     {
         long start = _options.TimeProvider.GetTimestamp();
-        RunStorage now = _storage.Snapshot(Path);
-        Discover(now);
-        ReadAll(now, [.. _loaders.Values]);
+        RunStorage storage = _storage.Snapshot(Path);
+        if (Find(storage) is { } found)
+        {
+            Synchronize(found);
+            ReadAll(storage, found);
+        }
+
         _loaded.TrySetResult();
         _options.OnReloaded?.Invoke(_options.TimeProvider.GetElapsedTime(start));
     }
 
-    private void Discover(RunStorage now)
-    {
-        IReadOnlyList<(string Name, string Path)> found = Find(now);
-        var names = found.Select(run => run.Name).ToHashSet(StringComparer.Ordinal);
-        bool changed = false;
-        foreach (string gone in _loaders.Keys.Where(name => !names.Contains(name)).ToArray())
-            changed |= _loaders.Remove(gone);
-        foreach ((string name, string path) in found)
-        {
-            if (!_loaders.ContainsKey(name))
-            {
-                _loaders.Add(name, new RunLoader(name, path, _options));
-                changed = true;
-            }
-        }
-
-        if (changed)
-            Publish();
-    }
-
-    private IReadOnlyList<(string Name, string Path)> Find(RunStorage now)
+    // Null if that is not known at present: what has been loaded then stays.
+    private IReadOnlyList<(string Name, string Path, IReadOnlyList<string> Files)>? Find(RunStorage storage)
     {
         try
         {
-            IReadOnlyList<(string Name, string Path)> runs = now.RunsBelow(Path, ReportUnreadable);
+            IReadOnlyList<(string, string, IReadOnlyList<string>)> runs =
+                storage.RunsWithFilesBelow(Path, ReportUnreadable);
             _unreadable.TryRemove(Path, out _);
             return runs;
         }
@@ -154,10 +140,27 @@ public sealed class RunIndex : IAsyncDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // What has been loaded stays until it is known that it is gone.
             ReportUnreadable(Path, e.Message);
-            return [.. _loaders.Values.Select(loader => (loader.Run.Name, loader.Run.Path))];
+            return null;
         }
+    }
+
+    private void Synchronize(IReadOnlyList<(string Name, string Path, IReadOnlyList<string> Files)> found)
+    {
+        var names = found.Select(run => run.Name).ToHashSet(StringComparer.Ordinal);
+        bool changed = false;
+        foreach (string gone in _loaders.Keys.Where(name => !names.Contains(name)).ToArray())
+            changed |= _loaders.Remove(gone);
+        foreach ((string name, string path, _) in found)
+        {
+            if (_loaders.ContainsKey(name))
+                continue;
+            _loaders.Add(name, new RunLoader(name, path, _options));
+            changed = true;
+        }
+
+        if (changed)
+            Publish();
     }
 
     private void ReportUnreadable(string path, string reason)
@@ -166,8 +169,10 @@ public sealed class RunIndex : IAsyncDisposable
             _options.OnCorruptRecord?.Invoke(new CorruptRecord(path, 0, $"the directory cannot be listed: {reason}", 0));
     }
 
-    private void ReadAll(RunStorage now, RunLoader[] loaders)
+    private void ReadAll(
+        RunStorage storage, IReadOnlyList<(string Name, string Path, IReadOnlyList<string> Files)> found)
     {
+        RunLoader[] loaders = [.. found.Select(run => _loaders[run.Name])];
         int next = -1;
         var errors = new ConcurrentQueue<Exception>();
         int count = Math.Min(Environment.ProcessorCount, loaders.Length);
@@ -188,7 +193,7 @@ public sealed class RunIndex : IAsyncDisposable
             try
             {
                 for (int i = Interlocked.Increment(ref next); i < loaders.Length; i = Interlocked.Increment(ref next))
-                    Read(now, loaders[i]);
+                    Read(storage, loaders[i], found[i].Files);
             }
             catch (Exception e)
             {
@@ -197,14 +202,14 @@ public sealed class RunIndex : IAsyncDisposable
         }
     }
 
-    private void Read(RunStorage now, RunLoader loader)
+    private void Read(RunStorage storage, RunLoader loader, IReadOnlyList<string> files)
     {
-        if (loader.TryRead(now, _end.Token))
+        if (loader.TryRead(storage, files, _end.Token))
             return;
 
         // The old values are shown until the new ones are complete.
         var anew = new RunLoader(loader.Run.Name, loader.Run.Path, _options);
-        anew.TryRead(now, _end.Token);
+        anew.TryRead(storage, files, _end.Token);
         lock (_loaders)
         {
             _loaders[loader.Run.Name] = anew;

@@ -52,11 +52,11 @@ public sealed record RunIndexOptions
 
     /// <summary>
     /// Called, on any thread, for each damaged part of a file when it is found, and once for each file or directory that
-    /// cannot be read, which is tried again at the next reload; null by default.
+    /// cannot be read, which is tried again at the next reload; null by default. It must not throw.
     /// </summary>
     public Action<CorruptRecord>? OnCorruptRecord { get; init; }
 
-    /// <summary>Called after each reload with the time that it took; null by default.</summary>
+    /// <summary>Called after each reload with the time that it took; null by default. It must not throw.</summary>
     public Action<TimeSpan>? OnReloaded { get; init; }
 
     /// <summary>The clock that measures the interval; the system's by default.</summary>

@@ -23,15 +23,15 @@ internal sealed class RunLoader
     public IndexedRun Run { get; }
 
     /// <summary>Reads what is new.</summary>
-    /// <param name="storage">The storage of the run, as it is at present.</param>
-    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <param name="storage">The storage.</param>
+    /// <param name="files">The event files of the run, in their order.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>
     /// False if the run must be read anew by another loader: a file was deleted or replaced, and its values are mixed with
     /// those of others.
     /// </returns>
-    public bool TryRead(RunStorage storage, CancellationToken cancellationToken)
+    public bool TryRead(RunStorage storage, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> files = ListFiles(storage);
         if (_files.Count > 0 && files.Count(_files.ContainsKey) < _files.Count)
             return false;
         for (int i = 0; i < files.Count; i++)
@@ -43,38 +43,25 @@ internal sealed class RunLoader
         return true;
     }
 
-    private IReadOnlyList<string> ListFiles(RunStorage storage)
-    {
-        try
-        {
-            return storage.EventFilesOf(Run.Path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            // Deleted after it was found; the next reload does not find it.
-            return [.. _files.Keys.Order(StringComparer.Ordinal)];
-        }
-    }
-
     private bool TryRead(
         RunStorage storage, IReadOnlyList<string> files, int index, CancellationToken cancellationToken)
     {
         string path = files[index];
         if (!_files.TryGetValue(path, out LoadedFile? file))
             _files.Add(path, file = new LoadedFile());
-        IStoredFile? stored = null;
+        IStoredFile? opened = null;
         RecordReader? reader = null;
         try
         {
-            stored = storage.OpenRead(path);
-            long length = stored.Length;
-            if (length == file.Length)
+            if (storage.LengthOf(path) == file.Length)
                 return true;
-            if (!file.Continues(stored, length))
+            opened = storage.OpenRead(path);
+            long length = opened.Length;
+            if (!file.Continues(opened, length))
                 return false;
-            reader = new RecordReader(stored, file.Position);
+            reader = new RecordReader(opened, file.Position);
             Read(reader, path, BoundOf(files, index), file, cancellationToken);
-            file.Advance(reader.Position, length, stored);
+            file.Advance(opened, reader.Position, length);
             file.IsReported = false;
             return true;
         }
@@ -84,6 +71,9 @@ internal sealed class RunLoader
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            // What has been read is not read again.
+            if (reader is not null)
+                file.Stop(reader.Position);
             if (!file.IsReported)
             {
                 _options.OnCorruptRecord?.Invoke(
@@ -95,11 +85,10 @@ internal sealed class RunLoader
         }
         finally
         {
-            // A reader closes its file.
             if (reader is not null)
                 reader.Dispose();
             else
-                stored?.Dispose();
+                opened?.Dispose();
         }
     }
 
@@ -139,6 +128,8 @@ internal sealed class RunLoader
 
     private sealed class LoadedFile
     {
+        private const int MostBefore = 32;
+
         /// <summary>The bytes before the position, which tell whether the file is still the same one.</summary>
         private byte[] _before = [];
 
@@ -156,17 +147,24 @@ internal sealed class RunLoader
         {
             if (length < Position.Offset)
                 return false;
-            Span<byte> before = stackalloc byte[32];
+            Span<byte> before = stackalloc byte[MostBefore];
             before = before[.._before.Length];
             return ReadBefore(file, Position.Offset, before) && before.SequenceEqual(_before);
         }
 
-        public void Advance(RecordPosition position, long length, IStoredFile file)
+        public void Advance(IStoredFile file, RecordPosition position, long length)
         {
             Position = position;
             Length = length;
-            byte[] before = new byte[Math.Min(32, position.Offset)];
+            byte[] before = new byte[Math.Min(MostBefore, position.Offset)];
             _before = ReadBefore(file, position.Offset, before) ? before : [];
+        }
+
+        public void Stop(RecordPosition position)
+        {
+            Position = position;
+            Length = -1;
+            _before = [];
         }
 
         private static bool ReadBefore(IStoredFile file, long offset, Span<byte> bytes)

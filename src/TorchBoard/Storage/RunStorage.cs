@@ -85,11 +85,25 @@ public abstract class RunStorage
     internal virtual IReadOnlyList<(string Name, string Path)> RunsBelow(
         string path, Action<string, string> onUnreadable) => RunsBelow(path);
 
+    /// <summary>Returns the runs in and below a path, each with what <see cref="EventFilesOf"/> returns for it.</summary>
+    /// <inheritdoc cref="RunsBelow(string, Action{string, string})"/>
+    internal virtual IReadOnlyList<(string Name, string Path, IReadOnlyList<string> Files)> RunsWithFilesBelow(
+        string path, Action<string, string> onUnreadable) =>
+        [.. RunsBelow(path, onUnreadable).Select(run => (run.Name, run.Path, EventFilesOf(run.Path)))];
+
     /// <summary>
     /// Returns the event files of a run in ordinal order of their names, or the single file at the path.
     /// </summary>
     /// <exception cref="IOException">The path does not exist or cannot be listed.</exception>
     internal abstract IReadOnlyList<string> EventFilesOf(string path);
+
+    /// <summary>Returns the current length of a file, faster than opening it where that is possible.</summary>
+    /// <exception cref="IOException">The file does not exist or cannot be opened.</exception>
+    internal virtual long LengthOf(string path)
+    {
+        using IStoredFile file = OpenRead(path);
+        return file.Length;
+    }
 
     /// <summary>Opens a file for reading; others can still write, move or delete it.</summary>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>

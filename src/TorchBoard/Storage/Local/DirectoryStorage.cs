@@ -17,7 +17,17 @@ internal sealed class DirectoryStorage : RunStorage
     internal override IReadOnlyList<(string Name, string Path)> RunsBelow(
         string path, Action<string, string> onUnreadable) => EventFiles.RunsBelow(path, onUnreadable);
 
+    internal override IReadOnlyList<(string Name, string Path, IReadOnlyList<string> Files)> RunsWithFilesBelow(
+        string path, Action<string, string> onUnreadable) => EventFiles.RunsWithFilesBelow(path, onUnreadable);
+
     internal override IReadOnlyList<string> EventFilesOf(string path) => EventFiles.OfRun(path);
+
+    // Windows knows the length of a file that is being written from its handles alone, and a link has a length of its own.
+    internal override long LengthOf(string path) =>
+        !OperatingSystem.IsWindows() && new FileInfo(path) is { Exists: true } info
+            && !info.Attributes.HasFlag(FileAttributes.ReparsePoint)
+            ? info.Length
+            : base.LengthOf(path);
 
     internal override IStoredFile OpenRead(string path) => new LocalFile(path);
 

@@ -29,13 +29,19 @@ internal static class EventFiles
     /// <param name="root">The directory.</param>
     /// <param name="onUnreadable">Called with the path of each directory that cannot be listed, and the reason.</param>
     /// <inheritdoc cref="OfRun"/>
-    public static List<(string Name, string Path)> RunsBelow(string root, Action<string, string> onUnreadable)
+    public static List<(string Name, string Path)> RunsBelow(string root, Action<string, string> onUnreadable) =>
+        [.. RunsWithFilesBelow(root, onUnreadable).Select(run => (run.Name, run.Path))];
+
+    /// <summary>Returns the runs below a directory, each with what <see cref="OfRun"/> returns for it.</summary>
+    /// <inheritdoc cref="RunsBelow"/>
+    public static List<(string Name, string Path, IReadOnlyList<string> Files)> RunsWithFilesBelow(
+        string root, Action<string, string> onUnreadable)
     {
         ThrowIfMissing(root);
         root = LocalPath.Full(root);
         if (File.Exists(root))
-            return [(NameOf(root), root)];
-        var runs = new List<(string Name, string Path)>();
+            return [(NameOf(root), root, [root])];
+        var runs = new List<(string Name, string Path, IReadOnlyList<string> Files)>();
         var entered = new HashSet<string>(StringComparer.Ordinal);
         var directories = new Stack<string>([root]);
         var links = new SortedSet<string>(StringComparer.Ordinal);
@@ -52,13 +58,13 @@ internal static class EventFiles
 
         void Collect(string directory)
         {
-            bool isRun = false;
+            List<string>? files = null;
             try
             {
                 foreach (Entry entry in Entries(directory))
                 {
                     if (entry.IsEventFile)
-                        isRun = true;
+                        (files ??= []).Add(Path.Join(directory, entry.Name));
                     else if (entry is { IsDirectory: true, IsLink: true })
                         links.Add(Path.Join(directory, entry.Name));
                     else if (entry.IsDirectory)
@@ -73,8 +79,12 @@ internal static class EventFiles
                     onUnreadable(directory, e.Message);
             }
 
-            if (isRun)
-                runs.Add((Path.GetRelativePath(root, directory).Replace('\\', '/'), directory));
+            if (files is null)
+                return;
+
+            // All are in one directory.
+            files.Sort(StringComparer.Ordinal);
+            runs.Add((Path.GetRelativePath(root, directory).Replace('\\', '/'), directory, files));
         }
     }
 

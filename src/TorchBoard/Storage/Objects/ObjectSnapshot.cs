@@ -43,6 +43,20 @@ internal sealed class ObjectSnapshot(ObjectStorage store, string root) : RunStor
         ];
     }
 
+    internal override IReadOnlyList<(string Name, string Path, IReadOnlyList<string> Files)> RunsWithFilesBelow(
+        string path, Action<string, string> onUnreadable)
+    {
+        // Listing each run would go through all objects for each.
+        ILookup<string, string> files = Objects.Where(IsEventFile)
+            .Select(o => PathOf(_root.Container, o.Key)).Order(StringComparer.Ordinal)
+            .ToLookup(file => file[..file.LastIndexOf('/')], StringComparer.Ordinal);
+        return
+        [
+            .. RunsBelow(path).Select(run => (
+                run.Name, run.Path, (IReadOnlyList<string>)(files[run.Path].ToArray() is [_, ..] own ? own : [run.Path]))),
+        ];
+    }
+
     internal override IReadOnlyList<string> EventFilesOf(string path)
     {
         string full = FullPath(path);
