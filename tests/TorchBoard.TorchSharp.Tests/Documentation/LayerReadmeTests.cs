@@ -13,14 +13,7 @@ internal sealed class LayerReadmeTests : TensorFixture
     [Test]
     public void The_lines_of_the_README_are_those_that_are_compiled_here_and_run()
     {
-        string[] shown =
-            [.. Lines("src/TorchBoard.TorchSharp/README.md").SkipWhile(line => line != "## Layers, neurons and tokens")
-                .SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```")];
-        IEnumerable<string> compiled = Lines("tests/TorchBoard.TorchSharp.Tests/Documentation/LayerReadmeTests.cs")
-            .SkipWhile(line => line != shown[0]).Take(shown.Length);
-        Assert.That(shown, Has.Length.GreaterThan(5));
-        Assert.That(compiled, Is.EqualTo(shown));
-
+        ReadmeExample.IsIn("## Layers, neurons and tokens", "LayerReadmeTests.cs");
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
             Explain(writer);
@@ -46,7 +39,4 @@ internal sealed class LayerReadmeTests : TensorFixture
         Attribution byToken = next.LayerIntegratedGradients("embedding", new() { Baseline = [padding] }).SumOverLast();
         Assert.That(byToken.Values.ToArray(), Is.EqualTo(new double[] { 0, 0, 0 }).Within(1e-5), "each token counts 2");
     }
-
-    private static IEnumerable<string> Lines(string path) =>
-        Repository.Read(path).Split('\n').Select(line => line.Trim());
 }

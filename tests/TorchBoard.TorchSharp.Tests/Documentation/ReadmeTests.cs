@@ -14,14 +14,7 @@ internal sealed class ReadmeTests
     [Test]
     public void The_loop_of_the_README_is_the_one_that_is_compiled_here_and_runs()
     {
-        string[] shown =
-            [.. Lines("src/TorchBoard.TorchSharp/README.md").SkipWhile(line => line != "```csharp").Skip(1)
-                .TakeWhile(line => line != "```")];
-        IEnumerable<string> compiled = Lines("tests/TorchBoard.TorchSharp.Tests/Documentation/ReadmeTests.cs")
-            .SkipWhile(line => line != shown[0]).Take(shown.Length);
-        Assert.That(shown, Has.Length.GreaterThan(9));
-        Assert.That(compiled, Is.EqualTo(shown));
-
+        ReadmeExample.IsIn("# TorchBoard.TorchSharp", "ReadmeTests.cs");
         using var directory = new TestDirectory();
         string before = Environment.CurrentDirectory;
         Environment.CurrentDirectory = directory;
@@ -40,9 +33,10 @@ internal sealed class ReadmeTests
     }
 
     [Test]
-    public void Every_call_method_and_type_of_the_adapter_is_in_the_README()
+    public void Every_call_method_and_type_of_the_adapter_is_in_a_README()
     {
-        string readme = Repository.Read("src/TorchBoard.TorchSharp/README.md");
+        // The table of all explanations is in the other README.
+        string readme = Repository.Read("src/TorchBoard.TorchSharp/README.md") + Repository.Read("src/TorchBoard/README.md");
         IEnumerable<string> calls =
             from type in new[] { typeof(ModelExtensions), typeof(TensorExtensions) }
             from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
@@ -82,7 +76,4 @@ internal sealed class ReadmeTests
             writer.AddScalar("loss/train", loss, step);
         }
     }
-
-    private static IEnumerable<string> Lines(string path) =>
-        Repository.Read(path).Split('\n').Select(line => line.Trim());
 }

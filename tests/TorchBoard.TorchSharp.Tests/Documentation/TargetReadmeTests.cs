@@ -11,14 +11,7 @@ internal sealed class TargetReadmeTests : TensorFixture
     [Test]
     public void The_lines_of_the_README_are_those_that_are_compiled_here_and_run()
     {
-        string[] shown =
-            [.. Lines("src/TorchBoard.TorchSharp/README.md").SkipWhile(line => line != "## Which score is explained")
-                .SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```")];
-        IEnumerable<string> compiled = Lines("tests/TorchBoard.TorchSharp.Tests/Documentation/TargetReadmeTests.cs")
-            .SkipWhile(line => line != shown[0]).Take(shown.Length);
-        Assert.That(shown, Has.Length.GreaterThan(5));
-        Assert.That(compiled, Is.EqualTo(shown));
-
+        ReadmeExample.IsIn("## Which score is explained", "TargetReadmeTests.cs");
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
             Explain(writer);
@@ -43,7 +36,4 @@ internal sealed class TargetReadmeTests : TensorFixture
         Attribution contributions = KernelShap.Explain(value.Predict, value.Input, value.Shape);
         Assert.That(contributions.Values.ToArray(), Is.EqualTo(new double[] { 8, -5 }).Within(1e-5));
     }
-
-    private static IEnumerable<string> Lines(string path) =>
-        Repository.Read(path).Split('\n').Select(line => line.Trim());
 }
