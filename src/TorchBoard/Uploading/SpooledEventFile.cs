@@ -12,21 +12,16 @@ namespace TorchBoard.Uploading;
 /// <param name="opening">Returns the records that begin every event file.</param>
 /// <param name="now">Returns the current time, for the names of objects.</param>
 /// <param name="suffix">The end of the names.</param>
-internal sealed class SpooledEventFile(
+internal sealed partial class SpooledEventFile(
     Spool spool, ObjectStorage store, Func<byte[]> opening, Func<DateTimeOffset> now, string suffix) : IEventFile
 {
-    /// <summary>The length at which a part that was appended to the store is removed from the spool.</summary>
-    private const int LongestPart = 4 << 20;
-
-    /// <summary>The number of objects that others may change during one upload.</summary>
-    private const int MostReplaced = 3;
-
     private readonly object _gate = new();
     private readonly List<SpoolFile> _files = [];
     private readonly List<LocalEventFile> _unsynced = [];
     private readonly UploadBudget _budget = new();
     private ObjectPath _last;
     private SpoolFile? _active;
+    private SpoolFile? _previous;
     private LocalEventFile? _local;
     private long _requestsBefore;
     private bool _rolls;
@@ -78,6 +73,7 @@ internal sealed class SpooledEventFile(
     {
         var file = new SpooledEventFile(spool, store, opening, now, suffix) { _last = first };
         file.Begin(first, offset: 0);
+        file._previous = file._active;
         return file;
     }
 
@@ -95,7 +91,7 @@ internal sealed class SpooledEventFile(
         lock (_gate)
         {
             if (_active is null || _rolls)
-                Roll(_active);
+                Roll(_previous);
             spool.Reserve(records.Length);
             try
             {
@@ -148,185 +144,13 @@ internal sealed class SpooledEventFile(
         }
     }
 
-    /// <summary>Uploads what there is at present.</summary>
-    /// <param name="told">Receives what is wrong with an object although the upload goes on.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
-    public async Task UploadAsync(Action<string, Exception> told, CancellationToken cancellationToken)
-    {
-        int replaced = 0;
-        while (Take(out long length, out bool isFinal) is { } file)
-        {
-            if (file.Shipped < length)
-            {
-                if (!file.IsNamed)
-                    await NameAsync(cancellationToken).ConfigureAwait(false);
-                try
-                {
-                    await FileUpload.SendAsync(store, file, length, _budget, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ObjectChangedException e) when (replaced++ < MostReplaced)
-                {
-                    string path = file.TargetPath;
-                    Replace(file);
-                    told(path, new IOException($"{e.Message} The run continues in a new object.", e));
-                    continue;
-                }
-            }
-
-            if (!isFinal)
-                return;
-            Remove(file);
-        }
-    }
-
-    private bool HasMostAppends => _budget.Requests - _requestsBefore >= FileUpload.MostAppends;
-
-    // The oldest file, how much of it to upload, and whether that is all that there will be.
-    private SpoolFile? Take(out long length, out bool isFinal)
-    {
-        lock (_gate)
-        {
-            (length, isFinal) = (0, false);
-            if (_files.Count == 0)
-                return null;
-            SpoolFile file = _files[0];
-            length = file.Length;
-            if (file == _active && file.Shipped < length)
-            {
-                // Decided now, so that nothing is added to a file that is uploaded for the last time.
-                _rolls |= file.Kind == SpoolKind.Part
-                    ? length >= LongestPart || HasMostAppends
-                    : !_budget.AllowsAnother(length, length - file.Shipped);
-            }
-
-            isFinal = file != _active || _rolls;
-            return file;
-        }
-    }
-
-    // Compares the names with those of all other writers. Readers take the files of a run in the order of their names.
-    private async Task NameAsync(CancellationToken cancellationToken)
-    {
-        ObjectPath first;
-        lock (_gate)
-            first = _files[0].Target;
-        string run = first.Key[..(first.Key.LastIndexOf('/') + 1)];
-        string last = "";
-        await foreach (StoredObject o in store.ListAsync(
-            first with { Key = run + EventFileName.Start }, cancellationToken).ConfigureAwait(false))
-        {
-            string name = o.Key[run.Length..];
-            if (!name.Contains('/', StringComparison.Ordinal) && string.CompareOrdinal(name, last) > 0)
-                last = name;
-        }
-
-        lock (_gate)
-        {
-            (ObjectPath before, ObjectPath after) = (default, default);
-            foreach (SpoolFile file in _files)
-            {
-                if (file.Target == before)
-                {
-                    file.Rename(after);
-                }
-                else
-                {
-                    before = file.Target;
-                    if (string.CompareOrdinal(file.Target.Key[run.Length..], last) <= 0)
-                        file.Rename(file.Target with { Key = run + EventFileName.Next(last, now(), suffix) });
-                    after = file.Target;
-                    last = after.Key[run.Length..];
-                }
-
-                file.IsNamed = true;
-            }
-
-            _last = _files[^1].Target;
-        }
-    }
-
-    private void Remove(SpoolFile file)
-    {
-        lock (_gate)
-        {
-            if (file == _active)
-            {
-                _active = null;
-                Close();
-            }
-
-            _files.Remove(file);
-            spool.Remove(file);
-        }
-    }
-
-    // Others have deleted or changed the object, which is theirs now. What it did not have yet continues in a new one.
-    private void Replace(SpoolFile file)
-    {
-        lock (_gate)
-        {
-            SpoolFile next = Create(NextName(), offset: 0, out LocalEventFile local);
-            try
-            {
-                byte[] records = opening();
-                local.Append(records);
-                next.Length = records.Length;
-                using var rest = new LocalFile(file.Path);
-                byte[] buffer = new byte[1 << 16];
-                for (long at = file.ShippedWhole; at < file.Length;)
-                {
-                    int read = rest.Read(buffer.AsSpan(0, (int)Math.Min(buffer.Length, file.Length - at)), at);
-                    if (read == 0)
-                        break;
-                    local.Append(buffer.AsSpan(0, read));
-                    next.Length += read;
-                    at += read;
-                }
-            }
-            catch
-            {
-                local.Dispose();
-                next.Delete();
-                throw;
-            }
-
-            spool.Count(next.Length);
-            next.IsNamed = true;
-            _files[_files.IndexOf(file)] = next;
-            if (file == _active)
-            {
-                Close();
-                (_active, _local) = (next, local);
-            }
-            else
-            {
-                local.Dispose();
-            }
-
-            Repoint(file.Target, next);
-            spool.Remove(file);
-        }
-    }
-
-    // Parts that follow in the same object follow in the new one.
-    private void Repoint(ObjectPath before, SpoolFile next)
-    {
-        long offset = next.Length;
-        for (int i = _files.IndexOf(next) + 1; i < _files.Count && _files[i].Target == before; i++)
-        {
-            _files[i] = _files[i].At(next.Target, offset);
-            offset += _files[i].Length;
-            _active = _active?.Path == _files[i].Path ? _files[i] : _active;
-        }
-    }
-
     private void Roll(SpoolFile? full)
     {
-        ObjectDisposedException.ThrowIf(_ended, typeof(SummaryWriter));
+        ObjectDisposedException.ThrowIf(_ended, this);
         bool continues = store.CanAppend && full is { Kind: SpoolKind.Part }
             && !HasMostAppends;
         LocalEventFile? before = _local;
-        ObjectPath lastBefore = _last;
+        (SpoolFile? activeBefore, ObjectPath lastBefore) = (_active, _last);
         try
         {
             if (continues)
@@ -343,17 +167,18 @@ internal sealed class SpooledEventFile(
             if (_local != before)
             {
                 _local?.Dispose();
-                if (_active is { } failed)
+                if (_active is { } failed && failed != activeBefore)
                 {
                     _files.Remove(failed);
                     spool.Remove(failed);
                 }
             }
 
-            (_active, _local, _last) = (full, before, lastBefore);
+            (_active, _local, _last) = (activeBefore, before, lastBefore);
             throw;
         }
 
+        _previous = _active;
         _rolls = false;
         if (before is not null && _syncs)
             _unsynced.Add(before);

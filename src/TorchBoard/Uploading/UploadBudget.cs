@@ -12,8 +12,8 @@ internal sealed class UploadBudget
 
     public const long AtStart = 4 << 20;
 
-    /// <summary>About as much as the headers of a signed request.</summary>
-    public const long PerRequest = 1 << 10;
+    /// <summary>Less than the headers of a request take.</summary>
+    public const long PerRequest = 256;
 
     /// <summary>The bytes of the run so far.</summary>
     public long Written { get; private set; }

@@ -74,6 +74,7 @@ internal sealed class SegmentTests : UploadTest
         Assert.That(requests, Is.EqualTo(intervals));
         Assert.That(Store.Requests, Has.Count.EqualTo(intervals + 1), "and one listing");
         Assert.That(uploaded, appends ? Is.EqualTo(written) : Is.LessThan((2.2 * written) + UploadBudget.AtStart));
+        Assert.That(EventFiles(), appends ? Has.Length.EqualTo(1) : Has.Length.LessThan((intervals / 3) + 20));
         TestContext.Out.WriteLine(
             $"| {seconds} s | {(appends ? "append" : "segments")} | {requests} | {written} | {uploaded} | {EventFiles().Length} |");
     }
