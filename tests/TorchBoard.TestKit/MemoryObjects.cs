@@ -170,7 +170,7 @@ internal sealed class MemoryObjects : ObjectStorage
     private string Set(string path, byte[] content)
     {
         string version = (++_versions).ToString(CultureInfo.InvariantCulture);
-        _objects[path] = (content, version, DateTimeOffset.UtcNow);
+        _objects[path] = (content, version, TimeProvider.System.GetUtcNow());
         return version;
     }
 
