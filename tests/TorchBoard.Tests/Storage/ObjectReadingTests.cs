@@ -86,6 +86,7 @@ internal sealed class ObjectReadingTests
     }
 
     [Test]
+    [CancelAfter(30_000)]
     public async Task Following_takes_one_listing_a_look_and_asks_for_new_bytes_only(CancellationToken cancellation)
     {
         Put($"a/{First}", 0);
@@ -102,7 +103,7 @@ internal sealed class ObjectReadingTests
 
         for (int step = 1; step < 5; step++)
         {
-            ValueTask<bool> waiting = events.MoveNextAsync();
+            Task<bool> waiting = events.MoveNextAsync().AsTask();
             _store.Forget();
             long before = _store.Content($"{Runs}/a/{First}").Length;
             Put($"a/{First}", step);
@@ -115,6 +116,7 @@ internal sealed class ObjectReadingTests
     }
 
     [Test]
+    [CancelAfter(30_000)]
     public async Task Following_waits_for_a_run_and_outlives_an_outage_and_an_object_that_shrinks(CancellationToken cancellation)
     {
         var told = new List<string>();
@@ -125,13 +127,13 @@ internal sealed class ObjectReadingTests
             OnCorruptRecord = e => told.Add(e.Reason),
         };
         await using var events = RunLog.FollowAsync($"{Runs}/a", options, cancellation).GetAsyncEnumerator(cancellation);
-        ValueTask<bool> waiting = events.MoveNextAsync();
+        Task<bool> waiting = events.MoveNextAsync().AsTask();
         Put($"a/{First}", 1);
         await waiting;
 
         int failures = 0;
         _store.Fault = _ => failures++ < 10 ? new IOException("503") : null;
-        waiting = events.MoveNextAsync();
+        waiting = events.MoveNextAsync().AsTask();
         _store.Put($"{Runs}/a/{First}", []);
         Put($"a/{Second}", 2);
         Assert.That(await waiting, Is.True);

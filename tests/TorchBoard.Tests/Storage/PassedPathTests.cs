@@ -1,5 +1,3 @@
-using TorchBoard.Storage;
-
 namespace TorchBoard.Tests.Storage;
 
 /// <summary>The paths that programs pass: never a directory named like a URI; ~ is the home directory.</summary>

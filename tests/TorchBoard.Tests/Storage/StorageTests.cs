@@ -1,4 +1,3 @@
-using TorchBoard.Storage;
 using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Tests.Storage;

@@ -10,6 +10,8 @@ internal sealed class SyncTests(bool appends)
     private const string There = "memory://bucket/team/runs";
     private const string Foreign = "events.out.tfevents.1700000000.lab.77.0";
 
+    private static readonly DateTime Tomorrow = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(1);
+
     private TestDirectory _directory = null!;
     private MemoryObjects _store = null!;
     private List<SyncedFile> _told = null!;
@@ -65,7 +67,7 @@ internal sealed class SyncTests(bool appends)
     {
         Write("a/" + Foreign, 100);
         await ToStorage();
-        File.SetLastWriteTimeUtc(Path.Combine(_directory, "a", Foreign), DateTime.UtcNow.AddHours(1));
+        File.SetLastWriteTimeUtc(Path.Combine(_directory, "a", Foreign), Tomorrow);
         _store.Forget();
         SyncResult second = await ToStorage();
         Assert.That((second.Copied, second.Unchanged), Is.EqualTo((0, 1)));
@@ -92,7 +94,7 @@ internal sealed class SyncTests(bool appends)
         byte[] theirs = new byte[length];
         _store.Put($"{There}/a/{Foreign}", theirs);
         Write("a/" + Foreign, 100);
-        File.SetLastWriteTimeUtc(Path.Combine(_directory, "a", Foreign), DateTime.UtcNow.AddHours(1));
+        File.SetLastWriteTimeUtc(Path.Combine(_directory, "a", Foreign), Tomorrow);
         SyncResult result = await ToStorage();
 
         Assert.That((result.Copied, result.Failed), Is.EqualTo((0, 1)));

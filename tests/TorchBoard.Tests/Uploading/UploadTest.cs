@@ -32,7 +32,7 @@ internal abstract class UploadTest
 
     protected Uploader Uploader { get; private set; } = null!;
 
-    protected Spool Spool { get; private set; } = null!;
+    protected Spool Spool => _spools[^1];
 
     protected SpooledStorage Storage { get; private set; } = null!;
 
@@ -53,8 +53,7 @@ internal abstract class UploadTest
     /// <summary>Begins a writer's spool.</summary>
     protected void Begin(long limit = 1 << 30)
     {
-        Spool = Spool.Create(Root, Store, "bucket", limit);
-        _spools.Add(Spool);
+        _spools.Add(Spool.Create(Root, Store, "bucket", limit));
         Uploader = new Uploader(
             TimeSpan.FromTicks(1),
             () => LeftSpool.Take(Root, Store, "bucket", Opening, () => Now),
@@ -66,8 +65,9 @@ internal abstract class UploadTest
     /// <summary>Leaves everything as a killed process does, whose lock the system releases.</summary>
     protected void Kill()
     {
-        Spool.Dispose();
-        _spools.Remove(Spool);
+        Spool killed = Spool;
+        killed.Dispose();
+        _spools.Remove(killed);
     }
 
     /// <summary>Begins an event file of the run as the pipeline does.</summary>
