@@ -153,8 +153,7 @@ internal sealed class RunTests(string scheme)
             for (int i = 0; i < perTime; i++, step++)
                 writer.AddScalar("loss", step, step);
             writer.Flush();
-            while (isStopped || time < 2 ? told.Count == toldBefore : _proxy.Requests.Count == 0)
-                await Task.Delay(10);
+            SpinWait.SpinUntil(() => isStopped || time < 2 ? told.Count > toldBefore : _proxy.Requests.Count > 0);
             if (isStopped)
                 _server.Restart();
             _proxy.FaultOf = _ => Fault.None;

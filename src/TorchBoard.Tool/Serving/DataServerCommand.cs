@@ -108,24 +108,24 @@ internal sealed class DataServerCommand : ToolCommand
 
     private RunServerOptions ServerOptions(
         ParseResult arguments, string logdir, IPAddress address, bool isVerbose) => new()
-    {
-        GrpcPort = arguments.GetValue(_port),
-        Host = address,
-        OnWarning = Terminal.Warn,
-        Index = new RunIndexOptions
         {
-            Storage = ObjectStores.Of(logdir),
-            ReloadInterval = arguments.GetValue(_reload),
-            Samples = arguments.GetValue(_samples) ?? new Dictionary<string, int>(),
-            OnCorruptRecord = isVerbose
+            GrpcPort = arguments.GetValue(_port),
+            Host = address,
+            OnWarning = Terminal.Warn,
+            Index = new RunIndexOptions
+            {
+                Storage = ObjectStores.Of(logdir),
+                ReloadInterval = arguments.GetValue(_reload),
+                Samples = arguments.GetValue(_samples) ?? new Dictionary<string, int>(),
+                OnCorruptRecord = isVerbose
                 ? error => Terminal.Error.WriteLine($"{error.File} at byte {error.Offset}: {error.Reason}")
                 : null,
-            OnReloaded = isVerbose
+                OnReloaded = isVerbose
                 ? time => Terminal.Error.WriteLine(
                     string.Create(CultureInfo.InvariantCulture, $"loaded in {time.TotalMilliseconds:0.0} ms"))
                 : null,
-        },
-    };
+            },
+        };
 
     private async Task<int> FailAsync(ParseResult arguments, int exitCode, string message)
     {

@@ -84,7 +84,10 @@ internal sealed class ServeCommand : ToolCommand
             index = index with { ReloadInterval = reload };
         var options = new RunServerOptions
         {
-            GrpcPort = port, Host = address, OnWarning = Terminal.Warn, Index = index,
+            GrpcPort = port,
+            Host = address,
+            OnWarning = Terminal.Warn,
+            Index = index,
         };
         if (index.Storage is null && !Path.Exists(directory))
             Terminal.Warn($"'{directory}' does not exist yet; waiting for it");

@@ -103,7 +103,7 @@ internal sealed partial class PackageTests : IDisposable
         MarkdownBlock[] blocks =
             [.. MarkdownBlock.Of("README.md").Where(block => block.Language == "csharp" && block.NotCompiled is null)];
         MarkdownBlock[] read =
-            [.. blocks.Where(block => block.Code.Contains("RunLog.Open") || block.Code.Contains("Curve.Of"))];
+            [.. blocks.Where(block => block.Code.Contains("RunLog.Open(\"runs/first\")") || block.Code.Contains("Curve.Of"))];
         Assert.That(read, Has.Length.EqualTo(2), "one block reads the run, one asserts its curve");
         project.WriteProgram(blocks[0].Code);
         project.Run();
