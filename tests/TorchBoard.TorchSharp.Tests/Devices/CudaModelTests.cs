@@ -1,4 +1,3 @@
-using TorchBoard.Graphs;
 using TorchBoard.Histograms;
 using TorchBoard.Interpretation;
 using TorchBoard.Monitoring;
