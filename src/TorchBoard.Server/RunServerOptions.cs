@@ -28,7 +28,7 @@ public sealed record RunServerOptions
         init => field = value ?? throw new ArgumentNullException(nameof(Host));
     } = IPAddress.Loopback;
 
-    /// <summary>How the runs are loaded; by default, every five seconds, with as many samples as TensorBoard's readers.</summary>
+    /// <summary>How the runs are loaded; by default with as many samples as TensorBoard's readers keep.</summary>
     public RunIndexOptions Index
     {
         get;

@@ -45,7 +45,7 @@ public sealed class RunIndex : IAsyncDisposable
 
     /// <summary>Begins to load the runs in and below a directory, which may be created later.</summary>
     /// <param name="path">A log directory, a run's directory or one event file.</param>
-    /// <param name="options">Options; by default, reloads every five seconds.</param>
+    /// <param name="options">Options; by default, reloads every five seconds, or every thirty with a storage.</param>
     /// <exception cref="ArgumentException">
     /// The path is null or empty, or not one of the storage: a URI such as <c>s3://…</c> needs a
     /// <see cref="RunIndexOptions.Storage"/>.
