@@ -78,8 +78,8 @@ public static class AttributionPicture
     }
 
     /// <summary>
-    /// Draws the contribution of each pixel in several pictures, as a grid of up to four per row on one scale, with
-    /// class and score above each. A single picture is drawn without a grid.
+    /// Draws the contribution of each pixel in several pictures, as a grid on one scale (see
+    /// <see cref="AttributionPictureOptions.Columns"/>), with class and score above each. A single picture is drawn without a grid.
     /// </summary>
     /// <param name="explained">The explanations, for pictures of one size; at least one.</param>
     /// <param name="options">
@@ -127,7 +127,7 @@ public static class AttributionPicture
         return Sheet(explained, panels, bar, options);
     }
 
-    /// <summary>Draws class activation maps over several pictures, as a grid of up to four per row.</summary>
+    /// <summary>Draws class activation maps over several pictures, as a grid.</summary>
     /// <param name="explained">The maps, 0 to 1, with pictures of one size; at least one.</param>
     /// <param name="options">
     /// Titles and drawing options for all; <see cref="AttributionPictureOptions.Class"/> and
@@ -224,7 +224,7 @@ public static class AttributionPicture
                         explained[i].Class, explained[i].Score ?? explained[i].Attribution.Score, scoreName: ""),
                 }),
             ],
-            Columns = Math.Min((int)Math.Ceiling(Math.Sqrt(panels.Length)), MostColumns),
+            Columns = options.Columns ?? Math.Min((int)Math.Ceiling(Math.Sqrt(panels.Length)), MostColumns),
             Bar = bar with { Label = bar.Label + Shared },
         }.Draw());
     }

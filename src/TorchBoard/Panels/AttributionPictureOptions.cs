@@ -63,6 +63,21 @@ public sealed record AttributionPictureOptions
         }
     }
 
+    /// <summary>
+    /// The number of pictures in a row of a grid; at least 1. By default, the grid is about square, with up to four. For
+    /// several classes of several pictures, the number of classes puts each picture in a row. No effect on a single picture.
+    /// </summary>
+    public int? Columns
+    {
+        get;
+        init
+        {
+            if (value < 1)
+                throw new ArgumentOutOfRangeException(nameof(Columns), value, "Columns must be at least 1.");
+            field = value;
+        }
+    }
+
     /// <summary>The label of the color bar; by default it is derived from the attribution.</summary>
     public string? ScaleLabel { get; init; }
 

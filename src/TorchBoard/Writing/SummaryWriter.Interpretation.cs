@@ -39,6 +39,30 @@ public sealed partial class SummaryWriter
         AddImage(tag, AttributionPicture.Draw(attribution, picture, options), step, wallTime);
 
     /// <summary>
+    /// Adds the contributions in several pictures, or for several classes, to the Images dashboard: one picture, on one
+    /// scale, with class and score above each part.
+    /// </summary>
+    /// <param name="tag">The tag, such as <c>explanations/shap</c>.</param>
+    /// <param name="explained">
+    /// The attributions with their pictures, all of one size; at least one. <see cref="Attribution.ExplainEach(ReadOnlySpan{float}, int, Func{float[], Attribution}, IProgress{double}?, CancellationToken)"/>
+    /// computes them.
+    /// </param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="options">
+    /// The name of the method, the number of columns and the drawing style.
+    /// </param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; there are no attributions, one is not
+    /// of a picture, or the pictures differ in size.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddAttributions(
+        string tag, IReadOnlyList<ExplainedPicture> explained, long step, AttributionPictureOptions? options = null,
+        DateTimeOffset? wallTime = null) =>
+        AddImage(tag, AttributionPicture.Draw(explained, options), step, wallTime);
+
+    /// <summary>
     /// Adds a class activation map over the explained picture to the Images dashboard, with method, class, score and
     /// scale. Red marks where the layer found evidence for the class.
     /// </summary>

@@ -76,6 +76,17 @@ internal sealed class WriterTests
     }
 
     [Test]
+    public void Several_attributions_are_added_as_one_picture()
+    {
+        Picture picture = Picture.FromPixels(new byte[16], ImageLayout.Hw, [4, 4]);
+        Attribution[] each = Attribution.ExplainEach(
+            new float[32], 2, input => new Attribution(Array.ConvertAll(input, value => value + 1.0), [4, 4]));
+        ExplainedPicture[] explained = [.. each.Select(one => new ExplainedPicture(one, picture))];
+        byte[] png = Written(writer => writer.AddAttributions("picture", explained, 7, new() { Columns = 1 }));
+        Assert.That(png, Is.EqualTo(AttributionPicture.Draw(explained, new() { Columns = 1 }).ToPng()));
+    }
+
+    [Test]
     public void The_map_of_a_batch_of_one_is_that_of_a_picture()
     {
         Picture picture = Picture.FromPixels(new byte[200 * 300], ImageLayout.Hw, [200, 300]);

@@ -186,6 +186,23 @@ internal sealed class AttributionPictureTests
     }
 
     [Test]
+    public void The_columns_of_a_grid_can_be_chosen()
+    {
+        ExplainedPicture[] explained = [new(Even(1), White), new(Even(2), White), new(Even(4), White)];
+        Picture row = AttributionPicture.Draw(explained, new AttributionPictureOptions { Columns = 3 });
+        Picture column = AttributionPicture.Draw(explained, new AttributionPictureOptions { Columns = 1 });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(row.Width, Is.GreaterThan(3 * Side));
+            Assert.That(row.Height, Is.LessThan(2 * Side));
+            Assert.That(column.Width, Is.LessThan(2 * Side));
+            Assert.That(column.Height, Is.GreaterThan(3 * Side));
+            Assert.That(
+                () => new AttributionPictureOptions { Columns = 0 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        }
+    }
+
+    [Test]
     public void A_vector_has_a_bar_for_each_feature_the_greatest_first()
     {
         var attribution = new Attribution([0.5, -2, 1]) { Score = 4, IsInUnitsOfScore = true };
