@@ -37,6 +37,11 @@ Technique[] techniques =
         Metrics.Show(writer, subjects.Ensemble[0], subjects.HeldOut.Pictures, subjects.HeldOut.Labels)),
     new("ensemble", "Agreement of five networks", "Images", (writer, subjects) =>
         Ensembles.Show(writer, subjects.Ensemble, subjects.HeldOut.Of(3))),
+    new("classes", "What pixels say for and against several classes", "Images", (writer, subjects) =>
+    {
+        Tensor digits = cat([subjects.HeldOut.Of(3), subjects.HeldOut.Of(8), subjects.HeldOut.Of(9)]);
+        PicturesAndClasses.Show(writer, subjects.Ensemble[0], digits, 3, 8, 9);
+    }),
     new("lime-shap", "LIME and SHAP for a table's row and a picture", "Images", (writer, subjects) =>
     {
         TableExplanations.Show(writer, subjects.Prices, HousePrices.House());

@@ -165,10 +165,31 @@ public sealed partial class ModelScore
     /// <exception cref="ArgumentException">Sizes do not match, or the target does not match the output.</exception>
     public void Predict(ReadOnlySpan<float> inputs, int count, Span<double> scores)
     {
-        ThrowIfUnfit(inputs, count, scores);
+        ThrowIfUnfit(inputs, count);
+        ThrowIfUnfit(scores, count, $"{count} scores");
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
         ModelOutput.Copy(ScoresOf(Batch(inputs, count), count), scores);
+    }
+
+    /// <summary>
+    /// Computes the scores of all classes: a <see cref="TorchBoard.Interpretation.PredictClasses"/>, which
+    /// <c>Attribution.ExplainClasses</c> and <c>Attribution.ExplainEach</c> take with <c>score.Scores.Length</c> classes.
+    /// </summary>
+    /// <param name="inputs">The inputs one after another, each as long as <see cref="Input"/>.</param>
+    /// <param name="count">Number of inputs; the model receives them as one batch.</param>
+    /// <param name="scores">Receives the scores: shape [count, classes], as many classes as <see cref="Scores"/>.</param>
+    /// <exception cref="ArgumentException">Sizes do not match.</exception>
+    /// <exception cref="InvalidOperationException">The target is not a class.</exception>
+    public void PredictClasses(ReadOnlySpan<float> inputs, int count, Span<double> scores)
+    {
+        if (Target is not ClassTarget)
+            throw new InvalidOperationException("The scores of all classes require a model with classes, and a class as target.");
+        ThrowIfUnfit(inputs, count);
+        ThrowIfUnfit(scores, count * _scores.Length, $"{count} × {_scores.Length} scores");
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradients = no_grad();
+        ModelOutput.Copy(Call(Batch(inputs, count), count).Classified, scores);
     }
 
     /// <summary>
@@ -185,7 +206,8 @@ public sealed partial class ModelScore
     /// </exception>
     public void Gradient(ReadOnlySpan<float> inputs, int count, Span<double> scores, Span<float> gradients)
     {
-        ThrowIfUnfit(inputs, count, scores);
+        ThrowIfUnfit(inputs, count);
+        ThrowIfUnfit(scores, count, $"{count} scores");
         ThrowIfIntegers();
         if (gradients.Length != inputs.Length)
         {
@@ -281,7 +303,13 @@ public sealed partial class ModelScore
 
     private Tensor ScoresOf(Tensor batch, int count) => Target.Scores(Call(batch, count));
 
-    private void ThrowIfUnfit(ReadOnlySpan<float> inputs, int count, Span<double> scores)
+    private static void ThrowIfUnfit(Span<double> scores, int length, string wanted)
+    {
+        if (scores.Length != length)
+            throw new ArgumentException($"Expected a span of {wanted}, got {scores.Length}.", nameof(scores));
+    }
+
+    private void ThrowIfUnfit(ReadOnlySpan<float> inputs, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (inputs.Length != (long)count * _input.Length)
@@ -289,12 +317,6 @@ public sealed partial class ModelScore
             throw new ArgumentException(
                 $"Expected {count} inputs of {_input.Length} values, got {inputs.Length} values.",
                 nameof(inputs));
-        }
-
-        if (scores.Length != count)
-        {
-            throw new ArgumentException(
-                $"Expected a span of {count} scores, got {scores.Length}.", nameof(scores));
         }
     }
 }

@@ -40,6 +40,45 @@ internal sealed class ModelTargetTests : TensorFixture
     }
 
     [Test]
+    public void Several_inputs_and_classes_are_explained_with_the_calls_of_one_class()
+    {
+        // Three classes: 2a − b + 1, 3a and 4b.
+        using nn.Module<Tensor, Tensor> model = Linear(2, 3, [2, -1, 3, 0, 0, 4], [1, 0, 0]);
+        using Tensor inputs = tensor([4f, 5, 1, 2]).reshape(2, 2);
+        var score = new ModelScore(model, inputs.narrow(0, 0, 1));
+
+        Attribution[][] each = Attribution.ExplainEach(
+            inputs.data<float>().ToArray(), 2, score.PredictClasses, score.Scores.Length,
+            (predict, input) => ShapleyValues.Explain(predict, input));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(score.Scores.ToArray(), Is.EqualTo(new[] { 4.0, 12, 20 }));
+            AssertValues(each[0][0], 8, -5);
+            AssertValues(each[0][1], 12, 0);
+            AssertValues(each[1][0], 2, -2);
+            AssertValues(each[1][2], 0, 8);
+        }
+    }
+
+    [Test]
+    public void The_scores_of_all_classes_need_classes_and_room()
+    {
+        using nn.Module<Tensor, Tensor> model = Linear(2, 2, [2, -1, 3, 0], [1, 0]);
+        Tensor input = tensor([4f, 5]).reshape(1, 2);
+        var value = new ModelScore(model, input, ModelTarget.Output(0));
+        var classes = new ModelScore(model, input);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                () => value.PredictClasses([4, 5], 1, new double[2]),
+                Throws.InvalidOperationException.With.Message.Contains("a class as target"));
+            Assert.That(
+                () => classes.PredictClasses([4, 5], 1, new double[1]),
+                Throws.ArgumentException.With.Message.Contains("1 × 2 scores, got 1"));
+        }
+    }
+
+    [Test]
     public void A_single_output_is_no_class()
     {
         using nn.Module<Tensor, Tensor> model = Linear(2, 1, [2, -1], [0]);
