@@ -38,6 +38,9 @@ internal sealed class MemoryObjects : ObjectStorage
     /// <summary>The exception that a request throws after it was carried out; null for none.</summary>
     public Func<ObjectRequest, Exception?>? LostAnswer { get; set; }
 
+    /// <summary>What the answers of reads wait for, as on a network; null for nothing.</summary>
+    public Task? Answers { get; set; }
+
     /// <summary>Every request so far.</summary>
     public IReadOnlyList<ObjectRequest> Requests
     {
@@ -110,22 +113,14 @@ internal sealed class MemoryObjects : ObjectStorage
         }
     }
 
-    protected internal override ValueTask<int> ReadAsync(
+    protected internal override async ValueTask<int> ReadAsync(
         ObjectPath path, long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        byte[]? content = null;
-        lock (_objects)
-            content = _objects.TryGetValue(PathOf(path), out var found) ? found.Content : null;
-        int count = content is null ? 0 : (int)Math.Clamp(content.Length - offset, 0, buffer.Length);
-        return Act(new ObjectRequest("GET", PathOf(path), offset, count), () =>
-        {
-            if (content is null)
-                throw new FileNotFoundException($"There is no object '{PathOf(path)}'.");
-            content.AsSpan((int)Math.Min(offset, content.Length), count).CopyTo(buffer.Span);
-            return count;
-        });
+        ValueTask<int> read = Read(path, offset, buffer);
+        if (Answers is { } answers)
+            await answers.ConfigureAwait(false);
+        return await read.ConfigureAwait(false);
     }
-
     protected internal override ValueTask<string> WriteAsync(
         ObjectPath path, Stream content, string? ifVersion, CancellationToken cancellationToken)
     {
@@ -158,6 +153,21 @@ internal sealed class MemoryObjects : ObjectStorage
         new(Act(new ObjectRequest("DELETE", PathOf(path), 0, 0), () => _objects.Remove(PathOf(path))).AsTask());
 
     private static string PathOf(ObjectPath path) => $"memory://{path.Container}/{path.Key}";
+
+    private ValueTask<int> Read(ObjectPath path, long offset, Memory<byte> buffer)
+    {
+        byte[]? content = null;
+        lock (_objects)
+            content = _objects.TryGetValue(PathOf(path), out var found) ? found.Content : null;
+        int count = content is null ? 0 : (int)Math.Clamp(content.Length - offset, 0, buffer.Length);
+        return Act(new ObjectRequest("GET", PathOf(path), offset, count), () =>
+        {
+            if (content is null)
+                throw new FileNotFoundException($"There is no object '{PathOf(path)}'.");
+            content.AsSpan((int)Math.Min(offset, content.Length), count).CopyTo(buffer.Span);
+            return count;
+        });
+    }
 
     private StoredObject[] Page(string start, string after, ObjectPath prefix) =>
     [

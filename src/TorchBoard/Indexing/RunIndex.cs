@@ -173,6 +173,7 @@ public sealed class RunIndex : IAsyncDisposable
         RunStorage storage, IReadOnlyList<(string Name, string Path, IReadOnlyList<string> Files)> found)
     {
         RunLoader[] loaders = [.. found.Select(run => _loaders[run.Name])];
+        storage.WillRead(found.SelectMany((run, i) => loaders[i].Unread(run.Files)));
         int next = -1;
         var errors = new ConcurrentQueue<Exception>();
         int count = Math.Min(Environment.ProcessorCount, loaders.Length);

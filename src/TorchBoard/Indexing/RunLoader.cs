@@ -22,6 +22,9 @@ internal sealed class RunLoader
 
     public IndexedRun Run { get; }
 
+    /// <summary>Returns those of the files that have not been read yet.</summary>
+    public IEnumerable<string> Unread(IReadOnlyList<string> files) => files.Where(file => !_files.ContainsKey(file));
+
     /// <summary>Reads what is new.</summary>
     /// <param name="storage">The storage.</param>
     /// <param name="files">The event files of the run, in their order.</param>

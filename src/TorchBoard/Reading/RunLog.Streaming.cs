@@ -34,6 +34,7 @@ public sealed partial class RunLog
         RunStorage storage, IReadOnlyList<string> files, string name, RunLogOptions options)
     {
         var events = new EventStream(name, options.Tags, options.Kinds, options.OnCorruptRecord);
+        storage.WillRead(files);
         foreach (string file in files)
         {
             using EventFileScan<StreamSink> scan = events.Begin(storage, file);

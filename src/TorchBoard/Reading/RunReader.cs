@@ -57,6 +57,7 @@ internal sealed class RunReader
 
     private void Read(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
+        _storage.WillRead(files);
         foreach (string file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -105,6 +105,14 @@ public abstract class RunStorage
         return file.Length;
     }
 
+    /// <summary>
+    /// Announces files that will be read from their beginnings, in this order: an object store is asked for several at a
+    /// time.
+    /// </summary>
+    internal virtual void WillRead(IEnumerable<string> files)
+    {
+    }
+
     /// <summary>Opens a file for reading; others can still write, move or delete it.</summary>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     internal abstract IStoredFile OpenRead(string path);

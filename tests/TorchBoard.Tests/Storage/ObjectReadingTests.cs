@@ -86,6 +86,52 @@ internal sealed class ObjectReadingTests
     }
 
     [Test]
+    public async Task A_row_of_small_objects_is_requested_sixteen_at_a_time()
+    {
+        const int AtOnce = 16;
+        for (int segment = 0; segment < 40; segment++)
+            Put($"a/{Segment(segment)}", segment);
+        var sixteen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int asked = 0, answered = 0, most = 0;
+        _store.Fault = request =>
+        {
+            if (request.Verb == "GET" && ++asked == AtOnce)
+                sixteen.SetResult();
+            return null;
+        };
+        _store.Answers = sixteen.Task;
+        var options = new RunLogOptions
+        {
+            Storage = _store,
+            OnFileRead = _ => most = Math.Max(most, _store.Of("GET").Count - ++answered),
+        };
+
+        // No answer comes before sixteen objects have been asked for.
+        RunLog run = await Task.Run(() => RunLog.Open($"{Runs}/a", options)).WaitAsync(TimeSpan.FromSeconds(30));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Scalars["loss"].Steps.ToArray(), Is.EqualTo(Enumerable.Range(0, 40).Select(step => (long)step)));
+            Assert.That(_store.Of("GET").Count, Is.EqualTo(40));
+            Assert.That(most, Is.EqualTo(AtOnce), "requested and not read yet");
+        }
+    }
+
+    [Test]
+    public void A_segment_that_cannot_be_read_costs_only_itself()
+    {
+        for (int segment = 0; segment < 5; segment++)
+            Put($"a/{Segment(segment)}", segment);
+        _store.Fault = request =>
+            request.Verb == "GET" && request.Path.EndsWith(Segment(2), StringComparison.Ordinal) ? new IOException("503") : null;
+        RunLog run = RunLog.Open($"{Runs}/a", new() { Storage = _store });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Scalars["loss"].Steps.ToArray(), Is.EqualTo(new long[] { 0, 1, 3, 4 }));
+            Assert.That(run.Errors.Single().Reason, Does.Contain("503"));
+        }
+    }
+
+    [Test]
     [CancelAfter(30_000)]
     public async Task Following_takes_one_listing_a_look_and_asks_for_new_bytes_only(CancellationToken cancellation)
     {
@@ -179,6 +225,8 @@ internal sealed class ObjectReadingTests
     }
 
     // Appends scalars at the steps, as a writer that uploads its file again does.
+    private static string Segment(int number) => FormattableString.Invariant($"events.out.tfevents.{number:D10}.h.1.0");
+
     private void Put(string name, params long[] steps)
     {
         string path = $"{Runs}/{name}";

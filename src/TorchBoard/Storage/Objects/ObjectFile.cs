@@ -9,15 +9,18 @@ namespace TorchBoard.Storage.Objects;
 /// <param name="store">The store.</param>
 /// <param name="path">The object.</param>
 /// <param name="length">The size as listed, beyond which nothing is read; null for what there is at the time.</param>
-internal sealed class ObjectFile(ObjectStorage store, ObjectPath path, long? length) : IStoredFile
+/// <param name="ahead">The beginning of the object if it has already been requested; otherwise null.</param>
+internal sealed class ObjectFile(
+    ObjectStorage store, ObjectPath path, long? length, Task<ReadAhead.ReadObject>? ahead = null) : IStoredFile
 {
-    private const int FirstRange = 1 << 20;
+    private const int FirstRange = ReadAhead.LargestObject;
     private const int LargestRange = 1 << 24;
 
     private byte[] _buffer = [];
     private long _bufferOffset;
     private int _filled;
     private int _range = FirstRange;
+    private Task<ReadAhead.ReadObject>? _ahead = ahead;
 
     public long Length => length ?? ObjectRequest.Wait(
         async () => (await store.FindAsync(path, CancellationToken.None).ConfigureAwait(false))?.Size ?? 0);
@@ -43,6 +46,14 @@ internal sealed class ObjectFile(ObjectStorage store, ObjectPath path, long? len
 
     private void Fill(long position, int wanted)
     {
+        if (_ahead is { } requested)
+        {
+            _ahead = null;
+            (_buffer, _filled) = ObjectRequest.Wait(() => requested);
+            if (position < _filled)
+                return;
+        }
+
         int range = length is { } known ? (int)Math.Min(_range, known - position) : Math.Min(_range, wanted);
         if (_buffer.Length < range)
         {

@@ -9,6 +9,7 @@ namespace TorchBoard.Storage.Objects;
 internal sealed class ObjectSnapshot(ObjectStorage store, string root) : RunStorage
 {
     private readonly ObjectPath _root = ObjectPath.Split(root);
+    private readonly ReadAhead _ahead = new(store);
     private List<StoredObject>? _listed;
     private Dictionary<string, StoredObject>? _byKey;
 
@@ -73,12 +74,25 @@ internal sealed class ObjectSnapshot(ObjectStorage store, string root) : RunStor
         ];
     }
 
+    internal override long LengthOf(string path) =>
+        ByKey.TryGetValue(ObjectPath.Split(FullPath(path)).Key, out StoredObject found) ? found.Size : throw Missing(path);
+
+    internal override void WillRead(IEnumerable<string> files)
+    {
+        foreach (string file in files)
+        {
+            ObjectPath at = ObjectPath.Split(FullPath(file));
+            if (ByKey.TryGetValue(at.Key, out StoredObject found))
+                _ahead.Add(at, found.Size);
+        }
+    }
+
     internal override IStoredFile OpenRead(string path)
     {
         ObjectPath at = ObjectPath.Split(FullPath(path));
         return ByKey.TryGetValue(at.Key, out StoredObject found)
-            ? new ObjectFile(store, at, found.Size)
-            : throw new FileNotFoundException($"There is no object '{path}'.", path);
+            ? new ObjectFile(store, at, found.Size, _ahead.Take(at))
+            : throw Missing(path);
     }
 
     internal override IEventFile CreateEventFile(string run, DateTimeOffset now, string suffix) =>
@@ -92,6 +106,8 @@ internal sealed class ObjectSnapshot(ObjectStorage store, string root) : RunStor
     internal override void UpdateFile(string path, Func<string, string> change, bool sync = false) =>
         store.UpdateFile(path, change, sync);
 
+    private static FileNotFoundException Missing(string path) => new($"There is no object '{path}'.", path);
+
     private static bool IsEventFile(StoredObject o) =>
         o.Key.AsSpan(o.Key.LastIndexOf('/') + 1).Contains(EventFileName.Marker, StringComparison.Ordinal);
 
@@ -100,7 +116,7 @@ internal sealed class ObjectSnapshot(ObjectStorage store, string root) : RunStor
         if (below.Count > 0)
             return;
         if (path[(path.LastIndexOf('/') + 1)..].Contains(EventFileName.Marker, StringComparison.Ordinal))
-            throw new FileNotFoundException($"There is no object '{path}'.", path);
+            throw Missing(path);
         throw new DirectoryNotFoundException($"There is no object below '{path}'.");
     }
 
