@@ -84,6 +84,9 @@ internal sealed partial class SpooledEventFile
                 last = name;
         }
 
+        if (last.Length > 0)
+            OnOthers?.Invoke($"{store.Scheme}://{first.Container}/{run.TrimEnd('/')}");
+        OnOthers = null;
         lock (_gate)
         {
             (ObjectPath before, ObjectPath after) = (default, default);

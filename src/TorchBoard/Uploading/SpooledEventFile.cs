@@ -47,6 +47,11 @@ internal sealed partial class SpooledEventFile(
         }
     }
 
+    /// <summary>
+    /// Called once, before the first upload, if the run already has event files; with the run's path. Null for nothing.
+    /// </summary>
+    public Action<string>? OnOthers { get; set; }
+
     /// <summary>Whether nothing more is appended and everything is uploaded.</summary>
     public bool IsDone
     {

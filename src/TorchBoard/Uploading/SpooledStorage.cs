@@ -12,10 +12,15 @@ namespace TorchBoard.Uploading;
 /// <param name="uploader">Uploads the files of the spool.</param>
 /// <param name="opening">Returns the records that begin every event file.</param>
 /// <param name="now">Returns the current time.</param>
+/// <param name="onOthers">
+/// Called if the first run turns out to have event files already, with its path; null for nothing.
+/// </param>
 internal sealed class SpooledStorage(
-    ObjectStorage store, Spool spool, Uploader uploader, Func<byte[]> opening, Func<DateTimeOffset> now) : RunStorage
+    ObjectStorage store, Spool spool, Uploader uploader, Func<byte[]> opening, Func<DateTimeOffset> now,
+    Action<string>? onOthers = null) : RunStorage
 {
     private readonly object _gate = new();
+    private Action<string>? _onOthers = onOthers;
 
     internal override string FullPath(string path) => store.FullPath(path);
 
@@ -35,6 +40,7 @@ internal sealed class SpooledStorage(
         string end = $".{spool.Id}{suffix}";
         ObjectPath first = ObjectPath.Split(store.Below(store.FullPath(run), EventFileName.Next(null, time, end)));
         SpooledEventFile file = SpooledEventFile.Create(spool, store, first, opening, now, end);
+        file.OnOthers = Interlocked.Exchange(ref _onOthers, null);
         uploader.Add(file);
         return file;
     }

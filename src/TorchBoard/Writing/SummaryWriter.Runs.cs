@@ -20,14 +20,24 @@ public sealed partial class SummaryWriter
     /// </summary>
     /// <param name="comment">Text appended to the name; empty by default.</param>
     /// <param name="options">The writer's options; the defaults if null.</param>
+    /// <param name="logDirectory">
+    /// The directory that gets the run; <c>runs</c> by default. With <see cref="SummaryWriterOptions.Storage"/>, a path of
+    /// the storage, such as <c>s3://bucket/runs</c>.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The log directory is null or empty, or not one of the storage.
+    /// </exception>
     /// <exception cref="IOException">The directory or the file cannot be created.</exception>
-    public static SummaryWriter OpenNewRun(string comment = "", SummaryWriterOptions? options = null)
+    public static SummaryWriter OpenNewRun(
+        string comment = "", SummaryWriterOptions? options = null, string logDirectory = "runs")
     {
         ArgumentNullException.ThrowIfNull(comment);
         options ??= SummaryWriterOptions.Default;
+        RunStorage storage = RunStorage.Of(logDirectory, options.Storage);
         DateTimeOffset now = options.TimeProvider.GetLocalNow();
         string name = RunName.OfNewRun(now, Environment.MachineName, comment);
-        return new SummaryWriter(Path.Combine("runs", name), options);
+        string parent = options.Storage is null ? logDirectory : storage.FullPath(logDirectory);
+        return new SummaryWriter(storage.Below(parent, name), options);
     }
 
     /// <summary>

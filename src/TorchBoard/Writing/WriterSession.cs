@@ -39,7 +39,9 @@ internal sealed class WriterSession
                 () => LeftSpool.Take(root, store, container, Opening, options.TimeProvider.GetUtcNow),
                 (path, cause) => failures.Failed(path, cause, dropped: 0),
                 path => failures.Recovered(path, dropped: 0));
-            Storage = new SpooledStorage(store, _spool, _uploader, Opening, options.TimeProvider.GetUtcNow);
+            Storage = new SpooledStorage(
+                store, _spool, _uploader, Opening, options.TimeProvider.GetUtcNow,
+                options.PurgeStep is null ? DataNotices.SharedDirectory : null);
         }
 
         TimeSpan patience = options.WhenFull == WhenFull.Wait ? options.WaitLimit : TimeSpan.Zero;

@@ -172,6 +172,31 @@ internal sealed class SegmentTests : UploadTest
     }
 
     [Test]
+    public void Only_a_run_that_already_has_event_files_is_told_once()
+    {
+        Begin();
+        using (IEventFile file = Create())
+        {
+            file.Append(Record(0));
+            Upload();
+            file.Append(Record(1));
+            Upload();
+            using IEventFile second = Create();
+            second.Append(Record(2));
+            Upload();
+        }
+
+        Assert.That(Shared, Is.Empty, "its own files");
+        Begin();
+        using IEventFile later = Create();
+        later.Append(Record(0));
+        Upload();
+        later.Append(Record(1));
+        Upload();
+        Assert.That(Shared, Is.EqualTo([Run]));
+    }
+
+    [Test]
     public void Two_writers_of_one_run_with_one_host_and_process_never_have_one_name()
     {
         Begin();

@@ -64,6 +64,21 @@ internal sealed class StoredWriterTests(bool appends)
     }
 
     [Test]
+    public void A_new_run_is_named_below_the_given_path()
+    {
+        using (SummaryWriter writer = SummaryWriter.OpenNewRun("_lr1", Options, "memory://bucket/runs/"))
+        {
+            Assert.That(
+                writer.LogDirectory, Does.Match(@"^memory://bucket/runs/[A-Z][a-z]{2}\d\d_\d\d-\d\d-\d\d_.+_lr1$"));
+            writer.AddScalar("loss", 1, 0);
+        }
+
+        Assert.That(LogDirectory.Open("memory://bucket/runs", _store).Runs.Keys.Single(), Does.EndWith("_lr1"));
+        Assert.That(
+            () => SummaryWriter.OpenNewRun("", Options), Throws.ArgumentException.With.Message.Contains("memory://"));
+    }
+
+    [Test]
     public async Task Data_is_in_the_store_within_the_interval_and_after_a_flush_to_it()
     {
         await using SummaryWriter writer = Open();

@@ -28,6 +28,9 @@ internal abstract class UploadTest
     /// <summary>What was told: the path and the message.</summary>
     protected List<(string Path, string What)> Told { get; } = [];
 
+    /// <summary>The runs that were told to have event files already.</summary>
+    protected List<string> Shared { get; } = [];
+
     protected DateTimeOffset Now { get; set; } = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
     protected Uploader Uploader { get; private set; } = null!;
@@ -46,6 +49,7 @@ internal abstract class UploadTest
             spool.Dispose();
         _spools.Clear();
         Told.Clear();
+        Shared.Clear();
         _store = null;
         _directory.Dispose();
     }
@@ -59,7 +63,7 @@ internal abstract class UploadTest
             () => LeftSpool.Take(Root, Store, "bucket", Opening, () => Now),
             (path, cause) => Told.Add((path, cause.Message)),
             path => Told.Add((path, "recovered")));
-        Storage = new SpooledStorage(Store, Spool, Uploader, Opening, () => Now);
+        Storage = new SpooledStorage(Store, Spool, Uploader, Opening, () => Now, Shared.Add);
     }
 
     /// <summary>Leaves everything as a killed process does, whose lock the system releases.</summary>

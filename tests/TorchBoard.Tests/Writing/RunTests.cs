@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchBoard.Imaging;
 using TorchBoard.Protos;
 
@@ -22,6 +23,19 @@ internal sealed class RunTests
         }
 
         Assert.That(directory.EventFiles(), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void A_new_run_is_named_as_in_PyTorch_below_any_directory()
+    {
+        using var directory = new TestDirectory();
+        var time = new Faults.SetClock { Now = new DateTimeOffset(2026, 11, 21, 9, 44, 59, TimeSpan.Zero) };
+        string local = TimeZoneInfo.ConvertTime(time.Now, time.LocalTimeZone)
+            .ToString("MMMdd_HH-mm-ss", CultureInfo.InvariantCulture);
+        using SummaryWriter writer = SummaryWriter.OpenNewRun("_lr0.01", new() { TimeProvider = time }, directory);
+        Assert.That(
+            writer.LogDirectory,
+            Is.EqualTo(Path.Combine(directory, $"{local}_{Environment.MachineName}_lr0.01")));
     }
 
     [Test]
