@@ -41,7 +41,6 @@ internal sealed class ContractCheck
         BeginFile();
         var options = new RunLogOptions
         {
-            Storage = ObjectStores.Of(_run.Path),
             OnCorruptRecord = error =>
             {
                 _findings.Error(error.File, error.Offset, null, error.Reason);
@@ -58,7 +57,7 @@ internal sealed class ContractCheck
                 (damagedAt, end) = (-1, 0);
             },
         };
-        foreach (LoggedEvent logged in RunLog.ReadEvents(_run.Path, options))
+        foreach (LoggedEvent logged in _run.ReadEvents(options))
         {
             cancellationToken.ThrowIfCancellationRequested();
             end = logged.Offset + logged.Payload.Length + RecordFrame.Overhead;

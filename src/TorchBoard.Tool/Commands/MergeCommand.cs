@@ -113,7 +113,7 @@ internal sealed class MergeCommand : ToolCommand
         try
         {
             var options = new RunLogOptions { OnCorruptRecord = _ => { } };
-            return RunLog.ReadEvents(run.Path, options).FirstOrDefault()?.WallTime ?? DateTimeOffset.MaxValue;
+            return run.ReadEvents(options).FirstOrDefault()?.WallTime ?? DateTimeOffset.MaxValue;
         }
         catch (Exception e) when (e is InvalidDataException || Failure.IsOfFiles(e))
         {

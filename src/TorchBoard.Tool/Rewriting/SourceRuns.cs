@@ -40,7 +40,7 @@ internal sealed class SourceRuns(Terminal terminal)
                 Bytes += file.Length;
             },
         };
-        return TryRead(run, () => RunLog.ReadEvents(run.Path, options)) ?? [];
+        return TryRead(run, () => run.ReadEvents(options)) ?? [];
     }
 
     /// <summary>Returns what reading gives; null if the run cannot be read, which is then lost.</summary>

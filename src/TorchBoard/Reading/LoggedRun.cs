@@ -26,4 +26,13 @@ public sealed record LoggedRun(string Name, string Path)
     /// <inheritdoc cref="RunLog.Open(string, RunLogOptions?)" path="/exception"/>
     public RunLog Open(RunLogOptions? options = null) =>
         RunLog.Open(RunStorage.Of(Path, Storage), Path, Name, options ?? RunLogOptions.Default);
+
+    /// <summary>
+    /// Streams the events of the run, without holding them in memory. Files of a storage are read up to where they ended
+    /// when the log directory was opened.
+    /// </summary>
+    /// <param name="options">What to read; everything by default.</param>
+    /// <inheritdoc cref="RunLog.ReadEvents(string, RunLogOptions?)" path="/exception"/>
+    public IEnumerable<LoggedEvent> ReadEvents(RunLogOptions? options = null) =>
+        RunLog.Stream(RunStorage.Of(Path, Storage), Path, Name, options ?? RunLogOptions.Default);
 }

@@ -27,17 +27,23 @@ public sealed partial class RunLog
     public static IEnumerable<LoggedEvent> ReadEvents(string path, RunLogOptions? options = null)
     {
         RunStorage storage = RunStorage.Of(path, options?.Storage).Snapshot(path);
-        return ReadFiles(storage, FilesOf(storage, path), storage.NameOf(path), options ?? RunLogOptions.Default);
+        return Stream(storage, path, storage.NameOf(path), options ?? RunLogOptions.Default);
     }
+
+    internal static IEnumerable<LoggedEvent> Stream(
+        RunStorage storage, string path, string name, RunLogOptions options) =>
+        ReadFiles(storage, FilesOf(storage, path), name, options);
 
     private static IEnumerable<LoggedEvent> ReadFiles(
         RunStorage storage, IReadOnlyList<string> files, string name, RunLogOptions options)
     {
         var events = new EventStream(name, options.Tags, options.Kinds, options.OnCorruptRecord);
-        storage.WillRead(files);
-        foreach (string file in files)
+        for (int i = 0; i < files.Count; i++)
         {
-            using EventFileScan<StreamSink> scan = events.Begin(storage, file);
+            // Not at once: a caller may want the first events only.
+            if (i == 1)
+                storage.WillRead(files.Skip(1));
+            using EventFileScan<StreamSink> scan = events.Begin(storage, files[i]);
             while (events.Next(scan) is { } logged)
                 yield return logged;
 

@@ -51,15 +51,33 @@ internal sealed class ObjectReadingTests
         }
 
         Assert.That((_store.Of("LIST").Count, _store.Of("GET").Count), Is.EqualTo((1, 51)));
+        _store.Forget();
+        foreach (LoggedRun run in directory.Runs.Values)
+            Assert.That(run.ReadEvents().Select(logged => logged.Run), Is.EqualTo([run.Name]));
+        Assert.That((_store.Of("LIST").Count, _store.Of("GET").Count), Is.EqualTo((0, 51)));
     }
 
     [Test]
-    public void A_listing_of_many_objects_is_read_page_by_page()
+    public void The_first_events_of_a_row_cost_one_request()
+    {
+        for (int segment = 0; segment < 5; segment++)
+            Put($"a/{Segment(segment)}", segment);
+        RunLogOptions options = new() { Storage = _store };
+        Assert.That(RunLog.ReadEvents($"{Runs}/a", options).First().Step, Is.Zero);
+        Assert.That(_store.Of("GET").Count, Is.EqualTo(1));
+        Assert.That(RunLog.ReadEvents($"{Runs}/a", options).Count(), Is.EqualTo(5));
+        Assert.That(_store.Of("GET").Count, Is.EqualTo(6));
+    }
+
+    [Test]
+    public void A_listing_of_many_objects_is_read_page_by_page_without_those_of_others()
     {
         for (int run = 0; run < 2500; run++)
             Put($"run{run}/{First}", run);
+        for (int other = 0; other < 10_000; other++)
+            _store.Put($"memory://bucket/team/runs-of-others/{other}", [0]);
         Assert.That(LogDirectory.Open(Runs, _store).Runs, Has.Count.EqualTo(2500));
-        Assert.That(_store.Of("LIST").Count, Is.EqualTo(3));
+        Assert.That(_store.Of("LIST").Count, Is.EqualTo(3), "objects of others are not listed");
     }
 
     [Test]
