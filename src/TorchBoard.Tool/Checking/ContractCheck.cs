@@ -2,7 +2,6 @@ using TorchBoard.Events;
 using TorchBoard.Protos;
 using TorchBoard.Reading;
 using TorchBoard.Records;
-using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Checking;
 
