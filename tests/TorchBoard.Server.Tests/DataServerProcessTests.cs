@@ -69,12 +69,12 @@ internal sealed class DataServerProcessTests
     public async Task A_port_in_use_ends_it_with_9_and_is_named()
     {
         using var directory = new TestDirectory();
-        await using RunServer server = RunServer.Start(directory, new RunServerOptions { GrpcPort = 0 });
+        await using RunServer server = RunServer.Start(directory, new RunServerOptions { Port = 0, GrpcPort = 0 });
         string error = Path.Combine(directory, "error");
-        using Process process = Start($"--logdir={directory.Path}", $"--port={server.EndPoint.Port}", $"--error-file={error}");
+        using Process process = Start($"--logdir={directory.Path}", $"--port={server.GrpcEndPoint.Port}", $"--error-file={error}");
 
         Assert.That(await EndAsync(process), Is.EqualTo(9));
-        Assert.That(await File.ReadAllTextAsync(error), Does.Contain($"127.0.0.1:{server.EndPoint.Port}"));
+        Assert.That(await File.ReadAllTextAsync(error), Does.Contain($"127.0.0.1:{server.GrpcEndPoint.Port}"));
     }
 
     [Test]

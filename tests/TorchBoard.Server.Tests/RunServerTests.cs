@@ -12,20 +12,20 @@ internal sealed class RunServerTests
     {
         using var directory = new TestDirectory();
         var warnings = new List<string>();
-        var options = new RunServerOptions { GrpcPort = 0, OnWarning = warnings.Add };
+        var options = new RunServerOptions { Port = 0, GrpcPort = 0, OnWarning = warnings.Add };
         await using (RunServer server = RunServer.Start(directory, options))
         {
-            Assert.That(server.EndPoint.Address, Is.EqualTo(IPAddress.Loopback));
+            Assert.That(server.GrpcEndPoint.Address, Is.EqualTo(IPAddress.Loopback));
             Assert.That(warnings, Is.Empty);
-            Assert.That(CanConnect(IPAddress.Loopback, server.EndPoint.Port), Is.True);
+            Assert.That(CanConnect(IPAddress.Loopback, server.GrpcEndPoint.Port), Is.True);
             if (AnotherAddress() is { } other)
-                Assert.That(CanConnect(other, server.EndPoint.Port), Is.False, other.ToString());
+                Assert.That(CanConnect(other, server.GrpcEndPoint.Port), Is.False, other.ToString());
         }
 
-        await using RunServer open = RunServer.Start(directory, options with { Host = IPAddress.Any });
+        await using RunServer open = RunServer.Start(directory, options with { GrpcHost = IPAddress.Any });
         Assert.That(warnings.Single(), Does.Contain("0.0.0.0").And.Contain("anyone"));
         if (AnotherAddress() is { } address)
-            Assert.That(CanConnect(address, open.EndPoint.Port), Is.True);
+            Assert.That(CanConnect(address, open.GrpcEndPoint.Port), Is.True);
     }
 
     [Test]
@@ -35,7 +35,7 @@ internal sealed class RunServerTests
         var loaded = new SemaphoreSlim(0);
         var options = new RunServerOptions
         {
-            GrpcPort = 0,
+            Port = 0, GrpcPort = 0,
             Index = new RunIndexOptions
             {
                 ReloadInterval = TimeSpan.FromMilliseconds(5),
@@ -64,8 +64,8 @@ internal sealed class RunServerTests
     public async Task A_port_in_use_is_an_error_that_names_it()
     {
         using var directory = new TestDirectory();
-        await using RunServer first = RunServer.Start(directory, new RunServerOptions { GrpcPort = 0 });
-        int port = first.EndPoint.Port;
+        await using RunServer first = RunServer.Start(directory, new RunServerOptions { Port = 0, GrpcPort = 0 });
+        int port = first.GrpcEndPoint.Port;
 
         Assert.That(
             () => RunServer.Start(directory, new RunServerOptions { GrpcPort = port }),
@@ -76,13 +76,13 @@ internal sealed class RunServerTests
     public async Task After_it_is_disposed_the_port_is_free_and_nothing_is_served()
     {
         using var directory = new TestDirectory();
-        RunServer server = RunServer.Start(directory, new RunServerOptions { GrpcPort = 0 });
-        int port = server.EndPoint.Port;
+        RunServer server = RunServer.Start(directory, new RunServerOptions { Port = 0, GrpcPort = 0 });
+        int port = server.GrpcEndPoint.Port;
         await server.DisposeAsync();
 
         Assert.That(CanConnect(IPAddress.Loopback, port), Is.False);
         await using RunServer again = RunServer.Start(directory, new RunServerOptions { GrpcPort = port });
-        Assert.That(again.EndPoint.Port, Is.EqualTo(port));
+        Assert.That(again.GrpcEndPoint.Port, Is.EqualTo(port));
     }
 
     [Test]

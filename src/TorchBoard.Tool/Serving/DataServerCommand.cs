@@ -93,9 +93,9 @@ internal sealed class DataServerCommand : ToolCommand
         await using (server)
         {
             if (arguments.GetValue(_portFile) is { } portFile)
-                WriteAtomically(portFile, string.Create(CultureInfo.InvariantCulture, $"{server.EndPoint.Port}\n"));
+                WriteAtomically(portFile, string.Create(CultureInfo.InvariantCulture, $"{server.GrpcEndPoint.Port}\n"));
             if (isVerbose || arguments.GetValue(_portFile) is null)
-                Terminal.Error.WriteLine($"listening on {server.EndPoint}");
+                Terminal.Error.WriteLine($"listening on {server.GrpcEndPoint}");
             Task end = arguments.GetValue(_dieAfterStdin)
                 ? Task.Factory.StartNew(
                     WaitForEndOfInput, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
@@ -110,7 +110,8 @@ internal sealed class DataServerCommand : ToolCommand
         ParseResult arguments, string logdir, IPAddress address, bool isVerbose) => new()
         {
             GrpcPort = arguments.GetValue(_port),
-            Host = address,
+            GrpcHost = address,
+            ServePage = false,
             OnWarning = Terminal.Warn,
             Index = new RunIndexOptions
             {

@@ -49,11 +49,14 @@ internal struct IndexSink(IndexedRun run, Action<CorruptRecord>? onCorruptRecord
         lock (run.Gate)
         {
             run.Start(_start);
+            if (_count > 0)
+                run.Change();
             foreach (ref readonly StagedPoint point in _staged.AsSpan(0, _count))
                 point.Series.Add(point.Step, point.WallTime, point.Value);
         }
 
         _count = 0;
+        run.Tell();
     }
 
     public void End()
@@ -116,7 +119,12 @@ internal struct IndexSink(IndexedRun run, Action<CorruptRecord>? onCorruptRecord
         {
             Flush();
             lock (run.Gate)
+            {
+                run.Change();
                 run.Restarts.Add(view.Step);
+            }
+
+            run.Tell();
             LeastRestart = Math.Min(LeastRestart ?? long.MaxValue, view.Step);
         }
     }
@@ -163,7 +171,12 @@ internal struct IndexSink(IndexedRun run, Action<CorruptRecord>? onCorruptRecord
         if (view.Step >= _bound)
             return;
         lock (run.Gate)
+        {
+            run.Change();
             series.Add(new IndexedValue(view.Step, view.WallTime, items));
+        }
+
+        run.Tell();
     }
 
     private readonly object NewSeries(string tag, scoped in ValueView value)

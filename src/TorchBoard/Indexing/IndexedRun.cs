@@ -11,13 +11,17 @@ public sealed class IndexedRun
     private readonly Dictionary<string, IndexedSeries> _byTag = new(StringComparer.Ordinal);
     private readonly List<IndexedSeries> _series = [];
     private IReadOnlyList<IndexedSeries>? _listed;
+    private readonly IndexChanges _changes;
     private double _start = double.PositiveInfinity;
+    private long _version;
 
-    internal IndexedRun(string name, string path, RunIndexOptions options)
+    internal IndexedRun(string name, string path, RunIndexOptions options, IndexChanges changes)
     {
         Name = name;
         Path = path;
         _options = options;
+        _changes = changes;
+        Change(isOfList: true);
     }
 
     /// <summary>The path relative to the log directory, with slashes; <c>.</c> for the directory itself.</summary>
@@ -36,7 +40,14 @@ public sealed class IndexedRun
         }
     }
 
-    /// <summary>The tags with values that TensorBoard shows, in the order in which they first appear.</summary>
+    /// <summary>
+    /// The number of the last change of the run, as <see cref="RunIndex.Version"/> counts them.
+    /// </summary>
+    public long Version => Volatile.Read(ref _version);
+
+    /// <summary>
+    /// The tags with values that TensorBoard shows, in the order in which they first appear.
+    /// </summary>
     public IReadOnlyList<IndexedSeries> Series
     {
         get
@@ -71,11 +82,24 @@ public sealed class IndexedRun
             _byTag.Add(tag, series);
             _series.Add(series);
             _listed = null;
+            Change(isOfList: true);
         }
 
         return series;
     }
 
     /// <summary>Takes note of the earliest wall time of some events. The caller holds the lock.</summary>
-    internal void Start(double wallTime) => _start = Math.Min(_start, wallTime);
+    internal void Start(double wallTime)
+    {
+        if (!(wallTime < _start))
+            return;
+        _start = wallTime;
+        Change(isOfList: true);
+    }
+
+    /// <summary>Counts a change, before it is made. The caller holds the lock, and calls <see cref="Tell"/> after it.</summary>
+    internal void Change(bool isOfList = false) => _changes.Count(ref _version, isOfList);
+
+    /// <summary>Wakes those that wait for a change.</summary>
+    internal void Tell() => _changes.Tell();
 }

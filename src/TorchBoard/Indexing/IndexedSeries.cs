@@ -9,6 +9,7 @@ public sealed class IndexedSeries
     private readonly ScalarSample? _scalars;
     private readonly EvenSample? _values;
     private int _restarts;
+    private long _version;
 
     internal IndexedSeries(IndexedRun run, string tag, SummaryMetadata metadata, int samples)
     {
@@ -20,6 +21,7 @@ public sealed class IndexedSeries
         Description = metadata.SummaryDescription;
         Metadata = Google.Protobuf.MessageExtensions.ToByteArray(metadata);
         _restarts = run.Restarts.Count;
+        _version = run.Version;
         if (DataClass == SeriesDataClass.Scalar)
             _scalars = new ScalarSample(samples);
         else
@@ -45,6 +47,35 @@ public sealed class IndexedSeries
     /// A serialized <c>SummaryMetadata</c>, complete with plugin and data class also for values of older writers.
     /// </summary>
     public ReadOnlyMemory<byte> Metadata { get; }
+
+    /// <summary>
+    /// The number of the last change of the values, as <see cref="RunIndex.Version"/> counts them: the same number means the
+    /// same values.
+    /// </summary>
+    public long Version
+    {
+        get
+        {
+            lock (_run.Gate)
+            {
+                ApplyRestarts();
+                return _version;
+            }
+        }
+    }
+
+    /// <summary>The number of values that are kept.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_run.Gate)
+            {
+                ApplyRestarts();
+                return _scalars?.Count ?? _values!.Count;
+            }
+        }
+    }
 
     /// <summary>Gets what a list of tags tells; false if all values have been removed.</summary>
     /// <param name="maxStep">The greatest step.</param>
@@ -108,10 +139,11 @@ public sealed class IndexedSeries
         }
     }
 
-    /// <summary>Adds a point. The caller holds the run's lock.</summary>
+    /// <summary>Adds a point. The caller holds the run's lock and has counted the change.</summary>
     internal void Add(long step, double wallTime, double value)
     {
         ApplyRestarts();
+        _version = _run.Version;
         _scalars!.Add(step, wallTime, value);
     }
 
@@ -119,6 +151,7 @@ public sealed class IndexedSeries
     internal void Add(in IndexedValue value)
     {
         ApplyRestarts();
+        _version = _run.Version;
         _values!.Add(value);
     }
 
@@ -134,6 +167,7 @@ public sealed class IndexedSeries
         {
             _scalars?.RemoveFrom(step);
             _values?.RemoveFrom(step);
+            _version = _run.Version;
         }
 
         _restarts = _run.Restarts.Count;

@@ -19,6 +19,7 @@ public sealed class RunIndex : IAsyncDisposable
     private readonly RunStorage _storage;
     private readonly RunIndexOptions _options;
     private readonly CancellationTokenSource _end = new();
+    private readonly IndexChanges _changes = new();
     private readonly SemaphoreSlim _reloading = new(1, 1);
     private readonly Dictionary<string, RunLoader> _loaders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _unreadable = new(StringComparer.Ordinal);
@@ -37,7 +38,21 @@ public sealed class RunIndex : IAsyncDisposable
     /// <summary>The full path of the log directory.</summary>
     public string Path { get; }
 
-    /// <summary>The runs found so far, in ordinal order of their names.</summary>
+    /// <summary>
+    /// The number of changes so far of the runs, their tags and their values. Grows while files are read, and not if they have
+    /// nothing new.
+    /// </summary>
+    public long Version => _changes.Version;
+
+    /// <summary>
+    /// The number of the last change of which runs and tags there are, of the time a run began, or of whether all are loaded.
+    /// </summary>
+    public long ListVersion => _changes.ListVersion;
+
+    /// <summary>
+    /// The runs found so far, in ordinal order of their names. The same list is returned as long as no run appears,
+    /// disappears or is replaced.
+    /// </summary>
     public IReadOnlyList<IndexedRun> Runs => _snapshot.Runs;
 
     /// <summary>Completes when all runs have been loaded for the first time.</summary>
@@ -61,6 +76,14 @@ public sealed class RunIndex : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(name);
         return _snapshot.ByName.TryGetValue(name, out run);
     }
+
+    /// <summary>Waits until something has changed since a version.</summary>
+    /// <param name="version">A value of <see cref="Version"/>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The new version. Runs whose <see cref="IndexedRun.Version"/> is greater than the old one have changed.</returns>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
+    public Task<long> WaitForChangeAsync(long version, CancellationToken cancellationToken = default) =>
+        _changes.WaitAsync(version, cancellationToken);
 
     /// <summary>Looks for new runs and events now; completes when they have been loaded.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -120,7 +143,8 @@ public sealed class RunIndex : IAsyncDisposable
             ReadAll(storage, found);
         }
 
-        _loaded.TrySetResult();
+        if (_loaded.TrySetResult())
+            CountChange();
         _options.OnReloaded?.Invoke(_options.TimeProvider.GetElapsedTime(start));
     }
 
@@ -155,7 +179,7 @@ public sealed class RunIndex : IAsyncDisposable
         {
             if (_loaders.ContainsKey(name))
                 continue;
-            _loaders.Add(name, new RunLoader(name, path, _options));
+            _loaders.Add(name, new RunLoader(name, path, _options, _changes));
             changed = true;
         }
 
@@ -209,7 +233,7 @@ public sealed class RunIndex : IAsyncDisposable
             return;
 
         // The old values are shown until the new ones are complete.
-        var anew = new RunLoader(loader.Run.Name, loader.Run.Path, _options);
+        var anew = new RunLoader(loader.Run.Name, loader.Run.Path, _options, _changes);
         anew.TryRead(storage, files, _end.Token);
         lock (_loaders)
         {
@@ -218,8 +242,19 @@ public sealed class RunIndex : IAsyncDisposable
         }
     }
 
-    private void Publish() => _snapshot = new Snapshot(
-        [.. _loaders.Values.Select(loader => loader.Run).OrderBy(run => run.Name, StringComparer.Ordinal)]);
+    private void Publish()
+    {
+        _snapshot = new Snapshot(
+            [.. _loaders.Values.Select(loader => loader.Run).OrderBy(run => run.Name, StringComparer.Ordinal)]);
+        CountChange();
+    }
+
+    private void CountChange()
+    {
+        long ignored = 0;
+        _changes.Count(ref ignored, isOfList: true);
+        _changes.Tell();
+    }
 
     private sealed class Snapshot(IndexedRun[] runs)
     {

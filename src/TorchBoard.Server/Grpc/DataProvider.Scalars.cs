@@ -2,7 +2,7 @@ using Grpc.Core;
 using TorchBoard.Indexing;
 using TorchBoard.Server.Protos;
 
-namespace TorchBoard.Server;
+namespace TorchBoard.Server.Grpc;
 
 internal sealed partial class DataProvider
 {

@@ -18,7 +18,7 @@ internal sealed class Client : IDisposable
     }
 
     public Client(RunServer server)
-        : this(server.EndPoint.Port)
+        : this(server.GrpcEndPoint.Port)
     {
     }
 

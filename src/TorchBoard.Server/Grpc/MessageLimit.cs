@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace TorchBoard.Server;
+namespace TorchBoard.Server.Grpc;
 
 /// <summary>The bounds of messages, in bytes.</summary>
 internal sealed class MessageLimit

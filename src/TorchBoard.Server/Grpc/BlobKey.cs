@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 
-namespace TorchBoard.Server;
+namespace TorchBoard.Server.Grpc;
 
 /// <summary>
 /// Names a blob: base 64 of the JSON array of its parts, as in TensorBoard's own server, because TensorBoard makes it a part

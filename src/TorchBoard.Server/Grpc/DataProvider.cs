@@ -3,7 +3,7 @@ using Grpc.Core;
 using TorchBoard.Indexing;
 using TorchBoard.Server.Protos;
 
-namespace TorchBoard.Server;
+namespace TorchBoard.Server.Grpc;
 
 /// <summary>Answers TensorBoard from the index, which is never waited for.</summary>
 internal sealed partial class DataProvider(RunIndex index) : TensorBoardDataProvider.TensorBoardDataProviderBase

@@ -3,7 +3,7 @@ using TorchBoard.Indexing;
 using TorchBoard.Server.Protos;
 using static System.FormattableString;
 
-namespace TorchBoard.Server;
+namespace TorchBoard.Server.Grpc;
 
 internal sealed partial class DataProvider
 {

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace TorchBoard.Server.Http;
+
+/// <summary>The JSON of the page's server. Numbers that are not finite are the texts NaN, Infinity and -Infinity.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+[JsonSerializable(typeof(RunList))]
+[JsonSerializable(typeof(ScalarPoints))]
+[JsonSerializable(typeof(EventStream.Change))]
+[JsonSerializable(typeof(PageServer.Failure))]
+internal sealed partial class PageJson : JsonSerializerContext;

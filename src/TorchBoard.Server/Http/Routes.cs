@@ -1,0 +1,13 @@
+namespace TorchBoard.Server.Http;
+
+/// <summary>What the page asks for. A new kind of values adds its lines here.</summary>
+internal static class Routes
+{
+    /// <summary>The answers by path, which must match exactly. They may be called from any thread.</summary>
+    public static IReadOnlyDictionary<string, Func<ApiRequest, ApiAnswer>> Answers { get; } =
+        new Dictionary<string, Func<ApiRequest, ApiAnswer>>(StringComparer.Ordinal)
+        {
+            ["/api/runs"] = RunList.Answer,
+            ["/api/scalars"] = ScalarPoints.Answer,
+        };
+}

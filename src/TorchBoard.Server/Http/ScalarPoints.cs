@@ -1,0 +1,41 @@
+using TorchBoard.Indexing;
+
+namespace TorchBoard.Server.Http;
+
+/// <summary>The points of one tag in some runs: <c>/api/scalars</c>.</summary>
+/// <param name="Version">The version of the index before it was read.</param>
+/// <param name="Series">The curves, in the order of the runs' numbers.</param>
+internal sealed record ScalarPoints(long Version, IReadOnlyList<ScalarPoints.Curve> Series)
+{
+    /// <summary>The most points of a curve in an answer.</summary>
+    public const int MostPoints = 10_000;
+
+    public static ApiAnswer Answer(ApiRequest request) => ApiAnswer.Of(Of(request), PageJson.Default.ScalarPoints);
+
+    private static ScalarPoints Of(ApiRequest request)
+    {
+        long version = request.Served.Index.Version;
+        int most = (int)request.Number("points", 1, MostPoints, byDefault: 1000);
+        var curves = new List<Curve>();
+        long points = 0;
+        foreach ((int id, IndexedSeries series) in request.Series())
+        {
+            if (series.DataClass != SeriesDataClass.Scalar)
+                continue;
+
+            // Of a curve that grows at this moment, the version is the older one: the page asks again.
+            long seriesVersion = series.Version;
+            int count = series.Count;
+            ScalarSeries read = series.ReadScalars(most);
+            points += read.Count;
+            if (points > ApiAnswer.MostBytes / 16)
+                throw ApiAnswer.TooLong();
+            curves.Add(new Curve(
+                id, seriesVersion, count, read.Steps.ToArray(), read.Values.ToArray(), read.WallTimes.ToArray()));
+        }
+
+        return new ScalarPoints(version, curves);
+    }
+
+    internal sealed record Curve(int Run, long Version, int Count, long[] Steps, double[] Values, double[] Times);
+}

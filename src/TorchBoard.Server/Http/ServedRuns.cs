@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Security.Cryptography;
+using TorchBoard.Indexing;
+using TorchBoard.Reading;
+
+namespace TorchBoard.Server.Http;
+
+/// <summary>
+/// The runs of an index with numbers, which belong to a name as long as the server lives. Thread-safe.
+/// </summary>
+/// <param name="index">The index.</param>
+/// <param name="grpc">Where stock TensorBoard can read them; null if it cannot.</param>
+internal sealed class ServedRuns(RunIndex index, IPEndPoint? grpc)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private IReadOnlyList<IndexedRun> _listed = [];
+    private NumberedRun[] _runs = [];
+    private Dictionary<int, IndexedRun> _byId = [];
+
+    /// <summary>Tells the numbers of this server from those of another, of which a page may still know some.</summary>
+    public string Epoch { get; } = RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    public RunIndex Index => index;
+
+    /// <summary>The command that shows the runs in stock TensorBoard; null if there is none.</summary>
+    public string? Command { get; } = grpc is null
+        ? null
+        : FormattableString.Invariant(
+            $"tensorboard --grpc_data_provider {(IPAddress.IsLoopback(grpc.Address) ? "localhost" : Environment.MachineName)}:{grpc.Port}");
+
+    /// <summary>The runs at present, in natural order of their names.</summary>
+    public IReadOnlyList<NumberedRun> Runs
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Update();
+                return _runs;
+            }
+        }
+    }
+
+    public bool TryFind(int id, [MaybeNullWhen(false)] out IndexedRun run)
+    {
+        lock (_gate)
+        {
+            Update();
+            return _byId.TryGetValue(id, out run);
+        }
+    }
+
+    private void Update()
+    {
+        IReadOnlyList<IndexedRun> listed = index.Runs;
+        if (ReferenceEquals(listed, _listed))
+            return;
+        _listed = listed;
+        IndexedRun[] sorted = [.. listed.OrderBy(run => run.Name, NaturalOrder.Instance)];
+        _runs = new NumberedRun[sorted.Length];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            if (!_ids.TryGetValue(sorted[i].Name, out int id))
+                _ids.Add(sorted[i].Name, id = _ids.Count + 1);
+            _runs[i] = new NumberedRun(id, sorted[i]);
+        }
+
+        _byId = _runs.ToDictionary(run => run.Id, run => run.Run);
+    }
+}
