@@ -50,6 +50,7 @@ internal sealed class EventStream(ServedRuns served)
         response.ContentType = "text/event-stream";
         response.Headers["X-Accel-Buffering"] = "no";
         RunIndex index = served.Index;
+        using IDisposable watch = index.Watch();
         await WriteAsync("retry: 1000\n\n").ConfigureAwait(false);
         while (true)
         {

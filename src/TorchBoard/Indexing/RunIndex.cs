@@ -16,6 +16,9 @@ namespace TorchBoard.Indexing;
 /// </remarks>
 public sealed class RunIndex : IAsyncDisposable
 {
+    /// <summary>How many intervals pass between two reloads while the system tells of changes.</summary>
+    private const int IntervalsIfTold = 12;
+
     private readonly RunStorage _storage;
     private readonly RunIndexOptions _options;
     private readonly CancellationTokenSource _end = new();
@@ -23,8 +26,10 @@ public sealed class RunIndex : IAsyncDisposable
     private readonly SemaphoreSlim _reloading = new(1, 1);
     private readonly Dictionary<string, RunLoader> _loaders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _unreadable = new(StringComparer.Ordinal);
+    private readonly LiveReload? _live;
     private readonly Task _loading;
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _hasLinks;
     private volatile Snapshot _snapshot = Snapshot.Empty;
 
     private RunIndex(RunStorage storage, string path, RunIndexOptions options)
@@ -32,6 +37,9 @@ public sealed class RunIndex : IAsyncDisposable
         _storage = storage;
         _options = options;
         Path = storage.FullPath(path);
+        _live = options.Storage is null && options.ReloadInterval != Timeout.InfiniteTimeSpan
+            ? new LiveReload(Path, options.TimeProvider, ReloadRunsAsync)
+            : null;
         _loading = Task.Run(LoadAsync);
     }
 
@@ -88,14 +96,24 @@ public sealed class RunIndex : IAsyncDisposable
     /// <summary>Looks for new runs and events now; completes when they have been loaded.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="OperationCanceledException">The operation was canceled, or the index disposed.</exception>
-    public async Task ReloadAsync(CancellationToken cancellationToken = default)
+    public Task ReloadAsync(CancellationToken cancellationToken = default) => ReloadRunsAsync(runs: null, cancellationToken);
+
+    /// <summary>
+    /// Notices changes at once instead of at the next reload, as long as the result is not disposed: a local directory is
+    /// watched, or, where the system cannot watch it, looked at often. Has no effect with a <see cref="RunIndexOptions.Storage"/>
+    /// or if the runs are loaded only once.
+    /// </summary>
+    /// <returns>Ends it when disposed; others may watch, too.</returns>
+    public IDisposable Watch() => _live?.Look() ?? LiveReload.Nothing;
+
+    private async Task ReloadRunsAsync(IReadOnlySet<string>? runs, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
         await _reloading.WaitAsync(stop.Token).ConfigureAwait(false);
         try
         {
             // On a thread of its own, so that those of the pool are free to answer.
-            await Task.Factory.StartNew(Reload, stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            await Task.Factory.StartNew(() => Reload(runs), stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ConfigureAwait(false);
         }
         finally
@@ -107,6 +125,7 @@ public sealed class RunIndex : IAsyncDisposable
     /// <summary>Stops loading. What has been loaded can still be read.</summary>
     public async ValueTask DisposeAsync()
     {
+        _live?.Stop();
         await _end.CancelAsync().ConfigureAwait(false);
         await _loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -118,7 +137,10 @@ public sealed class RunIndex : IAsyncDisposable
             do
             {
                 await ReloadAsync().ConfigureAwait(false);
-                await Task.Delay(_options.ReloadInterval, _options.TimeProvider, _end.Token).ConfigureAwait(false);
+                int intervals = 0;
+                do
+                    await Task.Delay(_options.ReloadInterval, _options.TimeProvider, _end.Token).ConfigureAwait(false);
+                while (_live is { IsTold: true } && !_hasLinks && ++intervals < IntervalsIfTold);
             }
             while (true);
         }
@@ -133,8 +155,10 @@ public sealed class RunIndex : IAsyncDisposable
         }
     }
 
-    private void Reload()
+    private void Reload(IReadOnlySet<string>? runs)
     {
+        if (runs is not null && TryReload(runs))
+            return;
         long start = _options.TimeProvider.GetTimestamp();
         RunStorage storage = _storage.Snapshot(Path);
         if (Find(storage) is { } found)
@@ -146,6 +170,27 @@ public sealed class RunIndex : IAsyncDisposable
         if (_loaded.TrySetResult())
             CountChange();
         _options.OnReloaded?.Invoke(_options.TimeProvider.GetElapsedTime(start));
+    }
+
+    // False if a run appears or disappears with these changes.
+    private bool TryReload(IReadOnlySet<string> paths)
+    {
+        RunLoader[] changed = [.. _loaders.Values.Where(loader => paths.Contains(loader.Run.Path))];
+        if (changed.Length < paths.Count)
+            return false;
+        try
+        {
+            var files = changed.Select(loader => _storage.EventFilesOf(loader.Run.Path)).ToArray();
+            if (files.Any(all => all.Count == 0))
+                return false;
+            for (int i = 0; i < changed.Length; i++)
+                Read(_storage, changed[i], files[i]);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     // Null if that is not known at present: what has been loaded then stays.
@@ -180,6 +225,7 @@ public sealed class RunIndex : IAsyncDisposable
             if (_loaders.ContainsKey(name))
                 continue;
             _loaders.Add(name, new RunLoader(name, path, _options, _changes));
+            _hasLinks |= _live is not null && LiveReload.IsLinked(Path, path);
             changed = true;
         }
 

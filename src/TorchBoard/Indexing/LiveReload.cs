@@ -1,0 +1,147 @@
+namespace TorchBoard.Indexing;
+
+/// <summary>
+/// Reloads an index as soon as its directory changes, while somebody looks at it: by the system's notices, or else by looking
+/// often. Does nothing while nobody looks.
+/// </summary>
+/// <param name="path">The log directory.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="reload">Reloads some runs, or everything.</param>
+internal sealed class LiveReload(
+    string path, TimeProvider clock, Func<IReadOnlySet<string>?, CancellationToken, Task> reload)
+{
+    /// <summary>The time between two reloads.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The time between two looks at the directory itself, which the system does not tell of.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>The least time between two reloads without notices; they take at most a twentieth of the time.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    private const int ShareOfPolls = 20;
+
+    /// <summary>The time after which notices are asked for again.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private int _lookers;
+    private CancellationTokenSource? _stop;
+    private volatile DirectoryWatch? _watch;
+
+    /// <summary>What who looks at an index gets that is not reloaded at once.</summary>
+    public static IDisposable Nothing { get; } = new Looker(live: null);
+
+    /// <summary>Whether the system tells of all changes at present, except in linked directories.</summary>
+    public bool IsTold => _watch is not null;
+
+    /// <summary>Whether a directory is reached through a link below another one.</summary>
+    public static bool IsLinked(string root, string path)
+    {
+        for (string? at = path; at is not null && at.Length > root.Length; at = Path.GetDirectoryName(at))
+        {
+            if (new DirectoryInfo(at).LinkTarget is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Begins to look; ends when the result is disposed.</summary>
+    public IDisposable Look()
+    {
+        lock (_gate)
+        {
+            if (_lookers++ == 0)
+            {
+                _stop = new CancellationTokenSource();
+                CancellationToken stop = _stop.Token;
+                _ = Task.Run(() => RunAsync(stop), CancellationToken.None);
+            }
+        }
+
+        return new Looker(this);
+    }
+
+    /// <summary>Ends for all.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+            _stop?.Cancel();
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            if (--_lookers == 0)
+                _stop?.Cancel();
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                using DirectoryWatch? watch = DirectoryWatch.TryStart(path);
+
+                // What changed before the watch.
+                await reload(null, stop).ConfigureAwait(false);
+                if (watch is not null)
+                    await FollowAsync(watch, stop).ConfigureAwait(false);
+                else
+                    await PollAsync(stop).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private async Task FollowAsync(DirectoryWatch watch, CancellationToken stop)
+    {
+        _watch = watch;
+        try
+        {
+            while (watch.IsAlive)
+            {
+                IReadOnlySet<string>? runs = await watch.NextAsync(LookInterval, stop).ConfigureAwait(false);
+                if (runs is { Count: 0 })
+                    continue;
+                await reload(runs, stop).ConfigureAwait(false);
+                await Task.Delay(Pause, clock, stop).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // Another one may have begun.
+            Interlocked.CompareExchange(ref _watch, null, watch);
+        }
+    }
+
+    private async Task PollAsync(CancellationToken stop)
+    {
+        bool isThere = Directory.Exists(path);
+        long start = clock.GetTimestamp();
+        while (Directory.Exists(path) == isThere && clock.GetElapsedTime(start) < RetryInterval)
+        {
+            long before = clock.GetTimestamp();
+            await reload(null, stop).ConfigureAwait(false);
+            TimeSpan pause = clock.GetElapsedTime(before) * ShareOfPolls;
+            await Task.Delay(pause > PollInterval ? pause : PollInterval, clock, stop).ConfigureAwait(false);
+        }
+    }
+
+    private sealed class Looker(LiveReload? live) : IDisposable
+    {
+        private int _isDisposed;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+                live?.Leave();
+        }
+    }
+}
