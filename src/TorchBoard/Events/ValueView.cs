@@ -22,6 +22,12 @@ internal ref struct ValueView
     /// <summary>The number of bytes that the value takes.</summary>
     public int Size { get; private set; }
 
+    /// <summary>Returns the view of a tensor that is stored apart from its record.</summary>
+    public static ValueView OfTensor(ReadOnlySpan<byte> tensor) => new() { Form = ValueForm.Tensor, Body = tensor };
+
+    /// <summary>Returns the view of metadata without a value.</summary>
+    public static ValueView OfMetadata(ReadOnlySpan<byte> metadata) => new() { Metadata = metadata };
+
     /// <summary>Reads the next value of a summary; returns false at its end or if it is malformed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryReadNext(scoped ref WireReader summary, out ValueView view)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using TorchBoard.Protos;
 using TorchBoard.Reading;
+using TorchBoard.Storage;
 
 namespace TorchBoard.Indexing;
 
@@ -57,6 +58,13 @@ public sealed class IndexedRun
         }
     }
 
+    /// <summary>The hyperparameters and the status of the run; null if none have been read.</summary>
+    public HyperparameterLog? Hyperparameters => Series
+        .Where(series => series.Kind == TagKind.Hyperparameters)
+        .Aggregate(
+            (HyperparameterLog?)null,
+            (earlier, series) => series.ReadHyperparameters() is { } log ? log.After(earlier) : earlier);
+
     /// <summary>The lock of the run and all of its series; never held while a file is read.</summary>
     internal Lock Gate { get; } = new();
 
@@ -70,6 +78,33 @@ public sealed class IndexedRun
         ArgumentNullException.ThrowIfNull(tag);
         lock (Gate)
             return _byTag.TryGetValue(tag, out series);
+    }
+
+    /// <summary>
+    /// Reads a file of the run that is not an event file, such as those of an embedding; null if there is none.
+    /// </summary>
+    /// <param name="name">The path below the run, with slashes, such as <c>projector_config.pbtxt</c>.</param>
+    /// <param name="maxBytes">The greatest length of the file; at least 0.</param>
+    /// <returns>
+    /// The content; null if the file does not exist or is longer, or the path or a symbolic link in it leaves the run.
+    /// </returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
+    public byte[]? ReadFile(string name, int maxBytes)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
+        if (name.Split('/').Any(part => part is "" or "." or "..") || name.AsSpan().ContainsAny("\\:\0"))
+            return null;
+        RunStorage storage = RunStorage.Of(Path, _options.Storage);
+        try
+        {
+            return storage.IsBelow(Path, name) ? Read(storage.OpenRead(storage.Below(Path, name)), maxBytes) : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Returns the series of a tag, which is created if there is none. The caller holds the lock.</summary>
@@ -102,4 +137,18 @@ public sealed class IndexedRun
 
     /// <summary>Wakes those that wait for a change.</summary>
     internal void Tell() => _changes.Tell();
+
+    private static byte[]? Read(IStoredFile file, int maxBytes)
+    {
+        using (file)
+        {
+            if (file.Length > maxBytes)
+                return null;
+            byte[] content = new byte[file.Length];
+            int read = 0;
+            while (read < content.Length && file.Read(content.AsSpan(read), read) is var count and > 0)
+                read += count;
+            return content[..read];
+        }
+    }
 }

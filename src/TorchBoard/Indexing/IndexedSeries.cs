@@ -3,7 +3,7 @@ using TorchBoard.Protos;
 namespace TorchBoard.Indexing;
 
 /// <summary>The values of one tag of a run, or a sample of them. Thread-safe: grows while the run does.</summary>
-public sealed class IndexedSeries
+public sealed partial class IndexedSeries
 {
     private readonly IndexedRun _run;
     private readonly ScalarSample? _scalars;
@@ -20,6 +20,8 @@ public sealed class IndexedSeries
         DisplayName = metadata.DisplayName;
         Description = metadata.SummaryDescription;
         Metadata = Google.Protobuf.MessageExtensions.ToByteArray(metadata);
+        metadata.PluginData ??= new SummaryMetadata.Types.PluginData();
+        _tag = DescribedBy(tag, metadata);
         _restarts = run.Restarts.Count;
         _version = run.Version;
         if (DataClass == SeriesDataClass.Scalar)

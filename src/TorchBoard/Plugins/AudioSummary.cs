@@ -41,6 +41,13 @@ internal static class AudioSummary
         ? Decode(Summary.Types.Audio.Parser.ParseFrom(value.Body))
         : Decode(TensorSummary.Decode(value, "audio"));
 
+    /// <summary>Describes an encoded clip by what it says of itself.</summary>
+    public static AudioClip ClipOf(ReadOnlyMemory<byte> encoded, string label = "")
+    {
+        (int rate, int channels) = Format(encoded.Span);
+        return new AudioClip(rate, channels, Wav, label, encoded);
+    }
+
     private static SummaryMetadata Metadata() => PluginMetadata.Of(
         PluginTable.Audio, new AudioPluginData { Encoding = AudioPluginData.Types.Encoding.Wav }.ToByteString());
 
@@ -66,9 +73,7 @@ internal static class AudioSummary
         int stride = isLabeled ? 2 : 1;
         for (int i = 0; i < strings.Length; i += stride)
         {
-            (int rate, int channels) = Format(strings[i].Span);
-            string label = isLabeled ? Encoding.UTF8.GetString(strings[i + 1].Span) : "";
-            clips.Add(new AudioClip(rate, channels, Wav, label, strings[i]));
+            clips.Add(ClipOf(strings[i], isLabeled ? Encoding.UTF8.GetString(strings[i + 1].Span) : ""));
         }
 
         return clips;

@@ -52,6 +52,15 @@ internal static class GraphSummary
         return new RunMetadata { StepStats = steps };
     }
 
+    /// <summary>Decodes execution statistics by any writer; a node that was run several times has several.</summary>
+    /// <exception cref="InvalidProtocolBufferException">The message is malformed.</exception>
+    public static IReadOnlyList<NodeStatistics> StatisticsOf(ReadOnlySpan<byte> runMetadata) =>
+    [
+        .. from device in RunMetadata.Parser.ParseFrom(runMetadata).StepStats?.DevStats ?? []
+           from node in device.NodeStats
+           select StatisticsOf(node, device.Device),
+    ];
+
     public static Summary OfKeras(string tag, ByteString json) => new()
     {
         Value =
@@ -115,6 +124,24 @@ internal static class GraphSummary
 
         return stats;
     }
+
+    // Other writers may have clocks that jump.
+    private static NodeStatistics StatisticsOf(NodeExecStats node, string device) => new(
+        node.NodeName,
+        TimeOf(Math.Max(node.OpEndRelMicros - node.OpStartRelMicros, 0)),
+        node.Memory.Sum(memory => (double)memory.TotalBytes) is var bytes and >= 0 and < long.MaxValue ? (long)bytes : 0)
+    {
+        Device = device,
+        Start = TimeOf(node.AllStartMicros),
+        OutputShapes =
+        [
+            .. node.Output.OrderBy(output => output.Slot)
+                .Select(output => SizesOf(output.TensorDescription?.Shape ?? new TensorShapeProto()) ?? []),
+        ],
+    };
+
+    private static TimeSpan TimeOf(long micros) =>
+        new(Math.Clamp(micros, 0, TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerMicrosecond) * TimeSpan.TicksPerMicrosecond);
 
     private static TensorShapeProto ShapeOf(IReadOnlyList<long>? shape) => shape is null
         ? new TensorShapeProto { UnknownRank = true }

@@ -46,7 +46,15 @@ internal static class ImageSummary
     {
         if (tensor.Type != TensorType.String || tensor.ElementCount < 2)
             throw new InvalidDataException($"images must be strings [width, height, image…]; the tensor is {tensor}");
-        ReadOnlyMemory<byte>[] strings = tensor.ToBytes();
+        return Decode(tensor.ToBytes());
+    }
+
+    /// <summary>Decodes the strings of a value: width, height and any number of pictures.</summary>
+    /// <exception cref="InvalidDataException">Width or height is not a number.</exception>
+    public static IReadOnlyList<ImageSample> Decode(IReadOnlyList<ReadOnlyMemory<byte>> strings)
+    {
+        if (strings.Count < 2)
+            throw new InvalidDataException("images must be strings [width, height, image…]");
         int width = Number(strings[0].Span);
         int height = Number(strings[1].Span);
         return [.. strings.Skip(2).Select(encoded => Sample(width, height, encoded))];

@@ -67,6 +67,12 @@ public abstract class RunStorage
     /// <param name="name">One name, or several separated by slashes.</param>
     internal abstract string Below(string path, string name);
 
+    /// <summary>Returns whether a file below a path is also there when symbolic links are followed.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="name">Names separated by slashes, none of them <c>..</c>.</param>
+    /// <exception cref="IOException">A link cannot be followed.</exception>
+    internal virtual bool IsBelow(string path, string name) => true;
+
     /// <summary>Returns the name of a run that is opened on its own: the last part of its path.</summary>
     internal abstract string NameOf(string path);
 

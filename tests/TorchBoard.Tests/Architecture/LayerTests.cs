@@ -27,7 +27,7 @@ internal sealed class LayerTests
         ["Scanning"] = ["Events", "Plugins", "Records", "Values"],
         ["Indexing"] =
         [
-            "Events", "Plugins", "Reading", "Records", "Scanning", "Storage", "Values",
+            "Events", "Graphs", "Histograms", "Plugins", "Reading", "Records", "Scanning", "Storage", "Values",
         ],
 
         // Both ways.

@@ -10,6 +10,10 @@ internal sealed class DirectoryStorage : RunStorage
     internal override string Below(string path, string name) =>
         Path.Combine(path, name.Replace('/', Path.DirectorySeparatorChar));
 
+    internal override bool IsBelow(string path, string name) =>
+        LinkedPath.Resolve(Below(path, name))
+            .StartsWith(LinkedPath.Resolve(path) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     internal override string NameOf(string path) => EventFiles.NameOf(path);
 
     internal override IReadOnlyList<(string Name, string Path)> RunsBelow(string path) => RunsBelow(path, (_, _) => { });
