@@ -16,6 +16,13 @@ internal static class RawEvents
             file.Write(Record(one.ToByteArray()));
     }
 
+    public static Event Scalar(long step, double wallTime, string tag, float value) => new()
+    {
+        Step = step,
+        WallTime = wallTime,
+        Summary = new Summary { Value = { new Summary.Types.Value { Tag = tag, SimpleValue = value } } },
+    };
+
     public static Event Value(long step, Summary.Types.Value value) =>
         new() { Step = step, WallTime = 100 + step, Summary = new Summary { Value = { value } } };
 

@@ -9,6 +9,8 @@ namespace TorchBoard.Server.Http;
     DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(RunList))]
 [JsonSerializable(typeof(ScalarPoints))]
+[JsonSerializable(typeof(MetricValues))]
+[JsonSerializable(typeof(TrialList))]
 [JsonSerializable(typeof(EventStream.Change))]
 [JsonSerializable(typeof(PageServer.Failure))]
 internal sealed partial class PageJson : JsonSerializerContext;

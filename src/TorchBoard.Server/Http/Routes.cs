@@ -7,6 +7,8 @@ internal static class Routes
     public static IReadOnlyDictionary<string, Func<ApiRequest, ApiAnswer>> Answers { get; } =
         new Dictionary<string, Func<ApiRequest, ApiAnswer>>(StringComparer.Ordinal)
         {
+            ["/api/hyperparameters"] = TrialList.Answer,
+            ["/api/metrics"] = MetricValues.Answer,
             ["/api/runs"] = RunList.Answer,
             ["/api/scalars"] = ScalarPoints.Answer,
         };
