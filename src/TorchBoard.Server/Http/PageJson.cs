@@ -7,6 +7,7 @@ namespace TorchBoard.Server.Http;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(RunList))]
 [JsonSerializable(typeof(ScalarPoints))]
 [JsonSerializable(typeof(MetricValues))]

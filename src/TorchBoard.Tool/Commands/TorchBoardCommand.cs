@@ -30,6 +30,7 @@ internal sealed class TorchBoardCommand : RootCommand
             new RemoveCommand(terminal),
             new ThinCommand(terminal),
             new ServeCommand(terminal),
+            new ReportCommand(terminal),
             new DataServerCommand(terminal),
         ];
         foreach (ToolCommand command in commands)
