@@ -1,0 +1,197 @@
+// What the page asks of its server. In a report, the same answers are in the page itself.
+
+const report = readReport();
+const waiting = [];
+const atOnce = 4;
+
+let epoch = '';
+let active = 0;
+let restarted = () => {};
+
+/** Whether the page is a report, which has all its data in it and no server. */
+export const isReport = report !== null;
+
+/** Calls f when the server is another one than before, so that numbers of runs are no longer valid. */
+export function onRestart(f) {
+  restarted = f;
+}
+
+/** The runs and tags: /api/runs. */
+export async function list(signal) {
+  const answer = await get('/api/runs', {}, signal);
+  epoch = answer.epoch ?? '';
+  return answer;
+}
+
+/** The points of a tag in the runs with these numbers, at most about `points` of each: /api/scalars. */
+export function scalars(tag, ids, points, signal) {
+  return get('/api/scalars', { tag, runs: ids, points }, signal);
+}
+
+/** The steps of a tag of another kind: /api/values. */
+export function values(tag, kind, ids, signal) {
+  return get('/api/values', { tag, kind, runs: ids }, signal);
+}
+
+/** Any other JSON. A query's `runs` is a list of numbers; of a report, the answers of all runs are filtered. */
+export async function get(path, query, signal) {
+  if (report !== null) {
+    return fromReport(path, query);
+  }
+  return queued(signal, async () => {
+    const response = await fetch(path.slice(1) + '?' + search(query), { signal, headers: { Accept: 'application/json' } });
+    if (response.status === 409) {
+      restarted();
+    }
+    if (!response.ok) {
+      throw new Error(await message(response));
+    }
+    return response.json();
+  });
+}
+
+/** The address of a picture or sound. */
+export function blobUrl(path, query) {
+  if (report !== null) {
+    return fromReport(path, query) ?? '';
+  }
+  return path.slice(1) + '?' + search(query);
+}
+
+/**
+ * Follows the server: onChange({ version, list, runs }) for new data, onState('connected' | 'lost') for the connection.
+ * A hidden page does not listen; when it is seen again, onChange({ all: true }) says that anything may have changed.
+ */
+export function events(onChange, onState) {
+  if (report !== null) {
+    return;
+  }
+  let source = null;
+  let opened = false;
+  let retry = 0;
+
+  function connect() {
+    clearTimeout(retry);
+    source = new EventSource('api/events?' + search({}));
+    source.onopen = () => {
+      onState('connected');
+      // Whatever was missed before the first and between two connections.
+      onChange({ all: opened, list: false, runs: [] });
+      opened = true;
+    };
+    source.addEventListener('change', event => onChange(JSON.parse(event.data)));
+    source.onerror = () => {
+      onState('lost');
+      // A browser tries again by itself after a broken connection but not after an answer such as 409 or 429.
+      if (source.readyState === EventSource.CLOSED) {
+        restarted();
+        clearTimeout(retry);
+        retry = setTimeout(connect, 2000);
+      }
+    };
+  }
+
+  function disconnect() {
+    clearTimeout(retry);
+    source?.close();
+    source = null;
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      disconnect();
+    } else if (source === null) {
+      connect();
+    }
+  });
+  if (!document.hidden) {
+    connect();
+  }
+}
+
+/** 1,3-9 for [1, 3, 4, …, 9]: a thousand runs fit into a URL. */
+export function ranges(ids) {
+  const sorted = [...ids].sort((a, b) => a - b);
+  const parts = [];
+  for (let i = 0; i < sorted.length; ) {
+    let end = i;
+    while (end + 1 < sorted.length && sorted[end + 1] === sorted[end] + 1) {
+      end++;
+    }
+    parts.push(end === i ? String(sorted[i]) : sorted[i] + '-' + sorted[end]);
+    i = end + 1;
+  }
+  return parts.join(',');
+}
+
+function search(query) {
+  const parameters = new URLSearchParams();
+  for (const key of Object.keys(query).sort()) {
+    const value = query[key];
+    if (value !== undefined && value !== null) {
+      parameters.set(key, Array.isArray(value) ? ranges(value) : String(value));
+    }
+  }
+  if (epoch !== '') {
+    parameters.set('epoch', epoch);
+  }
+  return parameters.toString();
+}
+
+async function message(response) {
+  try {
+    return (await response.json()).error ?? response.statusText;
+  } catch {
+    return response.status + ' ' + response.statusText;
+  }
+}
+
+// A browser opens few connections to one server; what waits here can still be canceled by its signal.
+function queued(signal, run) {
+  return new Promise((resolve, reject) => {
+    waiting.push({ signal, run, resolve, reject });
+    next();
+  });
+}
+
+function next() {
+  while (active < atOnce && waiting.length > 0) {
+    const { signal, run, resolve, reject } = waiting.shift();
+    if (signal?.aborted) {
+      reject(signal.reason);
+      continue;
+    }
+    active++;
+    run().then(resolve, reject).finally(() => {
+      active--;
+      next();
+    });
+  }
+}
+
+function readReport() {
+  const element = document.getElementById('torchboard-data');
+  return element === null ? null : JSON.parse(element.textContent);
+}
+
+// The keys of a report have no runs, points or epoch: an answer holds all runs at once.
+function fromReport(path, query) {
+  const { runs, points, ...rest } = query;
+  const parameters = new URLSearchParams();
+  for (const key of Object.keys(rest).sort()) {
+    if (rest[key] !== undefined && rest[key] !== null) {
+      parameters.set(key, String(rest[key]));
+    }
+  }
+  const text = parameters.toString();
+  const at = path + (text === '' ? '' : '?' + text);
+  const answer = Object.hasOwn(report, at) ? report[at] : undefined;
+  if (answer === undefined) {
+    throw new Error('This report does not have ' + at.slice(0, 200));
+  }
+  if (runs === undefined || answer.series === undefined) {
+    return answer;
+  }
+  const wanted = new Set(runs);
+  return { ...answer, series: answer.series.filter(one => wanted.has(one.run)) };
+}

@@ -1,0 +1,3 @@
+// The sections of all kinds other than scalars.
+
+export const kindSections = [];
