@@ -14,6 +14,10 @@ export function s(name, attributes, ...children) {
 
 function build(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (name.startsWith('aria-') && typeof value === 'boolean') {
+      element.setAttribute(name, String(value));
+      continue;
+    }
     if (value === undefined || value === null || value === false) {
       continue;
     }

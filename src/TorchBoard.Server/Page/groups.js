@@ -18,7 +18,8 @@ state.define('closed', []);
  * tags() returns the entries of /api/runs to show, of which those are taken that match the filter of tags.
  * makeCard(entry) returns { element, update(change), shown(visible), close() }; shown is optional and is called when the card
  * comes into view or leaves it; update is called only while it is in view, and with { all: true } when it comes back after
- * it missed a change. options.class is a class of the grid of cards.
+ * it missed a change. options: class (of the grid of cards), key (of the state, on which tags() depends), title (one group of
+ * this title instead of groups by prefix, without the filter, and not seen if it is empty).
  */
 export function groups(context, tags, makeCard, options = {}) {
   const element = h('div', { class: 'groups' });
@@ -26,12 +27,12 @@ export function groups(context, tags, makeCard, options = {}) {
   let order = '';
 
   function refresh() {
-    const filter = context.tagFilter();
+    const filter = options.title === undefined ? context.tagFilter() : () => true;
     const byPrefix = new Map();
     const wanted = new Map();
     for (const entry of tags()) {
       if (filter(entry.tag)) {
-        const prefix = prefixOf(entry.tag);
+        const prefix = options.title === undefined ? prefixOf(entry.tag) : '';
         byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), entry]);
         wanted.set(keyOf(entry), entry);
       }
@@ -55,6 +56,7 @@ export function groups(context, tags, makeCard, options = {}) {
     const next = JSON.stringify([...wanted.keys()]);
     if (next !== order || element.firstChild === null) {
       order = next;
+      element.hidden = wanted.size === 0 && options.title !== undefined;
       fill(element, wanted.size === 0
         ? h('p', { class: 'empty' }, t('groups.none'))
         : [...byPrefix].map(([prefix, entries]) => group(prefix, entries)));
@@ -62,16 +64,17 @@ export function groups(context, tags, makeCard, options = {}) {
   }
 
   function group(prefix, entries) {
-    const open = !state.get('closed').includes(prefix);
+    const id = options.title === undefined ? prefix : '*';
+    const open = !state.get('closed').includes(id);
     const grid = h('div', { class: 'cards ' + (options.class ?? '') }, entries.map(entry => known.get(keyOf(entry)).element));
     const details = h('details', { class: 'group', open },
       h('summary', {},
-        prefix === '' ? h('span', {}, t('groups.rest')) : name(prefix),
+        prefix === '' ? h('span', {}, options.title ?? t('groups.rest')) : name(prefix),
         h('span', { class: 'count' }, t(entries.length === 1 ? 'groups.one' : 'groups.cards', entries.length))),
       grid);
     details.addEventListener('toggle', () => {
-      const closed = state.get('closed').filter(other => other !== prefix);
-      state.set({ closed: details.open ? closed : [...closed, prefix] });
+      const closed = state.get('closed').filter(other => other !== id);
+      state.set({ closed: details.open ? closed : [...closed, id] });
     });
     return details;
   }

@@ -40,6 +40,7 @@ const where = h('span', { class: 'location' });
 let panel = null;
 let open = null;
 let shownTabs = [];
+let refreshing = null;
 
 start();
 
@@ -84,8 +85,6 @@ function start() {
     status.textContent = t('main.report');
   }
 }
-
-let refreshing = null;
 
 // The list of runs. Whatever asks for it while it is on its way gets the next one.
 async function refresh() {
