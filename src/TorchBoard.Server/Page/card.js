@@ -192,7 +192,7 @@ export function createScalarCard(context, entry, charts) {
     const rows = rowsAt(pointed.x, pointed.fraction);
     const box = host.getBoundingClientRect();
     const at = pointed.event ?? { clientX: box.left + box.width / 2, clientY: box.bottom - 24 };
-    showTooltip(valueTable(rows, { smoothing: state.get('smoothing') > 0, limit: Math.max(6, Math.floor(innerHeight / 2 / 22)) }), at.clientX, at.clientY);
+    showTooltip(valueTable(rows, { x: view.x, smoothing: state.get('smoothing') > 0, limit: Math.max(6, Math.floor(innerHeight / 2 / 22)) }), at.clientX, at.clientY);
     fillTable();
   }
 
@@ -200,7 +200,7 @@ export function createScalarCard(context, entry, charts) {
   function fillTable() {
     if (!values.hidden && view !== null) {
       const rows = pointed === null ? valuesAt(view.curves, Infinity, 'name') : rowsAt(pointed.x, pointed.fraction);
-      fill(values, valueTable(rows, { smoothing: state.get('smoothing') > 0, limit: 500 }));
+      fill(values, valueTable(rows, { x: view.x, smoothing: state.get('smoothing') > 0, limit: 500 }));
     }
   }
 

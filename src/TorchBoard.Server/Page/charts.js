@@ -9,12 +9,12 @@ import { strings, t } from './i18n.js';
 
 strings({
   en: {
-    'charts': 'Curves', 'charts.filter': 'Filter tags (regular expression)', 'charts.smoothing': 'Smoothing', 'charts.x': 'Axis', 'charts.x.step': 'Step', 'charts.x.relative': 'Relative time', 'charts.x.wall': 'Wall time',
+    'charts': 'Curves', 'charts.filter': 'Filter tags (regex)', 'charts.smoothing': 'Smoothing', 'charts.x': 'Axis', 'charts.x.step': 'Step', 'charts.x.relative': 'Relative time', 'charts.x.wall': 'Wall time',
     'charts.log': 'Logarithmic', 'charts.outliers': 'Ignore outliers', 'charts.sort': 'Values by', 'charts.sort.near': 'nearness', 'charts.sort.high': 'highest first', 'charts.sort.low': 'lowest first', 'charts.sort.name': 'name',
     'charts.band': 'Band', 'charts.band.deviation': 'standard deviation', 'charts.band.range': 'least to greatest', 'charts.pinned': 'Pinned', 'charts.close': 'Close', 'charts.reset': 'Show everything',
   },
   zh: {
-    'charts': '曲线', 'charts.filter': '筛选标签(正则表达式)', 'charts.smoothing': '平滑', 'charts.x': '横轴', 'charts.x.step': '步数', 'charts.x.relative': '相对时间', 'charts.x.wall': '绝对时间',
+    'charts': '曲线', 'charts.filter': '筛选标签(正则)', 'charts.smoothing': '平滑', 'charts.x': '横轴', 'charts.x.step': '步数', 'charts.x.relative': '相对时间', 'charts.x.wall': '绝对时间',
     'charts.log': '对数', 'charts.outliers': '忽略离群值', 'charts.sort': '数值排序', 'charts.sort.near': '按距离', 'charts.sort.high': '从高到低', 'charts.sort.low': '从低到高', 'charts.sort.name': '按名称',
     'charts.band': '区间', 'charts.band.deviation': '标准差', 'charts.band.range': '最小到最大', 'charts.pinned': '已固定', 'charts.close': '关闭', 'charts.reset': '显示全部',
   },

@@ -3,17 +3,17 @@
 import { fill, h, name } from './dom.js';
 import { strings, t } from './i18n.js';
 import { matcher } from './regex.js';
-import { checkRuns, filteredRuns, groupOf, isChecked, runColors } from './selection.js';
+import { checkRuns, filteredRuns, isChecked, runColors } from './selection.js';
 
 strings({
   en: {
-    'runs': 'Runs', 'runs.filter': 'Filter runs (regular expression)', 'runs.count': '{0} of {1}', 'runs.all': 'All', 'runs.none': 'None',
+    'runs': 'Runs', 'runs.filter': 'Filter runs (regex)', 'runs.count': '{0} of {1}', 'runs.all': 'All', 'runs.none': 'None',
     'runs.only': 'Only this run', 'runs.group': 'Mean of seeds', 'runs.group.off': 'Each run by itself', 'runs.group.number': 'Without trailing number',
     'runs.group.expression': 'By regular expression', 'runs.groupBy': 'Part of the name that runs of a group share',
     'runs.list': 'Runs, up and down arrows move between them', 'runs.empty': 'No run matches the filter.', 'runs.invalid': 'Not a regular expression: {0}',
   },
   zh: {
-    'runs': '运行', 'runs.filter': '筛选运行(正则表达式)', 'runs.count': '{0} / {1}', 'runs.all': '全选', 'runs.none': '全不选',
+    'runs': '运行', 'runs.filter': '筛选运行(正则)', 'runs.count': '{0} / {1}', 'runs.all': '全选', 'runs.none': '全不选',
     'runs.only': '仅此运行', 'runs.group': '种子均值', 'runs.group.off': '每个运行单独显示', 'runs.group.number': '去掉末尾数字',
     'runs.group.expression': '按正则表达式', 'runs.groupBy': '同组运行名称的共同部分',
     'runs.list': '运行,用上下箭头移动', 'runs.empty': '没有匹配的运行。', 'runs.invalid': '不是正则表达式:{0}',
@@ -144,10 +144,8 @@ function createList(context) {
       onfocus: () => (current = index),
     });
     box.style.accentColor = row.color;
-    const group = groupOf(row.run.name);
     const element = h('div', { class: 'run-row', onpointerenter: () => context.changed({ highlight: row.run.id }), onpointerleave: () => context.changed({ highlight: null }) },
       h('label', {}, box, swatch(row.color), name(row.run.name)),
-      group === row.run.name ? null : h('span', { class: 'count' }, name(group)),
       h('button', { type: 'button', class: 'only', tabindex: '-1', title: t('runs.only'), 'aria-label': t('runs.only') + ': ' + row.run.name.slice(0, 200), onclick: () => only(row.run) }, '◉'));
     element.style.top = index * rowHeight + 'px';
     return element;

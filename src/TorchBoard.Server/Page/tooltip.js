@@ -37,25 +37,25 @@ export function valuesAt(curves, x, sort, distance) {
   return rows;
 }
 
-/** A table of rows of valuesAt. options: smoothing (a column of smoothed values), limit (of rows). */
-export function valueTable(rows, { smoothing, limit = Infinity }) {
+/** A table of rows of valuesAt. options: x (the axis), smoothing (whether there is a column of smoothed values), limit (of rows). */
+export function valueTable(rows, { x, smoothing, limit = Infinity }) {
   const shown = rows.slice(0, limit);
   const banded = shown.some(row => row.curve.low !== undefined);
   const stepped = shown.some(row => row.curve.steps !== null);
   const columns = [t('tip.run'), smoothing && t('tip.smoothed'), t('tip.value'), banded && t('tip.low'), banded && t('tip.high'), stepped ? t('tip.step') : t('tip.x'), stepped && t('tip.time'), stepped && t('tip.relative')];
   return h('table', { class: 'value-table' },
     h('thead', {}, h('tr', {}, columns.filter(Boolean).map(text => h('th', { scope: 'col' }, text)))),
-    h('tbody', {}, shown.map(row => valueRow(row, smoothing, banded, stepped)), rows.length > shown.length ? h('tr', {}, h('td', { colspan: 8, class: 'count' }, t('tip.more', rows.length - shown.length))) : null));
+    h('tbody', {}, shown.map(row => valueRow(row, x, smoothing, banded, stepped)), rows.length > shown.length ? h('tr', {}, h('td', { colspan: 8, class: 'count' }, t('tip.more', rows.length - shown.length))) : null));
 }
 
-function valueRow({ curve, index, value, smoothed }, smoothing, banded, stepped) {
+function valueRow({ curve, index, value, smoothed }, x, smoothing, banded, stepped) {
   const mean = curve.low !== undefined;
   return h('tr', {},
     h('th', { scope: 'row' }, swatch(curve.color), name(curve.name), mean ? h('span', { class: 'count' }, t('tip.mean', curve.members)) : null),
     smoothing ? h('td', {}, rounded(smoothed)) : null,
     h('td', {}, mean ? rounded(value) : exact(value)),
     banded ? [h('td', {}, mean ? rounded(curve.low[index]) : ''), h('td', {}, mean ? rounded(curve.high[index]) : '')] : null,
-    h('td', {}, curve.steps === null ? rounded(curve.xs[index]) : exact(curve.steps[index])),
+    h('td', {}, curve.steps !== null ? exact(curve.steps[index]) : x === 'wall' ? time(curve.xs[index]) : x === 'relative' ? duration(curve.xs[index]) : rounded(curve.xs[index])),
     stepped ? [h('td', {}, curve.times === null ? '' : time(curve.times[index])), h('td', {}, curve.times === null ? '' : duration(curve.times[index] - curve.times[0]))] : null);
 }
 
