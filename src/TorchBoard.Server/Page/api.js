@@ -5,13 +5,14 @@ const waiting = [];
 const atOnce = 4;
 
 let epoch = '';
+let version = 0;
 let active = 0;
-let restarted = () => {};
+let restarted = async () => {};
 
 /** Whether the page is a report, which has all its data in it and no server. */
 export const isReport = report !== null;
 
-/** Calls f when the server is another one than before, so that numbers of runs are no longer valid. */
+/** Calls f, which asks for the list, when the server may be another one, so that the numbers of runs are no longer valid. */
 export function onRestart(f) {
   restarted = f;
 }
@@ -20,6 +21,7 @@ export function onRestart(f) {
 export async function list(signal) {
   const answer = await get('/api/runs', {}, signal);
   epoch = answer.epoch ?? '';
+  version = answer.version ?? 0;
   return answer;
 }
 
@@ -59,36 +61,40 @@ export function blobUrl(path, query) {
 }
 
 /**
- * Follows the server: onChange({ version, list, runs }) for new data, onState('connected' | 'lost') for the connection.
- * A hidden page does not listen; when it is seen again, onChange({ all: true }) says that anything may have changed.
+ * Follows the server, once the list is here: onChange({ version, list, runs }) for what changed since the list and since every
+ * event, and onState('connected' | 'lost') for the connection. A hidden page does not listen, and catches up when it is seen.
  */
 export function events(onChange, onState) {
   if (report !== null) {
     return;
   }
   let source = null;
-  let opened = false;
   let retry = 0;
 
   function connect() {
     clearTimeout(retry);
-    source = new EventSource('api/events?' + search({}));
-    source.onopen = () => {
-      onState('connected');
-      // Whatever was missed before the first and between two connections.
-      onChange({ all: opened, list: false, runs: [] });
-      opened = true;
-    };
-    source.addEventListener('change', event => onChange(JSON.parse(event.data)));
+    source?.close();
+    source = new EventSource('api/events?' + search({ version }));
+    source.onopen = () => onState('connected');
+    source.addEventListener('change', event => {
+      const change = JSON.parse(event.data);
+      version = change.version;
+      onChange(change);
+    });
     source.onerror = () => {
       onState('lost');
-      // A browser tries again by itself after a broken connection but not after an answer such as 409 or 429.
+      // A browser tries again after a broken connection but not after an answer, such as that of another server.
       if (source.readyState === EventSource.CLOSED) {
-        restarted();
-        clearTimeout(retry);
-        retry = setTimeout(connect, 2000);
+        retry = setTimeout(again, 1000);
       }
     };
+  }
+
+  async function again() {
+    await restarted();
+    if (!document.hidden) {
+      connect();
+    }
   }
 
   function disconnect() {

@@ -56,6 +56,12 @@ export function name(text, attributes) {
   return h('bdi', { title: text.length > 300 ? text.slice(0, 300) + '…' : text, ...attributes }, text.slice(0, 2000));
 }
 
+/** A path such as a run's name: what is before the last slash gives way first where there is no room. */
+export function path(text) {
+  const at = text.lastIndexOf('/') + 1;
+  return at === 0 ? name(text) : h('span', { class: 'path', title: text.slice(0, 300) }, name(text.slice(0, at), { class: 'folder', title: null }), name(text.slice(at), { title: null }));
+}
+
 const icons = {
   pin: 'M9 3h6l-1 6 4 4v2h-5v6l-1 1-1-1v-6H6v-2l4-4z',
   expand: 'M4 10V4h6M20 14v6h-6M4 4l6 6M20 20l-6-6',

@@ -5,8 +5,8 @@ import * as state from './state.js';
 import { strings, t } from './i18n.js';
 
 strings({
-  en: { 'groups.none': 'No tag matches the filter.', 'groups.rest': 'Without prefix', 'groups.one': '{0} card', 'groups.cards': '{0} cards' },
-  zh: { 'groups.none': '没有匹配的标签。', 'groups.rest': '无前缀', 'groups.one': '{0} 张卡片', 'groups.cards': '{0} 张卡片' },
+  en: { 'groups.none': 'The selected runs have no tag that matches the filter.', 'groups.noRuns': 'No run is selected.', 'groups.rest': 'Without prefix', 'groups.one': '{0} card', 'groups.cards': '{0} cards' },
+  zh: { 'groups.none': '所选运行没有匹配的标签。', 'groups.noRuns': '没有选中运行。', 'groups.rest': '无前缀', 'groups.one': '{0} 张卡片', 'groups.cards': '{0} 张卡片' },
 });
 
 // The names of the groups that are closed.
@@ -15,7 +15,8 @@ state.define('closed', []);
 /**
  * The cards of tags: groups(context, () => tags, makeCard) → { element, update(change), close() }.
  *
- * tags() returns the entries of /api/runs to show, of which those are taken that match the filter of tags.
+ * tags() returns the entries of /api/runs to show, of which those are taken that match the filter of tags and
+ * that a selected run has.
  * makeCard(entry) returns { element, update(change), shown(visible), close() }; shown is optional and is called when the card
  * comes into view or leaves it; update is called only while it is in view, and with { all: true } when it comes back after
  * it missed a change. options: class (of the grid of cards), key (of the state, on which tags() depends), title (one group of
@@ -28,10 +29,11 @@ export function groups(context, tags, makeCard, options = {}) {
 
   function refresh() {
     const filter = options.title === undefined ? context.tagFilter() : () => true;
+    const selected = new Set(context.selectedRuns().map(run => run.id));
     const byPrefix = new Map();
     const wanted = new Map();
     for (const entry of tags()) {
-      if (filter(entry.tag)) {
+      if (filter(entry.tag) && entry.runs.some(id => selected.has(id))) {
         const prefix = options.title === undefined ? prefixOf(entry.tag) : '';
         byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), entry]);
         wanted.set(keyOf(entry), entry);
@@ -53,12 +55,12 @@ export function groups(context, tags, makeCard, options = {}) {
       }
     }
 
-    const next = JSON.stringify([...wanted.keys()]);
+    const next = JSON.stringify([selected.size === 0, ...wanted.keys()]);
     if (next !== order || element.firstChild === null) {
       order = next;
       element.hidden = wanted.size === 0 && options.title !== undefined;
       fill(element, wanted.size === 0
-        ? h('p', { class: 'empty' }, t('groups.none'))
+        ? h('p', { class: 'empty' }, t(selected.size === 0 ? 'groups.noRuns' : 'groups.none'))
         : [...byPrefix].map(([prefix, entries]) => group(prefix, entries)));
     }
   }
@@ -83,7 +85,7 @@ export function groups(context, tags, makeCard, options = {}) {
   return {
     element,
     update(change) {
-      if (change.list || change.all || change.keys.has('tags') || change.keys.has(options.key)) {
+      if (change.list || change.all || change.selection || change.keys.has('tags') || change.keys.has(options.key)) {
         refresh();
       }
       for (const slot of known.values()) {

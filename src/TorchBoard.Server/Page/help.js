@@ -21,10 +21,10 @@ strings({
 const key = 'torchboard.keys';
 
 /**
- * createHelp(shortcuts, location) → { element, open() }. shortcuts: [{ key, label, run }]. A key acts unless a person types
+ * createHelp(shortcuts, list) → { element, open() }. shortcuts: [{ key, label, run }]; list() is the last answer of /api/runs. A key acts unless a person types
  * in a field; keys can be turned off, since they disturb those who speak to their computer.
  */
-export function createHelp(shortcuts, location) {
+export function createHelp(shortcuts, list) {
   let enabled = saved();
   const body = h('div', { class: 'help-body' });
   const element = h('dialog', { class: 'help', 'aria-labelledby': 'help-title' },
@@ -59,7 +59,7 @@ export function createHelp(shortcuts, location) {
         h('ul', {}, ['drag', 'pan', 'wheel', 'reset', 'keys'].map(one => h('li', {}, t('help.chart.' + one)))),
         h('h3', {}, t('help.stock')),
         h('p', {}, t('help.stock.text')),
-        h('pre', { tabindex: '0' }, "pip install tensorboard 'setuptools<81'\ntensorboard --logdir " + quoted(location()) + '\n'),
+        h('pre', { tabindex: '0' }, "pip install tensorboard 'setuptools<81'\n" + (list().command ?? 'tensorboard --logdir ' + quoted(list().location ?? '.')) + '\n'),
         h('p', {}, h('a', { href: 'https://www.tensorflow.org/tensorboard', rel: 'noreferrer noopener', target: '_blank' }, 'tensorflow.org/tensorboard')));
       element.showModal();
     },

@@ -41,6 +41,7 @@ let panel = null;
 let open = null;
 let shownTabs = [];
 let refreshing = null;
+let refreshAgain = false;
 
 start();
 
@@ -58,7 +59,7 @@ function start() {
   });
 
   panel = createRunsPanel(context);
-  const help = createHelp(shortcuts(() => help.open()), () => context.list().location ?? '.');
+  const help = createHelp(shortcuts(() => help.open()), () => context.list());
   fill(page,
     h('a', { class: 'skip', href: '#content', onclick: skip }, t('main.skip')),
     h('header', { class: 'top' },
@@ -77,48 +78,59 @@ function start() {
 
   api.onRestart(refresh);
   refresh();
-  api.events(onChange, connection => {
-    page.classList.toggle('lost', connection === 'lost');
-    status.textContent = t(connection === 'lost' ? 'main.lost' : 'main.live');
-  });
-  if (api.isReport) {
-    status.textContent = t('main.report');
+}
+
+// Asks for the list of runs. Whoever asks while it is on its way waits for the next one.
+function refresh() {
+  if (refreshing === null) {
+    refreshing = load().finally(() => {
+      refreshing = null;
+      if (refreshAgain) {
+        refreshAgain = false;
+        refresh();
+      }
+    });
+  } else {
+    refreshAgain = true;
+  }
+  return refreshing;
+}
+
+async function load() {
+  const before = context.list();
+  try {
+    const answer = await api.list();
+    context.setList(answer);
+    fill(where, name(answer.location ?? ''));
+    document.title = (answer.location ? answer.location.split(/[\\/]/).filter(part => part !== '').pop().slice(0, 80) + ' · ' : '') + 'TorchBoard';
+    if (before.epoch !== undefined && before.epoch !== answer.epoch) {
+      // Another server numbers the runs in another way: what is here belongs to other runs.
+      close();
+    }
+    showTabs();
+    context.changed({ list: true });
+    if (before.epoch === undefined) {
+      api.events(onChange, showConnection);
+      status.textContent = t(api.isReport ? 'main.report' : 'main.live');
+    }
+  } catch (error) {
+    if (before.epoch === undefined) {
+      fill(body, h('p', { class: 'empty error', role: 'alert' }, t('main.failed', error.message)), h('button', { type: 'button', onclick: refresh }, t('main.retry')));
+    }
   }
 }
 
-// The list of runs. Whatever asks for it while it is on its way gets the next one.
-async function refresh() {
-  if (refreshing !== null) {
-    refreshing.again = true;
-    return;
-  }
-  refreshing = { again: false };
-  try {
-    context.setList(await api.list());
-    const answer = context.list();
-    fill(where, name(answer.location ?? ''));
-    document.title = (answer.location ? answer.location.split(/[\\/]/).filter(part => part !== '').pop().slice(0, 80) + ' · ' : '') + 'TorchBoard';
-    showTabs();
-    context.changed({ list: true });
-  } catch (error) {
-    if (context.list().tags.length === 0) {
-      fill(body, h('p', { class: 'empty error', role: 'alert' }, t('main.failed', error.message)), h('button', { type: 'button', onclick: refresh }, t('main.retry')));
-    }
-  } finally {
-    const { again } = refreshing;
-    refreshing = null;
-    if (again) {
-      refresh();
-    }
-  }
+function showConnection(connection) {
+  page.classList.toggle('lost', connection === 'lost');
+  status.textContent = t(connection === 'lost' ? 'main.lost' : 'main.live');
 }
 
 function onChange(change) {
-  if (change.list || change.all) {
+  if (change.list) {
     refresh();
   }
-  if (change.all || change.runs.length > 0) {
-    context.changed({ all: change.all === true, runs: new Set(change.runs) });
+  if (change.runs.length > 0) {
+    context.changed({ runs: new Set(change.runs) });
   }
 }
 

@@ -1,6 +1,6 @@
 // The panel of runs, which is also the legend of all charts: filter, check boxes, colors, groups of seeds.
 
-import { fill, h, name } from './dom.js';
+import { fill, h, path } from './dom.js';
 import { strings, t } from './i18n.js';
 import { matcher } from './regex.js';
 import { checkRuns, filteredRuns, isChecked, runColors } from './selection.js';
@@ -145,7 +145,7 @@ function createList(context) {
     });
     box.style.accentColor = row.color;
     const element = h('div', { class: 'run-row', onpointerenter: () => context.changed({ highlight: row.run.id }), onpointerleave: () => context.changed({ highlight: null }) },
-      h('label', {}, box, swatch(row.color), name(row.run.name)),
+      h('label', {}, box, swatch(row.color), path(row.run.name)),
       h('button', { type: 'button', class: 'only', tabindex: '-1', title: t('runs.only'), 'aria-label': t('runs.only') + ': ' + row.run.name.slice(0, 200), onclick: () => only(row.run) }, '◉'));
     element.style.top = index * rowHeight + 'px';
     return element;

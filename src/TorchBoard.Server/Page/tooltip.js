@@ -1,6 +1,6 @@
 // The values of all runs under the pointer.
 
-import { fill, h, name } from './dom.js';
+import { fill, h, path } from './dom.js';
 import { duration, exact, rounded, time } from './format.js';
 import { strings, t } from './i18n.js';
 import { nearest } from './curves.js';
@@ -51,7 +51,7 @@ export function valueTable(rows, { x, smoothing, limit = Infinity }) {
 function valueRow({ curve, index, value, smoothed }, x, smoothing, banded, stepped) {
   const mean = curve.low !== undefined;
   return h('tr', {},
-    h('th', { scope: 'row' }, swatch(curve.color), name(curve.name), mean ? h('span', { class: 'count' }, t('tip.mean', curve.members)) : null),
+    h('th', { scope: 'row' }, swatch(curve.color), path(curve.name), mean ? h('span', { class: 'count' }, t('tip.mean', curve.members)) : null),
     smoothing ? h('td', {}, rounded(smoothed)) : null,
     h('td', {}, mean ? rounded(value) : exact(value)),
     banded ? [h('td', {}, mean ? rounded(curve.low[index]) : ''), h('td', {}, mean ? rounded(curve.high[index]) : '')] : null,
