@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using TorchBoard.Server;
 
@@ -10,6 +11,8 @@ namespace TorchBoard.Page.Tests;
 [NonParallelizable]
 internal abstract class PageTest
 {
+    private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
     private readonly List<string> _faults = [];
     private readonly List<IBrowserContext> _contexts = [];
     private TestDirectory? _directory;
@@ -35,14 +38,14 @@ internal abstract class PageTest
         Assert.That(_faults.Where(fault => !ExpectedFaults.Any(fault.Contains)), Is.Empty);
     }
 
-    /// <summary>Writes a run: a point of each curve at each step.</summary>
+    /// <summary>Writes a run: a point of each curve at each step, ten seconds apart.</summary>
     protected void WriteRun(string name, int steps, params (string Tag, Func<long, double> Value)[] curves)
     {
         using var writer = new SummaryWriter(Path.Combine(LogDirectory, name));
         for (long step = 0; step < steps; step++)
         {
             foreach ((string tag, Func<long, double> value) in curves)
-                writer.AddScalar(tag, value(step), step);
+                writer.AddScalar(tag, value(step), step, Start.AddSeconds(10 * step));
         }
     }
 
@@ -61,7 +64,8 @@ internal abstract class PageTest
         page.PageError += (_, error) => _faults.Add(error);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            // The warning is about what tests do, not the page: they read a canvas.
+            if (message.Type is "error" or "warning" && !message.Text.Contains("willReadFrequently"))
                 _faults.Add(message.Text);
         };
         page.Dialog += (_, dialog) => _faults.Add($"A script ran: {dialog.Message}");
@@ -104,6 +108,9 @@ internal abstract class PageTest
         }
         """, color);
 
-    /// <summary>Waits until a condition in the page holds.</summary>
-    protected static Task UntilAsync(IPage page, string expression) => page.WaitForFunctionAsync(expression);
+    /// <summary>A URL whose hash has a setting, such as <c>x=wall</c> or the beginning of one.</summary>
+    protected static Regex With(string setting) => new($"#(.*&)?{Regex.Escape(setting)}");
+
+    /// <summary>A URL whose hash does not have a key.</summary>
+    protected static Regex Without(string key) => new($"^[^#]*(#(?!(.*&)?{Regex.Escape(key)}=).*)?$");
 }

@@ -149,9 +149,12 @@ export function quantile(sorted, fraction) {
   return sorted[low] + (at - low) * ((sorted[low + 1] ?? sorted[low]) - sorted[low]);
 }
 
-/** The index of the point nearest to x, or -1. */
+/** The index of the point nearest to x, or -1; of the last one for Infinity. */
 export function nearest(curve, x) {
   const { xs } = curve;
+  if (x === Infinity) {
+    return xs.length - 1;
+  }
   if (!curve.sorted) {
     let best = -1;
     xs.forEach((value, i) => {
