@@ -42,3 +42,9 @@ function saved() {
     return null;
   }
 }
+
+/** The keys that a language lacks. */
+export function missing() {
+  const keys = new Set(Object.values(languages).flatMap(texts => [...texts.keys()]));
+  return [...keys].filter(key => Object.values(languages).some(texts => !texts.has(key)));
+}

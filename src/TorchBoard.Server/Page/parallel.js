@@ -45,13 +45,14 @@ export function createParallel(context, setFilter) {
       lines.set(row.id, line);
       root.append(line);
     }
-    axes.forEach((axis, i) => root.append(drawAxis(axis, xOf(i))));
+    const letters = Math.floor((xOf(1) - xOf(0)) / 7.5);
+    axes.forEach((axis, i) => root.append(drawAxis(axis, xOf(i), letters)));
     fill(drawing, root);
     lit(highlight);
   }
 
-  function drawAxis(axis, x) {
-    const title = axis.column.title.length > 16 ? axis.column.title.slice(0, 15) + '…' : axis.column.title;
+  function drawAxis(axis, x, letters) {
+    const title = axis.column.title.length > letters ? axis.column.title.slice(0, letters - 1) + '…' : axis.column.title;
     const group = s('g', { class: 'axis' },
       s('text', { x, y: 16, 'text-anchor': 'middle', class: 'axis-title' }, title, s('title', {}, axis.column.title.slice(0, 300))),
       s('line', { x1: x, x2: x, y1: top, y2: height - bottom }),
