@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TorchBoard.Indexing;
 
 namespace TorchBoard.Server.Http;
@@ -30,6 +31,9 @@ internal sealed record RunList(
                 if (SeriesKind.Of(series) is { } kind)
                     Add(tags, series, kind, id);
             }
+
+            foreach (string embedding in Kinds.Embeddings.NamesOf(run))
+                EntryOf(tags, embedding, SeriesKind.Embedding, "projector").Runs.Add(id);
         }
 
         return new RunList(
@@ -39,22 +43,27 @@ internal sealed record RunList(
 
     private static void Add(Dictionary<(string, string), TagEntry> tags, IndexedSeries series, string kind, int id)
     {
-        if (!tags.TryGetValue((series.Tag, kind), out TagEntry? entry))
-        {
-            entry = new TagEntry(series.Tag, series.PluginName, kind, [])
-            {
-                DisplayName = series.DisplayName.Length > 0 ? series.DisplayName : null,
-            };
-            tags.Add((series.Tag, kind), entry);
-        }
-
+        TagEntry entry = EntryOf(tags, series.Tag, kind, series.PluginName);
+        entry.DisplayName ??= series.DisplayName.Length > 0 ? series.DisplayName : null;
+        entry.Description ??= series.Description.Length > 0 ? MarkdownTree.Of(series.Description) : null;
         entry.Runs.Add(id);
+    }
+
+    private static TagEntry EntryOf(
+        Dictionary<(string Tag, string Kind), TagEntry> tags, string tag, string kind, string plugin)
+    {
+        if (!tags.TryGetValue((tag, kind), out TagEntry? entry))
+            tags.Add((tag, kind), entry = new TagEntry(tag, plugin, kind, []));
+        return entry;
     }
 
     internal sealed record Entry(int Id, string Name, double? Start);
 
     internal sealed record TagEntry(string Tag, string Plugin, string Kind, List<int> Runs)
     {
-        public string? DisplayName { get; init; }
+        public string? DisplayName { get; set; }
+
+        /// <summary>The tree of <see cref="MarkdownTree"/>.</summary>
+        public JsonArray? Description { get; set; }
     }
 }

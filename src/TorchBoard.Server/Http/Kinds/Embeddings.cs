@@ -1,0 +1,193 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using TorchBoard.Indexing;
+
+namespace TorchBoard.Server.Http.Kinds;
+
+/// <summary>
+/// Embeddings, which are files beside the event files: <c>/api/embedding</c> is one in three dimensions, <c>/api/sprite</c> its
+/// pictures, <c>/api/neighbors</c> the vectors nearest to one.
+/// </summary>
+internal static class Embeddings
+{
+    private const string ConfigName = "projector_config.pbtxt";
+    private const int MostConfig = 1 << 20;
+    private const int MostFile = 256 << 20;
+    private const int MostSprite = 32 << 20;
+    private const int MostPoints = 10_000;
+    private const int MostNeighbors = 100;
+    private const long NamesAge = 5_000;
+    private const long TableAge = 60_000;
+    private const int MostTables = 3;
+
+    private static readonly ConditionalWeakTable<IndexedRun, Listed> Known = [];
+    private static readonly List<Table> Tables = [];
+
+    /// <summary>Returns the names of the embeddings of a run in a directory; looks at its files every few seconds at most.</summary>
+    public static IReadOnlyList<string> NamesOf(IndexedRun run)
+    {
+        // In an object store, each look is a request.
+        if (run.Path.Contains("://", StringComparison.Ordinal))
+            return [];
+        Listed listed = Known.GetOrAdd(run, _ => new Listed());
+        lock (listed)
+        {
+            if (listed.At is not { } at || Environment.TickCount64 - at > NamesAge)
+            {
+                listed.Names = [.. Config(run).Select(entry => entry.Name).Distinct(StringComparer.Ordinal)];
+                listed.At = Environment.TickCount64;
+            }
+
+            return listed.Names;
+        }
+    }
+
+    public static ApiAnswer One(ApiRequest request)
+    {
+        Table table = TableOf(request);
+        return ApiAnswer.Of(
+            new Projection(
+                table.Vectors.Length / table.Dimensions, table.Total, table.Every, table.Dimensions, table.Points, table.Shares,
+                [.. table.Metadata.Select(column => new Column(column.Name, column.Values))],
+                table.Entry.Sprite is { } sprite ? [sprite.Width, sprite.Height] : null),
+            KindJson.Default.Projection);
+    }
+
+    public static ApiAnswer Sprite(ApiRequest request)
+    {
+        if (EntryOf(request).Sprite is not { } sprite || Read(request.Run, sprite.Path, MostSprite) is not { } picture)
+            throw ApiRequest.NotFound("The embedding has no pictures.");
+        if (!picture.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']))
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "The pictures of the embedding are no PNG file.");
+        return new ApiAnswer("image/png", picture);
+    }
+
+    public static ApiAnswer Neighbors(ApiRequest request)
+    {
+        Table table = TableOf(request);
+        int count = table.Vectors.Length / table.Dimensions;
+        int point = (int)request.Number("point", 0, count - 1);
+        bool isCosine = request.TextOrNull("metric") != "euclidean";
+        ReadOnlySpan<float> from = table.Vector(point);
+        float[] distances = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            float distance = isCosine
+                ? 1 - TensorPrimitives.CosineSimilarity(from, table.Vector(i))
+                : TensorPrimitives.Distance(from, table.Vector(i));
+            distances[i] = float.IsNaN(distance) ? float.MaxValue : distance;
+        }
+
+        int[] nearest =
+        [
+            .. Enumerable.Range(0, count).Where(i => i != point).OrderBy(i => distances[i]).Take(MostNeighbors),
+        ];
+        return ApiAnswer.Of(
+            new NeighborList(nearest, [.. nearest.Select(i => distances[i])]), KindJson.Default.NeighborList);
+    }
+
+    private static Table TableOf(ApiRequest request)
+    {
+        IndexedRun run = request.Run;
+        string name = request.Text("tag");
+        lock (Tables)
+        {
+            Tables.RemoveAll(table => Environment.TickCount64 - table.At > TableAge);
+            if (Tables.Find(table => table.Run == run && table.Entry.Name == name) is { } known)
+                return known;
+            Table loaded = Load(run, EntryOf(request));
+            if (Tables.Count >= MostTables)
+                Tables.RemoveAt(0);
+            Tables.Add(loaded);
+            return loaded;
+        }
+    }
+
+    private static Table Load(IndexedRun run, ProjectorConfig.Entry entry)
+    {
+        byte[] file = Read(run, entry.TensorPath, MostFile)
+            ?? throw ApiRequest.NotFound($"The file '{entry.TensorPath}' of the embedding is not below the run, or longer than 256 MiB.");
+        try
+        {
+            bool isBinary = entry.TensorPath.EndsWith(".bytes", StringComparison.Ordinal);
+            (float[] vectors, int dimensions, int every, int total) =
+                VectorTable.Read(file, isBinary ? entry.Dimensions : 0, MostPoints);
+            if (vectors.Length == 0)
+                throw new InvalidDataException("The file of the vectors is empty.");
+            byte[]? metadata = entry.MetadataPath is { } path ? Read(run, path, MostFile) : null;
+            (float[] points, double[] shares) = PrincipalComponents.Project([.. vectors], dimensions);
+            return new Table(run, entry, vectors, dimensions, every, total)
+            {
+                Points = points,
+                Shares = shares,
+                Metadata = metadata is null ? [] : VectorTable.ReadMetadata(metadata, every, total),
+            };
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, e.Message);
+        }
+    }
+
+    private static ProjectorConfig.Entry EntryOf(ApiRequest request)
+    {
+        string name = request.Text("tag");
+        return Config(request.Run).LastOrDefault(entry => entry.Name == name)
+            ?? throw ApiRequest.NotFound($"The run has no embedding '{name}'.");
+    }
+
+    private static IReadOnlyList<ProjectorConfig.Entry> Config(IndexedRun run) =>
+        Read(run, ConfigName, MostConfig) is { } text ? ProjectorConfig.Parse(Encoding.UTF8.GetString(text)) : [];
+
+    private static byte[]? Read(IndexedRun run, string name, int most)
+    {
+        try
+        {
+            return run.ReadFile(name, most);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Listed
+    {
+        public long? At { get; set; }
+
+        public IReadOnlyList<string> Names { get; set; } = [];
+    }
+
+    private sealed record Table(
+        IndexedRun Run, ProjectorConfig.Entry Entry, float[] Vectors, int Dimensions, int Every, int Total)
+    {
+        public long At { get; } = Environment.TickCount64;
+
+        public required float[] Points { get; init; }
+
+        public required double[] Shares { get; init; }
+
+        public required IReadOnlyList<(string Name, string[] Values)> Metadata { get; init; }
+
+        public ReadOnlySpan<float> Vector(int index) => Vectors.AsSpan(index * Dimensions, Dimensions);
+    }
+
+    /// <param name="Count">The number of vectors that are shown.</param>
+    /// <param name="Total">The number of vectors.</param>
+    /// <param name="Every">Which of them are shown: every one, every second one, and so on.</param>
+    /// <param name="Dimensions">The length of a vector.</param>
+    /// <param name="Points">Three numbers for each vector.</param>
+    /// <param name="Shares">The share of the variance in each of the three directions.</param>
+    /// <param name="Columns">The metadata.</param>
+    /// <param name="Sprite">Width and height of a picture; null if there are none.</param>
+    internal sealed record Projection(
+        int Count, int Total, int Every, int Dimensions, float[] Points, double[] Shares, Column[] Columns, int[]? Sprite);
+
+    internal sealed record Column(string Name, string[] Values);
+
+    /// <param name="Points">The nearest first.</param>
+    /// <param name="Distances">Their distances.</param>
+    internal sealed record NeighborList(int[] Points, float[] Distances);
+}
