@@ -20,7 +20,8 @@ namespace TorchBoard.Figures;
 /// range is given, with ticks at round numbers. Labels that are too long are rotated, thinned out or shortened.
 /// </para>
 /// <para>
-/// Not thread-safe while marks are added; afterwards, any thread can draw the figure or add it to a run.
+/// Not thread-safe while marks are added; afterwards, any thread can draw the figure or add it to a run. A notebook of
+/// .NET Interactive shows a figure that is the value of a cell.
 /// </para>
 /// </remarks>
 /// <example>
@@ -32,6 +33,7 @@ namespace TorchBoard.Figures;
 /// File.WriteAllBytes("calibration.png", figure.Render().ToPng());
 /// </code>
 /// </example>
+[TypeFormatterSource(typeof(FigureFormatterSource))]
 public sealed partial class Figure
 {
     /// <summary>The default width of a figure: 640.</summary>

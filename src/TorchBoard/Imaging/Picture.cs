@@ -6,8 +6,10 @@ namespace TorchBoard.Imaging;
 
 /// <summary>
 /// A picture with 8 bits per channel. <see cref="ColorMap"/> and figures create it, and
-/// <see cref="SummaryWriter.AddImage(string, Picture, long, DateTimeOffset?)"/> accepts it. Immutable and thread-safe.
+/// <see cref="SummaryWriter.AddImage(string, Picture, long, DateTimeOffset?)"/> accepts it. A notebook of .NET
+/// Interactive shows it. Immutable and thread-safe.
 /// </summary>
+[TypeFormatterSource(typeof(PictureFormatterSource))]
 public sealed partial class Picture
 {
     internal Picture(Raster raster) => Raster = raster;
