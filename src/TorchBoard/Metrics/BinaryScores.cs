@@ -84,6 +84,34 @@ public sealed class BinaryScores
         Count += other.Count;
     }
 
+    /// <summary>
+    /// Returns the usual metrics by name, for <see cref="SummaryWriter.AddMetrics{T}(IEnumerable{KeyValuePair{string, T}},
+    /// long, DateTimeOffset?)"/>: <c>accuracy</c>, <c>precision</c>, <c>recall</c> and <c>f1</c> of the positives at a
+    /// threshold, then <c>auroc</c> and <c>average_precision</c>.
+    /// </summary>
+    /// <param name="prefix">The beginning of each name, such as <c>test/</c>; empty by default.</param>
+    /// <param name="threshold">The threshold; see <see cref="ConfusionMatrix"/>. 0.5 by default; 0 for logits.</param>
+    /// <returns>The metrics that are defined; none if there are no items, or all weights are 0.</returns>
+    public IReadOnlyDictionary<string, double> Metrics(string prefix = "", float threshold = DefaultThreshold)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        ConfusionMatrix matrix = ConfusionMatrix(threshold);
+        if (matrix.Weight == 0)
+            return new Dictionary<string, double>();
+        var metrics = new Dictionary<string, double>
+        {
+            [prefix + "accuracy"] = matrix.Accuracy(),
+            [prefix + "precision"] = matrix.PrecisionOf(1),
+            [prefix + "recall"] = matrix.RecallOf(1),
+            [prefix + "f1"] = matrix.F1Of(1),
+        };
+        if (Roc() is { IsDefined: true } roc)
+            metrics[prefix + "auroc"] = roc.Area;
+        if (PrecisionRecall() is { IsDefined: true } curve)
+            metrics[prefix + "average_precision"] = curve.AveragePrecision;
+        return metrics;
+    }
+
     /// <summary>Removes all items, for the next epoch.</summary>
     public void Reset()
     {

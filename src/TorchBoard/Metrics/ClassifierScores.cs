@@ -74,6 +74,24 @@ public sealed class ClassifierScores
         _weights.Add(other._weights);
     }
 
+    /// <summary>
+    /// Returns the usual metrics by name, for <see cref="SummaryWriter.AddMetrics{T}(IEnumerable{KeyValuePair{string, T}},
+    /// long, DateTimeOffset?)"/>: <c>accuracy</c>, and as macro averages <c>precision</c>, <c>recall</c>, <c>f1</c>, <c>auroc</c> and
+    /// <c>average_precision</c>.
+    /// </summary>
+    /// <param name="prefix">The beginning of each name, such as <c>test/</c>; empty by default.</param>
+    /// <returns>The metrics that are defined; none if there are no items, or all weights are 0.</returns>
+    public IReadOnlyDictionary<string, double> Metrics(string prefix = "")
+    {
+        ConfusionMatrix matrix = ConfusionMatrix();
+        Dictionary<string, double> metrics = matrix.ClassMetrics(prefix);
+        if (Enumerable.Range(0, Classes).Count(label => matrix.TrueWeight(label) > 0) > 1)
+            metrics[prefix + "auroc"] = AreaUnderRoc();
+        if (matrix.Weight > 0)
+            metrics[prefix + "average_precision"] = AveragePrecision();
+        return metrics;
+    }
+
     /// <summary>Removes all items, for the next epoch.</summary>
     public void Reset()
     {

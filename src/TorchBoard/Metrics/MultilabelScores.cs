@@ -48,7 +48,7 @@ public sealed class MultilabelScores
     /// </exception>
     public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels, ReadOnlySpan<double> weights = default)
     {
-        Metrics.Labels.ThrowIfNotScored(labels, scores);
+        TorchBoard.Metrics.Labels.ThrowIfNotScored(labels, scores);
         if (labels.Length % _labels.Length != 0)
         {
             throw new ArgumentException(
@@ -57,9 +57,9 @@ public sealed class MultilabelScores
         }
 
         if (_labels[0].Thresholds is not null)
-            Metrics.Labels.ThrowIfNotProbabilities(scores, Metrics.Labels.ForThresholds);
+            TorchBoard.Metrics.Labels.ThrowIfNotProbabilities(scores, TorchBoard.Metrics.Labels.ForThresholds);
         int items = labels.Length / _labels.Length;
-        Metrics.Labels.ThrowIfNotWeights(weights, items);
+        TorchBoard.Metrics.Labels.ThrowIfNotWeights(weights, items);
         float[] ofLabel = new float[items];
         bool[] isLabel = new bool[items];
         for (int label = 0; label < _labels.Length; label++)
@@ -88,6 +88,33 @@ public sealed class MultilabelScores
 
         for (int label = 0; label < _labels.Length; label++)
             _labels[label].Add(other._labels[label]);
+    }
+
+    /// <summary>
+    /// Returns the usual metrics by name, for <see cref="SummaryWriter.AddMetrics{T}(IEnumerable{KeyValuePair{string, T}},
+    /// long, DateTimeOffset?)"/>: as macro averages over the labels, <c>accuracy</c>, <c>precision</c>,
+    /// <c>recall</c> and <c>f1</c> at a threshold, then <c>auroc</c> and <c>average_precision</c>.
+    /// </summary>
+    /// <param name="prefix">The beginning of each name, such as <c>test/</c>; empty by default.</param>
+    /// <param name="threshold">Labels with a score at or above it are predicted; 0.5 by default.</param>
+    /// <returns>The metrics that are defined; none if there are no items, or all weights are 0.</returns>
+    public IReadOnlyDictionary<string, double> Metrics(string prefix = "", float threshold = DefaultThreshold)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        if (_labels.All(label => label.ConfusionMatrix().Weight == 0))
+            return new Dictionary<string, double>();
+        var metrics = new Dictionary<string, double>
+        {
+            [prefix + "accuracy"] = Accuracy(threshold),
+            [prefix + "precision"] = Precision(threshold),
+            [prefix + "recall"] = Recall(threshold),
+            [prefix + "f1"] = F1(threshold),
+        };
+        if (_labels.Any(label => label.Roc().IsDefined))
+            metrics[prefix + "auroc"] = AreaUnderRoc();
+        if (_labels.Any(label => label.PrecisionRecall().IsDefined))
+            metrics[prefix + "average_precision"] = AveragePrecision();
+        return metrics;
     }
 
     /// <summary>Removes all items, for the next epoch.</summary>

@@ -154,6 +154,25 @@ public sealed class ProbabilityScores
         Weight += other.Weight;
     }
 
+    /// <summary>
+    /// Returns the usual metrics by name, for <see cref="SummaryWriter.AddMetrics{T}(IEnumerable{KeyValuePair{string, T}},
+    /// long, DateTimeOffset?)"/>: <c>log_loss</c>, <c>brier_score</c> and <c>calibration_error</c>.
+    /// </summary>
+    /// <param name="prefix">The beginning of each name, such as <c>test/</c>; empty by default.</param>
+    /// <returns>The metrics that are defined; none if there are no items, or all weights are 0.</returns>
+    public IReadOnlyDictionary<string, double> Metrics(string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        return Weight == 0
+            ? new Dictionary<string, double>()
+            : new Dictionary<string, double>
+            {
+                [prefix + "log_loss"] = LogLoss,
+                [prefix + "brier_score"] = BrierScore,
+                [prefix + "calibration_error"] = CalibrationError,
+            };
+    }
+
     /// <summary>Removes all items, for the next epoch.</summary>
     public void Reset()
     {

@@ -87,6 +87,27 @@ public sealed class RegressionScores
         _moments.Add(other._moments);
     }
 
+    /// <summary>
+    /// Returns the usual metrics by name, for <see cref="SummaryWriter.AddMetrics{T}(IEnumerable{KeyValuePair{string, T}},
+    /// long, DateTimeOffset?)"/>: <c>mae</c>, <c>rmse</c> and, if the targets vary, <c>r2</c>.
+    /// </summary>
+    /// <param name="prefix">The beginning of each name, such as <c>test/</c>; empty by default.</param>
+    /// <returns>The metrics that are defined; none if there are no items, or all weights are 0.</returns>
+    public IReadOnlyDictionary<string, double> Metrics(string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        if (Weight == 0)
+            return new Dictionary<string, double>();
+        var metrics = new Dictionary<string, double>
+        {
+            [prefix + "mae"] = MeanAbsoluteError,
+            [prefix + "rmse"] = RootMeanSquaredError,
+        };
+        if (_moments.VariationOfTargets > 0)
+            metrics[prefix + "r2"] = R2;
+        return metrics;
+    }
+
     /// <summary>Removes all items, for the next epoch.</summary>
     public void Reset()
     {

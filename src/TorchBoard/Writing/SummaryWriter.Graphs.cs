@@ -85,6 +85,37 @@ public sealed partial class SummaryWriter
             BytesOfNode * copy.Length));
     }
 
+    /// <summary>
+    /// Adds the cost of one run of an ONNX Runtime session, node by node, from its profile; see
+    /// <see cref="AddRunMetadata"/>.
+    /// </summary>
+    /// <param name="tag">The name in the list of executions, such as <c>session</c>; unique for each call.</param>
+    /// <param name="path">
+    /// The file that <c>InferenceSession.EndProfiling</c> returns. It is read during the call. Of several runs, the one of
+    /// median duration counts.
+    /// </param>
+    /// <param name="step">The step; any 64-bit integer.</param>
+    /// <param name="wallTime">The time it was recorded; the current time by default.</param>
+    /// <remarks>
+    /// A session fuses nodes, and then its profile has other nodes than its file. Add the graph that it really runs:
+    /// <see cref="AddOnnxGraph(string, DateTimeOffset?)"/> of <c>SessionOptions.OptimizedModelFilePath</c>. Nodes without a
+    /// name are not shown. One thread must run the session.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// The tag is null, empty or not valid Unicode, or has values of another kind; or the path is null or empty.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a profile, is truncated, or has no times of nodes.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public void AddOnnxProfile(string tag, string path, long step, DateTimeOffset? wallTime = null)
+    {
+        Tag.ThrowIfInvalid(tag);
+        AddRunMetadata(tag, OnnxProfile.Read(path), step, wallTime);
+    }
+
     /// <summary>Adds a model's layers to the Graphs dashboard, as its conceptual graph.</summary>
     /// <param name="tag">The name in the list of graphs, such as <c>model</c>.</param>
     /// <param name="layers">The layers, at least one, in any order.</param>
