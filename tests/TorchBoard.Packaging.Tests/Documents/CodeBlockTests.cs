@@ -107,6 +107,7 @@ internal sealed partial class CodeBlockTests
             <NoWarn>CS0649;CS8321;CS0219;CS1998</NoWarn>
           </PropertyGroup>
           <ItemGroup>
+            <FrameworkReference Include="Microsoft.AspNetCore.App" />
             {string.Concat(References.Select(name => $"<Reference Include=\"{Path.Combine(AppContext.BaseDirectory, name)}\" />"))}
           </ItemGroup>
         </Project>
