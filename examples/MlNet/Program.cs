@@ -88,5 +88,5 @@ static void AddWeights(SummaryWriter writer, object model, long step)
     writer.AddHistogram("weights", all, step);
     writer.AddImages(
         "weights/of each digit", all, step, ImageLayout.Nhw, [classes, Digits.Side, Digits.Side],
-        new ImageGridOptions { Columns = 5, Scale = 10, Normalize = true, ColorMap = ColorMap.RedWhiteGreen });
+        new() { Columns = 5, Scale = 10, Normalize = true, ColorMap = ColorMap.RedWhiteGreen });
 }

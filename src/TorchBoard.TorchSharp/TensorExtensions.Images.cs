@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchBoard.Imaging;
 using static TorchSharp.torch;
 
@@ -76,6 +77,7 @@ public static partial class TensorExtensions
     /// <param name="options">Layout of the grid, and conversion of numbers to pixels.</param>
     /// <param name="layout">The order of the dimensions: Nchw (PyTorch's, the default), Nhwc or Nhw.</param>
     /// <param name="wallTime">The time the values were recorded; the current time by default.</param>
+    [OverloadResolutionPriority(1)] // so that new() { … } is options, not a number of columns
     public static void AddImages(
         this SummaryWriter writer, string tag, Tensor pixels, long step, ImageGridOptions options,
         ImageLayout layout = ImageLayout.Nchw, DateTimeOffset? wallTime = null)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using TorchBoard.Drawing;
 using TorchBoard.Imaging;
 using TorchBoard.Panels;
@@ -48,6 +49,7 @@ public sealed partial class SummaryWriter
     /// of pixels do not match; or there is a color map for more than one channel.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    [OverloadResolutionPriority(1)] // so that new() { … } is options, not a number of columns
     public void AddImages<T>(
         string tag, ReadOnlySpan<T> pixels, long step, ImageLayout layout, ReadOnlySpan<int> shape,
         ImageGridOptions options, DateTimeOffset? wallTime = null)
@@ -61,6 +63,7 @@ public sealed partial class SummaryWriter
     }
 
     /// <inheritdoc cref="AddImages{T}(string, ReadOnlySpan{T}, long, ImageLayout, ReadOnlySpan{int}, ImageGridOptions, DateTimeOffset?)"/>
+    [OverloadResolutionPriority(1)]
     public void AddImages<T>(
         string tag, in ReadOnlyTensorSpan<T> pixels, long step, ImageLayout layout, ImageGridOptions options,
         DateTimeOffset? wallTime = null)

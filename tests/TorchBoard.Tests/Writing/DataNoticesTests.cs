@@ -29,7 +29,7 @@ internal sealed class DataNoticesTests
         {
             Assert.That(Reported(w => w.AddImages("x", pixels, 0, ImageLayout.Nhw, [1, 2, 2])), Does.Contain("'x'"));
             Assert.That(
-                Reported(w => w.AddImages("x", pixels, 0, ImageLayout.Nhw, [1, 2, 2], new ImageGridOptions())),
+                Reported(w => w.AddImages("x", pixels, 0, ImageLayout.Nhw, [1, 2, 2], new())),
                 Does.Contain("'x'"));
             Assert.That(
                 Reported(w => w.AddImageWithBoxes("x", pixels, [], 0, ImageLayout.Hw, [2, 2])), Does.Contain("'x'"));
@@ -52,7 +52,7 @@ internal sealed class DataNoticesTests
         Assert.That(
             Reported(writer =>
             {
-                writer.AddImages("x", [0f, 255], 0, ImageLayout.Nhw, [1, 1, 2], new ImageGridOptions { Normalize = true });
+                writer.AddImages("x", [0f, 255], 0, ImageLayout.Nhw, [1, 1, 2], new() { Normalize = true });
                 writer.AddImages("x", [0f, 255], 0, ImageLayout.Nhw, [1, 1, 2], new ImageGridOptions { ColorMap = ColorMap.Viridis });
             }),
             Is.Empty);
