@@ -9,6 +9,7 @@ namespace TorchBoard.Indexing;
 /// <param name="reload">Reloads some runs, or everything.</param>
 internal sealed class LiveReload(
     string path, TimeProvider clock, Func<IReadOnlySet<string>?, CancellationToken, Task> reload)
+    : IDisposable
 {
     /// <summary>The time between two reloads.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -64,10 +65,10 @@ internal sealed class LiveReload(
     }
 
     /// <summary>Ends for all.</summary>
-    public void Stop()
+    public void Dispose()
     {
         lock (_gate)
-            _stop?.Cancel();
+            Stop();
     }
 
     private void Leave()
@@ -75,8 +76,15 @@ internal sealed class LiveReload(
         lock (_gate)
         {
             if (--_lookers == 0)
-                _stop?.Cancel();
+                Stop();
         }
+    }
+
+    private void Stop()
+    {
+        _stop?.Cancel();
+        _stop?.Dispose();
+        _stop = null;
     }
 
     private async Task RunAsync(CancellationToken stop)

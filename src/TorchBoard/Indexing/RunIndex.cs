@@ -125,7 +125,7 @@ public sealed class RunIndex : IAsyncDisposable
     /// <summary>Stops loading. What has been loaded can still be read.</summary>
     public async ValueTask DisposeAsync()
     {
-        _live?.Stop();
+        _live?.Dispose();
         await _end.CancelAsync().ConfigureAwait(false);
         await _loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
