@@ -42,11 +42,17 @@ public static class Tag
         ThrowIfNotUnicode(text, argument);
     }
 
+    /// <summary>Whether TensorBoard's page cannot show a tag or its group.</summary>
+    internal static bool IsReserved(string tag)
+    {
+        int slash = tag.IndexOf('/', StringComparison.Ordinal);
+        return IsPropertyOfObject(slash < 0 ? tag : tag.AsSpan(0, slash));
+    }
+
     /// <summary>Throws if TensorBoard's page cannot show a tag or its group.</summary>
     internal static void ThrowIfReserved(string tag, string argument)
     {
-        int slash = tag.IndexOf('/', StringComparison.Ordinal);
-        if (IsPropertyOfObject(slash < 0 ? tag : tag.AsSpan(0, slash)))
+        if (IsReserved(tag))
         {
             throw new ArgumentException(
                 $"The tag '{tag}' would leave TensorBoard's page blank: the part before the first slash is the name of "

@@ -12,6 +12,9 @@ internal sealed class DataNotices
 
     private int _hasBeyondFloat;
     private int _hasByteRange;
+    private int _hasManyTagSets;
+    private int _hasNotCounted;
+    private int _hasFailedCallback;
 
     /// <summary>Reports a finite scalar that a float cannot represent.</summary>
     public void BeyondFloat(string tag, IFormattable value)
@@ -49,6 +52,46 @@ internal sealed class DataNotices
                 CultureInfo.InvariantCulture,
                 $"TorchBoard: the picture '{tag}' has floats from 0 to {largest}, and those above 1 are white. Divide "
                 + $"them by 255 or pass bytes. Further pictures are not reported."));
+        }
+    }
+
+    /// <summary>Reports that no meter or event source has a name that was to be recorded; once for each call.</summary>
+    public static void NoMeter(string patterns, string known) => StandardError.WriteLine(
+        $"TorchBoard: nothing is recorded for '{patterns}': no meter or event source has had such a name so far. "
+        + (known.Length > 0 ? $"There are: {known}." : "There are none at all."));
+
+    /// <summary>Reports an instrument with more tag sets than are recorded separately.</summary>
+    public void ManyTagSets(string instrument, int limit)
+    {
+        if (Interlocked.Exchange(ref _hasManyTagSets, 1) == 0)
+        {
+            StandardError.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"TorchBoard: the instrument '{instrument}' has more than {limit} sets of tags, or tags without a text. The "
+                + $"others are recorded together as 'other', or not at all for a gauge. Use tags with few values, or raise "
+                + $"TagSetLimit. Further instruments are not reported."));
+        }
+    }
+
+    /// <summary>Reports NaN or an infinity that was added to a counter.</summary>
+    public void NotCounted(string tag)
+    {
+        if (Interlocked.Exchange(ref _hasNotCounted, 1) == 0)
+        {
+            StandardError.WriteLine(
+                $"TorchBoard: NaN or an infinity was added to the counter '{tag}' and is not counted. Further values are not "
+                + "reported.");
+        }
+    }
+
+    /// <summary>Reports an exception of an observable instrument's callback.</summary>
+    public void FailedCallback(Exception failure)
+    {
+        if (Interlocked.Exchange(ref _hasFailedCallback, 1) == 0)
+        {
+            StandardError.WriteLine(
+                $"TorchBoard: the callback of an observable instrument threw {failure.GetType().Name}: {failure.Message} Its "
+                + "value is missing from this sample. Further exceptions are not reported.");
         }
     }
 }

@@ -168,6 +168,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         EndHyperparametersWhenDisposed();
+        EndRecordings();
         _run.End();
         if (!_isSubRun)
             _session.Close(FilePath, _run);

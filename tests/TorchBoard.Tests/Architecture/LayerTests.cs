@@ -58,7 +58,7 @@ internal sealed class LayerTests
         ["Interpretation"] = ["Imaging", "Numerics"],
         ["Meshes"] = ["Drawing"],
         ["Metrics"] = [],
-        ["Monitoring"] = ["Values"],
+        ["Monitoring"] = ["Histograms", "Values"],
         ["Numerics"] = [],
     };
 

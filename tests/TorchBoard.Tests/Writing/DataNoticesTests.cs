@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using TorchBoard.Imaging;
+using TorchBoard.Monitoring;
 
 namespace TorchBoard.Tests.Writing;
 
@@ -89,6 +91,51 @@ internal sealed class DataNoticesTests
             Assert.That(Reported(w => w.AddScalars("x", [("a", 1e39)], 2)), Does.Contain("'x' is 1E+39"));
             Assert.That(Reported(w => w.AddScalar("x", double.NegativeInfinity, 2)), Is.Empty);
         }
+    }
+
+    [Test]
+    public void Meters_that_are_not_recorded_as_intended_are_reported_once()
+    {
+        using var meter = new Meter("Noticed");
+        string reported = Reported(writer =>
+        {
+            writer.RecordMeters("Noticed", options: new MeterRecordingOptions { TagSetLimit = 1 });
+            foreach (string name in new[] { "first", "second" })
+            {
+                Counter<double> counter = meter.CreateCounter<double>(name);
+                counter.Add(double.NaN);
+                counter.Add(1, new KeyValuePair<string, object?>("user", "a"));
+                counter.Add(1, new KeyValuePair<string, object?>("user", "b"));
+                meter.CreateObservableGauge($"{name}/observed", new Func<int>(() => throw new FormatException("No number.")));
+            }
+        });
+
+        Assert.That(reported.TrimEnd().Split('\n'), Is.EquivalentTo(new[]
+        {
+            "TorchBoard: NaN or an infinity was added to the counter 'Noticed/first' and is not counted. Further values are "
+            + "not reported.",
+            "TorchBoard: the instrument 'Noticed/first' has more than 1 sets of tags, or tags without a text. The others are "
+            + "recorded together as 'other', or not at all for a gauge. Use tags with few values, or raise TagSetLimit. "
+            + "Further instruments are not reported.",
+            "TorchBoard: the callback of an observable instrument threw FormatException: No number. Its value is missing from "
+            + "this sample. Further exceptions are not reported.",
+        }));
+    }
+
+    [Test]
+    public void A_name_that_no_meter_or_event_source_has_is_reported_at_the_end_of_a_short_recording()
+    {
+        using var meter = new Meter("Noticed.Meter");
+        meter.CreateCounter<int>("orders");
+        string reported = Reported(writer =>
+        {
+            writer.RecordMeters("Notised.*");
+            writer.RecordEventCounters("Sistem.Runtime");
+        });
+
+        Assert.That(reported, Does.Match("(?m)^TorchBoard: nothing is recorded for 'Notised.*': .* There are: .*Noticed.Meter.*$"));
+        Assert.That(reported, Does.Match("(?m)^TorchBoard: nothing is recorded for 'Sistem.Runtime': .* There are: .*System.Runtime.*$"));
+        Assert.That(reported.Split('\n'), Has.Length.EqualTo(3));
     }
 
     private static string Reported(Action<SummaryWriter> add)
