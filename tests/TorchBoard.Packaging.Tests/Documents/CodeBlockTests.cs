@@ -115,7 +115,7 @@ internal sealed partial class CodeBlockTests
 
     private static string[] References =>
     [
-        "TorchBoard.dll", "TorchBoard.AzureBlobs.dll", "TorchBoard.ImageSharp.dll", "TorchBoard.S3.dll", "TorchBoard.Server.dll",
+        "TorchBoard.dll", "TorchBoard.AzureBlobs.dll", "TorchBoard.Extensions.Hosting.dll", "TorchBoard.ImageSharp.dll", "TorchBoard.S3.dll", "TorchBoard.Server.dll",
         "TorchBoard.Testing.dll", "AWSSDK.Core.dll", "AWSSDK.S3.dll", "Azure.Core.dll", "Azure.Storage.Blobs.dll", "SixLabors.ImageSharp.dll",
         "System.Numerics.Tensors.dll", "nunit.framework.dll",
     ];

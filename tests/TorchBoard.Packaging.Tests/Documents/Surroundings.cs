@@ -20,6 +20,8 @@ internal static class Surroundings
     public static readonly RunLog run = RunLog.Open("runs/documents");
     public static readonly ScalarSeries loss = run.Scalars["loss/train"];
 
+    public static readonly Microsoft.Extensions.DependencyInjection.IServiceCollection services = null!;
+
     public static float Train() => 0;
 
     public static float Train(double learningRate) => (float)learningRate;

@@ -14,6 +14,11 @@ internal sealed partial class PackageTests : IDisposable
     {
         ["TorchBoard"] = ["Google.Protobuf", "System.IO.Hashing", "System.Numerics.Tensors"],
         ["TorchBoard.AzureBlobs"] = ["Azure.Identity", "Azure.Storage.Blobs", "TorchBoard"],
+        ["TorchBoard.Extensions.Hosting"] =
+        [
+            "Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Diagnostics.HealthChecks",
+            "Microsoft.Extensions.Hosting.Abstractions", "TorchBoard",
+        ],
         ["TorchBoard.ImageSharp"] = ["SixLabors.ImageSharp", "TorchBoard"],
         ["TorchBoard.S3"] = ["AWSSDK.S3", "AWSSDK.SSO", "AWSSDK.SSOOIDC", "AWSSDK.SecurityToken", "TorchBoard"],
         ["TorchBoard.Server"] = ["Google.Protobuf", "Grpc.AspNetCore.Server", "TorchBoard"],

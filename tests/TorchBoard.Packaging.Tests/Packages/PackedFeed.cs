@@ -9,8 +9,8 @@ internal sealed class PackedFeed : IDisposable
 
     public static readonly string[] Packages =
         [
-            "TorchBoard", "TorchBoard.AzureBlobs", "TorchBoard.ImageSharp", "TorchBoard.S3", "TorchBoard.Server",
-            "TorchBoard.Testing", "TorchBoard.Tool",
+            "TorchBoard", "TorchBoard.AzureBlobs", "TorchBoard.Extensions.Hosting", "TorchBoard.ImageSharp", "TorchBoard.S3",
+            "TorchBoard.Server", "TorchBoard.Testing", "TorchBoard.Tool",
         ];
 
     private static readonly string Configuration =

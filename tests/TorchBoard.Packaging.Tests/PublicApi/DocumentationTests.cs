@@ -8,8 +8,8 @@ internal sealed class DocumentationTests
 {
     private static readonly Assembly[] Libraries =
     [
-        typeof(SummaryWriter).Assembly, typeof(AzureBlobStorage).Assembly, typeof(ImageSharpExtensions).Assembly,
-        typeof(S3Storage).Assembly, typeof(Server.RunServer).Assembly, typeof(Testing.Curve).Assembly,
+        typeof(SummaryWriter).Assembly, typeof(AzureBlobStorage).Assembly,
+        typeof(Extensions.Hosting.TorchBoardOptions).Assembly, typeof(ImageSharpExtensions).Assembly, typeof(S3Storage).Assembly, typeof(Server.RunServer).Assembly, typeof(Testing.Curve).Assembly,
     ];
 
     [Test]
