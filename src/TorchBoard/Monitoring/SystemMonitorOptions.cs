@@ -27,9 +27,16 @@ public sealed record SystemMonitorOptions
         }
     } = "system";
 
-    /// <summary>Whether NVIDIA GPUs are also sampled; true by default.</summary>
+    /// <summary>Whether GPUs of NVIDIA and, in Linux, of AMD are also sampled; true by default.</summary>
     /// <remarks>
-    /// Memory in use includes what the driver reserves, which nvidia-smi does not count: 480 MiB on an H100.
+    /// Memory in use is what nvidia-smi shows. Drivers before version 510 count what they reserve themselves, too: 480 MiB on
+    /// an H100.
     /// </remarks>
     public bool Gpus { get; init; } = true;
+
+    /// <summary>Whether what this process reads from disks and writes to them is sampled, in Linux; true by default.</summary>
+    public bool Disk { get; init; } = true;
+
+    /// <summary>Whether what the machine receives and sends is sampled; true by default.</summary>
+    public bool Network { get; init; } = true;
 }

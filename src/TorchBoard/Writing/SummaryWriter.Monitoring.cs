@@ -8,8 +8,9 @@ public sealed partial class SummaryWriter
     /// <summary>
     /// Records resource usage in the background, at an interval: processor time (percent of all cores), working set and
     /// managed heap (MiB), the machine's memory load (percent), garbage collections (count, and percent of the time in
-    /// pauses), queued work items and, if the machine has NVIDIA GPUs, the utilization of each (percent) and of its
-    /// memory (MiB and percent).
+    /// pauses), queued work items, what the network (MiB per second) and, in Linux, the process's disks (the same) transfer;
+    /// in a container with limits, the use of its memory and processors (percent of the limit); and of each GPU of NVIDIA or,
+    /// in Linux, of AMD the utilization (percent), memory (MiB and percent), temperature (degrees Celsius) and power (watts).
     /// </summary>
     /// <param name="options">What to record and how often; every five seconds by default.</param>
     /// <returns>An object that stops the recording when disposed; disposing the writer stops it too.</returns>
@@ -25,7 +26,7 @@ public sealed partial class SummaryWriter
         string prefix = options.Prefix;
         return new SystemMonitor(
             options.Interval,
-            options.Gpus && _session.Options.Enabled && NvidiaProbe.TryOpen(NvidiaProbe.LibraryName) is { } gpus ? [gpus] : [],
+            _session.Options.Enabled ? SystemProbes.Open(options, _session.Options.TimeProvider) : [],
             _session.Options.TimeProvider,
             (name, value, step) => Sample($"{prefix}/{name}", value, step));
 
