@@ -42,6 +42,8 @@ internal sealed class HostedWriter(IServiceProvider services, string key) : IHos
             WriterLog.RunOpened(_logger, writer.LogDirectory);
         }
 
+        if (options.AddEnvironment)
+            writer.AddEnvironment();
         if (options.Meters.Count > 0)
             writer.RecordMeters(options.Meters, options.Interval);
         if (options.MonitorSystem)

@@ -35,6 +35,11 @@ public sealed class TorchBoardOptions
     /// <summary>Whether the use of processors, memory and GPUs is recorded; false by default.</summary>
     public bool MonitorSystem { get; set; }
 
+    /// <summary>
+    /// Whether a table says where the run comes from, as <see cref="SummaryWriter.AddEnvironment"/> writes it; true by default.
+    /// </summary>
+    public bool AddEnvironment { get; set; } = true;
+
     /// <summary>The time between samples of meters and of the system: 100 ms to 24 days, five seconds by default.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -13,6 +13,8 @@ internal sealed class WriterSettings
 
     public bool? MonitorSystem { get; set; }
 
+    public bool? AddEnvironment { get; set; }
+
     public TimeSpan? Interval { get; set; }
 
     public bool? Enabled { get; set; }
@@ -51,6 +53,7 @@ internal sealed class WriterSettings
         foreach (string meter in Meters ?? [])
             options.Meters.Add(meter);
         options.MonitorSystem = MonitorSystem ?? options.MonitorSystem;
+        options.AddEnvironment = AddEnvironment ?? options.AddEnvironment;
         options.Interval = Interval ?? options.Interval;
         SummaryWriterOptions writer = options.Writer;
         options.Writer = writer with

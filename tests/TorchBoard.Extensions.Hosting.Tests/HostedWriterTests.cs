@@ -27,6 +27,7 @@ internal sealed class HostedWriterTests
             writer.AddScalar("loss", 0.5, 1);
             await host.StopAsync();
             Assert.That(Run(directory).Scalars["loss"].Count, Is.EqualTo(1), "flushed when the host has stopped");
+            Assert.That(Run(directory).Text.Keys, Is.EqualTo(new[] { "environment" }), "where the run comes from");
         }
 
         Assert.That(() => writer.AddScalar("loss", 0.5, 2), Throws.TypeOf<ObjectDisposedException>());
@@ -75,6 +76,7 @@ internal sealed class HostedWriterTests
             ["TorchBoard:LogDirectory"] = "elsewhere",
             ["TorchBoard:Interval"] = "00:00:02",
             ["TorchBoard:MonitorSystem"] = "true",
+            ["TorchBoard:AddEnvironment"] = "false",
             ["TorchBoard:Meters:0"] = "A.*",
             ["TorchBoard:Meters:1"] = "B",
             ["TorchBoard:Enabled"] = "false",
@@ -100,6 +102,7 @@ internal sealed class HostedWriterTests
             Assert.That(options.LogDirectory, Is.EqualTo("elsewhere"));
             Assert.That(options.Interval, Is.EqualTo(TimeSpan.FromSeconds(2)));
             Assert.That(options.MonitorSystem, Is.True);
+            Assert.That(options.AddEnvironment, Is.False);
             Assert.That(options.Meters, Is.EqualTo(new[] { "A.*", "B" }));
             Assert.That(
                 options.Writer,

@@ -15,7 +15,7 @@ internal sealed class LayerTests
         [
             "Audio", "CustomScalars", "Drawing", "Embeddings", "Events", "Figures", "Graphs", "Histograms", "Hyperparameters",
             "Imaging", "Interpretation", "Meshes", "Metrics", "Monitoring", "Numerics", "Panels", "Pipeline", "Plugins",
-            "Storage", "Uploading", "Values",
+            "Provenance", "Storage", "Uploading", "Values",
         ],
         ["Uploading"] = ["Events", "Storage"],
 
@@ -60,6 +60,7 @@ internal sealed class LayerTests
         ["Metrics"] = [],
         ["Monitoring"] = ["Histograms", "Values"],
         ["Numerics"] = [],
+        ["Provenance"] = ["Monitoring"],
     };
 
     private static Assembly Library => typeof(SummaryWriter).Assembly;
