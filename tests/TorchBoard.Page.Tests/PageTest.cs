@@ -60,6 +60,7 @@ internal abstract class PageTest
         options.ViewportSize ??= new() { Width = 1280, Height = 800 };
         IBrowserContext context = await Browser.Instance.NewContextAsync(options);
         _contexts.Add(context);
+        context.SetDefaultTimeout(10_000);
         IPage page = await context.NewPageAsync();
         page.PageError += (_, error) => _faults.Add(error);
         page.Console += (_, message) =>

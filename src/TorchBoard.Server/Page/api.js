@@ -19,6 +19,8 @@ export function onRestart(f) {
 
 /** The runs and tags: /api/runs. */
 export async function list(signal) {
+  // Whichever server answers: an epoch would be that of the one before.
+  epoch = '';
   const answer = await get('/api/runs', {}, signal);
   epoch = answer.epoch ?? '';
   version = answer.version ?? 0;

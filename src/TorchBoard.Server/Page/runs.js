@@ -139,7 +139,7 @@ function createList(context) {
 
   function rowOf(row, index) {
     const box = h('input', {
-      type: 'checkbox', checked: row.checked, tabindex: index === current ? '0' : '-1', 'data-index': index,
+      type: 'checkbox', checked: row.checked, 'aria-label': row.run.name.slice(0, 300), tabindex: index === current ? '0' : '-1', 'data-index': index,
       onchange: () => toggle(row.run, box.checked),
       onfocus: () => (current = index),
     });
