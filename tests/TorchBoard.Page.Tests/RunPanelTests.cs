@@ -80,6 +80,7 @@ internal sealed class RunPanelTests : PageTest
     public async Task A_regular_expression_filters_tags()
     {
         IPage page = await OpenAsync();
+        await PlotAsync(page, "loss");
 
         await page.Keyboard.PressAsync("/");
         await Expect(page.GetByLabel("Filter tags")).ToBeFocusedAsync();

@@ -71,7 +71,7 @@ export function groups(context, tags, makeCard, options = {}) {
     const grid = h('div', { class: 'cards ' + (options.class ?? '') }, entries.map(entry => known.get(keyOf(entry)).element));
     const details = h('details', { class: 'group', open },
       h('summary', {},
-        prefix === '' ? h('span', {}, options.title ?? t('groups.rest')) : name(prefix),
+        h('h2', {}, prefix === '' ? options.title ?? t('groups.rest') : name(prefix)),
         h('span', { class: 'count' }, t(entries.length === 1 ? 'groups.one' : 'groups.cards', entries.length))),
       grid);
     details.addEventListener('toggle', () => {

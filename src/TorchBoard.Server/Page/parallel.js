@@ -16,7 +16,7 @@ const bottom = 22;
 
 /** createParallel(context, setFilter) → { element, show(columns, rows, passing, highlight), highlight(id), close() }. */
 export function createParallel(context, setFilter) {
-  const drawing = h('div', { class: 'parallel-drawing' });
+  const drawing = h('div', { class: 'parallel-drawing', tabindex: '0' });
   const element = h('figure', { class: 'parallel' }, drawing, h('figcaption', { class: 'note' }, t('parallel.hint')));
   let last = null;
   let lines = new Map();

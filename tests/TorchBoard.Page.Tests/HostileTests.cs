@@ -1,0 +1,85 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace TorchBoard.Page.Tests;
+
+/// <summary>Names that are meant to do harm are only names. Whether a script ran, <see cref="PageTest"/> checks.</summary>
+internal sealed class HostileTests : PageTest
+{
+    private static readonly string[] Names =
+    [
+        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "__proto__", "constructor", "\"onload=\"alert(1)",
+        "a\u202Egnp.exe", "\u0000\u0007", "${alert(1)}", "%3Cscript%3E", "a~b,c&d=e#f", new string('x', 10_000),
+    ];
+
+    [Test]
+    public async Task Hostile_tags_are_titles_of_charts_and_nothing_else()
+    {
+        using (var writer = new SummaryWriter(Path.Combine(LogDirectory, "run")))
+        {
+            foreach (string tag in Names)
+            {
+                writer.AddScalar(tag, 1, 0);
+                writer.AddScalar(tag, 2, 1);
+            }
+        }
+
+        Serve();
+        IPage page = await OpenAsync("smoothing=0");
+
+        await Expect(page.Locator("article")).ToHaveCountAsync(Names.Length, new() { Timeout = 10_000 });
+        foreach (ILocator card in await page.Locator("article").AllAsync())
+        {
+            await card.ScrollIntoViewIfNeededAsync();
+            await Expect(card.Locator("canvas")).ToBeVisibleAsync();
+        }
+
+        Assert.That(await page.Locator("main script, main img, main iframe").CountAsync(), Is.Zero);
+        Assert.That(await page.EvaluateAsync<bool>("Object.keys(Object.prototype).length === 0"), Is.True);
+        Assert.That(await page.EvaluateAsync<int>("document.querySelector('main').scrollWidth - document.querySelector('main').clientWidth"), Is.LessThanOrEqualTo(0));
+    }
+
+    [Test]
+    public async Task Hostile_hyperparameters_are_cells_and_hostile_filters_find_nothing()
+    {
+        foreach ((string name, int i) in Names.Select((name, i) => (name, i)))
+        {
+            using var writer = new SummaryWriter(Path.Combine(LogDirectory, $"trial-{i}"));
+            writer.AddHyperparameters([(name, name), ("lr", i)]);
+            writer.AddScalar("loss", i, 0);
+        }
+
+        Serve();
+        IPage page = await OpenAsync("tab=trials");
+
+        await Expect(page.Locator(".trials tbody tr")).ToHaveCountAsync(Names.Length, new() { Timeout = 10_000 });
+        Assert.That(await page.Locator("main script, main img, main iframe").CountAsync(), Is.Zero);
+        Assert.That(await page.EvaluateAsync<bool>("Object.keys(Object.prototype).length === 0"), Is.True);
+    }
+
+    [Test]
+    public async Task A_hostile_name_turns_no_other_text_around()
+    {
+        WriteRun("a\u202Egnp", 3, ("loss", step => step));
+        Serve();
+        IPage page = await OpenAsync();
+
+        await Expect(page.Locator(".run-row bdi")).ToHaveTextAsync("a\u202Egnp");
+        Assert.That(await page.Locator(".run-row bdi").EvaluateAsync<string>("e => getComputedStyle(e).unicodeBidi"), Is.EqualTo("isolate"));
+    }
+
+    [TestCase("tab=nonsense")]
+    [TestCase("x=nonsense&smoothing=NaN&sort=__proto__&band=x")]
+    [TestCase("zoom=step~5~1&hide=%&pins=%E0%A4%A")]
+    [TestCase("smoothing=1e999&log=maybe&closed=,,,")]
+    [TestCase("__proto__=1&constructor=2&=&&&")]
+    public async Task A_broken_URL_is_the_usual_view(string view)
+    {
+        WriteRun("run", 10, ("loss", step => step));
+        Serve();
+
+        IPage page = await OpenAsync(view);
+
+        await PlotAsync(page, "loss");
+    }
+}

@@ -1,0 +1,133 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace TorchBoard.Page.Tests;
+
+/// <summary>Hyperparameters and metrics, as a table and as parallel coordinates.</summary>
+internal sealed class TrialTests : PageTest
+{
+    private const int Trials = 24;
+
+    [SetUp]
+    public void Write()
+    {
+        for (int i = 0; i < Trials; i++)
+        {
+            using var writer = new SummaryWriter(Path.Combine(LogDirectory, $"trial-{i:00}"));
+            writer.AddHyperparameters([("lr", Math.Pow(10, -1 - i % 4)), ("optimizer", i % 2 == 0 ? "adam" : "sgd"), ("augment", i % 3 == 0)]);
+            writer.AddScalar("loss", 5 + i, 0);
+            writer.AddScalar("loss", 100 - i, 1);
+            if (i % 6 == 5)
+                writer.EndHyperparameters(RunStatus.Failure);
+        }
+
+        Serve();
+    }
+
+    [Test]
+    public async Task Each_trial_is_a_row_of_hyperparameters_and_metrics_and_a_line_through_the_axes()
+    {
+        IPage page = await OpenAsync("tab=trials");
+
+        await Expect(Rows(page)).ToHaveCountAsync(Trials);
+        await Expect(Cells(page, "trial-01")).ToHaveTextAsync(["success", "0.01", "sgd", "false", "99"]);
+        await Expect(Cells(page, "trial-05").First).ToHaveTextAsync("failed");
+        await Expect(page.Locator(".axis-title")).ToHaveTextAsync(["lrlr", "optimizeroptimizer", "augmentaugment", "lossloss"]);
+        await Expect(page.Locator("path.trial")).ToHaveCountAsync(Trials);
+
+        await page.GetByLabel("Metrics").SelectOptionAsync("min");
+        await Expect(Cells(page, "trial-01").Last).ToHaveTextAsync("6");
+    }
+
+    [Test]
+    public async Task A_click_on_a_head_sorts_a_second_one_the_other_way()
+    {
+        IPage page = await OpenAsync("tab=trials");
+        ILocator head = page.GetByRole(AriaRole.Columnheader, new() { Name = "loss" });
+
+        await head.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(Rows(page).First).ToContainTextAsync("trial-23");
+        await Expect(head).ToHaveAttributeAsync("aria-sort", "ascending");
+
+        await head.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(Rows(page).First).ToContainTextAsync("trial-00");
+        await Expect(page).ToHaveURLAsync(With("trialSort=-m%3Aloss"));
+    }
+
+    [TestCase("lr", "0.005..0.05", 6)]
+    [TestCase("lr", ">0.005", 12)]
+    [TestCase("lr", "<=0.001", 12)]
+    [TestCase("lr", "..0.0005", 6)]
+    [TestCase("optimizer", "^a", 12)]
+    [TestCase("augment", "true", 8)]
+    [TestCase("loss", "=99", 1)]
+    public async Task Ranges_comparisons_and_texts_filter(string column, string filter, int expected)
+    {
+        IPage page = await OpenAsync("tab=trials");
+
+        await page.GetByLabel($"Filter {column}:").FillAsync(filter);
+
+        await Expect(Rows(page)).ToHaveCountAsync(expected);
+        await Expect(page.Locator(".tools [role=status]")).ToHaveTextAsync($"{expected} of {Trials} trials");
+        await Expect(page.Locator("path.trial:not(.out)")).ToHaveCountAsync(expected);
+    }
+
+    [Test]
+    public async Task A_drag_along_an_axis_filters_and_a_double_click_clears()
+    {
+        IPage page = await OpenAsync("tab=trials");
+        ILocator axis = page.Locator(".axis .handle").First;
+        LocatorBoundingBoxResult box = (await axis.BoundingBoxAsync())!;
+
+        // The upper two thirds of the logarithmic axis from 0.0001 to 0.1.
+        await page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + 1);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height * 0.5f);
+        await page.Mouse.UpAsync();
+
+        await Expect(Rows(page)).ToHaveCountAsync(12);
+        await page.Locator(".axis .handle").First.DblClickAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(Trials);
+    }
+
+    [Test]
+    public async Task Columns_can_be_chosen()
+    {
+        IPage page = await OpenAsync("tab=trials");
+        await page.Locator("summary", new() { HasText = "Columns" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "optimizer" }).UncheckAsync();
+
+        await Expect(page.Locator(".trials thead tr").First.Locator("th")).ToHaveTextAsync(["Run", "Status", "lr", "augment", "loss"]);
+    }
+
+    [Test]
+    public async Task What_passed_the_filters_becomes_the_selection_of_the_curves()
+    {
+        IPage page = await OpenAsync("tab=trials");
+        await page.GetByLabel("Filter loss:").FillAsync("98..");
+        await Expect(Rows(page)).ToHaveCountAsync(3);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show only these in the curves" }).ClickAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Curves" }).ClickAsync();
+
+        await Expect(page.Locator("#runs h2")).ToHaveTextAsync($"Runs 3 of {Trials}");
+        await Card(page, "loss").GetByRole(AriaRole.Button, new() { Name = "Table of values" }).ClickAsync();
+        await Expect(Card(page, "loss").Locator(".values tbody th")).ToHaveTextAsync(["trial-00", "trial-01", "trial-02"]);
+    }
+
+    [Test]
+    public async Task The_check_box_of_a_row_is_that_of_the_panel()
+    {
+        IPage page = await OpenAsync("tab=trials");
+
+        await page.GetByLabel("Show trial-03 in the curves").UncheckAsync();
+
+        await Expect(page.Locator("#runs").GetByRole(AriaRole.Checkbox, new() { Name = "trial-03" })).Not.ToBeCheckedAsync();
+        await Expect(page.Locator("path.trial:not(.out)")).ToHaveCountAsync(Trials - 1);
+    }
+
+    private static ILocator Rows(IPage page) => page.Locator(".trials tbody tr[data-run]");
+
+    private static ILocator Cells(IPage page, string run) => Rows(page).Filter(new() { HasText = run }).Locator("td");
+}
