@@ -10,6 +10,7 @@ namespace TorchBoard.Server.Http.Kinds;
 /// </summary>
 internal static class Meshes
 {
+    private const int MostMeshes = 10_000;
     private const int MostNumbers = 6_000_000;
 
     private static readonly string[] Suffixes = ["_VERTEX", "_FACE", "_COLOR"];
@@ -24,9 +25,14 @@ internal static class Meshes
             if (Find(run, name, Suffixes[0]) is not { } vertices)
                 continue;
             IReadOnlyList<IndexedValue> values = vertices.ReadValues();
+
+            // All steps of a tag have the same number of meshes.
+            int count = vertices.ReadMeshParts(1) is [var last] && last.Value.Data.Shape is [> 0 and <= MostMeshes, _, 3]
+                ? (int)last.Value.Data.Shape[0]
+                : 1;
             series.Add(new(
                 id, [.. values.Select(value => value.Step)], [.. values.Select(value => value.WallTime)],
-                [.. values.Select(value => (Size[])[new Size(value.Items[0].Length)])]));
+                [.. values.Select(value => Enumerable.Repeat(new Size(value.Items[0].Length / count), count).ToArray())]));
         }
 
         return ApiAnswer.Of(new KindValues<Size[]>(series), KindJson.Default.KindValuesSizeArray);
@@ -72,7 +78,7 @@ internal static class Meshes
         return [.. tensor.ToDoubles().AsSpan(index * length, length).ToArray().Select(number => (float)number)];
     }
 
-    /// <param name="Bytes">The length of the points.</param>
+    /// <param name="Bytes">About the length of the points.</param>
     internal sealed record Size(int Bytes);
 
     /// <param name="Count">The number of meshes of the step.</param>

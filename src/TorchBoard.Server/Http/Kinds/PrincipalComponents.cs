@@ -10,7 +10,7 @@ internal static class PrincipalComponents
     // More directions than are asked for make the iteration converge by the distance to the first that is left out.
     private const int Directions = 8;
     private const int MostIterations = 100;
-    private const double Converged = 1e-9;
+    private const double Converged = 1e-7;
 
     /// <summary>Projects vectors, which are centered in place.</summary>
     /// <param name="vectors">The vectors, one after the other.</param>

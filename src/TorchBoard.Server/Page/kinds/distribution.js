@@ -1,7 +1,7 @@
 // Numbers of histograms, without drawing.
 
-/** TensorBoard's: minimum, maximum, median, and one, half and one and a half and two standard deviations of a normal distribution. */
-export const levels = [0, 0.0668, 0.1587, 0.3085, 0.5, 0.6915, 0.8413, 0.9332, 1];
+/** TensorBoard's, in hundredths of a percent: minimum, maximum, median, and half, one and one and a half standard deviations of a normal distribution. */
+export const levels = [0, 668, 1587, 3085, 5000, 6915, 8413, 9332, 10000];
 
 /** The counts in equal bins from `from` to `to`, as if the values of a bucket were evenly spread over it. */
 export function resample({ edges, counts }, from, to, bins) {
@@ -34,13 +34,14 @@ export function percentiles({ edges, counts }) {
   if (counts.length === 0) {
     return levels.map(() => 0);
   }
+  // Rounded as there: the last sum can be a little more or less than all.
   const total = counts.reduce((sum, count) => sum + count, 0) || 1;
-  const sums = [];
-  counts.reduce((sum, count, i) => (sums[i] = sum + count / total), 0);
+  let sum = 0;
+  const sums = counts.map(count => (sum += count * 10000 / total));
   const result = [];
   let bucket = 0;
   for (const level of levels) {
-    // The first bucket after which more than the share is reached. The last sum can be a little less than 1.
+    // The first bucket after which more than the share is reached.
     while (bucket < counts.length && (sums[bucket] <= level || counts[bucket] === 0)) {
       bucket++;
     }

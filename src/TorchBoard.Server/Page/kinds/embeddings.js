@@ -241,7 +241,7 @@ export const section = {
       }
       const shownPoints = answer.points.slice(0, 20);
       marked = new Set([i, ...shownPoints]);
-      fill(found, h('h4', {}, t('embeddings.neighbors', labelOf(i).slice(0, 60))), hint === '' ? null : h('p', { class: 'note' }, hint),
+      fill(found, h('h2', {}, t('embeddings.neighbors', labelOf(i).slice(0, 60))), hint === '' ? null : h('p', { class: 'note' }, hint),
         h('ul', {}, shownPoints.map((other, at) => itemOf(other, answer.distances[at]))), h('button', { type: 'button', class: 'link', onclick: clear }, t('embeddings.clear')));
       surface.redraw();
     }

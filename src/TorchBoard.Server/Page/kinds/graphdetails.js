@@ -28,7 +28,7 @@ export function createDetails(go) {
         return;
       }
       const usage = [box.micros > 0 ? row('graph.time', micros(box.micros)) : null, box.bytes > 0 ? row('graph.memory', t('graph.bytes', exact(box.bytes))) : null];
-      fill(element, h('h3', {}, name(box.name || box.label)), box.node === null ? scope(box, usage) : operation(box, usage, go));
+      fill(element, h('h2', {}, name(box.name || box.label)), box.node === null ? scope(box, usage) : operation(box, usage, go));
     },
   };
 }
@@ -42,7 +42,7 @@ function operation(box, usage, go) {
   const { node } = box;
   return [
     h('dl', {}, row('graph.op', node.op), node.type ? row('graph.type', node.type) : null, node.shapes ? row('graph.shapes', node.shapes.join(', ')) : null, node.device ? row('graph.device', node.device) : null, usage),
-    node.attributes ? [h('h4', {}, t('graph.attributes')), h('dl', {}, node.attributes.map(([key, value]) => [h('dt', {}, name(key)), h('dd', {}, name(value))]))] : null,
+    node.attributes ? [h('h3', {}, t('graph.attributes')), h('dl', {}, node.attributes.map(([key, value]) => [h('dt', {}, name(key)), h('dd', {}, name(value))]))] : null,
     neighbors('graph.inputs', box.inputs, edge => edge.from, go),
     neighbors('graph.outputs', box.outputs, edge => edge.to, go),
   ];
@@ -50,7 +50,7 @@ function operation(box, usage, go) {
 
 function neighbors(title, edges, of, go) {
   return edges.length === 0 ? null : [
-    h('h4', {}, t(title, edges.length)),
+    h('h3', {}, t(title, edges.length)),
     h('ul', {}, edges.slice(0, mostNeighbors).map(edge => h('li', {},
       h('button', { type: 'button', class: 'link', onclick: () => go(of(edge)) }, name(of(edge).name)),
       edge.control || edge.shape !== undefined ? h('span', { class: 'count' }, ' ' + (edge.control ? t('graph.control') : edge.shape)) : null)),

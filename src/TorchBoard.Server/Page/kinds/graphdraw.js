@@ -54,10 +54,10 @@ function drawBox({ one, inner, note, width, height, x, y }, options, places) {
     class: 'graph-box ' + (inner !== null ? 'graph-open' : isScope ? 'graph-scope' : 'graph-op'), transform: 'translate(' + left + ' ' + top + ')',
   });
   const body = s('g', {
-    class: 'graph-body', tabindex: '0', role: 'button', 'aria-label': options.label(one), 'aria-expanded': isScope ? inner !== null : null,
+    class: 'graph-body', tabindex: '0', role: 'button', 'aria-expanded': isScope ? inner !== null : null,
     onclick: event => press(event), onkeydown: event => (event.key === 'Enter' || event.key === ' ') && press(event),
   },
-  s('title', {}, one.name),
+  s('title', {}, options.label(one)),
   s('rect', { width, height: inner === null ? height : headHeight + 6, rx: isScope ? 6 : Math.min(height / 2, 14) }),
   s('text', { x: isScope ? 26 : width / 2, y: inner !== null ? 17 : note === '' ? height / 2 + 4 : height / 2 - 2, 'text-anchor': isScope ? 'start' : 'middle' }, shortened(one.label)),
   isScope ? s('text', { class: 'graph-sign', x: 9, y: inner !== null ? 17 : note === '' ? height / 2 + 4 : height / 2 - 2 }, inner === null ? '+' : '−') : null,
@@ -130,7 +130,7 @@ function shortened(text) {
 function textWidth(text) {
   let width = 0;
   for (const character of shortened(text)) {
-    width += character > '\u2e80' ? 13 : 'iljtf.,:;|()[]/ '.includes(character) ? 4.5 : 'mwMW%@'.includes(character) ? 11 : 7.2;
+    width += character > '\u2e80' ? 13 : 'iljtf.,:;|()[]/ '.includes(character) ? 4.5 : 'mwMW%@'.includes(character) ? 11.5 : 8;
   }
   return width;
 }

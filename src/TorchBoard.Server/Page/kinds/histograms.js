@@ -136,7 +136,7 @@ function textOf(series, { index, value }, asBands) {
   }
   if (asBands) {
     const lines = percentiles(histogram);
-    const names = levels.map((level, i) => i === 0 ? t('histograms.min') : i === 8 ? t('histograms.max') : i === 4 ? t('histograms.median') : rounded(level * 100) + ' %');
+    const names = levels.map((level, i) => i === 0 ? t('histograms.min') : i === 8 ? t('histograms.max') : i === 4 ? t('histograms.median') : rounded(level / 100) + ' %');
     return [step, ...lines.map((line, i) => [names[i], rounded(line)]).reverse()];
   }
   const total = histogram.counts.reduce((sum, count) => sum + count, 0);
