@@ -79,12 +79,15 @@ public sealed record RunServerOptions
         init => field = value ?? throw new ArgumentNullException(nameof(GrpcHost));
     } = IPAddress.Loopback;
 
-    /// <summary>How the runs are loaded; by default with as many samples as TensorBoard's readers keep.</summary>
+    /// <summary>
+    /// How the runs are loaded; by default with as many samples as TensorBoard's readers keep, and four million
+    /// <see cref="RunIndexOptions.ExtraPoints"/> (96 MB), so that few long curves can be enlarged.
+    /// </summary>
     public RunIndexOptions Index
     {
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(Index));
-    } = new();
+    } = new() { ExtraPoints = 4_000_000 };
 
     /// <summary>Called with warnings, each a sentence; null, the default, to write them to the standard error stream.</summary>
     public Action<string>? OnWarning { get; init; }

@@ -41,7 +41,7 @@ class TensorBoard:
         environment = dict(os.environ)
         if reader == "remote":
             self._served = subprocess.Popen(
-                [torchboard, "serve", logdir, "--grpc-port", "0", "--reload", "1", "--samples-per-plugin", samples],
+                [torchboard, "serve", logdir, "--port", "0", "--grpc-port", "0", "--reload", "1", "--samples-per-plugin", samples],
                 stdout=subprocess.PIPE, stderr=self._log, text=True)
             self._served.stdout.readline()
             arguments += ["--grpc_data_provider", self._served.stdout.readline().split()[-1]]

@@ -9,6 +9,9 @@ namespace TorchBoard.Server.Reporting;
 /// </summary>
 internal static partial class ModuleBundle
 {
+    /// <summary>The function that returns a module; a name that no module has for anything.</summary>
+    private const string Load = "$import";
+
     /// <summary>Returns a script that does what a module and the modules that it imports do.</summary>
     /// <param name="entry">The name of the module, such as <c>main.js</c>.</param>
     /// <param name="read">Returns the text of a module; null if there is none.</param>
@@ -17,10 +20,11 @@ internal static partial class ModuleBundle
     {
         var modules = new Dictionary<string, string>(StringComparer.Ordinal);
         Collect(entry, read, modules, []);
-        var script = new StringBuilder("(() => {\n'use strict';\nconst modules = {}, loaded = {};\nconst load = name => loaded[name] ??= modules[name]();\n");
+        var script = new StringBuilder(
+            $"(() => {{\n'use strict';\nconst modules = {{}}, loaded = {{}};\nconst {Load} = name => loaded[name] ??= modules[name]();\n");
         foreach ((string name, string body) in modules)
             script.Append($"modules['{name}'] = () => {{\n").Append(body).Append("\n};\n");
-        script.Append($"load('{entry}');\n}})();\n");
+        script.Append($"{Load}('{entry}');\n}})();\n");
 
         // Neither may occur in a script of HTML.
         return script.Replace("</script", "<\\/script").Replace("<!--", "<\\!--").ToString();
@@ -46,13 +50,13 @@ internal static partial class ModuleBundle
                 _ when import.Groups["all"] is { Success: true, Value: var all } => all,
                 _ => $"{{ default: {import.Groups["one"].Value} }}",
             };
-            return $"const {names} = load('{imported}');";
+            return $"const {names} = {Load}('{imported}');";
         });
         text = LateImport().Replace(text, import =>
         {
             string imported = Resolve(name, import.Groups["from"].Value);
             later.Add(imported);
-            return $"Promise.resolve().then(() => load('{imported}'))";
+            return $"Promise.resolve().then(() => {Load}('{imported}'))";
         });
         var exports = new List<string>();
         text = Export().Replace(text, export =>
@@ -111,7 +115,7 @@ internal static partial class ModuleBundle
     [GeneratedRegex(@"^export\s+(?<what>(?:const|let|class|function\*?|async\s+function\*?)\s*(?<name>[\w$]+))", RegexOptions.Multiline)]
     private static partial Regex Export();
 
-    [GeneratedRegex(@"^export\s*(?:default\s+(?<default>[\w$]+)\s*;|\{(?<names>[^}]*)\};?)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^export\s*(?:default\s+(?<default>[\w$]+)\s*;|\{(?<names>[^}]*)\}(?!\s*from\b);?)", RegexOptions.Multiline)]
     private static partial Regex ExportList();
 
     [GeneratedRegex(@"^(?:import\b(?!\s*\()|export\b).*", RegexOptions.Multiline)]

@@ -16,8 +16,10 @@ internal static partial class ReportPage
     private static (string Before, string After) Build()
     {
         var hashes = new List<string>();
-        string script = ModuleBundle.Of("main.js", name => PageFile.Files.ContainsKey(name) ? Text(name) : null);
-        string page = Tags().Replace(Text("index.html"), tag => Embed(tag.Value, hashes));
+        string document = Text("index.html");
+        string script = string.Concat(Scripts().Matches(document).Select(
+            tag => ModuleBundle.Of(tag.Groups["name"].Value, name => PageFile.Files.ContainsKey(name) ? Text(name) : null)));
+        string page = Tags().Replace(document, tag => Embed(tag.Value, hashes));
         string policy =
             $"default-src 'none'; script-src {HashOf(script)}; style-src {string.Join(' ', hashes)}; img-src data: blob:; "
             + "media-src data: blob:; connect-src data: blob:; base-uri 'none'; form-action 'none'";
@@ -26,6 +28,8 @@ internal static partial class ReportPage
             $"<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">",
             StringComparison.Ordinal);
         int end = page.LastIndexOf("</body>", StringComparison.Ordinal);
+        if (end < 0)
+            end = page.Length;
         return (
             $"{page[..end]}<script type=\"application/json\" id=\"torchboard-data\">",
             $"</script>\n<script>{script}</script>\n{page[end..]}");
@@ -57,6 +61,9 @@ internal static partial class ReportPage
 
     [GeneratedRegex(@"<link\b[^>]*>|<script\b[^>]*></script>")]
     private static partial Regex Tags();
+
+    [GeneratedRegex(@"<script\b[^>]*src=""(?<name>[^""]*)""[^>]*></script>")]
+    private static partial Regex Scripts();
 
     [GeneratedRegex(@"href=""(?<name>[^""]*)""")]
     private static partial Regex Reference();

@@ -14,6 +14,9 @@ internal sealed class ServeCommand : ToolCommand
     private const int DefaultPort = 6006;
     private const string DefaultDirectory = "runs";
 
+    /// <summary>As many as a server in a program keeps: 96 MB.</summary>
+    private const long ExtraPoints = 4_000_000;
+
     private readonly Argument<string> _directory = new("DIR")
     {
         Description = "A log directory, a run's directory or an event file; s3://BUCKET/PATH or az://CONTAINER/PATH for runs in an "
@@ -114,6 +117,7 @@ internal sealed class ServeCommand : ToolCommand
         {
             Storage = ObjectStores.Of(directory),
             Samples = arguments.GetValue(_samples) ?? new Dictionary<string, int>(),
+            ExtraPoints = ExtraPoints,
             OnCorruptRecord = error => Terminal.Warn($"{error.File} at byte {error.Offset}: {error.Reason}"),
         };
         if (arguments.GetValue(_reload) is { } reload)

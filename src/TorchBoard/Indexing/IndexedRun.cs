@@ -13,15 +13,17 @@ public sealed class IndexedRun
     private readonly List<IndexedSeries> _series = [];
     private IReadOnlyList<IndexedSeries>? _listed;
     private readonly IndexChanges _changes;
+    private readonly PointBudget _extra;
     private double _start = double.PositiveInfinity;
     private long _version;
 
-    internal IndexedRun(string name, string path, RunIndexOptions options, IndexChanges changes)
+    internal IndexedRun(string name, string path, RunIndexOptions options, IndexChanges changes, PointBudget extra)
     {
         Name = name;
         Path = path;
         _options = options;
         _changes = changes;
+        _extra = extra;
         Change(isOfList: true);
     }
 
@@ -112,8 +114,9 @@ public sealed class IndexedRun
     {
         if (!_byTag.TryGetValue(tag, out IndexedSeries? series))
         {
-            int samples = _options.SamplesOf(metadata.PluginData.PluginName, (SeriesDataClass)metadata.DataClass);
-            series = new IndexedSeries(this, tag, metadata, samples);
+            string plugin = metadata.PluginData.PluginName;
+            int samples = _options.SamplesOf(plugin, (SeriesDataClass)metadata.DataClass);
+            series = new IndexedSeries(this, tag, metadata, samples, _options.Samples.ContainsKey(plugin) ? null : _extra);
             _byTag.Add(tag, series);
             _series.Add(series);
             _listed = null;
@@ -134,6 +137,13 @@ public sealed class IndexedRun
 
     /// <summary>Counts a change, before it is made. The caller holds the lock, and calls <see cref="Tell"/> after it.</summary>
     internal void Change(bool isOfList = false) => _changes.Count(ref _version, isOfList);
+
+    /// <summary>Gives back the extra points of a run that is no longer shown.</summary>
+    internal void ReturnPoints()
+    {
+        lock (Gate)
+            _extra.Return(_series.Sum(series => (long)series.ExtraPoints));
+    }
 
     /// <summary>Wakes those that wait for a change.</summary>
     internal void Tell() => _changes.Tell();

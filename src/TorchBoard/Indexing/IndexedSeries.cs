@@ -11,7 +11,7 @@ public sealed partial class IndexedSeries
     private int _restarts;
     private long _version;
 
-    internal IndexedSeries(IndexedRun run, string tag, SummaryMetadata metadata, int samples)
+    internal IndexedSeries(IndexedRun run, string tag, SummaryMetadata metadata, int samples, PointBudget? extra)
     {
         _run = run;
         Tag = tag;
@@ -25,7 +25,7 @@ public sealed partial class IndexedSeries
         _restarts = run.Restarts.Count;
         _version = run.Version;
         if (DataClass == SeriesDataClass.Scalar)
-            _scalars = new ScalarSample(samples);
+            _scalars = new ScalarSample(samples, extra);
         else
             _values = new EvenSample(samples);
     }
@@ -78,6 +78,9 @@ public sealed partial class IndexedSeries
             }
         }
     }
+
+    /// <summary>The number of points taken from the extra ones of the index. The caller holds the run's lock.</summary>
+    internal int ExtraPoints => _scalars?.Extra ?? 0;
 
     /// <summary>Gets what a list of tags tells; false if all values have been removed.</summary>
     /// <param name="maxStep">The greatest step.</param>

@@ -23,6 +23,7 @@ public sealed class RunIndex : IAsyncDisposable
     private readonly RunIndexOptions _options;
     private readonly CancellationTokenSource _end = new();
     private readonly IndexChanges _changes = new();
+    private readonly PointBudget _extra;
     private readonly SemaphoreSlim _reloading = new(1, 1);
     private readonly Dictionary<string, RunLoader> _loaders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _unreadable = new(StringComparer.Ordinal);
@@ -36,6 +37,7 @@ public sealed class RunIndex : IAsyncDisposable
     {
         _storage = storage;
         _options = options;
+        _extra = new PointBudget(options.ExtraPoints);
         Path = storage.FullPath(path);
         _live = options.Storage is null && options.ReloadInterval != Timeout.InfiniteTimeSpan
             ? new LiveReload(Path, options.TimeProvider, ReloadRunsAsync)
@@ -219,12 +221,16 @@ public sealed class RunIndex : IAsyncDisposable
         var names = found.Select(run => run.Name).ToHashSet(StringComparer.Ordinal);
         bool changed = false;
         foreach (string gone in _loaders.Keys.Where(name => !names.Contains(name)).ToArray())
+        {
+            _loaders[gone].Run.ReturnPoints();
             changed |= _loaders.Remove(gone);
+        }
+
         foreach ((string name, string path, _) in found)
         {
             if (_loaders.ContainsKey(name))
                 continue;
-            _loaders.Add(name, new RunLoader(name, path, _options, _changes));
+            _loaders.Add(name, new RunLoader(name, path, _options, _changes, _extra));
             _hasLinks |= _live is not null && LiveReload.IsLinked(Path, path);
             changed = true;
         }
@@ -279,10 +285,11 @@ public sealed class RunIndex : IAsyncDisposable
             return;
 
         // The old values are shown until the new ones are complete.
-        var anew = new RunLoader(loader.Run.Name, loader.Run.Path, _options, _changes);
+        var anew = new RunLoader(loader.Run.Name, loader.Run.Path, _options, _changes, _extra);
         anew.TryRead(storage, files, _end.Token);
         lock (_loaders)
         {
+            loader.Run.ReturnPoints();
             _loaders[loader.Run.Name] = anew;
             Publish();
         }

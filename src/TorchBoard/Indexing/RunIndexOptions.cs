@@ -51,6 +51,19 @@ public sealed record RunIndexOptions
     } = new Dictionary<string, int>();
 
     /// <summary>
+    /// The number of points that curves may keep in addition to the default of 1000, all together; at least 0. A curve that has
+    /// more keeps up to 10,000 as long as some are left. 0 by default; a point has 24 bytes. Without effect on scalars that have
+    /// an entry in <see cref="Samples"/>.
+    /// </summary>
+    public long ExtraPoints
+    {
+        get;
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(ExtraPoints), value, $"{nameof(ExtraPoints)} must not be negative.");
+    }
+
+    /// <summary>
     /// Called, on any thread, for each damaged part of a file when it is found, and once for each file or directory that
     /// cannot be read, which is tried again at the next reload; null by default. It must not throw.
     /// </summary>

@@ -11,10 +11,10 @@ internal sealed class RunLoader
     private readonly EventScan<IndexSink> _scan;
     private readonly Dictionary<string, LoadedFile> _files = new(StringComparer.Ordinal);
 
-    public RunLoader(string name, string path, RunIndexOptions options, IndexChanges changes)
+    public RunLoader(string name, string path, RunIndexOptions options, IndexChanges changes, PointBudget extra)
     {
         _options = options;
-        Run = new IndexedRun(name, path, options, changes);
+        Run = new IndexedRun(name, path, options, changes, extra);
 
         // No kind is decoded by the scan: the sink takes the values as they are.
         _scan = new EventScan<IndexSink>(new IndexSink(Run, options.OnCorruptRecord), new TagCatalog(tags: null, kinds: []));

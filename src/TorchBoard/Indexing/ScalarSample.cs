@@ -9,12 +9,15 @@ namespace TorchBoard.Indexing;
 /// highest value. Curves with fewer points are stored whole.
 /// </summary>
 /// <param name="max">The maximum number of points; at least 1.</param>
-internal sealed class ScalarSample(int max)
+/// <param name="extra">What more points than these are taken from, up to ten times as many; null for none.</param>
+internal sealed class ScalarSample(int max, PointBudget? extra = null)
 {
     private const int PointsOfStretch = 4;
+    private const int ExtraFactor = 10;
 
     // Fewer do not form several stretches; reading then chooses fewer.
-    private readonly int _capacity = Math.Max(max, 4 * PointsOfStretch);
+    private readonly int _wanted = Math.Max(max, 4 * PointsOfStretch);
+    private int _capacity = Math.Max(max, 4 * PointsOfStretch);
 
     private Point[] _points = [];
     private int _count;
@@ -37,6 +40,9 @@ internal sealed class ScalarSample(int max)
     /// <summary>The number of points stored.</summary>
     public int Count => _count;
 
+    /// <summary>The number of points taken from the extra ones.</summary>
+    public int Extra => _capacity - _wanted;
+
     public long MaxStep { get; private set; } = long.MinValue;
 
     public double MaxWallTime { get; private set; } = double.NegativeInfinity;
@@ -52,7 +58,7 @@ internal sealed class ScalarSample(int max)
         var point = new Point(step, wallTime, value);
         if (_stretches is null)
         {
-            if (_count < _capacity)
+            if (_count < _capacity || TryGrow())
             {
                 Append(point);
                 return;
@@ -150,7 +156,7 @@ internal sealed class ScalarSample(int max)
     /// <summary>Returns at most so many of the points, chosen in the same way.</summary>
     public (long[] Steps, double[] WallTimes, double[] Values) Read(int most)
     {
-        int count = Math.Min(most, Math.Min(max, _count));
+        int count = Math.Min(most, Extra > 0 ? _count : Math.Min(max, _count));
         ReadOnlySpan<Point> points = _points.AsSpan(0, _count);
         if (count < _count)
             points = Choose(points, count);
@@ -186,6 +192,15 @@ internal sealed class ScalarSample(int max)
         }
 
         return chosen[..at];
+    }
+
+    private bool TryGrow()
+    {
+        int more = (int)Math.Min(_capacity, ((long)ExtraFactor * _wanted) - _capacity);
+        if (more <= 0 || extra?.TryTake(more) != true)
+            return false;
+        _capacity += more;
+        return true;
     }
 
     private void BeginStretches()
