@@ -40,7 +40,7 @@ internal static class MarkdownTree
         }
 
         if (isCut)
-            tree.Add(Element("p", "…"));
+            tree.Add((JsonNode)Element("p", "…"));
         return tree;
     }
 
@@ -58,13 +58,13 @@ internal static class MarkdownTree
         foreach (Block block in blocks)
         {
             if (Of(block, depth) is { } element)
-                tree.Add(element);
+                tree.Add((JsonNode)element);
         }
 
         return tree;
     }
 
-    private static JsonNode? Of(Block block, int depth)
+    private static JsonArray? Of(Block block, int depth)
     {
         if (depth == 0)
             return block is LeafBlock { Inline: { } deep } ? Element("p", TextOf(deep)) : null;
@@ -91,7 +91,7 @@ internal static class MarkdownTree
         if (list.IsOrdered && int.TryParse(list.OrderedStart, out int start) && start != 1)
             element[1]!["start"] = start;
         foreach (Block item in list)
-            element.Add(ElementOf("li", Blocks((ContainerBlock)item, depth)));
+            element.Add((JsonNode)ElementOf("li", Blocks((ContainerBlock)item, depth)));
         return element;
     }
 
@@ -107,10 +107,10 @@ internal static class MarkdownTree
                 JsonArray cell = ElementOf(row.IsHeader ? "th" : "td", CellOf((TableCell)row[i], depth));
                 if (i < table.ColumnDefinitions.Count && table.ColumnDefinitions[i].Alignment is { } alignment)
                     cell[1]!["align"] = alignment.ToString().ToLowerInvariant();
-                cells.Add(cell);
+                cells.Add((JsonNode)cell);
             }
 
-            (row.IsHeader ? head : body).Add(cells);
+            (row.IsHeader ? head : body).Add((JsonNode)cells);
         }
 
         return ElementOf("table", new JsonArray(head, body));
@@ -132,7 +132,7 @@ internal static class MarkdownTree
             }
             else if (inline is HtmlInline { Tag: "</code>" } && code is not null)
             {
-                tree.Add(Element("code", code.ToString()));
+                tree.Add((JsonNode)Element("code", code.ToString()));
                 code = null;
             }
             else if (code is not null)
@@ -176,7 +176,7 @@ internal static class MarkdownTree
         };
     }
 
-    private static JsonNode Link(string? url, JsonArray content)
+    private static JsonArray Link(string? url, JsonArray content)
     {
         JsonArray element = ElementOf("a", content);
         if (IsHarmless(url))

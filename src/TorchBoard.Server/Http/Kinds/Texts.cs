@@ -35,10 +35,10 @@ internal static class Texts
                 foreach (JsonNode? block in MarkdownTree.Of(budget > 0 ? cell : "…"))
                     content.Add(block!.DeepClone());
                 budget -= cell.Length;
-                cells.Add(content);
+                cells.Add((JsonNode)content);
             }
 
-            body.Add(cells);
+            body.Add((JsonNode)cells);
         }
 
         return [new JsonArray("table", new JsonObject(), body)];
