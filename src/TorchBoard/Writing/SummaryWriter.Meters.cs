@@ -5,8 +5,8 @@ namespace TorchBoard;
 
 public sealed partial class SummaryWriter
 {
-    private readonly Lock _recordersGate = new();
-    private readonly List<IDisposable> _recorders = [];
+    // Null until something is recorded; guarded by the run.
+    private List<IDisposable>? _recorders;
 
     /// <summary>
     /// Records what the instruments of meters (<see cref="System.Diagnostics.Metrics"/>) measure, in the background, at an
@@ -95,14 +95,14 @@ public sealed partial class SummaryWriter
         if (!_session.Options.Enabled)
             return new Recording(null, _ => { });
         var recording = new Recording(start(new MeterOutput(this, _run.Kinds, _session.Notices)), Forget);
-        lock (_recordersGate)
-            _recorders.Add(recording);
+        lock (_run)
+            (_recorders ??= []).Add(recording);
         return recording;
 
         void Forget(IDisposable ended)
         {
-            lock (_recordersGate)
-                _recorders.Remove(ended);
+            lock (_run)
+                _recorders!.Remove(ended);
         }
     }
 
@@ -110,8 +110,8 @@ public sealed partial class SummaryWriter
     private void EndRecordings()
     {
         IDisposable[] recorders;
-        lock (_recordersGate)
-            recorders = [.. _recorders];
+        lock (_run)
+            recorders = [.. _recorders ?? []];
         foreach (IDisposable recorder in recorders)
             recorder.Dispose();
     }
