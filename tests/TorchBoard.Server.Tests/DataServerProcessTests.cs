@@ -84,13 +84,13 @@ internal sealed class DataServerProcessTests
             Assert.Ignore("Signals of a process are those of Unix.");
         using var directory = new TestDirectory();
         WriteRun(directory);
-        using Process process = Start("serve", directory.Path, "--grpc-port", "0");
+        using Process process = Start("serve", directory.Path, "--port", "0", "--grpc-port", "0");
         string? first = await process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
         string? second = await process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
         Assert.That(first, Does.Contain(directory.Path).And.Contain("127.0.0.1:"));
-        Assert.That(second, Does.Match(@"^  tensorboard --grpc_data_provider localhost:\d+$"));
+        Assert.That(second, Does.Match(@"^In TensorBoard: tensorboard --grpc_data_provider localhost:\d+$"));
 
-        using (var client = new Client(int.Parse(second!.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)))
+        using (var client = new Client(int.Parse(second!.Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture)))
             Assert.That(() => client.Runs().ToArray(), Is.EqualTo(["."]).After((int)Limit.TotalMilliseconds, 20));
         Signals.Send(process, "INT");
         Assert.That(await EndAsync(process), Is.Zero);

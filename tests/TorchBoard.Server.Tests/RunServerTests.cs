@@ -68,8 +68,57 @@ internal sealed class RunServerTests
         int port = first.GrpcEndPoint.Port;
 
         Assert.That(
-            () => RunServer.Start(directory, new RunServerOptions { GrpcPort = port }),
+            () => RunServer.Start(directory, new RunServerOptions { Port = 0, GrpcPort = port }),
             Throws.InstanceOf<IOException>().With.Message.Contains($"127.0.0.1:{port}"));
+    }
+
+    [Test]
+    public async Task A_port_of_the_page_in_use_is_told_and_the_next_free_one_is_taken()
+    {
+        using var directory = new TestDirectory();
+        var warnings = new List<string>();
+        await using RunServer first = RunServer.Start(directory, new RunServerOptions { Port = 0, GrpcPort = 0 });
+        int port = first.PageUrl!.Port;
+        await using RunServer second = RunServer.Start(
+            directory, new RunServerOptions { Port = port, GrpcPort = 0, OnWarning = warnings.Add });
+
+        Assert.That(second.PageUrl!.Port, Is.Not.EqualTo(port));
+        Assert.That(
+            warnings.Single(),
+            Is.EqualTo(FormattableString.Invariant($"Port {port} is in use; the page is on port {second.PageUrl.Port}.")));
+        Assert.That(CanConnect(IPAddress.Loopback, second.PageUrl.Port), Is.True);
+    }
+
+    [Test]
+    public async Task The_usual_port_of_TensorBoard_in_use_is_told_and_the_next_free_one_is_taken()
+    {
+        using var directory = new TestDirectory();
+        using var taken = new TcpListener(IPAddress.Loopback, 6806);
+        try
+        {
+            taken.Start();
+        }
+        catch (SocketException)
+        {
+            // By another program.
+        }
+
+        var warnings = new List<string>();
+        await using RunServer server = RunServer.Start(directory, new RunServerOptions { Port = 0, OnWarning = warnings.Add });
+
+        Assert.That(server.GrpcEndPoint.Port, Is.Not.EqualTo(6806));
+        Assert.That(warnings.Single(), Does.StartWith("Port 6806 is in use").And.Contain($"port {server.GrpcEndPoint.Port}."));
+    }
+
+    [Test]
+    public async Task Without_a_page_only_TensorBoard_is_served()
+    {
+        using var directory = new TestDirectory();
+        await using RunServer server = RunServer.Start(directory, new RunServerOptions { ServePage = false, GrpcPort = 0 });
+
+        Assert.That(server.PageUrl, Is.Null);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://{server.GrpcEndPoint}") };
+        Assert.That(async () => await client.GetAsync("/"), Throws.InstanceOf<HttpRequestException>());
     }
 
     [Test]
@@ -81,7 +130,7 @@ internal sealed class RunServerTests
         await server.DisposeAsync();
 
         Assert.That(CanConnect(IPAddress.Loopback, port), Is.False);
-        await using RunServer again = RunServer.Start(directory, new RunServerOptions { GrpcPort = port });
+        await using RunServer again = RunServer.Start(directory, new RunServerOptions { Port = 0, GrpcPort = port });
         Assert.That(again.GrpcEndPoint.Port, Is.EqualTo(port));
     }
 
@@ -90,6 +139,10 @@ internal sealed class RunServerTests
     {
         Assert.That(() => RunServer.Start(""), Throws.ArgumentException);
         Assert.That(() => RunServer.Start("nothing://bucket"), Throws.ArgumentException.With.Message.Contains("nothing://"));
+        Assert.That(() => new RunServerOptions { Port = 65536 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new RunServerOptions { Token = "" }, Throws.ArgumentException);
+        Assert.That(() => new RunServerOptions { GrpcHost = null! }, Throws.ArgumentNullException);
+        Assert.That(() => new RunServerOptions { AllowedHosts = null! }, Throws.ArgumentNullException);
         Assert.That(() => new RunServerOptions { GrpcPort = 65536 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => new RunServerOptions { Host = null! }, Throws.ArgumentNullException);
     });

@@ -69,7 +69,8 @@ internal sealed class PageFile
         {
             foreach (string part in (line ?? "").Split(',', StringSplitOptions.TrimEntries))
             {
-                if (part == coding || (part.StartsWith($"{coding};", StringComparison.Ordinal) && !part.EndsWith("q=0", StringComparison.Ordinal)))
+                bool isNamed = part == coding || part.StartsWith($"{coding};", StringComparison.Ordinal);
+                if (isNamed && !part.EndsWith("q=0", StringComparison.Ordinal))
                     return true;
             }
         }

@@ -73,7 +73,10 @@ internal static partial class ModuleBundle
             return "";
         });
         if (Rest().Match(text) is { Success: true } rest)
-            throw new InvalidOperationException($"The module '{name}' of the page has a form of import or export that reports do not know: {rest.Value}");
+        {
+            throw new InvalidOperationException(
+                $"The module '{name}' of the page has a form of import or export that reports do not know: {rest.Value}");
+        }
 
         foreach (string imported in now)
             Collect(imported, read, modules, importing);
@@ -103,7 +106,9 @@ internal static partial class ModuleBundle
         return string.Join('/', parts);
     }
 
-    [GeneratedRegex(@"^import\s*(?:\{(?<names>[^}]*)\}|\*\s*as\s+(?<all>[\w$]+)|(?<one>[\w$]+))\s*from\s*['""](?<from>\.[^'""]*)['""];?", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^import\s*(?:\{(?<names>[^}]*)\}|\*\s*as\s+(?<all>[\w$]+)|(?<one>[\w$]+))\s*from\s*['""](?<from>\.[^'""]*)['""];?",
+        RegexOptions.Multiline)]
     private static partial Regex Import();
 
     [GeneratedRegex(@"\s+as\s+")]
@@ -112,7 +117,9 @@ internal static partial class ModuleBundle
     [GeneratedRegex(@"\bimport\(\s*'(?<from>\.[^']*)'\s*\)")]
     private static partial Regex LateImport();
 
-    [GeneratedRegex(@"^export\s+(?<what>(?:const|let|class|function\*?|async\s+function\*?)\s*(?<name>[\w$]+))", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^export\s+(?<what>(?:const|let|class|function\*?|async\s+function\*?)\s*(?<name>[\w$]+))",
+        RegexOptions.Multiline)]
     private static partial Regex Export();
 
     [GeneratedRegex(@"^export\s*(?:default\s+(?<default>[\w$]+)\s*;|\{(?<names>[^}]*)\}(?!\s*from\b);?)", RegexOptions.Multiline)]

@@ -12,6 +12,9 @@ namespace TorchBoard.Server.Reporting;
 /// </summary>
 internal sealed class ReportData : IDisposable
 {
+    private const string Vertices = "_VERTEX";
+
+    private readonly List<(string Path, string Kind, List<(string Name, string Value)> Query)> _items = [];
     private readonly Stream _output;
     private readonly ServedRuns _served;
     private readonly RunList _list;
@@ -74,8 +77,6 @@ internal sealed class ReportData : IDisposable
 
     public void Dispose() => _output.Write("}"u8);
 
-    private readonly List<(string Path, string Kind, List<(string Name, string Value)> Query)> _items = [];
-
     private void WriteKind(RunList.TagEntry tag)
     {
         switch (tag.Kind)
@@ -107,8 +108,6 @@ internal sealed class ReportData : IDisposable
                 break;
         }
     }
-
-    private const string Vertices = "_VERTEX";
 
     private void AddItems(RunList.TagEntry tag, string path, string kind)
     {

@@ -29,8 +29,8 @@ internal sealed class ReportCommand : ToolCommand
 
     private readonly Option<int> _maxSize = new("--max-size")
     {
-        Description = $"The greatest length of the file, in MiB: {DefaultMebibytes} by default. Curves then have fewer points, and values are "
-            + "left out, which is told.",
+        Description = $"The greatest length of the file, in MiB: {DefaultMebibytes} by default. Curves then have fewer points, and values "
+            + "are left out, which is told.",
         HelpName = "MIB",
         DefaultValueFactory = _ => DefaultMebibytes,
     };

@@ -100,7 +100,7 @@ internal sealed class RunReportTests
         using var directory = new TestDirectory();
         using var output = new MemoryStream();
 
-        Assert.That(async () => await RunReport.WriteAsync(directory, output), Throws.InstanceOf<IOException>().With.Message.Contains(directory));
+        Assert.That(async () => await RunReport.WriteAsync(directory, output), Throws.InstanceOf<IOException>().With.Message.Contains(directory.Path));
         Assert.That(output.Length, Is.Zero);
         Assert.That(() => new RunReportOptions { MaxBytes = 1000 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
