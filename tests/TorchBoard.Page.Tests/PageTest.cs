@@ -25,7 +25,13 @@ internal abstract class PageTest
     protected List<string> ExpectedFaults { get; } = [];
 
     [SetUp]
-    public void CreateDirectory() => _directory = new TestDirectory("page");
+    public void CreateDirectory()
+    {
+        _faults.Clear();
+        _contexts.Clear();
+        ExpectedFaults.Clear();
+        _directory = new TestDirectory("page");
+    }
 
     [TearDown]
     public async Task CloseAll()

@@ -40,7 +40,8 @@ internal sealed class PageServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = 1024;
             kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+            // A tag may be long, and a byte of it is three characters of a query.
+            kestrel.Limits.MaxRequestLineSize = 128 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
             kestrel.Listen(options.Host, port, listener => listener.Protocols = HttpProtocols.Http1);
         });

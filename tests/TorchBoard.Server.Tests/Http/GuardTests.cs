@@ -160,10 +160,10 @@ internal sealed class GuardTests
     }
 
     [Test]
-    public async Task A_request_line_of_more_than_8_kB_is_refused_and_one_of_less_is_read()
+    public async Task A_request_line_of_more_than_128_kB_is_refused_and_one_of_less_is_read()
     {
-        Assert.That((await RawAnswer.GetAsync(_server, $"/api/scalars?tag={new string('a', 9000)}")).Status, Is.EqualTo(414));
-        Assert.That((await RawAnswer.GetAsync(_server, $"/api/scalars?tag={new string('a', 8000)}")).Status, Is.EqualTo(200));
+        Assert.That((await RawAnswer.GetAsync(_server, $"/api/scalars?tag={new string('a', 140_000)}")).Status, Is.EqualTo(414));
+        Assert.That((await RawAnswer.GetAsync(_server, $"/api/scalars?tag={new string('a', 120_000)}")).Status, Is.EqualTo(200));
     }
 
     [Test]
