@@ -1,3 +1,4 @@
+using TorchBoard.Hyperparameters;
 using Microsoft.Playwright;
 using TorchBoard.Hyperparameters;
 using static Microsoft.Playwright.Assertions;

@@ -67,7 +67,7 @@ internal static class MarkdownTree
     private static JsonArray? Of(Block block, int depth)
     {
         if (depth == 0)
-            return block is LeafBlock { Inline: { } deep } ? Element("p", TextOf(deep)) : null;
+            return Element("p", TextOf(block));
         return block switch
         {
             HeadingBlock heading => ElementOf($"h{Math.Clamp(heading.Level, 1, 6)}", Inlines(heading.Inline, depth - 1)),
@@ -198,6 +198,14 @@ internal static class MarkdownTree
         : "em";
 
     private static bool IsLineBreak(string tag) => tag is "<br>" or "<br/>" or "<br />";
+
+    private static string TextOf(Block block) => block switch
+    {
+        ContainerBlock container => string.Join('\n', container.Descendants<LeafBlock>().Select(TextOf)),
+        LeafBlock { Inline: { } inline } => TextOf(inline),
+        LeafBlock leaf => leaf.Lines.ToString(),
+        _ => "",
+    };
 
     private static string TextOf(Inline inline)
     {

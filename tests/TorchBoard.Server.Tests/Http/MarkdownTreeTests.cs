@@ -89,6 +89,10 @@ internal sealed class MarkdownTreeTests
     }
 
     [Test]
+    public async Task Text_below_forty_levels_is_not_lost() => Assert.That(
+        TextOf(await TreeOfAsync(string.Concat(Enumerable.Repeat("> ", 60)) + "*deep*")), Is.EqualTo("deep"));
+
+    [Test]
     public async Task The_end_of_a_very_long_text_is_left_out() => Assert.That(
         TextOf(await TreeOfAsync(new string('a', 1_000_000))), Has.Length.EqualTo(200_001).And.EndsWith("…"));
 
