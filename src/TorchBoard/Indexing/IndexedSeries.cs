@@ -168,7 +168,7 @@ public sealed partial class IndexedSeries
     {
         if (_restarts == _run.Restarts.Count)
             return;
-        if (_run.Restarts.LeastAfter(_restarts) is long step)
+        if (_run.Restarts.LeastAfter(_restarts) is long step && step <= (_scalars?.MaxStep ?? _values!.MaxStep))
         {
             _scalars?.RemoveFrom(step);
             _values?.RemoveFrom(step);

@@ -8,8 +8,7 @@ namespace TorchBoard.Indexing;
 /// <param name="clock">The clock.</param>
 /// <param name="reload">Reloads some runs, or everything.</param>
 internal sealed class LiveReload(
-    string path, TimeProvider clock, Func<IReadOnlySet<string>?, CancellationToken, Task> reload)
-    : IDisposable
+    string path, TimeProvider clock, Func<IReadOnlySet<string>?, CancellationToken, Task> reload) : IDisposable
 {
     /// <summary>The time between two reloads.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
