@@ -1,4 +1,3 @@
-using TorchBoard.Hyperparameters;
 using Microsoft.Playwright;
 using TorchBoard.Hyperparameters;
 using static Microsoft.Playwright.Assertions;

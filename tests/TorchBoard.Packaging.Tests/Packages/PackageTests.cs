@@ -21,7 +21,7 @@ internal sealed partial class PackageTests : IDisposable
         ],
         ["TorchBoard.ImageSharp"] = ["SixLabors.ImageSharp", "TorchBoard"],
         ["TorchBoard.S3"] = ["AWSSDK.S3", "AWSSDK.SSO", "AWSSDK.SSOOIDC", "AWSSDK.SecurityToken", "TorchBoard"],
-        ["TorchBoard.Server"] = ["Google.Protobuf", "Grpc.AspNetCore.Server", "TorchBoard"],
+        ["TorchBoard.Server"] = ["Google.Protobuf", "Grpc.AspNetCore.Server", "Markdig", "TorchBoard"],
         ["TorchBoard.Testing"] = ["TorchBoard"],
         ["TorchBoard.Tool"] = [],
     };
@@ -73,7 +73,8 @@ internal sealed partial class PackageTests : IDisposable
         Assert.That(
             Notices("TorchBoard.Tool"),
             Does.Contain("Bitstream").And.Contain("Google.Protobuf").And.Contain("Spectre.Console").And.Contain("Parquet.Net")
-                .And.Contain("Grpc.AspNetCore.Server"));
+                .And.Contain("Grpc.AspNetCore.Server").And.Contain("uPlot"));
+        Assert.That(Notices("TorchBoard.Server"), Does.Contain("uPlot"));
 
         using ZipArchive tool = ZipFile.OpenRead(_feed.File("TorchBoard.Tool"));
         string notices = Notices("TorchBoard.Tool");
