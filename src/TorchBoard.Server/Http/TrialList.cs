@@ -5,7 +5,7 @@ using TorchBoard.Reading;
 
 namespace TorchBoard.Server.Http;
 
-/// <summary>The runs that have hyperparameters: <c>/api/hyperparameters</c>.</summary>
+/// <summary>The trials among some runs, which are those that have hyperparameters: <c>/api/hyperparameters</c>.</summary>
 /// <param name="Version">The version of the index before it was read.</param>
 /// <param name="Names">The names of the hyperparameters of all trials, in natural order.</param>
 /// <param name="Metrics">The metrics of the experiments, in their order; none if no experiment was written.</param>
@@ -13,15 +13,16 @@ namespace TorchBoard.Server.Http;
 internal sealed record TrialList(
     long Version, IReadOnlyList<string> Names, IReadOnlyList<TrialList.Metric> Metrics, IReadOnlyList<TrialList.Row> Rows)
 {
-    public static ApiAnswer Answer(ApiRequest request) => ApiAnswer.Of(Of(request.Served), PageJson.Default.TrialList);
+    public static ApiAnswer Answer(ApiRequest request) => ApiAnswer.Of(Of(request), PageJson.Default.TrialList);
 
-    private static TrialList Of(ServedRuns served)
+    private static TrialList Of(ApiRequest request)
     {
-        long version = served.Index.Version;
+        long version = request.Served.Index.Version;
+        var asked = request.Runs.Select(run => run.Id).ToHashSet();
         var trials = new List<(int Id, HyperparameterLog Log)>();
-        foreach ((int id, IndexedRun run) in served.Runs)
+        foreach ((int id, IndexedRun run) in request.Served.Runs)
         {
-            if (run.Hyperparameters is { } log)
+            if (asked.Contains(id) && run.Hyperparameters is { } log)
                 trials.Add((id, log));
         }
 

@@ -65,14 +65,19 @@ internal sealed class RunReportTests
         {
             using var writer = new SummaryWriter(Path.Combine(directory, name));
             writer.AddMetrics([("loss", 1), ("accuracy", 1)], 0);
+            writer.AddHyperparameters([($"of the {name}", 0.1)]);
         }
 
-        JsonObject data = DataOf(await ReportAsync(directory, new() { Runs = run => run == "second", Tags = tag => tag == "loss" }));
+        string html = await ReportAsync(directory, new() { Runs = run => run == "second", Tags = tag => tag != "accuracy" });
+        JsonObject data = DataOf(html);
 
-        Assert.That(data.Select(answer => answer.Key), Is.EqualTo(["/api/runs", "/api/scalars?tag=loss"]));
+        Assert.That(html, Does.Contain("of the second").And.Not.Contain("of the first").And.Not.Contain("accuracy"));
+        Assert.That(
+            data.Select(answer => answer.Key),
+            Is.EqualTo(["/api/runs", "/api/hyperparameters", "/api/scalars?tag=loss", "/api/metrics?tag=loss"]));
         JsonNode list = data["/api/runs"]!;
         Assert.That(list["runs"]!.AsArray().Select(run => $"{run!["name"]}"), Is.EqualTo(["second"]));
-        Assert.That(list["tags"]!.AsArray().Select(tag => $"{tag!["tag"]} {tag["runs"]!.ToJsonString()}"), Is.EqualTo([$"loss [{list["runs"]![0]!["id"]}]"]));
+        Assert.That(list["tags"]!.AsArray().Select(tag => $"{tag!["tag"]} {tag["runs"]!.ToJsonString()}"), Has.Some.EqualTo($"loss [{list["runs"]![0]!["id"]}]"));
         Assert.That(data["/api/scalars?tag=loss"]!["series"]!.AsArray(), Has.Count.EqualTo(1));
     }
 
