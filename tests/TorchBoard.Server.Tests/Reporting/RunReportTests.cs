@@ -68,10 +68,9 @@ internal sealed class RunReportTests
             writer.AddHyperparameters([($"of the {name}", 0.1)]);
         }
 
-        string html = await ReportAsync(directory, new() { Runs = run => run == "second", Tags = tag => tag != "accuracy" });
-        JsonObject data = DataOf(html);
+        JsonObject data = DataOf(await ReportAsync(directory, new() { Runs = run => run == "second", Tags = tag => tag != "accuracy" }));
 
-        Assert.That(html, Does.Contain("of the second").And.Not.Contain("of the first").And.Not.Contain("accuracy"));
+        Assert.That(data.ToJsonString(), Does.Contain("of the second").And.Not.Contain("of the first").And.Not.Contain("accuracy"));
         Assert.That(
             data.Select(answer => answer.Key),
             Is.EqualTo(["/api/runs", "/api/hyperparameters", "/api/scalars?tag=loss", "/api/metrics?tag=loss"]));
