@@ -35,7 +35,8 @@ internal sealed class RunServerTests
         var loaded = new SemaphoreSlim(0);
         var options = new RunServerOptions
         {
-            Port = 0, GrpcPort = 0,
+            Port = 0,
+            GrpcPort = 0,
             Index = new RunIndexOptions
             {
                 ReloadInterval = TimeSpan.FromMilliseconds(5),

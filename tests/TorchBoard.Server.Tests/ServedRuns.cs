@@ -26,7 +26,8 @@ internal sealed class ServedRuns : IAsyncDisposable
             directory,
             new RunServerOptions
             {
-                Port = 0, GrpcPort = 0,
+                Port = 0,
+                GrpcPort = 0,
                 Index = (options ?? new()) with { ReloadInterval = Timeout.InfiniteTimeSpan },
             });
         await server.Runs.Loaded;
