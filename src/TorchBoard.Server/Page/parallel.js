@@ -122,7 +122,7 @@ function clamp(y) {
   return Math.max(top, Math.min(height - bottom, y));
 }
 
-// Numbers have a scale, logarithmic where they span more than two orders of magnitude; anything else has places.
+// Numbers have a scale, logarithmic where the greatest is fifty times the least; anything else has places.
 function axisOf(column, index, rows) {
   const values = rows.map(row => row.values[index]).filter(value => value !== null && (typeof value !== 'number' || Number.isFinite(value)));
   if (values.length === 0) {
@@ -131,7 +131,7 @@ function axisOf(column, index, rows) {
   const yOf = share => height - bottom - share * (height - top - bottom);
   if (values.every(value => typeof value === 'number')) {
     const [min, max] = [Math.min(...values), Math.max(...values)];
-    const log = min > 0 && max / min > 100;
+    const log = min > 0 && max / min >= 50;
     const [low, high] = log ? [Math.log(min), Math.log(max)] : [min, max];
     const share = value => high === low ? 0.5 : ((log ? Math.log(value) : value) - low) / (high - low);
     const toY = value => yOf(Math.max(0, Math.min(1, share(value))));

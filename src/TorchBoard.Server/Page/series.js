@@ -71,12 +71,7 @@ function pointsFor(runs) {
   return runs <= 20 ? 2000 : runs <= 100 ? 1000 : runs <= 400 ? 250 : 100;
 }
 
+// Texts such as "NaN" become numbers on the way into the array.
 function decode(one) {
-  return {
-    run: one.run,
-    count: one.count,
-    steps: Float64Array.from(one.steps, Number),
-    values: Float64Array.from(one.values, Number),
-    times: Float64Array.from(one.times, Number),
-  };
+  return { run: one.run, count: one.count, steps: new Float64Array(one.steps), values: new Float64Array(one.values), times: new Float64Array(one.times) };
 }

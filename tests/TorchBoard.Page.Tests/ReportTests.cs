@@ -1,0 +1,48 @@
+using Microsoft.Playwright;
+using TorchBoard.Hyperparameters;
+using TorchBoard.Server;
+using static Microsoft.Playwright.Assertions;
+
+namespace TorchBoard.Page.Tests;
+
+/// <summary>The page and its data as one file, opened from disk: no server is asked.</summary>
+internal sealed class ReportTests : PageTest
+{
+    [Test]
+    public async Task A_report_opened_from_disk_shows_curves_and_trials()
+    {
+        foreach (string run in new[] { "a", "b</script><script>alert(1)" })
+        {
+            using var writer = new SummaryWriter(Path.Combine(LogDirectory, run.Replace('/', '-')));
+            writer.AddHyperparameters([("lr", 0.1)]);
+            for (long step = 0; step < 50; step++)
+                writer.AddScalar("loss</script>", step == 20 ? double.NaN : step, step);
+            writer.EndHyperparameters(RunStatus.Success);
+        }
+
+        string file = Path.Combine(LogDirectory, "report.html");
+        await using (FileStream output = File.Create(file))
+            await RunReport.WriteAsync(LogDirectory, output);
+
+        IBrowserContext context = await Browser.Instance.NewContextAsync(new() { Locale = "en-US" });
+        await using var _ = context;
+        IPage report = await context.NewPageAsync();
+        var asked = new List<string>();
+        var faults = new List<string>();
+        report.Request += (_, request) => asked.Add(new Uri(request.Url).Scheme);
+        report.PageError += (_, error) => faults.Add(error);
+        report.Dialog += (_, dialog) => faults.Add(dialog.Message);
+        await report.GotoAsync(new Uri(file).AbsoluteUri + "#smoothing=0");
+
+        await PlotAsync(report, "loss</script>");
+        await Expect(report.Locator(".status")).ToHaveTextAsync("Report");
+        await Expect(Card(report, "loss</script>").Locator(".note")).ToContainTextAsync("2 values are not finite");
+        await report.GetByRole(AriaRole.Checkbox, new() { Name = "a", Exact = true }).UncheckAsync();
+        await Expect(Card(report, "loss</script>").Locator(".note")).ToContainTextAsync("1 values are not finite");
+
+        await report.GetByRole(AriaRole.Tab, new() { Name = "Trials" }).ClickAsync();
+        await Expect(report.Locator(".trials tbody tr")).ToHaveCountAsync(2);
+        Assert.That(asked, Is.SubsetOf(new[] { "file", "data", "blob" }));
+        Assert.That(faults, Is.Empty);
+    }
+}
