@@ -298,6 +298,7 @@ internal sealed class CurveTests : PageTest
 
     private static Position At(LocatorBoundingBoxResult box, double x, double y) => new()
     {
-        X = (float)Math.Clamp(x * box.Width, 0.5, box.Width - 0.5), Y = (float)Math.Clamp(y * box.Height, 0.5, box.Height - 0.5),
+        X = (float)Math.Clamp(x * box.Width, 0.5, box.Width - 0.5),
+        Y = (float)Math.Clamp(y * box.Height, 0.5, box.Height - 0.5),
     };
 }
