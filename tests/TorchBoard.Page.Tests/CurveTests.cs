@@ -239,6 +239,21 @@ internal sealed class CurveTests : PageTest
     }
 
     [Test]
+    public async Task A_mean_of_seeds_has_the_smoothed_values_and_those_that_were_logged()
+    {
+        for (int seed = 0; seed < 2; seed++)
+            WriteRun($"adam-seed{seed}", 2, ("loss", step => 10 * seed + step));
+        Serve();
+        IPage page = await OpenAsync("smoothing=0.5&group=number");
+        ILocator plot = await PlotAsync(page, "loss");
+
+        await PointAsync(plot, 1, 0.5);
+
+        // The values 1 and 11; smoothed, (0.25 · 0 + 0.5 · 1) / 0.75 and 10 more.
+        await Expect(Cells(page, 0)).ToHaveTextAsync(["5.66667", "6", "-1.4044", "12.7377", "1"]);
+    }
+
+    [Test]
     public async Task A_pinned_chart_is_at_the_top_and_in_the_URL()
     {
         WriteRun("a", 10, ("loss", step => step), ("z/last", step => step));

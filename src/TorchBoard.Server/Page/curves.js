@@ -28,12 +28,14 @@ function meanOf(group, members, band) {
   const usable = members.map(finitePoints).filter(one => one.xs.length > 0);
   const xs = thinned([...new Set(usable.flatMap(one => [...one.xs]))].sort((a, b) => a - b));
   const ys = new Float64Array(xs.length);
+  const raw = new Float64Array(xs.length);
   const low = new Float64Array(xs.length);
   const high = new Float64Array(xs.length);
   const at = usable.map(() => 0);
   xs.forEach((x, i) => {
     let count = 0;
     let mean = 0;
+    let logged = 0;
     let squares = 0;
     let min = Infinity;
     let max = -Infinity;
@@ -41,9 +43,10 @@ function meanOf(group, members, band) {
       while (at[m] + 1 < one.xs.length && one.xs[at[m] + 1] <= x) {
         at[m]++;
       }
-      const y = interpolate(one, at[m], x);
+      const y = interpolate(one.xs, one.ys, at[m], x);
       if (y !== null) {
         count++;
+        logged += interpolate(one.xs, one.raw, at[m], x);
         const away = y - mean;
         mean += away / count;
         squares += away * (y - mean);
@@ -53,17 +56,17 @@ function meanOf(group, members, band) {
     });
     const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
     ys[i] = count > 0 ? mean : NaN;
+    raw[i] = logged / count;
     low[i] = band === 'range' ? min : mean - deviation;
     high[i] = band === 'range' ? max : mean + deviation;
   });
   return {
-    id: members[0].id, ids: members.map(one => one.id), name: group, color: members[0].color, group, members: members.length, xs: Float64Array.from(xs), raw: ys, ys, low, high,
+    id: members[0].id, ids: members.map(one => one.id), name: group, color: members[0].color, group, members: members.length, xs: Float64Array.from(xs), raw, ys, low, high,
     steps: null, times: null, sorted: true, count: xs.length,
   };
 }
 
-function interpolate(one, i, x) {
-  const { xs, ys } = one;
+function interpolate(xs, ys, i, x) {
   if (xs[i] === x) {
     return ys[i];
   }
@@ -78,11 +81,11 @@ function finitePoints(curve) {
   const points = new Map();
   curve.xs.forEach((x, i) => {
     if (Number.isFinite(curve.ys[i])) {
-      points.set(x, curve.ys[i]);
+      points.set(x, i);
     }
   });
   const xs = [...points.keys()].sort((a, b) => a - b);
-  return { xs, ys: xs.map(x => points.get(x)) };
+  return { xs, ys: xs.map(x => curve.ys[points.get(x)]), raw: xs.map(x => curve.raw[points.get(x)]) };
 }
 
 // Times of seeds are all different: their union has as many points as all seeds together.
