@@ -12,11 +12,11 @@ import { createStepSlider, indexAt } from './steps.js';
 strings({
   en: {
     'images.size': 'Size', 'images.size.fit': 'fit', 'images.size.actual': 'one pixel per pixel', 'images.before': 'No picture yet at this step', 'images.refused': '{0} pictures are not shown by this page.', 'images.unknown': 'This is not a picture of a known format.',
-    'images.broken': 'The picture is damaged.', 'images.alt': '{0}, {1}, step {2}', 'images.enlarge': 'Enlarge: {0}', 'images.animated': 'animated',
+    'images.broken': 'The picture is damaged.', 'images.left': 'This report leaves the picture out, for its size.', 'images.alt': '{0}, {1}, step {2}', 'images.enlarge': 'Enlarge: {0}', 'images.animated': 'animated',
   },
   zh: {
     'images.size': '大小', 'images.size.fit': '适应', 'images.size.actual': '原始像素', 'images.before': '此步还没有图像', 'images.refused': '本页不显示 {0} 图像。', 'images.unknown': '这不是已知格式的图像。',
-    'images.broken': '图像已损坏。', 'images.alt': '{0},{1},第 {2} 步', 'images.enlarge': '放大:{0}', 'images.animated': '动画',
+    'images.broken': '图像已损坏。', 'images.left': '因大小限制,此报告未包含该图像。', 'images.alt': '{0},{1},第 {2} 步', 'images.enlarge': '放大:{0}', 'images.animated': '动画',
   },
 });
 
@@ -88,7 +88,8 @@ function detailsOf(series, index, picture) {
 
 // The button of the step before is used again, so that its picture stays until the next one is there.
 function pictureOf(card, run, step, index, picture, kept, onclick) {
-  const refusal = refusalOf(picture);
+  const src = imageUrl(card, run, step, index);
+  const refusal = refusalOf(picture) ?? (src === '' ? t('images.left') : null);
   if (refusal !== null) {
     return h('p', { class: 'note' }, refusal);
   }
@@ -103,7 +104,7 @@ function pictureOf(card, run, step, index, picture, kept, onclick) {
   // As wide as the tile, unless it would be too high.
   const width = picture.width > 0 && picture.height > 0 ? 'min(100%, ' + greatestHeight * picture.width / picture.height + 'px)' : '';
   img.classList.toggle('small', picture.width > 0 && picture.width < 200);
-  img.src = imageUrl(card, run, step, index);
+  img.src = src;
   const button = h('button', { type: 'button', class: 'picture', 'aria-label': t('images.enlarge', alt), onclick }, img);
   button.style.setProperty('--fit', width);
   return button;
