@@ -77,7 +77,10 @@ internal sealed class TrialTests : PageTest
     {
         IPage page = await OpenAsync("tab=trials");
         ILocator axis = page.Locator(".axis .handle").Nth(1);
-        await axis.WaitForAsync();
+
+        // The axes are drawn again when the metrics have arrived.
+        await Expect(page.Locator(".axis .handle")).ToHaveCountAsync(4);
+        await axis.HoverAsync();
         LocatorBoundingBoxResult box = (await axis.BoundingBoxAsync())!;
 
         // The upper half of the logarithmic axis from 0.0001 to 0.1.
