@@ -5,7 +5,8 @@ namespace TorchBoard.TestKit;
 /// <summary>The result of a completed command of the .NET SDK or of a built program.</summary>
 internal sealed record Command(int ExitCode, string Output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    // The native compiler takes minutes where other programs run beside it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>Runs a command and returns its output. Fails the test if the command fails.</summary>
     public static string Succeed(string directory, string program, params string[] arguments)

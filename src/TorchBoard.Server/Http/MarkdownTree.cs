@@ -36,7 +36,7 @@ internal static class MarkdownTree
         catch (ArgumentException)
         {
             // Markdig refuses what is nested too deeply.
-            tree = [Element("pre", text)];
+            tree = new JsonArray(Element("pre", text));
         }
 
         if (isCut)
@@ -171,7 +171,7 @@ internal static class MarkdownTree
             HtmlInline html when IsLineBreak(html.Tag) => Element("br"),
             EmphasisInline emphasis => ElementOf(NameOf(emphasis), Inlines(emphasis, depth - 1)),
             LinkInline { IsImage: false } link => Link(link.Url, Inlines(link, depth - 1)),
-            AutolinkInline auto => Link(auto.IsEmail ? "mailto:" + auto.Url : auto.Url, [auto.Url]),
+            AutolinkInline auto => Link(auto.IsEmail ? "mailto:" + auto.Url : auto.Url, new JsonArray(auto.Url)),
             _ => TextOf(inline),
         };
     }

@@ -36,7 +36,7 @@ internal sealed class PackedFeed : IDisposable
             $"-p:Version={Version}", "-p:PlatformPackages=true");
         NativeCompiler.Run(
             "pack", "src/TorchBoard.Tool", "-c", Configuration, "-o", Path, "-r", RuntimeInformation.RuntimeIdentifier,
-            $"-p:PackageVersion={Version}", "-p:PlatformPackages=true");
+            $"-p:PackageVersion={Version}", "-p:PlatformPackages=true", "-p:Analyze=false");
     }
 
     public string Path { get; } = Directory.CreateTempSubdirectory("torchboard-feed-").FullName;

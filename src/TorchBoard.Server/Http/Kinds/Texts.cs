@@ -41,7 +41,7 @@ internal static class Texts
             body.Add((JsonNode)cells);
         }
 
-        return [new JsonArray("table", new JsonObject(), body)];
+        return new JsonArray(new JsonArray("table", new JsonObject(), body));
     }
 
     /// <param name="Characters">The number of characters.</param>
