@@ -6,6 +6,9 @@ namespace TorchBoard.Page.Tests;
 [SetUpFixture]
 internal sealed class Browser
 {
+    /// <summary>For how many milliseconds tests wait for what does not happen. Only failures do.</summary>
+    public const int Patience = 30_000;
+
     private static readonly string[] Places =
     [
         "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable",
@@ -24,6 +27,7 @@ internal sealed class Browser
         if (path is null)
             Assert.Ignore("There is no Chromium or Chrome here. On Debian: apt-get install chromium");
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

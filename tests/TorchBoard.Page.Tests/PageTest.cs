@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using NUnit.Framework.Constraints;
 using TorchBoard.Server;
 
 namespace TorchBoard.Page.Tests;
@@ -58,15 +60,20 @@ internal abstract class PageTest
     protected void Serve(int port = 0) =>
         Server = RunServer.Start(LogDirectory, new RunServerOptions { Port = port, GrpcPort = 0, OnWarning = _ => { } });
 
-    /// <summary>Opens the page of <see cref="Server"/> in a browser of its own, at a view such as <c>x=wall&amp;log=true</c>.</summary>
-    protected async Task<IPage> OpenAsync(string view = "", BrowserNewContextOptions? options = null)
+    /// <summary>
+    /// Opens the page of <see cref="Server"/> in a browser of its own, at a view such as <c>x=wall&amp;log=true</c>, once the server
+    /// has read what is there; <paramref name="early"/>, while it still reads.
+    /// </summary>
+    protected async Task<IPage> OpenAsync(string view = "", BrowserNewContextOptions? options = null, bool early = false)
     {
+        if (!early)
+            await Server.Runs.Loaded;
         options ??= new();
         options.Locale ??= "en-US";
         options.ViewportSize ??= new() { Width = 1280, Height = 800 };
         IBrowserContext context = await Browser.Instance.NewContextAsync(options);
         _contexts.Add(context);
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(Browser.Patience);
         IPage page = await context.NewPageAsync();
         page.PageError += (_, error) => _faults.Add(error);
         page.Console += (_, message) =>
@@ -82,6 +89,7 @@ internal abstract class PageTest
             if (url.Scheme is "http" or "https" && url.Authority != Server.PageUrl!.Authority)
                 _faults.Add($"The page asked {url}.");
         };
+        await Slowness.ApplyAsync(page);
         await page.GotoAsync(Server.PageUrl + (view.Length == 0 ? "" : "#" + view));
         return page;
     }
@@ -89,17 +97,52 @@ internal abstract class PageTest
     /// <summary>The card of a tag.</summary>
     protected static ILocator Card(IPage page, string tag) => page.Locator($"article[aria-label=\"{tag}\"]").First;
 
-    /// <summary>The area between the axes of a tag's chart, once there are curves in it.</summary>
+    /// <summary>The area between the axes of a tag's chart, once there are curves in it and all charts around it are drawn.</summary>
     protected static async Task<ILocator> PlotAsync(IPage page, string tag)
     {
         ILocator plot = Card(page, tag).Locator(".u-over");
         await plot.WaitForAsync();
+        // A chart that is drawn later can move or narrow this one, such as by a scroll bar.
+        await EventuallyAsync(() => page.Locator(".chart-message:visible").EvaluateAllAsync<int>(
+            """
+            all => all.filter(e => {
+              const { top, bottom } = e.getBoundingClientRect();
+              return bottom > 0 && top < innerHeight && /^(Loading|加载中)…$/.test(e.textContent);
+            }).length
+            """), Is.Zero, "charts that are loading");
         return plot;
     }
+
+    /// <summary>
+    /// Waits until a value of the page is as expected, for what the page draws, loads or lays out after the event that causes
+    /// it. A failure shows the last value. Where Playwright has an expectation, that is simpler.
+    /// </summary>
+    protected static async Task EventuallyAsync<T>(Func<Task<T>> value, IResolveConstraint expected, string? message = null)
+    {
+        IConstraint constraint = expected.Resolve();
+        long start = Stopwatch.GetTimestamp();
+        T last = await value();
+        while (!constraint.ApplyTo(last).IsSuccess && Stopwatch.GetElapsedTime(start).TotalMilliseconds < Browser.Patience)
+        {
+            await Task.Delay(20);
+            last = await value();
+        }
+
+        Assert.That(last, constraint, message);
+    }
+
+    /// <summary>Waits until nothing in the page is wider than the window.</summary>
+    protected static Task ExpectToFitAsync(IPage page, string? message = null) => EventuallyAsync(
+        () => page.EvaluateAsync<int[]>("[document.documentElement, document.querySelector('main')].map(e => e.scrollWidth - e.clientWidth)"),
+        Is.All.LessThanOrEqualTo(0), message);
 
     /// <summary>The color of a run in the panel.</summary>
     protected static Task<string> ColorAsync(IPage page, string run) =>
         page.Locator(".run-row", new() { HasText = run }).First.Locator(".swatch").EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor");
+
+    /// <summary>Waits until the number of a chart's pixels that have about the color of a run is as expected.</summary>
+    protected static Task ExpectPixelsAsync(IPage page, string tag, string run, IResolveConstraint expected) =>
+        EventuallyAsync(async () => await PixelsAsync(page, tag, await ColorAsync(page, run)), expected, $"pixels of {run} in {tag}");
 
     /// <summary>How many pixels of a chart have about a color.</summary>
     protected static Task<int> PixelsAsync(IPage page, string tag, string color) => Card(page, tag).Locator("canvas").EvaluateAsync<int>(
@@ -114,6 +157,22 @@ internal abstract class PageTest
           return count;
         }
         """, color);
+
+    /// <summary>Waits until something is drawn on a canvas: more than so many pixels that are not transparent.</summary>
+    protected static Task ExpectInkAsync(ILocator canvas, int more) => EventuallyAsync(() => canvas.EvaluateAsync<int>(
+        """
+        canvas => {
+          const { data } = canvas.getContext('2d').getImageData(0, 0, Math.max(1, canvas.width), Math.max(1, canvas.height));
+          let count = 0;
+          for (let i = 3; i < data.length; i += 4) {
+            count += data[i] > 100;
+          }
+          return count;
+        }
+        """), Is.GreaterThan(more), "pixels that are drawn");
+
+    /// <summary>What is drawn on a canvas.</summary>
+    protected static Task<string> PictureAsync(ILocator canvas) => canvas.EvaluateAsync<string>("canvas => canvas.toDataURL()");
 
     /// <summary>A URL whose hash has a setting, such as <c>x=wall</c> or the beginning of one.</summary>
     protected static Regex With(string setting) => new($"#(.*&)?{Regex.Escape(setting)}");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using TorchBoard.Hyperparameters;
 using TorchBoard.Server;
@@ -27,9 +28,9 @@ internal sealed class ReportTests : PageTest
         IBrowserContext context = await Browser.Instance.NewContextAsync(new() { Locale = "en-US" });
         await using var _ = context;
         IPage report = await context.NewPageAsync();
-        var asked = new List<string>();
+        var asked = new ConcurrentQueue<string>();
         var faults = new List<string>();
-        report.Request += (_, request) => asked.Add(new Uri(request.Url).Scheme);
+        report.Request += (_, request) => asked.Enqueue(new Uri(request.Url).Scheme);
         report.PageError += (_, error) => faults.Add(error);
         report.Dialog += (_, dialog) => faults.Add(dialog.Message);
         await report.GotoAsync(new Uri(file).AbsoluteUri + "#smoothing=0");

@@ -11,23 +11,20 @@ internal sealed class HistogramsTests : PageTest
     {
         Write();
         IPage page = await OpenAsync("tab=histograms");
+        ILocator canvas = Card(page, "weights").Locator("canvas");
+        await Expect(Card(page, "weights")).ToContainTextAsync("2 steps");
+        await EventuallyAsync(() => ColoredAsync(canvas), Is.GreaterThan(500));
+        string ridges = await PictureAsync(canvas);
+
         await page.Locator(".tools select").SelectOptionAsync(mode);
 
-        await Expect(Card(page, "weights")).ToContainTextAsync("2 steps");
-        await page.WaitForFunctionAsync(
-            """
-            () => {
-              const canvas = document.querySelector('.tile canvas');
-              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-              let count = 0;
-              for (let i = 0; i < data.length; i += 4) {
-                count += data[i + 3] > 60 && Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 30;
-              }
-              return count > 500;
-            }
-            """);
         if (mode != "ridges")
+        {
             await Expect(page).ToHaveURLAsync(With($"distribution={mode}"));
+            await EventuallyAsync(() => PictureAsync(canvas), Is.Not.EqualTo(ridges));
+        }
+
+        await EventuallyAsync(() => ColoredAsync(canvas), Is.GreaterThan(500));
     }
 
     [Test]
@@ -37,6 +34,7 @@ internal sealed class HistogramsTests : PageTest
         IPage page = await OpenAsync("tab=histograms");
         await Expect(Card(page, "weights")).ToContainTextAsync("2 steps");
         ILocator canvas = Card(page, "weights").Locator("canvas");
+        await ExpectInkAsync(canvas, 500);
         await canvas.FocusAsync();
 
         await page.Keyboard.PressAsync("ArrowUp");
@@ -87,6 +85,19 @@ internal sealed class HistogramsTests : PageTest
 
         Assert.That(bins, Is.EqualTo([7, 2, 2, 2]).Within(1e-12));
     }
+
+    /// <summary>How many pixels of a canvas are not gray.</summary>
+    private static Task<int> ColoredAsync(ILocator canvas) => canvas.EvaluateAsync<int>(
+        """
+        canvas => {
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          let count = 0;
+          for (let i = 0; i < data.length; i += 4) {
+            count += data[i + 3] > 60 && Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 30;
+          }
+          return count;
+        }
+        """);
 
     private void Write()
     {

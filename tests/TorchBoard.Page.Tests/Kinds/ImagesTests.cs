@@ -31,11 +31,11 @@ internal sealed class ImagesTests : PageTest
         ILocator card = Card(page, "picture");
         await Expect(card.Locator(".pictures img")).ToHaveCountAsync(2);
 
-        Assert.That(await WidthsAsync(card), Is.EqualTo([14, 12]), "the last step, or the last one before");
+        await ExpectWidthsAsync(card, [14, 12], "the last step, or the last one before");
         await card.GetByRole(AriaRole.Slider).FillAsync("1");
 
         await Expect(card.Locator(".step-label")).ToHaveTextAsync("Step 1");
-        Assert.That(await WidthsAsync(card), Is.EqualTo([11, 11]));
+        await ExpectWidthsAsync(card, [11, 11]);
         await Expect(card.Locator(".pictures img").First).ToHaveAttributeAsync("alt", "picture, a, step 1");
     }
 
@@ -44,14 +44,13 @@ internal sealed class ImagesTests : PageTest
     {
         IPage page = await OpenAsync("tab=images");
         ILocator picture = Card(page, "picture").Locator(".pictures img").First;
-        await picture.WaitForAsync();
-        Assert.That((await picture.BoundingBoxAsync())!.Width, Is.GreaterThan(100));
+        await EventuallyAsync(() => WidthAsync(picture), Is.GreaterThan(100));
         Assert.That(await picture.EvaluateAsync<string>("e => getComputedStyle(e).imageRendering"), Is.EqualTo("pixelated"));
 
         await page.GetByLabel("Size").SelectOptionAsync("actual");
 
         await Expect(page).ToHaveURLAsync(With("size=actual"));
-        await page.WaitForFunctionAsync("document.querySelector('.picture img').getBoundingClientRect().width === 14");
+        await EventuallyAsync(() => WidthAsync(picture), Is.EqualTo(14));
     }
 
     [Test]
@@ -62,15 +61,17 @@ internal sealed class ImagesTests : PageTest
         ILocator dialog = page.GetByRole(AriaRole.Dialog);
         ILocator img = dialog.Locator("img");
         await Expect(dialog).ToBeVisibleAsync();
-        await page.WaitForFunctionAsync("document.querySelector('.enlarged img').width > 0 && document.querySelector('.enlarged img').width % 14 === 0");
+        int scale = await ScaleAsync(dialog, 14);
+        Assert.That(scale, Is.GreaterThan(10));
 
         await page.Keyboard.PressAsync("ArrowLeft");
         await Expect(dialog).ToContainTextAsync("Step 3");
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(dialog).ToContainTextAsync("b");
         await Expect(dialog).ToContainTextAsync("Step 2");
+        scale = await ScaleAsync(dialog, 12);
         await page.Keyboard.PressAsync("-");
-        await page.WaitForFunctionAsync("document.querySelector('.enlarged output').textContent.endsWith('×')");
+        await Expect(dialog.Locator("output")).ToHaveTextAsync(FormattableString.Invariant($"{scale / 2.0}×"));
         Assert.That(await img.EvaluateAsync<string>("e => getComputedStyle(e).imageRendering"), Is.EqualTo("pixelated"));
 
         await page.Keyboard.PressAsync("Escape");
@@ -119,9 +120,18 @@ internal sealed class ImagesTests : PageTest
         writer.AddImage<byte>("picture", new byte[30 * 8], step, ImageLayout.Hw, [8, 30]);
     }
 
-    private static async Task<int[]> WidthsAsync(ILocator card)
+    // A picture keeps its place until the next one is there.
+    private static Task ExpectWidthsAsync(ILocator card, int[] widths, string? message = null) => EventuallyAsync(
+        () => card.Locator(".pictures img").EvaluateAllAsync<int[]>("all => all.map(i => i.naturalWidth)"), Is.EqualTo(widths), message);
+
+    private static Task<double> WidthAsync(ILocator picture) => picture.EvaluateAsync<double>("e => e.getBoundingClientRect().width");
+
+    /// <summary>How many pixels of the window a pixel of the enlarged picture has, once the picture of this width is there.</summary>
+    private static async Task<int> ScaleAsync(ILocator dialog, int width)
     {
-        await card.Page.WaitForFunctionAsync("[...document.querySelectorAll('.picture img')].every(i => i.complete && i.naturalWidth > 0)");
-        return await card.Locator(".pictures img").EvaluateAllAsync<int[]>("all => all.map(i => i.naturalWidth)");
+        ILocator img = dialog.Locator("img");
+        await EventuallyAsync(
+            () => img.EvaluateAsync<double[]>("e => [e.naturalWidth, e.width / e.naturalWidth - e.dataset.used]"), Is.EqualTo([width, 0]));
+        return await img.EvaluateAsync<int>("e => e.width / e.naturalWidth");
     }
 }

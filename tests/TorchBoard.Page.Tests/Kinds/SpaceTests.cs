@@ -24,7 +24,7 @@ internal sealed class SpaceTests : PageTest
         IPage page = await OpenAsync("tab=embeddings");
         ILocator side = page.Locator(".graph-details");
         await Expect(side).ToContainTextAsync("4 of 4 points, 3 dimensions");
-        Assert.That(await InkAsync(page, ".points-place canvas"), Is.GreaterThan(50));
+        await ExpectInkAsync(page.Locator(".points-place canvas"), 50);
 
         await page.Locator("#tags-filter").FillAsync("ca");
         await Expect(side.Locator("li")).ToHaveTextAsync(["cat", "car"]);
@@ -33,7 +33,7 @@ internal sealed class SpaceTests : PageTest
         await Expect(side).ToContainTextAsync("Nearest neighbors of cat");
         await Expect(side.Locator("li").First).ToContainTextAsync("dog");
         await page.GetByLabel("Dimensions").SelectOptionAsync("2");
-        Assert.That(await InkAsync(page, ".points-place canvas"), Is.GreaterThan(50));
+        await ExpectInkAsync(page.Locator(".points-place canvas"), 50);
     }
 
     [Test]
@@ -43,13 +43,13 @@ internal sealed class SpaceTests : PageTest
         IPage page = await OpenAsync("tab=meshes");
         ILocator card = Card(page, "shape");
         await Expect(card).ToContainTextAsync("Step 1 · 4 points · 4 faces");
-        await page.WaitForFunctionAsync(Ink(".kind-card canvas", 300));
-        string before = await PictureAsync(card);
+        ILocator canvas = card.Locator("canvas");
+        await ExpectInkAsync(canvas, 300);
+        string before = await PictureAsync(canvas);
 
-        await card.Locator("canvas").FocusAsync();
+        await canvas.FocusAsync();
         await page.Keyboard.PressAsync("ArrowLeft");
-        await page.WaitForFunctionAsync(
-            "before => document.querySelector('.kind-card canvas').toDataURL() !== before", before);
+        await EventuallyAsync(() => PictureAsync(canvas), Is.Not.EqualTo(before));
         await card.GetByRole(AriaRole.Slider).FillAsync("0");
 
         await Expect(card).ToContainTextAsync("Step 0 · 4 points · 4 faces");
@@ -82,30 +82,4 @@ internal sealed class SpaceTests : PageTest
 
         Serve();
     }
-
-    private static Task<string> PictureAsync(ILocator card) => card.Locator("canvas").EvaluateAsync<string>("c => c.toDataURL()");
-
-    private static async Task<int> InkAsync(IPage page, string canvas)
-    {
-        await page.WaitForFunctionAsync(Ink(canvas, 50));
-        return await page.EvaluateAsync<int>(Count(canvas));
-    }
-
-    private static string Ink(string canvas, int least) => $"() => ({Count(canvas)})() > {least}";
-
-    private static string Count(string canvas) =>
-        $$"""
-        () => {
-          const canvas = document.querySelector('{{canvas}}');
-          if (canvas === null || canvas.width === 0) {
-            return 0;
-          }
-          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-          let count = 0;
-          for (let i = 3; i < data.length; i += 4) {
-            count += data[i] > 100;
-          }
-          return count;
-        }
-        """;
 }
