@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace TorchBoard.Page.Tests;
 
 /// <summary>A page beside a training program: new points, new runs, a server that goes away.</summary>
+[NonParallelizable]
 internal sealed class LiveTests : PageTest
 {
     [Test]

@@ -8,9 +8,10 @@ namespace TorchBoard.Page.Tests;
 
 /// <summary>
 /// A directory of runs, a server of it, and pages that show it. After each test, no page may have reported an error, broken
-/// the content security policy or asked anyone but its server.
+/// the content security policy or asked anyone but its server. Each test has an object of its own, and runs beside others.
 /// </summary>
-[NonParallelizable]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Parallelizable(ParallelScope.All)]
 internal abstract class PageTest
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -29,9 +30,6 @@ internal abstract class PageTest
     [SetUp]
     public void CreateDirectory()
     {
-        _faults.Clear();
-        _contexts.Clear();
-        ExpectedFaults.Clear();
         _directory = new TestDirectory("page");
     }
 

@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace TorchBoard.Page.Tests;
 
 /// <summary>What a page costs, in bytes, requests and elements: many runs and tags stay usable.</summary>
+[NonParallelizable]
 internal sealed class ScaleTests : PageTest
 {
     [Test]
