@@ -17,7 +17,8 @@ internal sealed class DirectoryWatch : IDisposable
     private readonly SemaphoreSlim _changed = new(0, 1);
     private HashSet<string> _runs = new(StringComparer.Ordinal);
     private bool _isAll;
-    private bool _hasFailed;
+    private bool _hasEnded;
+    private volatile bool _hasFailed;
 
     private DirectoryWatch(string path)
     {
@@ -33,7 +34,7 @@ internal sealed class DirectoryWatch : IDisposable
         _watcher.Created += (_, change) => Note(change, ofList: true);
         _watcher.Deleted += (_, change) => Note(change, ofList: true);
         _watcher.Renamed += (_, change) => Note(change, ofList: true);
-        _watcher.Error += (_, _) => Fail();
+        _watcher.Error += (_, error) => End(error.GetException());
     }
 
     /// <summary>Whether the directory is still the one that is watched.</summary>
@@ -42,9 +43,14 @@ internal sealed class DirectoryWatch : IDisposable
         get
         {
             lock (_gate)
-                return !_hasFailed && Directory.Exists(_path) && Equals(FileStatus.Of(_path), _status);
+                return !_hasEnded && Directory.Exists(_path) && Equals(FileStatus.Of(_path), _status);
         }
     }
+
+    /// <summary>
+    /// Whether the system cannot watch all directories, as when there are no watches left: another attempt would end as this one.
+    /// </summary>
+    public bool HasFailed => _hasFailed;
 
     /// <summary>
     /// Begins to watch a directory; null if that is not possible: there is none, the system has no watch left, or it does not
@@ -106,10 +112,11 @@ internal sealed class DirectoryWatch : IDisposable
 
     private void Note(FileSystemEventArgs change, bool ofList)
     {
-        bool isEventFile = Path.GetFileName(change.FullPath.AsSpan()).Contains(EventFileName.Marker, StringComparison.Ordinal);
+        ReadOnlySpan<char> name = Path.GetFileName(change.FullPath.AsSpan());
+        bool isOfRun = name.Contains(EventFileName.Marker, StringComparison.Ordinal) || name.SequenceEqual(IndexedRun.EmbeddingList);
         lock (_gate)
         {
-            if (isEventFile)
+            if (isOfRun)
                 _runs.Add(Path.GetDirectoryName(change.FullPath)!);
             else if (ofList)
                 _isAll = true;
@@ -119,11 +126,13 @@ internal sealed class DirectoryWatch : IDisposable
         }
     }
 
-    private void Fail()
+    private void End(Exception error)
     {
+        // After more changes than fit, it is begun again, and all is read.
+        _hasFailed |= error is not InternalBufferOverflowException;
         lock (_gate)
         {
-            _hasFailed = true;
+            _hasEnded = true;
             _isAll = true;
             Signal();
         }

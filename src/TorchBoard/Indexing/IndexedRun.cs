@@ -8,6 +8,9 @@ namespace TorchBoard.Indexing;
 /// <summary>A run of a <see cref="RunIndex"/>. Thread-safe: grows while the run does.</summary>
 public sealed class IndexedRun
 {
+    /// <summary>The file that lists the embeddings of a run.</summary>
+    internal const string EmbeddingList = "projector_config.pbtxt";
+
     private readonly RunIndexOptions _options;
     private readonly Dictionary<string, IndexedSeries> _byTag = new(StringComparer.Ordinal);
     private readonly List<IndexedSeries> _series = [];
@@ -15,6 +18,7 @@ public sealed class IndexedRun
     private readonly IndexChanges _changes;
     private readonly PointBudget _extra;
     private double _start = double.PositiveInfinity;
+    private volatile string? _embeddingsVersion;
     private long _version;
 
     internal IndexedRun(string name, string path, RunIndexOptions options, IndexChanges changes, PointBudget extra)
@@ -67,6 +71,12 @@ public sealed class IndexedRun
             (HyperparameterLog?)null,
             (earlier, series) => series.ReadHyperparameters() is { } log ? log.After(earlier) : earlier);
 
+    /// <summary>
+    /// What distinguishes the list of the run's embeddings, the file <c>projector_config.pbtxt</c>, from earlier ones; null if
+    /// the run has none. As of the last reload, which costs no request of an object store.
+    /// </summary>
+    public string? EmbeddingsVersion => _embeddingsVersion;
+
     /// <summary>The lock of the run and all of its series; never held while a file is read.</summary>
     internal Lock Gate { get; } = new();
 
@@ -101,7 +111,7 @@ public sealed class IndexedRun
         RunStorage storage = RunStorage.Of(Path, _options.Storage);
         try
         {
-            return storage.IsBelow(Path, name) ? Read(storage.OpenRead(storage.Below(Path, name)), maxBytes) : null;
+            return storage.IsBelow(Path, name) ? storage.ReadFile(storage.Below(Path, name), maxBytes) : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -135,6 +145,30 @@ public sealed class IndexedRun
         Change(isOfList: true);
     }
 
+    /// <summary>Takes note of files of the run that are not event files. Called by one thread at a time.</summary>
+    internal void Look(RunStorage storage)
+    {
+        string? version;
+        try
+        {
+            version = storage.VersionOf(storage.Below(Path, EmbeddingList));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+
+        if (version == _embeddingsVersion)
+            return;
+        lock (Gate)
+        {
+            Change(isOfList: true);
+            _embeddingsVersion = version;
+        }
+
+        Tell();
+    }
+
     /// <summary>Counts a change, before it is made. The caller holds the lock, and calls <see cref="Tell"/> after it.</summary>
     internal void Change(bool isOfList = false) => _changes.Count(ref _version, isOfList);
 
@@ -147,18 +181,4 @@ public sealed class IndexedRun
 
     /// <summary>Wakes those that wait for a change.</summary>
     internal void Tell() => _changes.Tell();
-
-    private static byte[]? Read(IStoredFile file, int maxBytes)
-    {
-        using (file)
-        {
-            if (file.Length > maxBytes)
-                return null;
-            byte[] content = new byte[file.Length];
-            int read = 0;
-            while (read < content.Length && file.Read(content.AsSpan(read), read) is var count and > 0)
-                read += count;
-            return content[..read];
-        }
-    }
 }

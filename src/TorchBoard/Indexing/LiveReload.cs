@@ -7,8 +7,10 @@ namespace TorchBoard.Indexing;
 /// <param name="path">The log directory.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="reload">Reloads some runs, or everything.</param>
+/// <param name="linked">The runs at present in linked directories, of which the system does not tell.</param>
 internal sealed class LiveReload(
-    string path, TimeProvider clock, Func<IReadOnlySet<string>?, CancellationToken, Task> reload) : IDisposable
+    string path, TimeProvider clock, Func<IReadOnlySet<string>?, CancellationToken, Task> reload,
+    Func<IReadOnlySet<string>> linked) : IDisposable
 {
     /// <summary>The time between two reloads.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -35,7 +37,7 @@ internal sealed class LiveReload(
     /// <summary>Whether the system tells of all changes at present, except in linked directories.</summary>
     public bool IsTold => _watch is not null;
 
-    /// <summary>Whether a directory is reached through a link below another one.</summary>
+    /// <summary>Whether a file or a directory is reached through a link below another directory.</summary>
     public static bool IsLinked(string root, string path)
     {
         for (string? at = path; at is not null && at.Length > root.Length; at = Path.GetDirectoryName(at))
@@ -98,7 +100,7 @@ internal sealed class LiveReload(
                 await reload(null, stop).ConfigureAwait(false);
                 if (watch is not null)
                     await FollowAsync(watch, stop).ConfigureAwait(false);
-                else
+                if (watch is null or { HasFailed: true })
                     await PollAsync(stop).ConfigureAwait(false);
             }
         }
@@ -112,12 +114,22 @@ internal sealed class LiveReload(
         _watch = watch;
         try
         {
+            long lastPoll = clock.GetTimestamp();
+            TimeSpan pollPause = PollInterval;
             while (watch.IsAlive)
             {
-                IReadOnlySet<string>? runs = await watch.NextAsync(LookInterval, stop).ConfigureAwait(false);
+                IReadOnlySet<string> others = linked();
+                IReadOnlySet<string>? runs = await watch.NextAsync(others.Count > 0 ? pollPause : LookInterval, stop)
+                    .ConfigureAwait(false);
+                bool isPoll = others.Count > 0 && clock.GetElapsedTime(lastPoll) >= pollPause;
+                if (isPoll && runs is not null)
+                    runs = runs.Union(others).ToHashSet(StringComparer.Ordinal);
                 if (runs is { Count: 0 })
                     continue;
+                long start = clock.GetTimestamp();
                 await reload(runs, stop).ConfigureAwait(false);
+                if (isPoll)
+                    (lastPoll, pollPause) = (clock.GetTimestamp(), PauseAfter(clock.GetElapsedTime(start)));
                 await Task.Delay(Pause, clock, stop).ConfigureAwait(false);
             }
         }
@@ -136,10 +148,12 @@ internal sealed class LiveReload(
         {
             long before = clock.GetTimestamp();
             await reload(null, stop).ConfigureAwait(false);
-            TimeSpan pause = clock.GetElapsedTime(before) * ShareOfPolls;
-            await Task.Delay(pause > PollInterval ? pause : PollInterval, clock, stop).ConfigureAwait(false);
+            await Task.Delay(PauseAfter(clock.GetElapsedTime(before)), clock, stop).ConfigureAwait(false);
         }
     }
+
+    private static TimeSpan PauseAfter(TimeSpan poll) =>
+        poll * ShareOfPolls is var pause && pause > PollInterval ? pause : PollInterval;
 
     private sealed class Looker(LiveReload? live) : IDisposable
     {

@@ -30,7 +30,7 @@ public sealed class RunIndex : IAsyncDisposable
     private readonly LiveReload? _live;
     private readonly Task _loading;
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _hasLinks;
+    private volatile HashSet<string> _linked = [];
     private volatile Snapshot _snapshot = Snapshot.Empty;
 
     private RunIndex(RunStorage storage, string path, RunIndexOptions options)
@@ -40,7 +40,7 @@ public sealed class RunIndex : IAsyncDisposable
         _extra = new PointBudget(options.ExtraPoints);
         Path = storage.FullPath(path);
         _live = options.Storage is null && options.ReloadInterval != Timeout.InfiniteTimeSpan
-            ? new LiveReload(Path, options.TimeProvider, ReloadRunsAsync)
+            ? new LiveReload(Path, options.TimeProvider, ReloadRunsAsync, () => _linked)
             : null;
         _loading = Task.Run(LoadAsync);
     }
@@ -142,7 +142,7 @@ public sealed class RunIndex : IAsyncDisposable
                 int intervals = 0;
                 do
                     await Task.Delay(_options.ReloadInterval, _options.TimeProvider, _end.Token).ConfigureAwait(false);
-                while (_live is { IsTold: true } && !_hasLinks && ++intervals < IntervalsIfTold);
+                while (_live is { IsTold: true } && _linked.Count == 0 && ++intervals < IntervalsIfTold);
             }
             while (true);
         }
@@ -219,24 +219,29 @@ public sealed class RunIndex : IAsyncDisposable
     private void Synchronize(IReadOnlyList<(string Name, string Path, IReadOnlyList<string> Files)> found)
     {
         var names = found.Select(run => run.Name).ToHashSet(StringComparer.Ordinal);
+        var linked = new HashSet<string>(_linked, StringComparer.Ordinal);
         bool changed = false;
         foreach (string gone in _loaders.Keys.Where(name => !names.Contains(name)).ToArray())
         {
             _loaders[gone].Run.ReturnPoints();
+            linked.Remove(_loaders[gone].Run.Path);
             changed |= _loaders.Remove(gone);
         }
 
-        foreach ((string name, string path, _) in found)
+        foreach ((string name, string path, IReadOnlyList<string> files) in found)
         {
             if (_loaders.ContainsKey(name))
                 continue;
             _loaders.Add(name, new RunLoader(name, path, _options, _changes, _extra));
-            _hasLinks |= _live is not null && LiveReload.IsLinked(Path, path);
+            if (_live is not null && (LiveReload.IsLinked(Path, path) || files.Any(file => LiveReload.IsLinked(path, file))))
+                linked.Add(path);
             changed = true;
         }
 
-        if (changed)
-            Publish();
+        if (!changed)
+            return;
+        _linked = linked;
+        Publish();
     }
 
     private void ReportUnreadable(string path, string reason)

@@ -37,6 +37,7 @@ internal sealed class RunLoader
     {
         if (_files.Count > 0 && files.Count(_files.ContainsKey) < _files.Count)
             return false;
+        Run.Look(storage);
         for (int i = 0; i < files.Count; i++)
         {
             if (!TryRead(storage, files, i, cancellationToken))

@@ -37,9 +37,19 @@ public abstract partial class ObjectStorage
     {
         ObjectPath at = ObjectPath.Split(path);
         if (ObjectRequest.Wait(() => this.FindAsync(at, CancellationToken.None)) is null)
-            throw new FileNotFoundException($"There is no object '{path}'.", path);
+            throw Missing(path);
         return new ObjectFile(this, at, length: null);
     }
+
+    internal override string? VersionOf(string path) =>
+        ObjectRequest.Wait(() => this.FindAsync(ObjectPath.Split(path), CancellationToken.None))?.Version;
+
+    internal override byte[]? ReadFile(string path, int maxBytes) => ObjectRequest.Wait(async () =>
+    {
+        ObjectPath at = ObjectPath.Split(path);
+        StoredObject found = await this.FindAsync(at, CancellationToken.None).ConfigureAwait(false) ?? throw Missing(path);
+        return found.Size > maxBytes ? null : await this.ReadAllAsync(at, found.Size, CancellationToken.None).ConfigureAwait(false);
+    });
 
     internal override IEventFile CreateEventFile(string run, DateTimeOffset now, string suffix) => throw OnlySpooled();
 
@@ -76,6 +86,8 @@ public abstract partial class ObjectStorage
             }
         }
     }
+
+    private static FileNotFoundException Missing(string path) => new($"There is no object '{path}'.", path);
 
     // Their events would wait for the network.
     private static NotSupportedException OnlySpooled() =>

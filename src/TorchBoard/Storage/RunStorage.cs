@@ -111,6 +111,10 @@ public abstract class RunStorage
         return file.Length;
     }
 
+    /// <summary>Returns what distinguishes the content of a file from earlier ones; null if there is no such file.</summary>
+    /// <exception cref="IOException">That is not known at present.</exception>
+    internal abstract string? VersionOf(string path);
+
     /// <summary>
     /// Announces files that will be read from their beginnings, in this order: an object store is asked for several at a
     /// time.
@@ -122,6 +126,21 @@ public abstract class RunStorage
     /// <summary>Opens a file for reading; others can still write, move or delete it.</summary>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     internal abstract IStoredFile OpenRead(string path);
+
+    /// <summary>Reads a whole file; null if it is longer than a number of bytes.</summary>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    internal virtual byte[]? ReadFile(string path, int maxBytes)
+    {
+        using IStoredFile file = OpenRead(path);
+        long length = file.Length;
+        if (length > maxBytes)
+            return null;
+        byte[] content = new byte[length];
+        int read = 0;
+        while (read < content.Length && file.Read(content.AsSpan(read), read) is var count and > 0)
+            read += count;
+        return content[..read];
+    }
 
     /// <summary>
     /// Creates a new event file in a run and, if necessary, the run. No other writer uses the file, and its name sorts

@@ -32,6 +32,8 @@ internal sealed class SpooledStorage(
 
     internal override IReadOnlyList<string> EventFilesOf(string path) => store.EventFilesOf(path);
 
+    internal override string? VersionOf(string path) => store.VersionOf(path);
+
     internal override IStoredFile OpenRead(string path) => store.OpenRead(path);
 
     internal override IEventFile CreateEventFile(string run, DateTimeOffset time, string suffix)

@@ -21,10 +21,13 @@ internal sealed class EventReader : IDisposable
 
     public string? ContentType => _response.Content.Headers.ContentType?.ToString();
 
-    public static async Task<EventReader> OpenAsync(RunServer server, string query = "", long? lastEvent = null)
+    public static Task<EventReader> OpenAsync(RunServer server, string query = "", long? lastEvent = null) =>
+        OpenAsync(server.PageUrl!, query, lastEvent);
+
+    public static async Task<EventReader> OpenAsync(Uri page, string query = "", long? lastEvent = null)
     {
         var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.PageUrl!, $"/api/events{query}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(page, $"/api/events{query}"));
         if (lastEvent is not null)
             request.Headers.Add("Last-Event-ID", $"{lastEvent}");
         HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

@@ -38,6 +38,12 @@ internal class MemoryStorage : RunStorage
             : [.. Below(path).Where(file => Parent(file) == path && IsEventFile(file)).Order(StringComparer.Ordinal)];
     }
 
+    internal override string? VersionOf(string path)
+    {
+        lock (_files)
+            return _files.TryGetValue(path, out MemoryStream? file) ? Convert.ToHexString(file.ToArray()) : null;
+    }
+
     internal override IStoredFile OpenRead(string path)
     {
         lock (_files)

@@ -18,31 +18,15 @@ internal static class Embeddings
     private const int MostSprite = 32 << 20;
     private const int MostPoints = 10_000;
     private const int MostNeighbors = 100;
-    private const long NamesAge = 5_000;
     private const long TableAge = 60_000;
     private const int MostTables = 3;
 
     private static readonly ConditionalWeakTable<IndexedRun, Listed> Known = [];
     private static readonly List<Table> Tables = [];
 
-    /// <summary>Returns the names of the embeddings of a run in a directory; looks at its files every few seconds at most.</summary>
-    public static IReadOnlyList<string> NamesOf(IndexedRun run)
-    {
-        // In an object store, each look is a request.
-        if (run.Path.Contains("://", StringComparison.Ordinal))
-            return [];
-        Listed listed = Known.GetOrAdd(run, _ => new Listed());
-        lock (listed)
-        {
-            if (listed.At is not { } at || Environment.TickCount64 - at > NamesAge)
-            {
-                listed.Names = [.. Config(run).Select(entry => entry.Name).Distinct(StringComparer.Ordinal)];
-                listed.At = Environment.TickCount64;
-            }
-
-            return listed.Names;
-        }
-    }
+    /// <summary>Returns the names of the embeddings of a run.</summary>
+    public static IEnumerable<string> NamesOf(IndexedRun run) =>
+        EntriesOf(run).Select(entry => entry.Name).Distinct(StringComparer.Ordinal);
 
     public static ApiAnswer One(ApiRequest request)
     {
@@ -134,12 +118,27 @@ internal static class Embeddings
     private static ProjectorConfig.Entry EntryOf(ApiRequest request)
     {
         string name = request.Text("tag");
-        return Config(request.Run).LastOrDefault(entry => entry.Name == name)
+        return EntriesOf(request.Run).LastOrDefault(entry => entry.Name == name)
             ?? throw ApiRequest.NotFound($"The run has no embedding '{name}'.");
     }
 
-    private static IReadOnlyList<ProjectorConfig.Entry> Config(IndexedRun run) =>
-        Read(run, ConfigName, MostConfig) is { } text ? ProjectorConfig.Parse(Encoding.UTF8.GetString(text)) : [];
+    // Read when it has changed: in an object store, that takes requests.
+    private static IReadOnlyList<ProjectorConfig.Entry> EntriesOf(IndexedRun run)
+    {
+        if (run.EmbeddingsVersion is not { } version)
+            return [];
+        Listed listed = Known.GetOrAdd(run, _ => new Listed());
+        lock (listed)
+        {
+            if (listed.Version != version && Read(run, ConfigName, MostConfig) is { } text)
+            {
+                listed.Entries = ProjectorConfig.Parse(Encoding.UTF8.GetString(text));
+                listed.Version = version;
+            }
+
+            return listed.Entries;
+        }
+    }
 
     private static byte[]? Read(IndexedRun run, string name, int most)
     {
@@ -155,9 +154,9 @@ internal static class Embeddings
 
     private sealed class Listed
     {
-        public long? At { get; set; }
+        public string? Version { get; set; }
 
-        public IReadOnlyList<string> Names { get; set; } = [];
+        public IReadOnlyList<ProjectorConfig.Entry> Entries { get; set; } = [];
     }
 
     private sealed record Table(

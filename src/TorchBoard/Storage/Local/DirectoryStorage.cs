@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TorchBoard.Storage.Local;
 
 /// <summary>Runs in the directories of a file system.</summary>
@@ -32,6 +34,10 @@ internal sealed class DirectoryStorage : RunStorage
             && !info.Attributes.HasFlag(FileAttributes.ReparsePoint)
             ? info.Length
             : base.LengthOf(path);
+
+    internal override string? VersionOf(string path) => new FileInfo(path) is { Exists: true } file
+        ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}")
+        : null;
 
     internal override IStoredFile OpenRead(string path) => new LocalFile(path);
 

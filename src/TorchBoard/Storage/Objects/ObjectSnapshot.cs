@@ -77,6 +77,9 @@ internal sealed class ObjectSnapshot(ObjectStorage store, string root) : RunStor
     internal override long LengthOf(string path) =>
         ByKey.TryGetValue(ObjectPath.Split(FullPath(path)).Key, out StoredObject found) ? found.Size : throw Missing(path);
 
+    internal override string? VersionOf(string path) =>
+        ByKey.TryGetValue(ObjectPath.Split(FullPath(path)).Key, out StoredObject found) ? found.Version : null;
+
     internal override void WillRead(IEnumerable<string> files)
     {
         foreach (string file in files)
