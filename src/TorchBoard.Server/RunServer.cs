@@ -78,7 +78,8 @@ public sealed class RunServer : IAsyncDisposable
 
     private static RunServer WithPage(RunIndex runs, Listener grpc, RunServerOptions options)
     {
-        var server = new PageServer(new ServedRuns(runs, grpc.EndPoint), options);
+        TimeSpan? reload = options.Index.Storage is null ? null : options.Index.ReloadInterval;
+        var server = new PageServer(new ServedRuns(runs, grpc.EndPoint, reload), options);
         Listener page = Listener.Start(port => server.Build(options, port), options.Host, options.Port, orNext: true);
         int port = page.EndPoint.Port;
         if (options.Port != 0 && port != options.Port)

@@ -8,12 +8,13 @@ namespace TorchBoard.Server.Http;
 /// <param name="Version">The version of the index before it was read.</param>
 /// <param name="Location">The log directory.</param>
 /// <param name="Command">The command that shows the runs in stock TensorBoard; null if there is none.</param>
+/// <param name="Reload">After how many seconds changes are noticed, as in an object store; null at once, or never.</param>
 /// <param name="Loading">Whether the runs are still being read for the first time.</param>
 /// <param name="Runs">The runs, in natural order.</param>
 /// <param name="Tags">The tags, one for each name and kind.</param>
 internal sealed record RunList(
-    string Epoch, long Version, string Location, string? Command, bool Loading, IReadOnlyList<RunList.Entry> Runs,
-    IReadOnlyList<RunList.TagEntry> Tags)
+    string Epoch, long Version, string Location, string? Command, double? Reload, bool Loading,
+    IReadOnlyList<RunList.Entry> Runs, IReadOnlyList<RunList.TagEntry> Tags)
 {
     public static ApiAnswer Answer(ApiRequest request) => ApiAnswer.Of(Of(request.Served), PageJson.Default.RunList);
 
@@ -37,7 +38,7 @@ internal sealed record RunList(
         }
 
         return new RunList(
-            served.Epoch, version, served.Index.Path, served.Command, isLoading, runs,
+            served.Epoch, version, served.Index.Path, served.Command, served.ReloadSeconds, isLoading, runs,
             [.. tags.Values.OrderBy(tag => tag.Tag, Reading.NaturalOrder.Instance)]);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TorchBoard.Indexing;
 
 namespace TorchBoard.Server.Http;
@@ -25,7 +26,7 @@ internal sealed record ScalarPoints(long Version, IReadOnlyList<ScalarPoints.Cur
 
             // Of a curve that grows at this moment, the version is the older one: the page asks again.
             long seriesVersion = series.Version;
-            int count = series.Count;
+            long count = series.TotalCount;
             ScalarSeries read = series.ReadScalars(most);
             points += read.Count;
             if (points > ApiAnswer.MostBytes / 16)
@@ -37,5 +38,14 @@ internal sealed record ScalarPoints(long Version, IReadOnlyList<ScalarPoints.Cur
         return new ScalarPoints(version, curves);
     }
 
-    internal sealed record Curve(int Run, long Version, int Count, long[] Steps, double[] Values, double[] Times);
+    /// <summary>The points of a run.</summary>
+    /// <param name="Run">The number of the run.</param>
+    /// <param name="Version">The version of the series.</param>
+    /// <param name="Count">The number of points that were logged, of which there may be more than are here.</param>
+    /// <param name="Steps">The steps.</param>
+    /// <param name="Values">The values.</param>
+    /// <param name="Times">The wall times, in seconds since 1970-01-01 UTC.</param>
+    internal sealed record Curve(
+        int Run, long Version, long Count, [property: JsonConverter(typeof(StepsConverter))] long[] Steps, double[] Values,
+        double[] Times);
 }

@@ -8,6 +8,9 @@ internal static class SeriesKind
     public const string Scalar = "scalar";
     public const string Embedding = "embedding";
 
+    /// <summary>The plugin of conceptual graphs.</summary>
+    public const string Keras = "graph_keras_model";
+
     /// <summary>Returns the kind of a series; null if it belongs to another one and is not listed.</summary>
     public static string? Of(IndexedSeries series) => series.PluginName switch
     {
@@ -21,7 +24,7 @@ internal static class SeriesKind
         "hparams" => "hyperparameters",
         "custom_scalars" => "customScalars",
         "tensor" => "tensor",
-        "graphs" => "graph",
+        "graphs" or Keras => "graph",
         "graph_run_metadata" or "graph_tagged_run_metadata" or "graph_run_metadata_graph" => null,
         _ => "other",
     };

@@ -11,7 +11,8 @@ namespace TorchBoard.Server.Http;
 /// </summary>
 /// <param name="index">The index.</param>
 /// <param name="grpc">Where stock TensorBoard can read them; null if it cannot.</param>
-internal sealed class ServedRuns(RunIndex index, IPEndPoint? grpc)
+/// <param name="reload">The time between two looks at a place that tells of no changes; null for others.</param>
+internal sealed class ServedRuns(RunIndex index, IPEndPoint? grpc, TimeSpan? reload = null)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
@@ -29,6 +30,9 @@ internal sealed class ServedRuns(RunIndex index, IPEndPoint? grpc)
         ? null
         : FormattableString.Invariant(
             $"tensorboard --grpc_data_provider {(IPAddress.IsLoopback(grpc.Address) ? "localhost" : Environment.MachineName)}:{grpc.Port}");
+
+    /// <summary>After how many seconds changes are noticed at the latest; null at once, or never.</summary>
+    public double? ReloadSeconds { get; } = reload is { } time && time != Timeout.InfiniteTimeSpan ? time.TotalSeconds : null;
 
     /// <summary>The runs at present, in natural order of their names.</summary>
     public IReadOnlyList<NumberedRun> Runs

@@ -13,13 +13,13 @@ strings({
   en: {
     'card.pin': 'Pin to the top', 'card.expand': 'Large', 'card.reset': 'Show everything', 'card.download': 'Save as', 'card.values': 'Table of values', 'card.info': 'Description',
     'card.chart': 'Chart of {0}, {1} runs. Arrow keys read values, Shift and arrows pan, plus and minus zoom, 0 shows everything.',
-    'card.noData': 'The selected runs do not have this tag.', 'card.sampled': '{0} of {1} points of each run at most', 'card.notPositive': '{0} values ≤ 0 are not on a logarithmic axis', 'card.retry': 'Try again', 'card.loading': 'Loading…',
+    'card.noData': 'The selected runs do not have this tag.', 'card.sampled': '{0} of {1} points of each run at most', 'card.notPositive': '{0} values ≤ 0 are not on a logarithmic axis', 'card.csv': 'The CSV has {0} of {1} points; torchboard export writes all', 'card.retry': 'Try again', 'card.loading': 'Loading…',
     'card.nonFinite': '{0} values are not finite: ◆ NaN, ▲ +∞, ▼ −∞',
   },
   zh: {
     'card.pin': '固定到顶部', 'card.expand': '放大', 'card.reset': '显示全部', 'card.download': '另存为', 'card.values': '数值表', 'card.info': '说明',
     'card.chart': '{0} 的图表,{1} 个运行。方向键读取数值,Shift 加方向键平移,加减号缩放,0 显示全部。',
-    'card.noData': '选中的运行没有此标签。', 'card.sampled': '每个运行最多 {1} 个点中的 {0} 个', 'card.notPositive': '{0} 个 ≤ 0 的值无法用对数轴显示', 'card.retry': '重试', 'card.loading': '加载中…',
+    'card.noData': '选中的运行没有此标签。', 'card.sampled': '每个运行最多 {1} 个点中的 {0} 个', 'card.notPositive': '{0} 个 ≤ 0 的值无法用对数轴显示', 'card.csv': 'CSV 含 {1} 个点中的 {0} 个;torchboard export 写出全部', 'card.retry': '重试', 'card.loading': '加载中…',
     'card.nonFinite': '{0} 个非有限值:◆ NaN,▲ +∞,▼ −∞',
   },
 });
@@ -55,6 +55,7 @@ export function createScalarCard(context, entry, charts) {
   let rangeY = null;
   let pointed = null;
   let highlight = null;
+  let saved = '';
 
   const shared = {
     crosshair(x) {
@@ -149,6 +150,9 @@ export function createScalarCard(context, entry, charts) {
         parts.push(t('card.notPositive', below));
       }
     }
+    if (saved !== '') {
+      parts.push(saved);
+    }
     note.textContent = parts.join(' · ');
   }
 
@@ -237,6 +241,9 @@ export function createScalarCard(context, entry, charts) {
     const present = runs();
     const names = new Map(present.map(run => [run.id, run.name]));
     const answer = await context.api.scalars(tag, present.map(run => run.id), 10000);
+    const reduced = answer.series.filter(one => one.count > one.steps.length).sort((a, b) => b.count - a.count)[0];
+    saved = reduced === undefined ? '' : t('card.csv', reduced.steps.length, reduced.count);
+    schedule(key, draw);
     saveCsv(title, tag, answer.series.map(one => ({ ...one, run: names.get(one.run) })));
   }
 

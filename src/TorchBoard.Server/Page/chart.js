@@ -3,6 +3,7 @@
 import uPlot from './vendor/uPlot.esm.js';
 import { axisNumber, axisTimes, duration } from './format.js';
 import { canvasPen, drawCurves } from './draw.js';
+import { fingers } from './pinch.js';
 import { cssColor } from './theme.js';
 
 const secondsApart = [
@@ -112,6 +113,21 @@ export function createChart(host, view, on) {
     pan = null;
   }
 
+  // Sideways: up and down scrolls the page.
+  let range = null;
+  const letGo = fingers(plot.over, {
+    one: 'sideways',
+    begin() {
+      range = view.rangeX;
+      on.leave();
+    },
+    move(dx, dy, factor, [x]) {
+      const box = plot.over.getBoundingClientRect();
+      range = scaled(shifted(range, false, -dx / box.width), 1 / factor, (x - box.left) / box.width);
+      on.pan(range, null);
+    },
+  });
+
   function wheel(event) {
     if (event.ctrlKey || event.altKey) {
       event.preventDefault();
@@ -184,6 +200,7 @@ export function createChart(host, view, on) {
       resized.disconnect();
       host.removeEventListener('wheel', wheel);
       host.removeEventListener('keydown', key);
+      letGo();
       endPan();
       plot.destroy();
     },

@@ -20,16 +20,20 @@ strings({
   },
 });
 
+const axes = ['step', 'relative', 'wall'];
+const sorts = ['near', 'high', 'low', 'name'];
+const bands = ['deviation', 'range'];
+
 // 0.6 is TensorBoard's default.
-state.define('smoothing', 0.6);
-state.define('x', 'step');
+state.define('smoothing', 0.6, value => value >= 0 && value <= 1);
+state.define('x', 'step', axes);
 state.define('log', false);
 state.define('outliers', false);
-state.define('sort', 'near');
-state.define('band', 'deviation');
+state.define('sort', 'near', sorts);
+state.define('band', 'deviation', bands);
 state.define('pins', []);
 // The range of x of all charts as axis~from~to.
-state.define('zoom', '');
+state.define('zoom', '', value => value === '' || /^(step|relative|wall)(~-?[\d.]+(e[+-]?\d+)?){2}$/.test(value));
 
 export const charts = {
   id: 'charts',
@@ -77,9 +81,9 @@ function createTools() {
   const filter = filterInput(t('charts.filter'), state.get('tags'), value => state.set({ tags: value }), 'tags-filter');
   const slider = h('input', { type: 'range', min: 0, max: 0.999, step: 0.001, 'aria-label': t('charts.smoothing'), oninput: () => state.set({ smoothing: Number(slider.value) }) });
   const number = h('input', { type: 'number', min: 0, max: 0.999, step: 0.01, 'aria-label': t('charts.smoothing'), oninput: setNumber, onchange: () => (number.value = state.get('smoothing')) });
-  const x = choice('x', ['step', 'relative', 'wall']);
-  const sort = choice('sort', ['near', 'high', 'low', 'name']);
-  const band = choice('band', ['deviation', 'range']);
+  const x = choice('x', axes);
+  const sort = choice('sort', sorts);
+  const band = choice('band', bands);
   const log = check('log');
   const outliers = check('outliers');
   const reset = h('button', { type: 'button', onclick: () => state.set({ zoom: '' }) }, t('charts.reset'));

@@ -10,7 +10,7 @@ export function curveOf(run, data, x, smoothing) {
   const xs = x === 'step' ? data.steps : x === 'wall' ? data.times : data.times.map(time => time - data.times[0]);
   return {
     id: run.id, name: run.name, color: run.color, group: run.group, xs, raw: data.values, ys: smooth(data.values, smoothing),
-    steps: data.steps, times: data.times, sorted: isSorted(xs), count: data.count,
+    steps: data.exactSteps ?? data.steps, times: data.times, sorted: isSorted(xs), count: data.count,
   };
 }
 

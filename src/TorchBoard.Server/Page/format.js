@@ -6,7 +6,7 @@ const clock = new Intl.DateTimeFormat(language(), { year: 'numeric', month: '2-d
 
 /** The shortest text that stands for exactly this number; most values were written as 32-bit numbers. */
 export function exact(value) {
-  if (Number.isFinite(value) && Math.fround(value) === value) {
+  if (Number.isFinite(value) && !Number.isSafeInteger(value) && Math.fround(value) === value) {
     for (let digits = 1; digits < 10; digits++) {
       const text = value.toPrecision(digits);
       if (Math.fround(Number(text)) === value) {
@@ -15,6 +15,16 @@ export function exact(value) {
     }
   }
   return tidy(value);
+}
+
+/** A step: a number, or a text beyond 2^53, where numbers are rounded. */
+export function stepText(step) {
+  return String(step);
+}
+
+/** The order of steps. */
+export function compareSteps(a, b) {
+  return a - b || (typeof a === 'string' && typeof b === 'string' ? Number(BigInt(a) - BigInt(b)) : 0);
 }
 
 /** About six digits, for values that are computed. */

@@ -7,13 +7,13 @@ strings({
   en: {
     'help': 'Help and shortcuts', 'help.close': 'Close', 'help.keys': 'Keys', 'help.use': 'Keys without Ctrl do this', 'help.stock': 'Every dashboard, in stock TensorBoard',
     'help.stock.text': 'This page needs no Python. TensorBoard shows the same runs with:', 'help.chart': 'In a chart',
-    'help.chart.drag': 'drag: zoom (sideways: all charts; a box: this chart)', 'help.chart.pan': 'Shift and drag: pan', 'help.chart.wheel': 'Ctrl and wheel: zoom', 'help.chart.reset': 'double click, 0 or Esc: show everything',
+    'help.chart.drag': 'drag: zoom (sideways: all charts; a box: this chart)', 'help.chart.pan': 'Shift and drag: pan', 'help.chart.wheel': 'Ctrl and wheel: zoom', 'help.chart.touch': 'one finger sideways: pan; two: zoom; tap: read values', 'help.chart.reset': 'double click, 0 or Esc: show everything',
     'help.chart.keys': 'arrows: move the pointer; Shift and arrows: pan; + and −: zoom',
   },
   zh: {
     'help': '帮助与快捷键', 'help.close': '关闭', 'help.keys': '按键', 'help.use': '启用单键快捷键', 'help.stock': '在原版 TensorBoard 中查看所有面板',
     'help.stock.text': '本页面不需要 Python。用 TensorBoard 查看相同的运行:', 'help.chart': '在图表中',
-    'help.chart.drag': '拖动:缩放(横向:所有图表;框选:仅此图表)', 'help.chart.pan': 'Shift + 拖动:平移', 'help.chart.wheel': 'Ctrl + 滚轮:缩放', 'help.chart.reset': '双击、0 或 Esc:显示全部',
+    'help.chart.drag': '拖动:缩放(横向:所有图表;框选:仅此图表)', 'help.chart.pan': 'Shift + 拖动:平移', 'help.chart.wheel': 'Ctrl + 滚轮:缩放', 'help.chart.touch': '单指横向:平移;双指:缩放;轻点:读取数值', 'help.chart.reset': '双击、0 或 Esc:显示全部',
     'help.chart.keys': '方向键:移动指针;Shift + 方向键:平移;+ 和 −:缩放',
   },
 });
@@ -56,7 +56,7 @@ export function createHelp(shortcuts, list) {
         h('dl', {}, shortcuts.map(one => [h('dt', {}, h('kbd', {}, one.key)), h('dd', {}, one.label)])),
         h('label', { class: 'check' }, use, t('help.use')),
         h('h3', {}, t('help.chart')),
-        h('ul', {}, ['drag', 'pan', 'wheel', 'reset', 'keys'].map(one => h('li', {}, t('help.chart.' + one)))),
+        h('ul', {}, ['drag', 'pan', 'wheel', 'touch', 'reset', 'keys'].map(one => h('li', {}, t('help.chart.' + one)))),
         h('h3', {}, t('help.stock')),
         h('p', {}, t('help.stock.text')),
         h('pre', { tabindex: '0' }, "pip install tensorboard 'setuptools<81'\n" + (list().command ?? 'tensorboard --logdir ' + quoted(list().location ?? '.')) + '\n'),

@@ -3,6 +3,7 @@
 import * as api from './api.js';
 import * as state from './state.js';
 import { fill, h, iconButton, name } from './dom.js';
+import { duration } from './format.js';
 import { language, setLanguage, strings, t } from './i18n.js';
 import { charts } from './charts.js';
 import { createContext, sectionsOf } from './sections.js';
@@ -14,12 +15,12 @@ import { trials } from './trials.js';
 
 strings({
   en: {
-    'main.theme': 'Light or dark', 'main.language': '切换到中文', 'main.runs': 'Show or hide the runs', 'main.skip': 'Skip to the content', 'main.live': 'Live', 'main.report': 'Report',
+    'main.theme': 'Light or dark', 'main.language': '切换到中文', 'main.runs': 'Show or hide the runs', 'main.skip': 'Skip to the content', 'main.live': 'Live', 'main.reload': 'Live, every {0}', 'main.report': 'Report',
     'main.lost': 'Connection lost, trying again…', 'main.tabs': 'Sections', 'main.reading': 'Reading the runs…', 'main.empty': 'No data in this directory yet', 'main.empty.text': 'Runs appear here as soon as they are written. This page looks at:',
     'main.failed': 'This cannot be shown: {0}', 'main.retry': 'Try again', 'key.tags': 'filter tags', 'key.runs': 'filter runs', 'key.help': 'this help', 'key.next': 'next section', 'key.previous': 'previous section',
   },
   zh: {
-    'main.theme': '浅色或深色', 'main.language': 'Switch to English', 'main.runs': '显示或隐藏运行', 'main.skip': '跳到内容', 'main.live': '实时', 'main.report': '报告',
+    'main.theme': '浅色或深色', 'main.language': 'Switch to English', 'main.runs': '显示或隐藏运行', 'main.skip': '跳到内容', 'main.live': '实时', 'main.reload': '每 {0} 更新', 'main.report': '报告',
     'main.lost': '连接中断,正在重试…', 'main.tabs': '栏目', 'main.reading': '正在读取运行…', 'main.empty': '此目录还没有数据', 'main.empty.text': '运行一经写入就会显示在这里。本页查看的位置:',
     'main.failed': '无法显示:{0}', 'main.retry': '重试', 'key.tags': '筛选标签', 'key.runs': '筛选运行', 'key.help': '本帮助', 'key.next': '下一个栏目', 'key.previous': '上一个栏目',
   },
@@ -111,7 +112,7 @@ async function load() {
     context.changed({ list: true });
     if (before.epoch === undefined) {
       api.events(onChange, showConnection);
-      status.textContent = t(api.isReport ? 'main.report' : 'main.live');
+      status.textContent = api.isReport ? t('main.report') : live();
     }
   } catch (error) {
     if (before.epoch === undefined) {
@@ -122,7 +123,13 @@ async function load() {
 
 function showConnection(connection) {
   page.classList.toggle('lost', connection === 'lost');
-  status.textContent = t(connection === 'lost' ? 'main.lost' : 'main.live');
+  status.textContent = connection === 'lost' ? t('main.lost') : live();
+}
+
+// An object store tells of nothing: it is asked, which costs money, so not all the time.
+function live() {
+  const { reload } = context.list();
+  return reload > 0 ? t('main.reload', duration(reload)) : t('main.live');
 }
 
 function onChange(change) {

@@ -9,7 +9,7 @@ state.define('runs', '');
 state.define('hide', []);
 state.define('only', []);
 // Groups of seeds: '' (none), 'number' (names without a trailing number) or 'expression'.
-state.define('group', '');
+state.define('group', '', ['', 'number', 'expression']);
 state.define('groupBy', '');
 
 /** Of all runs, those whose names match the filter. */

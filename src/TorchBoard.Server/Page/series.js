@@ -71,7 +71,8 @@ function pointsFor(runs) {
   return runs <= 20 ? 2000 : runs <= 100 ? 1000 : runs <= 400 ? 250 : 100;
 }
 
-// Texts such as "NaN" become numbers on the way into the array.
+// Texts such as "NaN" become numbers on the way into the array; steps beyond 2^53 are also kept as they are.
 function decode(one) {
-  return { run: one.run, count: one.count, steps: new Float64Array(one.steps), values: new Float64Array(one.values), times: new Float64Array(one.times) };
+  const exactSteps = one.steps.some(step => typeof step === 'string') ? one.steps : null;
+  return { run: one.run, count: one.count, exactSteps, steps: new Float64Array(one.steps), values: new Float64Array(one.values), times: new Float64Array(one.times) };
 }

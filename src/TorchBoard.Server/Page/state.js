@@ -2,12 +2,17 @@
 // A key has the type of its default: a string, a number, a boolean or a list of strings. Defaults are not in the URL.
 
 const defaults = new Map();
+const valid = new Map();
 const values = new Map();
 const listeners = new Set();
 
-/** Names a key and its default. Modules do this when they are loaded, before read(). */
-export function define(key, value) {
+/**
+ * Names a key, its default, and which values it may have: a list of them or a test. Any other value in the URL is the default.
+ * Modules do this when they are loaded, before read().
+ */
+export function define(key, value, allowed = () => true) {
   defaults.set(key, value);
+  valid.set(key, Array.isArray(allowed) ? given => allowed.includes(given) : allowed);
   values.set(key, value);
 }
 
@@ -41,7 +46,8 @@ export function read() {
   const given = parse(location.hash.slice(1));
   const changed = new Set();
   for (const [key, fallback] of defaults) {
-    const value = given.has(key) ? decode(given.get(key), fallback) : fallback;
+    const decoded = given.has(key) ? decode(given.get(key), fallback) : fallback;
+    const value = valid.get(key)(decoded) ? decoded : fallback;
     if (!same(values.get(key), value)) {
       values.set(key, value);
       changed.add(key);

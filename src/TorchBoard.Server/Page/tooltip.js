@@ -1,7 +1,7 @@
 // The values of all runs under the pointer.
 
 import { fill, h, path } from './dom.js';
-import { duration, exact, rounded, time } from './format.js';
+import { duration, exact, rounded, stepText, time } from './format.js';
 import { strings, t } from './i18n.js';
 import { nearest } from './curves.js';
 import { swatch } from './runs.js';
@@ -55,7 +55,7 @@ function valueRow({ curve, index, value, smoothed }, x, smoothing, banded, stepp
     smoothing ? h('td', {}, rounded(smoothed)) : null,
     h('td', {}, mean ? rounded(value) : exact(value)),
     banded ? [h('td', {}, mean ? rounded(curve.low[index]) : ''), h('td', {}, mean ? rounded(curve.high[index]) : '')] : null,
-    h('td', {}, curve.steps !== null ? exact(curve.steps[index]) : x === 'wall' ? time(curve.xs[index]) : x === 'relative' ? duration(curve.xs[index]) : rounded(curve.xs[index])),
+    h('td', {}, curve.steps !== null ? stepText(curve.steps[index]) : x === 'wall' ? time(curve.xs[index]) : x === 'relative' ? duration(curve.xs[index]) : rounded(curve.xs[index])),
     stepped ? [h('td', {}, curve.times === null ? '' : time(curve.times[index])), h('td', {}, curve.times === null ? '' : duration(curve.times[index] - curve.times[0]))] : null);
 }
 

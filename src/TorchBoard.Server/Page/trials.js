@@ -20,12 +20,14 @@ strings({
   },
 });
 
+const values = ['last', 'min', 'max'];
+
 // Columns are named h:NAME for hyperparameters and m:TAG for metrics. No columns stand for the usual ones.
 state.define('columns', []);
 // A column's name, with a minus before it to sort downwards.
 state.define('trialSort', '');
-state.define('trialFilters', []);
-state.define('trialValue', 'last');
+state.define('trialFilters', [], given => given.every(text => text.includes('~')));
+state.define('trialValue', 'last', values);
 
 export const trials = {
   id: 'trials',
@@ -43,7 +45,7 @@ export const trials = {
     let again = false;
 
     const count = h('span', { class: 'count', role: 'status' });
-    const value = h('select', { onchange: () => state.set({ trialValue: value.value }) }, ['last', 'min', 'max'].map(one => h('option', { value: one }, t('trials.value.' + one))));
+    const value = h('select', { onchange: () => state.set({ trialValue: value.value }) }, values.map(one => h('option', { value: one }, t('trials.value.' + one))));
     const columnList = h('div', { class: 'menu-items columns' });
     const columns = h('details', { class: 'menu' }, h('summary', { class: 'button' }, t('trials.columns')), columnList);
     const only = h('button', { type: 'button', onclick: showOnly }, t('trials.only'));
@@ -117,9 +119,9 @@ export const trials = {
     // All hyperparameters that differ, and the experiment's metrics or else the first few tags.
     function chosenColumns() {
       const all = allColumns();
-      const chosen = state.get('columns');
+      const chosen = all.filter(column => state.get('columns').includes(column.id));
       if (chosen.length > 0) {
-        return all.filter(column => chosen.includes(column.id));
+        return chosen;
       }
       const usual = answer.metrics.length > 0 ? answer.metrics.length : 4;
       return [...all.filter(column => column.index !== undefined), ...all.filter(column => column.tag !== undefined).slice(0, usual)];

@@ -14,6 +14,9 @@ internal sealed class ReportData : IDisposable
 {
     private const string Vertices = "_VERTEX";
 
+    /// <summary>Long, and only for the neighbors of a point.</summary>
+    private const string Vectors = "/api/vectors";
+
     private readonly List<(string Path, string Kind, List<(string Name, string Value)> Query)> _items = [];
     private readonly Stream _output;
     private readonly ServedRuns _served;
@@ -68,7 +71,7 @@ internal sealed class ReportData : IDisposable
             WriteKind(tag);
         }
 
-        foreach ((string path, string kind, List<(string, string)> query) in _items)
+        foreach ((string path, string kind, List<(string, string)> query) in _items.OrderBy(item => item.Path == Vectors))
         {
             cancellationToken.ThrowIfCancellationRequested();
             TryWrite(path, query, kind);
@@ -104,7 +107,8 @@ internal sealed class ReportData : IDisposable
                 break;
             case "embedding":
                 AddItems(tag, "/api/embedding", "embeddings");
-                AddItems(tag, "/api/sprite", "embeddings");
+                AddItems(tag, "/api/sprite", "pictures of embeddings");
+                AddItems(tag, Vectors, "vectors of embeddings");
                 break;
         }
     }
@@ -130,7 +134,7 @@ internal sealed class ReportData : IDisposable
                 for (int index = 0; index < count; index++)
                 {
                     List<(string, string)> query =
-                        [("run", series["run"]!.ToJsonString()), ("step", steps[i]!.ToJsonString()), ("tag", tag)];
+                        [("run", series["run"]!.ToJsonString()), ("step", steps[i]!.ToString()), ("tag", tag)];
                     if (hasItems)
                         query.Insert(0, ("index", Invariant($"{index}")));
                     _items.Add((itemPath, kind, query));

@@ -16,6 +16,9 @@ internal sealed class EvenSample(int max)
     /// <summary>The number of values stored.</summary>
     public int Count => _values.Count + (_seen > 0 ? 1 : 0);
 
+    /// <summary>The number of values that were added and not removed; about as many after some of a longer series were removed.</summary>
+    public long Total => _seen;
+
     public long MaxStep { get; private set; } = long.MinValue;
 
     public double MaxWallTime { get; private set; } = double.NegativeInfinity;

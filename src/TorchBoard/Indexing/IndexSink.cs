@@ -23,7 +23,7 @@ internal struct IndexSink(IndexedRun run, Action<CorruptRecord>? onCorruptRecord
     private StagedPoint[] _staged = [];
     private int _count;
     private double _start = double.PositiveInfinity;
-    private long _bound = long.MaxValue;
+    private long? _bound;
     private double _scalar;
     private IReadOnlyList<ReadOnlyMemory<byte>>? _items;
 
@@ -37,7 +37,7 @@ internal struct IndexSink(IndexedRun run, Action<CorruptRecord>? onCorruptRecord
     /// <param name="bound">The step from which later files of the run remove this file's points.</param>
     public void Begin(long? bound)
     {
-        _bound = bound ?? long.MaxValue;
+        _bound = bound;
         LeastRestart = null;
         _staged = ArrayPool<StagedPoint>.Shared.Rent(MostStaged);
     }

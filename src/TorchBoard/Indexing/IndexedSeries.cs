@@ -79,6 +79,22 @@ public sealed partial class IndexedSeries
         }
     }
 
+    /// <summary>
+    /// The number of values that were logged, of which <see cref="Count"/> are kept. An estimate after a restart has removed
+    /// values of a series of which not all are kept.
+    /// </summary>
+    public long TotalCount
+    {
+        get
+        {
+            lock (_run.Gate)
+            {
+                ApplyRestarts();
+                return _scalars?.Total ?? _values!.Total;
+            }
+        }
+    }
+
     /// <summary>The number of points taken from the extra ones of the index. The caller holds the run's lock.</summary>
     internal int ExtraPoints => _scalars?.Extra ?? 0;
 

@@ -40,6 +40,9 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
     /// <summary>The number of points stored.</summary>
     public int Count => _count;
 
+    /// <summary>The number of points that were added and not removed; about as many after some of a longer curve were removed.</summary>
+    public long Total { get; private set; }
+
     /// <summary>The number of points taken from the extra ones.</summary>
     public int Extra => _capacity - _wanted;
 
@@ -51,6 +54,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(long step, double wallTime, double value)
     {
+        Total++;
         _isSorted &= step >= MaxStep;
         MaxStep = Math.Max(MaxStep, step);
         if (wallTime > MaxWallTime)
@@ -116,6 +120,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
             // Restarts may be as many as points.
             while (_count > 0 && _points[_count - 1].Step >= step)
                 _count--;
+            Total = _count;
             (MaxStep, MaxWallTime) = _count > 0
                 ? (_points[_count - 1].Step, _points[_count - 1].WallTime)
                 : (long.MinValue, double.NegativeInfinity);
@@ -139,6 +144,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
                 stretches[stretch] = (byte)(kept - start);
         }
 
+        Total = _stretches is null ? kept : (long)((double)Total * kept / _count);
         _count = kept;
         stretches.RemoveAll(stored => stored == 0);
         _seenOfLast = _width;

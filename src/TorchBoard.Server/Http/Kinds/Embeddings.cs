@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -8,7 +9,7 @@ namespace TorchBoard.Server.Http.Kinds;
 
 /// <summary>
 /// Embeddings, which are files beside the event files: <c>/api/embedding</c> is one in three dimensions, <c>/api/sprite</c> its
-/// pictures, <c>/api/neighbors</c> the vectors nearest to one.
+/// pictures, <c>/api/vectors</c> the vectors themselves, for a report, and <c>/api/neighbors</c> those nearest to one.
 /// </summary>
 internal static class Embeddings
 {
@@ -48,20 +49,33 @@ internal static class Embeddings
         return new ApiAnswer("image/png", picture);
     }
 
+    /// <summary>The vectors that are shown, as 32-bit numbers, little-endian.</summary>
+    public static ApiAnswer Vectors(ApiRequest request)
+    {
+        float[] vectors = TableOf(request).Vectors;
+        if ((long)vectors.Length * sizeof(float) > ApiAnswer.MostBytes)
+            throw ApiAnswer.TooLong();
+        byte[] bytes = new byte[vectors.Length * sizeof(float)];
+        for (int i = 0; i < vectors.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), vectors[i]);
+        return new ApiAnswer("application/octet-stream", bytes);
+    }
+
     public static ApiAnswer Neighbors(ApiRequest request)
     {
         Table table = TableOf(request);
         int count = table.Vectors.Length / table.Dimensions;
         int point = (int)request.Number("point", 0, count - 1);
         bool isCosine = request.TextOrNull("metric") != "euclidean";
-        ReadOnlySpan<float> from = table.Vector(point);
-        float[] distances = new float[count];
+
+        // The vectors that matter differ little: by angle, floats would have few digits left.
+        double[] from = Widened(table.Vector(point));
+        double[] distances = new double[count];
         for (int i = 0; i < count; i++)
         {
-            float distance = isCosine
-                ? 1 - TensorPrimitives.CosineSimilarity(from, table.Vector(i))
-                : TensorPrimitives.Distance(from, table.Vector(i));
-            distances[i] = float.IsNaN(distance) ? float.MaxValue : distance;
+            double[] to = Widened(table.Vector(i));
+            double distance = isCosine ? 1 - TensorPrimitives.CosineSimilarity<double>(from, to) : TensorPrimitives.Distance<double>(from, to);
+            distances[i] = double.IsNaN(distance) ? double.MaxValue : distance;
         }
 
         int[] nearest =
@@ -70,6 +84,13 @@ internal static class Embeddings
         ];
         return ApiAnswer.Of(
             new NeighborList(nearest, [.. nearest.Select(i => distances[i])]), KindJson.Default.NeighborList);
+    }
+
+    private static double[] Widened(ReadOnlySpan<float> vector)
+    {
+        double[] wide = new double[vector.Length];
+        TensorPrimitives.ConvertSaturating(vector, wide);
+        return wide;
     }
 
     private static Table TableOf(ApiRequest request)
@@ -188,5 +209,5 @@ internal static class Embeddings
 
     /// <param name="Points">The nearest first.</param>
     /// <param name="Distances">Their distances.</param>
-    internal sealed record NeighborList(int[] Points, float[] Distances);
+    internal sealed record NeighborList(int[] Points, double[] Distances);
 }

@@ -17,12 +17,16 @@ internal static class Graphs
     {
         string tag = request.Text("tag");
         IndexedRun run = request.Run;
-        if (!run.TryFind(tag, out IndexedSeries? series) || series.ReadGraphs() is not [.., var last])
-            throw ApiRequest.NotFound($"The run has no graph '{tag}'.");
-        IReadOnlyList<GraphNode> nodes;
+        bool isKeras = false;
+        IReadOnlyList<Node> nodes;
         try
         {
-            nodes = last.ReadNodes();
+            if (!run.TryFind(tag, out IndexedSeries? series))
+                throw NotFound(tag);
+            isKeras = series.PluginName == SeriesKind.Keras;
+            nodes = isKeras
+                ? KerasGraph.Read(series.ReadValues(1) is [{ Items: [var json, ..] }] ? json : throw NotFound(tag))
+                : series.ReadGraphs() is [.., var last] ? [.. last.ReadNodes().Select(Describe)] : throw NotFound(tag);
         }
         catch (InvalidDataException e)
         {
@@ -35,8 +39,12 @@ internal static class Graphs
                 StatusCodes.Status413PayloadTooLarge, Invariant($"The graph has {nodes.Count} nodes; at most {MostNodes} are shown."));
         }
 
-        return new NodesAndTimes([.. nodes.Select(Describe)], [.. run.Series.Select(StatisticsOf).Where(one => one.Nodes.Length > 0)]);
+        // The layers of a model have other names than the operations that were measured.
+        return new NodesAndTimes(
+            nodes, isKeras ? [] : [.. run.Series.Select(StatisticsOf).Where(one => one.Nodes.Length > 0)]);
     }
+
+    private static ApiException NotFound(string tag) => ApiRequest.NotFound($"The run has no graph '{tag}'.");
 
     private static Node Describe(GraphNode node) => new(
         node.Name,
@@ -60,7 +68,7 @@ internal static class Graphs
 
     /// <param name="Nodes">The nodes, in the order of the file.</param>
     /// <param name="Statistics">The execution statistics of the run.</param>
-    internal sealed record NodesAndTimes(Node[] Nodes, Statistics[] Statistics);
+    internal sealed record NodesAndTimes(IReadOnlyList<Node> Nodes, Statistics[] Statistics);
 
     /// <param name="Name">The name, whose slashes nest it.</param>
     /// <param name="Op">The operation.</param>

@@ -16,6 +16,7 @@ internal static class KindRoutes
         new("/api/graph", Graphs.One),
         new("/api/embedding", Embeddings.One),
         new("/api/sprite", Embeddings.Sprite),
+        new("/api/vectors", Embeddings.Vectors),
         new("/api/neighbors", Embeddings.Neighbors),
         new("/api/meshes", Meshes.List),
         new("/api/mesh", Meshes.One),

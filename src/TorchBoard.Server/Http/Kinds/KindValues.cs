@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TorchBoard.Indexing;
 
 namespace TorchBoard.Server.Http.Kinds;
@@ -21,15 +22,17 @@ internal sealed record KindValues<T>(IReadOnlyList<KindValues<T>.SeriesOfRun> Se
                 continue;
             Series<TRead> values = read(indexed);
             series.Add(new SeriesOfRun(
-                id, values.Steps.ToArray(), values.WallTimes.ToArray(), [.. values.Values.ToArray().Select(convert)]));
+                id, indexed.TotalCount, values.Steps.ToArray(), values.WallTimes.ToArray(), [.. values.Values.ToArray().Select(convert)]));
         }
 
         return new KindValues<T>(series);
     }
 
     /// <param name="Run">The number of the run.</param>
+    /// <param name="Count">The number of values that were logged, of which there may be more than are here.</param>
     /// <param name="Steps">The steps.</param>
     /// <param name="Times">Their wall times, in seconds since 1970-01-01 UTC.</param>
     /// <param name="Values">The values.</param>
-    internal sealed record SeriesOfRun(int Run, long[] Steps, double[] Times, T[] Values);
+    internal sealed record SeriesOfRun(
+        int Run, long Count, [property: JsonConverter(typeof(StepsConverter))] long[] Steps, double[] Times, T[] Values);
 }

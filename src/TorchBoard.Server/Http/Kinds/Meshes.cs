@@ -31,7 +31,7 @@ internal static class Meshes
                 ? (int)last.Value.Data.Shape[0]
                 : 1;
             series.Add(new(
-                id, [.. values.Select(value => value.Step)], [.. values.Select(value => value.WallTime)],
+                id, vertices.TotalCount, [.. values.Select(value => value.Step)], [.. values.Select(value => value.WallTime)],
                 [.. values.Select(value => Enumerable.Repeat(new Size(value.Items[0].Length / count), count).ToArray())]));
         }
 

@@ -1,7 +1,7 @@
 // Audio clips: a player for each clip of the step, runs side by side.
 
 import { fill, h } from '../dom.js';
-import { exact, time } from '../format.js';
+import { exact, stepText, time } from '../format.js';
 import { strings, t } from '../i18n.js';
 import { createKindCard, createTiles } from './kindcard.js';
 import { createRunLabel } from './runlabel.js';
@@ -45,7 +45,7 @@ function createTile(card, slider) {
     show({ run, series }) {
       const index = indexAt(series.steps, slider.step);
       const clips = index < 0 ? [] : series.values[index];
-      label.show(run, index < 0 ? '' : h('span', { title: time(series.times[index]) }, [t('steps.of', exact(series.steps[index])), ...formatOf(clips[0])].join(' · ')));
+      label.show(run, index < 0 ? '' : h('span', { title: time(series.times[index]) }, [t('steps.of', stepText(series.steps[index])), ...formatOf(clips[0])].join(' · ')));
       const key = index < 0 ? 'none' : series.steps[index] + ' ' + series.times[index];
       if (key === shown) {
         return;
@@ -53,7 +53,7 @@ function createTile(card, slider) {
       shown = key;
       fill(place, index < 0 ? h('p', { class: 'note' }, t('audios.before')) : clips.map((_, i) => h('audio', {
         controls: true, preload: 'none', src: addressOf(card, run, series.steps[index], i),
-        'aria-label': t('audios.label', card.title.slice(0, 200), run.name.slice(0, 200), exact(series.steps[index]), i + 1),
+        'aria-label': t('audios.label', card.title.slice(0, 200), run.name.slice(0, 200), stepText(series.steps[index]), i + 1),
       })));
     },
   };

@@ -1,5 +1,7 @@
-// A camera that turns around what it looks at: dragging turns, with Shift or without a third dimension it moves; the wheel and
-// + and − zoom, the arrow keys turn or move, 0 goes back.
+// A camera that turns around what it looks at: dragging turns, with Shift, by two fingers or without a third dimension it moves;
+// the wheel, two fingers and + and − zoom, the arrow keys turn or move, 0 goes back.
+
+import { fingers } from '../pinch.js';
 
 const start = { yaw: 0.6, pitch: 0.35, zoom: 1, x: 0, y: 0 };
 
@@ -36,7 +38,7 @@ export function createCamera(changed) {
   function attach(canvas) {
     let last = null;
     const down = event => {
-      if (event.button === 0) {
+      if (event.button === 0 && event.pointerType !== 'touch') {
         last = [event.clientX, event.clientY];
         canvas.setPointerCapture(event.pointerId);
       }
@@ -48,6 +50,18 @@ export function createCamera(changed) {
       }
     };
     const up = () => (last = null);
+    let two = false;
+    const letGo = fingers(canvas, {
+      begin: () => (two = false),
+      move(dx, dy, factor, [x, y]) {
+        two ||= factor !== 1;
+        turn(dx, dy, two);
+        const box = canvas.getBoundingClientRect();
+        if (factor !== 1) {
+          zoom(factor, [x - box.left, y - box.top], [box.width, box.height]);
+        }
+      },
+    });
     const wheel = event => {
       event.preventDefault();
       const box = canvas.getBoundingClientRect();
@@ -76,6 +90,7 @@ export function createCamera(changed) {
     return () => {
       listeners.forEach(([type, listener]) => canvas.removeEventListener(type, listener));
       canvas.removeEventListener('wheel', wheel);
+      letGo();
     };
   }
 

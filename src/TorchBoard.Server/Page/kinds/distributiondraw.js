@@ -47,7 +47,7 @@ function ridges(series, [from, to], { width, height }, colors) {
       let last = -Infinity;
       chosen.forEach((index, i) => {
         if (base(i) - last >= 15 || marked?.index === index) {
-          context.fillText(axisNumber(series.steps[index]), box.right + 6, base(i), 40);
+          context.fillText(axisNumber(Number(series.steps[index])), box.right + 6, base(i), 40);
           last = base(i);
         }
       });

@@ -9,18 +9,19 @@ import { hideTooltip, showTooltip } from '../tooltip.js';
 import { createCamera } from './camera.js';
 import { createCanvas } from './canvas.js';
 import { colorsBy, rampColor } from './pointcolors.js';
+import { nearest, vectorsOf } from './neighbors.js';
 import { drawPoints, pointAt } from './points.js';
 
 strings({
   en: {
     'embeddings.which': 'Embedding', 'embeddings.dimensions': 'Dimensions', 'embeddings.color': 'Color', 'embeddings.color.none': 'none', 'embeddings.pictures': 'Pictures', 'embeddings.search': 'Search labels', 'embeddings.label': '{0} points. Drag or use the arrow keys to turn or move, + and − to zoom, 0 to go back; search labels to choose points.',
     'embeddings.nothing': 'The selected runs have no embedding.', 'embeddings.loading': 'Computing the principal components…', 'embeddings.of': '{0} of {1} points, {2} dimensions', 'embeddings.shares': 'Share of the variance: {0}', 'embeddings.found': '{0} points found', 'embeddings.neighbors': 'Nearest neighbors of {0}', 'embeddings.metric': 'Distance', 'embeddings.cosine': 'cosine',
-    'embeddings.euclidean': 'Euclidean', 'embeddings.point': 'Point {0}', 'embeddings.clear': 'Clear', 'embeddings.offline': 'In the space shown: a report does not have the vectors.', 'embeddings.reset': 'Turn back',
+    'embeddings.euclidean': 'Euclidean', 'embeddings.point': 'Point {0}', 'embeddings.clear': 'Clear', 'embeddings.offline': 'In the space shown: this report leaves out the vectors, for their size.', 'embeddings.reset': 'Turn back',
   },
   zh: {
     'embeddings.which': '嵌入', 'embeddings.dimensions': '维数', 'embeddings.color': '着色', 'embeddings.color.none': '无', 'embeddings.pictures': '图片', 'embeddings.search': '搜索标签', 'embeddings.label': '{0} 个点。拖动或用方向键旋转或平移,加减号缩放,0 复位;搜索标签以选择点。',
     'embeddings.nothing': '选中的运行没有嵌入。', 'embeddings.loading': '正在计算主成分…', 'embeddings.of': '{1} 个点中的 {0} 个,{2} 维', 'embeddings.shares': '方差占比:{0}', 'embeddings.found': '找到 {0} 个点', 'embeddings.neighbors': '{0} 的最近邻', 'embeddings.metric': '距离', 'embeddings.cosine': '余弦',
-    'embeddings.euclidean': '欧氏', 'embeddings.point': '点 {0}', 'embeddings.clear': '清除', 'embeddings.offline': '按显示的空间计算:报告中没有原始向量。', 'embeddings.reset': '复位',
+    'embeddings.euclidean': '欧氏', 'embeddings.point': '点 {0}', 'embeddings.clear': '清除', 'embeddings.offline': '按显示的空间计算:因大小限制,此报告未包含原始向量。', 'embeddings.reset': '复位',
   },
 });
 
@@ -231,9 +232,11 @@ export const section = {
       let answer;
       let hint = '';
       try {
-        answer = await context.api.get('/api/neighbors', { run: chosen.run.id, tag: chosen.tag, point: i, metric: metric.value });
+        answer = context.api.isReport
+          ? nearest(vectorsOf(context.api, chosen), data.dimensions, i, metric.value)
+          : await context.api.get('/api/neighbors', { run: chosen.run.id, tag: chosen.tag, point: i, metric: metric.value });
       } catch (error) {
-        answer = nearestShown(i);
+        answer = nearest(data.points, 3, i, 'euclidean');
         hint = context.api.isReport ? t('embeddings.offline') : error.message;
       }
       if (selected !== i) {
@@ -244,13 +247,6 @@ export const section = {
       fill(found, h('h2', {}, t('embeddings.neighbors', labelOf(i).slice(0, 60))), hint === '' ? null : h('p', { class: 'note' }, hint),
         h('ul', {}, shownPoints.map((other, at) => itemOf(other, answer.distances[at]))), h('button', { type: 'button', class: 'link', onclick: clear }, t('embeddings.clear')));
       surface.redraw();
-    }
-
-    function nearestShown(i) {
-      const { points } = data;
-      const distance = other => Math.hypot(...[0, 1, 2].map(k => points[3 * i + k] - points[3 * other + k]));
-      const sorted = Array.from({ length: data.count }, (_, other) => other).filter(other => other !== i).sort((a, b) => distance(a) - distance(b)).slice(0, 20);
-      return { points: sorted, distances: sorted.map(distance) };
     }
 
     show();

@@ -1,8 +1,10 @@
-// One picture over the whole window: zoomed by whole pixels, with the keys to go through steps, runs and pictures.
+// One picture over the whole window: zoomed by whole pixels, or by two fingers, with the keys to go through steps, runs and
+// pictures.
 
 import { fill, h, iconButton, path } from '../dom.js';
-import { exact } from '../format.js';
+import { stepText } from '../format.js';
 import { strings, t } from '../i18n.js';
+import { fingers } from '../pinch.js';
 import { swatch } from '../runs.js';
 import { indexAt } from './steps.js';
 
@@ -11,6 +13,7 @@ strings({
   zh: { 'enlarged.close': '关闭', 'enlarged.in': '放大', 'enlarged.out': '缩小', 'enlarged.keys': '← → 步数,↑ ↓ 运行,PgUp PgDn 同一步的图像,+ − 缩放,0 适应', 'enlarged.label': '图像', 'enlarged.missing': '此步没有图像' },
 });
 
+const least = 0.125;
 const greatest = 32;
 
 /** createEnlarged(card, slider) → { element, open(items, run, index), update(items) }. */
@@ -33,6 +36,26 @@ export function createEnlarged(card, slider) {
   // 0: as large as there is room.
   let factor = 0;
 
+  // One finger scrolls.
+  const letGo = fingers(place, {
+    one: 'scrolls',
+    move(dx, dy, by, [x, y]) {
+      const box = img.getBoundingClientRect();
+      const [u, v] = [(x - dx - box.left) / box.width, (y - dy - box.top) / box.height];
+      factor = Math.max(least, Math.min(greatest, Number(img.dataset.used ?? 1) * by));
+      resize();
+      // What is between the fingers stays there.
+      const after = img.getBoundingClientRect();
+      place.scrollLeft += after.left + u * after.width - x;
+      place.scrollTop += after.top + v * after.height - y;
+    },
+    end() {
+      const used = Number(img.dataset.used ?? 1);
+      factor = used >= 1 ? Math.round(used) : used;
+      resize();
+    },
+  });
+
   img.addEventListener('load', resize);
   addEventListener('resize', resize);
 
@@ -43,7 +66,7 @@ export function createEnlarged(card, slider) {
     index = Math.max(0, Math.min(index, pictures.length - 1));
     img.hidden = pictures.length === 0;
     missing.hidden = pictures.length > 0;
-    fill(caption, swatch(run.color), path(run.name), h('span', { class: 'count' }, card.title.slice(0, 200) + (at < 0 ? '' : ' · ' + t('steps.of', exact(item.series.steps[at]))) + (pictures.length > 1 ? ' · ' + (index + 1) + '/' + pictures.length : '')));
+    fill(caption, swatch(run.color), path(run.name), h('span', { class: 'count' }, card.title.slice(0, 200) + (at < 0 ? '' : ' · ' + t('steps.of', stepText(item.series.steps[at]))) + (pictures.length > 1 ? ' · ' + (index + 1) + '/' + pictures.length : '')));
     if (pictures.length > 0) {
       img.src = card.imageUrl(run, item.series.steps[at], index);
       img.alt = caption.textContent;
@@ -59,13 +82,13 @@ export function createEnlarged(card, slider) {
     const used = factor === 0 ? fitting : factor;
     img.style.width = img.naturalWidth * used + 'px';
     img.classList.toggle('pixels', used >= 1);
-    scale.textContent = used >= 1 ? used + '×' : Math.round(used * 100) + ' %';
+    scale.textContent = used >= 1 ? Math.round(used * 10) / 10 + '×' : Math.round(used * 100) + ' %';
     img.dataset.used = used;
   }
 
   function zoom(by) {
     const used = Number(img.dataset.used ?? 1);
-    factor = by > 0 ? (used < 1 ? 1 : Math.min(used * 2, greatest)) : Math.max(used / 2, 0.125);
+    factor = by > 0 ? (used < 1 ? 1 : Math.min(used * 2, greatest)) : Math.max(used / 2, least);
     resize();
   }
 
@@ -117,6 +140,9 @@ export function createEnlarged(card, slider) {
         show();
       }
     },
-    close: () => removeEventListener('resize', resize),
+    close() {
+      letGo();
+      removeEventListener('resize', resize);
+    },
   };
 }

@@ -1,7 +1,7 @@
 // Histograms over steps: one behind the other, as a map of heat, or as bands of percentiles.
 
 import { h } from '../dom.js';
-import { exact, rounded } from '../format.js';
+import { exact, rounded, stepText } from '../format.js';
 import { strings, t } from '../i18n.js';
 import { cssColor } from '../theme.js';
 import { hideTooltip, showTooltip } from '../tooltip.js';
@@ -130,7 +130,7 @@ function nextValue(histogram, value, by) {
 // What is exact at a place: rows of two texts.
 function textOf(series, { index, value }, asBands) {
   const histogram = series.values[index];
-  const step = [t('histograms.step'), exact(series.steps[index])];
+  const step = [t('histograms.step'), stepText(series.steps[index])];
   if (histogram.counts.length === 0) {
     return [step, [t('histograms.count'), t('histograms.empty')]];
   }

@@ -1,7 +1,7 @@
 // Pictures and figures: one slider of steps per tag, runs side by side, enlarged in a dialog.
 
 import { fill, h } from '../dom.js';
-import { exact, time } from '../format.js';
+import { stepText, time } from '../format.js';
 import { strings, t } from '../i18n.js';
 import { createEnlarged } from './enlarged.js';
 import { createKindCard, createTiles } from './kindcard.js';
@@ -83,7 +83,7 @@ function createTile(card, slider, enlarge) {
 function detailsOf(series, index, picture) {
   const size = picture !== undefined && picture.width > 0 ? picture.width + '×' + picture.height : '';
   const moving = picture?.format === 'apng' || picture?.format === 'gif' ? t('images.animated') : '';
-  return h('span', { title: time(series.times[index]) }, [t('steps.of', exact(series.steps[index])), size, moving].filter(text => text !== '').join(' · '));
+  return h('span', { title: time(series.times[index]) }, [t('steps.of', stepText(series.steps[index])), size, moving].filter(text => text !== '').join(' · '));
 }
 
 // The button of the step before is used again, so that its picture stays until the next one is there.
@@ -93,7 +93,7 @@ function pictureOf(card, run, step, index, picture, kept, onclick) {
   if (refusal !== null) {
     return h('p', { class: 'note' }, refusal);
   }
-  const alt = t('images.alt', card.title.slice(0, 200), run.name.slice(0, 200), exact(step));
+  const alt = t('images.alt', card.title.slice(0, 200), run.name.slice(0, 200), stepText(step));
   const img = kept?.querySelector('img') ?? h('img', { loading: 'lazy', decoding: 'async' });
   img.alt = alt;
   img.onerror = () => img.replaceWith(h('p', { class: 'note error' }, t('images.broken')));

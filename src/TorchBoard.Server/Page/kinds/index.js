@@ -14,10 +14,10 @@ strings({
 });
 
 // 'fit' or 'actual' size of pictures.
-state.define('size', 'fit');
+state.define('size', 'fit', ['fit', 'actual']);
 // 'ridges', 'heat' or 'bands' of histograms.
-state.define('distribution', 'ridges');
-state.define('threshold', 0.5);
+state.define('distribution', 'ridges', ['ridges', 'heat', 'bands']);
+state.define('threshold', 0.5, value => value >= 0 && value <= 1);
 // What is chosen of graphs and embeddings: the number of a run is not the same after a restart, so its name is kept.
 state.define('graph', '');
 state.define('embedding', '');

@@ -1,12 +1,13 @@
 // The card of a tag that is not a scalar: asks for the values of the runs that are shown, again when they change.
 
 import { fill, h, iconButton, name } from '../dom.js';
+import { exact } from '../format.js';
 import { markdown } from '../markdown.js';
 import { strings, t } from '../i18n.js';
 
 strings({
-  en: { 'kinds.loading': 'Loading…', 'kinds.none': 'The selected runs do not have this tag.', 'kinds.retry': 'Try again', 'kinds.failed': 'This cannot be shown: {0}', 'kinds.info': 'Description', 'kinds.more': 'Show {0} more runs' },
-  zh: { 'kinds.loading': '加载中…', 'kinds.none': '选中的运行没有此标签。', 'kinds.retry': '重试', 'kinds.failed': '无法显示:{0}', 'kinds.info': '说明', 'kinds.more': '再显示 {0} 个运行' },
+  en: { 'kinds.loading': 'Loading…', 'kinds.none': 'The selected runs do not have this tag.', 'kinds.retry': 'Try again', 'kinds.failed': 'This cannot be shown: {0}', 'kinds.info': 'Description', 'kinds.more': 'Show {0} more runs', 'kinds.sampled': '{0} of {1} values are kept' },
+  zh: { 'kinds.loading': '加载中…', 'kinds.none': '选中的运行没有此标签。', 'kinds.retry': '重试', 'kinds.failed': '无法显示:{0}', 'kinds.info': '说明', 'kinds.more': '再显示 {0} 个运行', 'kinds.sampled': '保留 {1} 个值中的 {0} 个' },
 });
 
 // Side by side, more are seldom looked at.
@@ -79,7 +80,8 @@ export function createKindCard(context, entry, { path, view }) {
   function draw() {
     const all = runs();
     const items = all.slice(0, limit).filter(run => byRun.get(run.id)?.steps.length > 0).map(run => ({ run, series: byRun.get(run.id) }));
-    note.textContent = items.length === 0 ? t('kinds.none') : '';
+    const reduced = items.map(item => item.series).filter(series => series.count > series.steps.length).sort((a, b) => b.count - a.count)[0];
+    note.textContent = items.length === 0 ? t('kinds.none') : reduced === undefined ? '' : t('kinds.sampled', exact(reduced.steps.length), exact(reduced.count));
     more.hidden = all.length <= limit;
     more.textContent = t('kinds.more', all.length - limit);
     content.show(items);

@@ -1,7 +1,7 @@
 // Meshes and point clouds: runs side by side under one camera, with a slider of steps.
 
 import { fill, h, iconButton } from '../dom.js';
-import { exact } from '../format.js';
+import { exact, stepText } from '../format.js';
 import { strings, t } from '../i18n.js';
 import { cssColor } from '../theme.js';
 import { createCamera } from './camera.js';
@@ -112,7 +112,7 @@ function createTile(card, { camera, slider, index, counted }) {
     async show({ run, series }) {
       const at = indexAt(series.steps, slider.step);
       surface.canvas.setAttribute('aria-label', t('meshes.label', card.title.slice(0, 200), run.name.slice(0, 200)));
-      const step = at < 0 ? '' : t('steps.of', exact(series.steps[at]));
+      const step = at < 0 ? '' : t('steps.of', stepText(series.steps[at]));
       const key = at < 0 ? 'none' : [series.steps[at], series.times[at], index()].join(' ');
       if (key === shown) {
         surface.redraw();

@@ -6,12 +6,12 @@ import { strings, t } from '../i18n.js';
 strings({
   en: {
     'other.text': 'This page does not draw these tags. Stock TensorBoard shows those that name a dashboard, with this command:', 'other.tag': 'Tag', 'other.kind': 'Kind', 'other.where': 'Shown by', 'other.runs': 'Runs',
-    'other.customScalars': 'Layout of custom scalars', 'other.tensor': 'Tensor', 'other.graph_keras_model': 'Conceptual graph', 'other.other': 'Plugin {0}',
+    'other.customScalars': 'Layout of custom scalars', 'other.tensor': 'Tensor', 'other.other': 'Plugin {0}',
     'other.dashboard': 'TensorBoard, dashboard {0}', 'other.numbers': 'torchboard export, and RunLog.Tensors in a program', 'other.plugin': 'TensorBoard with the plugin {0}',
   },
   zh: {
     'other.text': '本页不绘制这些标签。用此命令打开的 TensorBoard 会显示其中注明面板的标签:', 'other.tag': '标签', 'other.kind': '类型', 'other.where': '显示于', 'other.runs': '运行',
-    'other.customScalars': '自定义标量布局', 'other.tensor': '张量', 'other.graph_keras_model': '概念图', 'other.other': '插件 {0}',
+    'other.customScalars': '自定义标量布局', 'other.tensor': '张量', 'other.other': '插件 {0}',
     'other.dashboard': 'TensorBoard 的 {0} 面板', 'other.numbers': 'torchboard export,或程序中的 RunLog.Tensors', 'other.plugin': '带有插件 {0} 的 TensorBoard',
   },
 });
@@ -42,13 +42,12 @@ export const section = {
 };
 
 function kindOf(entry) {
-  return entry.kind !== 'other' ? t('other.' + entry.kind) : entry.plugin === 'graph_keras_model' ? t('other.graph_keras_model') : t('other.other', entry.plugin.slice(0, 100));
+  return entry.kind !== 'other' ? t('other.' + entry.kind) : t('other.other', entry.plugin.slice(0, 100));
 }
 
 function placeOf(entry) {
   switch (entry.kind === 'other' ? entry.plugin : entry.kind) {
     case 'customScalars': return t('other.dashboard', 'Custom Scalars');
-    case 'graph_keras_model': return t('other.dashboard', 'Graphs');
     case 'tensor': return t('other.numbers');
     default: return t('other.plugin', entry.plugin.slice(0, 100));
   }

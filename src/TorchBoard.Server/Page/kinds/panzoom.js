@@ -1,6 +1,7 @@
-// A drawing that is moved by dragging and the arrow keys, and zoomed by the wheel and + and −.
+// A drawing that is moved by dragging and the arrow keys, and zoomed by the wheel, two fingers and + and −.
 
 import { h, s } from '../dom.js';
+import { fingers } from '../pinch.js';
 
 /** createPanZoom(attributes) → { element, set(content, width, height, keep), zoom(factor), fit(), center(x, y) }. */
 export function createPanZoom(attributes) {
@@ -47,7 +48,7 @@ export function createPanZoom(attributes) {
   }
 
   function grab(event) {
-    if (event.button !== 0) {
+    if (event.button !== 0 || event.pointerType === 'touch') {
       return;
     }
     let last = [event.clientX, event.clientY];
@@ -78,6 +79,15 @@ export function createPanZoom(attributes) {
     svg.addEventListener('pointerup', release);
     svg.addEventListener('pointercancel', release);
   }
+
+  const letGo = fingers(svg, {
+    move(dx, dy, factor, [atX, atY]) {
+      const box = element.getBoundingClientRect();
+      x += dx;
+      y += dy;
+      zoomAt(factor, atX - box.left, atY - box.top);
+    },
+  });
 
   function onKey(event) {
     const moves = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
@@ -129,6 +139,9 @@ export function createPanZoom(attributes) {
       untouched = false;
       apply();
     },
-    close: () => observer.disconnect(),
+    close() {
+      letGo();
+      observer.disconnect();
+    },
   };
 }

@@ -1,7 +1,7 @@
 // PR curves: all runs in one chart at a step, and what a threshold means for each.
 
 import { fill, h, path, s } from '../dom.js';
-import { exact, rounded } from '../format.js';
+import { rounded, stepText } from '../format.js';
 import { strings, t } from '../i18n.js';
 import { swatch } from '../runs.js';
 import { createKindCard } from './kindcard.js';
@@ -125,7 +125,7 @@ function tableOf(curves, threshold) {
     h('tbody', {}, curves.map(({ run, step, curve }) => {
       const i = indexOf(curve, threshold);
       return h('tr', {},
-        h('th', { scope: 'row' }, swatch(run.color), path(run.name)), h('td', {}, exact(step)), h('td', {}, rounded(thresholdOf(curve, i))),
+        h('th', { scope: 'row' }, swatch(run.color), path(run.name)), h('td', {}, stepText(step)), h('td', {}, rounded(thresholdOf(curve, i))),
         ['precision', 'recall', 'tp', 'fp', 'tn', 'fn'].map(row => h('td', {}, rounded(Number(curve[row][i])))));
     })));
 }

@@ -1,7 +1,7 @@
 // A slider over the steps of several runs, and which of a run's values is shown at a step.
 
 import { h } from '../dom.js';
-import { exact } from '../format.js';
+import { compareSteps, stepText } from '../format.js';
 import { strings, t } from '../i18n.js';
 
 strings({
@@ -29,7 +29,7 @@ export function createStepSlider(onchange) {
 
   function show() {
     const step = current();
-    label.textContent = step === undefined ? '' : t('steps.of', exact(step));
+    label.textContent = step === undefined ? '' : t('steps.of', stepText(step));
     input.setAttribute('aria-valuetext', label.textContent);
   }
 
@@ -40,10 +40,10 @@ export function createStepSlider(onchange) {
   return {
     element,
     set(lists) {
-      steps = [...new Set(lists.flat())].sort((a, b) => a - b);
+      steps = [...new Set(lists.flat())].sort(compareSteps);
       if (chosen !== null && !steps.includes(chosen)) {
         // It is no longer kept: the nearest one before, or the first.
-        chosen = steps.findLast(step => step <= chosen) ?? steps[0] ?? null;
+        chosen = steps.findLast(step => compareSteps(step, chosen) <= 0) ?? steps[0] ?? null;
       }
       input.max = Math.max(steps.length - 1, 0);
       input.value = chosen === null ? steps.length - 1 : steps.indexOf(chosen);
@@ -65,7 +65,7 @@ export function createStepSlider(onchange) {
 export function indexAt(steps, step) {
   let found = -1;
   for (let i = 0; i < steps.length; i++) {
-    if (steps[i] <= step && (found < 0 || steps[i] >= steps[found])) {
+    if (step !== undefined && compareSteps(steps[i], step) <= 0 && (found < 0 || compareSteps(steps[i], steps[found]) >= 0)) {
       found = i;
     }
   }

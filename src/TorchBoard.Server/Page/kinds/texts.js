@@ -1,7 +1,7 @@
 // Text as Markdown, with a slider of steps, runs side by side.
 
 import { fill, h } from '../dom.js';
-import { exact, time } from '../format.js';
+import { stepText, time } from '../format.js';
 import { strings, t } from '../i18n.js';
 import { markdown } from '../markdown.js';
 import { createKindCard, createTiles } from './kindcard.js';
@@ -48,7 +48,7 @@ function createTile(card, slider) {
     element,
     async show({ run, series }) {
       const index = indexAt(series.steps, slider.step);
-      label.show(run, index < 0 ? '' : h('span', { title: time(series.times[index]) }, t('steps.of', exact(series.steps[index]))));
+      label.show(run, index < 0 ? '' : h('span', { title: time(series.times[index]) }, t('steps.of', stepText(series.steps[index]))));
       place.setAttribute('aria-label', t('texts.of', run.name.slice(0, 200)));
       const key = index < 0 ? 'none' : series.steps[index] + ' ' + series.times[index];
       if (key === shown) {
