@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TorchBoard.Drawing;
 using TorchBoard.Monitoring;
 
 namespace TorchBoard.Extensions.Hosting;
@@ -16,6 +17,7 @@ internal sealed class HostedWriter(IServiceProvider services, string key) : IHos
     private readonly ILogger? _logger = services.GetService<ILogger<SummaryWriter>>();
     private readonly ConcurrentDictionary<string, Exception> _failedUploads = new(StringComparer.Ordinal);
     private SummaryWriter? _writer;
+    private Action<string>? _fontWarnings;
 
     /// <summary>The writer; null before it is asked for.</summary>
     public SummaryWriter? Writer => Volatile.Read(ref _writer);
@@ -29,17 +31,25 @@ internal sealed class HostedWriter(IServiceProvider services, string key) : IHos
     public SummaryWriter Open()
     {
         TorchBoardOptions options = services.GetRequiredService<IOptionsMonitor<TorchBoardOptions>>().Get(key);
-        SummaryWriterOptions writerOptions = options.Writer with { Storage = StorageOf(options) };
+        SummaryWriterOptions writerOptions = options.Writer with
+        {
+            Storage = StorageOf(options),
+            OnWarning = options.Writer.OnWarning
+                ?? (_logger is { } logger ? text => WriterLog.WriterWarning(logger, text) : null),
+        };
         string directory = DirectoryOf(options);
         SummaryWriter writer = options.NewRunPerStart
             ? SummaryWriter.OpenNewRun(key.Length == 0 ? "" : $"_{key}", writerOptions, directory)
             : new SummaryWriter(directory, writerOptions);
         if (_logger is not null)
         {
-            // Otherwise the writer tells standard error.
             writer.WriteFailed += (_, e) => Failed(e);
             writer.WriteRecovered += (_, e) => Recovered(e);
             WriterLog.RunOpened(_logger, writer.LogDirectory);
+
+            // Those of fonts are of the process: they go to the log of the writer that is opened first, until it is closed.
+            _fontWarnings = text => WriterLog.FontWarning(_logger, text);
+            FontFallback.OnWarning ??= _fontWarnings;
         }
 
         if (options.AddEnvironment)
@@ -91,6 +101,8 @@ internal sealed class HostedWriter(IServiceProvider services, string key) : IHos
     /// <summary>Called after the writer is closed, which the container created later.</summary>
     public void Dispose()
     {
+        if (_fontWarnings is not null && FontFallback.OnWarning == _fontWarnings)
+            FontFallback.OnWarning = null;
         if (_logger is not null && Writer is { DroppedEvents: > 0 and var dropped } writer)
             WriterLog.EventsLost(_logger, writer.LogDirectory, dropped);
     }

@@ -25,4 +25,10 @@ internal static partial class WriterLog
     [LoggerMessage(
         5, LogLevel.Error, "The run '{Directory}' could not be flushed when the host stopped.", EventName = nameof(FlushFailed))]
     public static partial void FlushFailed(ILogger logger, string directory, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Warning}", EventName = nameof(WriterWarning))]
+    public static partial void WriterWarning(ILogger logger, string warning);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Warning}", EventName = nameof(FontWarning))]
+    public static partial void FontWarning(ILogger logger, string warning);
 }

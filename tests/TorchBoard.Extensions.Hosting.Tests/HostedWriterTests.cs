@@ -128,7 +128,7 @@ internal sealed class HostedWriterTests
     [Test]
     public void Every_option_of_the_writer_has_a_setting()
     {
-        string[] settings = [.. typeof(SummaryWriterOptions).GetProperties().Select(one => one.Name).Where(name => name != "TimeProvider")];
+        string[] settings = [.. typeof(SummaryWriterOptions).GetProperties().Select(one => one.Name).Where(name => name is not ("TimeProvider" or "OnWarning"))];
         Assert.That(
             typeof(TorchBoardOptions).Assembly.GetType("TorchBoard.Extensions.Hosting.WriterSettings")!
                 .GetProperties().Select(one => one.Name),

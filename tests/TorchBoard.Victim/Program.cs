@@ -14,6 +14,12 @@ if (way == "first-use")
     return 0;
 }
 
+if (way is "new-runs" or "new-stored-runs")
+{
+    NewRuns.Open(directory, way is "new-stored-runs");
+    return 0;
+}
+
 // Only the end of the process may write the last events.
 var options = new SummaryWriterOptions { FlushInterval = TimeSpan.FromHours(1) };
 if (way is "load" or "load-without-flush" or "beat")
@@ -23,8 +29,8 @@ if (way is "load" or "load-without-flush" or "beat")
 if (way is "load-without-flush")
     options = options with { UnwrittenBytesLimit = 1 << 20, WaitLimit = TimeSpan.FromHours(1) };
 
-if (way is "rounds" or "rounds-synced" or "rounds-untold" or "embeddings")
-    options = options with { SyncToDisk = way is "rounds-synced", FlushTimeout = TimeSpan.FromSeconds(1) };
+if (way is "rounds" or "rounds-synced" or "rounds-new-run" or "rounds-untold" or "embeddings")
+    options = options with { SyncToDisk = way is "rounds-synced" or "rounds-new-run", FlushTimeout = TimeSpan.FromSeconds(1) };
 
 // Runs in a store, below the directory, with a spool beside it.
 string? stored = null;
@@ -45,7 +51,9 @@ if (way is "replace" or "restart")
     options = options with { PurgeStep = generation * 10, TimeProvider = new Standstill() };
 
 long added = 0;
-var writer = new SummaryWriter(stored ?? directory, options);
+SummaryWriter writer = way is "rounds-new-run"
+    ? SummaryWriter.OpenNewRun("_run", options, directory)
+    : new SummaryWriter(stored ?? directory, options);
 switch (way)
 {
     case "return":
@@ -210,6 +218,7 @@ switch (way)
 
     case "rounds":
     case "rounds-synced":
+    case "rounds-new-run":
     case "rounds-untold":
         // Adds and flushes, and reports what it is told, unless nothing listens.
         if (way != "rounds-untold")

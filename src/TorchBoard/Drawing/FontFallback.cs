@@ -1,4 +1,5 @@
 using TorchBoard.Drawing.Fonts;
+using TorchBoard.Reports;
 
 namespace TorchBoard.Drawing;
 
@@ -10,9 +11,9 @@ namespace TorchBoard.Drawing;
 /// <para>
 /// Fonts added with <see cref="Add"/> are searched first, in that order, then the fonts of the system and the user. The
 /// system is searched when a picture first requires it. On Debian, <c>fonts-noto-cjk</c> and <c>fonts-wqy-microhei</c>
-/// contain Chinese, Japanese and Korean. If no font has a character, a box is drawn, and one line on standard error,
-/// once per script, names the missing characters and a package to install. A damaged font of the system is ignored and
-/// reported once on standard error.
+/// contain Chinese, Japanese and Korean. If no font has a character, a box is drawn, and one warning
+/// (<see cref="OnWarning"/>), once per script, names the missing characters and a package to install. A damaged font of the
+/// system is ignored and reported once.
 /// </para>
 /// <para>
 /// Arabic letters are joined, and Arabic and Hebrew run right to left. OpenType layout, which scripts such as
@@ -22,6 +23,12 @@ namespace TorchBoard.Drawing;
 /// </remarks>
 public static class FontFallback
 {
+    /// <summary>
+    /// Called with each warning, a sentence, on any thread; null, the default, to write them to the standard error stream.
+    /// For the whole process.
+    /// </summary>
+    public static Action<string>? OnWarning { get; set; }
+
     /// <summary>Adds a font file for pictures that are drawn from now on.</summary>
     /// <param name="path">
     /// A TrueType or OpenType font (.ttf, .otf) or a collection (.ttc, .otc). Of a collection, the font for the
@@ -44,4 +51,7 @@ public static class FontFallback
             throw new InvalidDataException($"'{full}' is not a usable font. {e.Message}", e);
         }
     }
+
+    /// <summary>Passes on a warning; drawing never fails because of it.</summary>
+    internal static void Warn(string text) => Report.Tell(text, OnWarning);
 }

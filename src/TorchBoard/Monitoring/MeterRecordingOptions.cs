@@ -24,7 +24,7 @@ public sealed record MeterRecordingOptions
     /// <summary>
     /// The maximum number of different sets of tags that are recorded separately for an instrument: 100 by default, 1 to
     /// 100,000. Measurements with further sets are recorded together, with the tag <c>other</c> (those of gauges are
-    /// dropped); the first instrument with too many is reported on standard error.
+    /// dropped); the first instrument with too many is reported.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int TagSetLimit

@@ -84,7 +84,7 @@ public static class RunSync
     {
         ArgumentNullException.ThrowIfNull(storage);
         RunStorage.Of(path, storage);
-        string root = LocalPath.Full(spoolDirectory ?? Spool.DefaultRoot);
+        string root = Spool.RootOf(spoolDirectory);
         List<LeftSpool> left = LeftSpool.Take(root, storage, ObjectPath.Split(path).Container, Opening, Now);
         try
         {

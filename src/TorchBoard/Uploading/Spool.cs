@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using TorchBoard.Storage;
+using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Uploading;
 
@@ -42,6 +43,9 @@ internal sealed class Spool : IDisposable
                 : Path.Combine(Path.GetTempPath(), $"torchboard-spool-{EventFileName.Host(Environment.UserName)}");
         }
     }
+
+    /// <summary>Returns the full path of a directory that a program names.</summary>
+    public static string RootOf(string? directory) => LocalPath.Full(directory ?? DefaultRoot);
 
     public string Directory { get; }
 
@@ -192,7 +196,8 @@ internal sealed class Spool : IDisposable
         }
     }
 
-    private static void CreatePrivate(string directory)
+    /// <summary>Creates a directory that only this user can open.</summary>
+    public static void CreatePrivate(string directory)
     {
         const UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         if (OperatingSystem.IsWindows())

@@ -1,12 +1,14 @@
 using System.Globalization;
+using TorchBoard.Reports;
 
 namespace TorchBoard.Writing;
 
 /// <summary>
-/// Reports data that is written but probably not as intended: one line of each kind for a writer and its sub-runs, on
-/// standard error. Thread-safe.
+/// Reports data that is written but probably not as intended: one sentence of each kind for a writer and its sub-runs, to
+/// the program or else to standard error. Thread-safe.
 /// </summary>
-internal sealed class DataNotices
+/// <param name="onWarning">Receives the sentences; null for standard error.</param>
+internal sealed class DataNotices(Action<string>? onWarning)
 {
     private static int _hasSharedDirectory;
 
@@ -16,28 +18,33 @@ internal sealed class DataNotices
     private int _hasNotCounted;
     private int _hasFailedCallback;
 
+    /// <summary>Reports a sentence.</summary>
+    public void Tell(string text) => Report.Tell(text, onWarning);
+
     /// <summary>Reports a finite scalar that a float cannot represent.</summary>
     public void BeyondFloat(string tag, IFormattable value)
     {
         if (Interlocked.Exchange(ref _hasBeyondFloat, 1) == 0)
         {
-            StandardError.WriteLine(string.Create(
+            Tell(string.Create(
                 CultureInfo.InvariantCulture,
-                $"TorchBoard: the scalar '{tag}' is {value}, which is beyond the range of a float and is written as "
+                $"The scalar '{tag}' is {value}, which is beyond the range of a float and is written as "
                 + $"an infinity. Further values are not reported."));
         }
     }
 
-    /// <summary>Reports a new run in a directory that another run or writer has used; once in a process.</summary>
-    public static void SharedDirectory(string path)
+    /// <summary>
+    /// Reports a new run in a directory that another run or writer has used; on standard error, once in a process.
+    /// </summary>
+    public void SharedDirectory(string path)
     {
-        if (Interlocked.Exchange(ref _hasSharedDirectory, 1) == 0)
-        {
-            StandardError.WriteLine(
-                $"TorchBoard: '{path}' already contains event files. TensorBoard draws all of them as one run, and omits "
-                + "what is added to the older ones from now on. Use a new directory for each run, or set PurgeStep to "
-                + "resume a run. Further directories are not reported.");
-        }
+        bool isOnStandardError = onWarning is null;
+        if (isOnStandardError && Interlocked.Exchange(ref _hasSharedDirectory, 1) != 0)
+            return;
+        Tell(
+            $"'{path}' already contains event files. TensorBoard draws all of them as one run, and omits what is added to "
+            + "the older ones from now on. Use a new directory for each run, or set PurgeStep to resume a run."
+            + (isOnStandardError ? " Further directories are not reported." : ""));
     }
 
     /// <summary>Whether a picture of floats that range from 0 to 255 was reported.</summary>
@@ -48,16 +55,16 @@ internal sealed class DataNotices
     {
         if (Interlocked.Exchange(ref _hasByteRange, 1) == 0)
         {
-            StandardError.WriteLine(string.Create(
+            Tell(string.Create(
                 CultureInfo.InvariantCulture,
-                $"TorchBoard: the picture '{tag}' has floats from 0 to {largest}, and those above 1 are white. Divide "
+                $"The picture '{tag}' has floats from 0 to {largest}, and those above 1 are white. Divide "
                 + $"them by 255 or pass bytes. Further pictures are not reported."));
         }
     }
 
     /// <summary>Reports that no meter or event source has a name that was to be recorded; once for each call.</summary>
-    public static void NoMeter(string patterns, string known) => StandardError.WriteLine(
-        $"TorchBoard: nothing is recorded for '{patterns}': no meter or event source has had such a name so far. "
+    public void NoMeter(string patterns, string known) => Tell(
+        $"Nothing is recorded for '{patterns}': no meter or event source has had such a name so far. "
         + (known.Length > 0 ? $"There are: {known}." : "There are none at all."));
 
     /// <summary>Reports an instrument with more tag sets than are recorded separately.</summary>
@@ -65,9 +72,9 @@ internal sealed class DataNotices
     {
         if (Interlocked.Exchange(ref _hasManyTagSets, 1) == 0)
         {
-            StandardError.WriteLine(string.Create(
+            Tell(string.Create(
                 CultureInfo.InvariantCulture,
-                $"TorchBoard: the instrument '{instrument}' has more than {limit} sets of tags, or tags without a text. The "
+                $"The instrument '{instrument}' has more than {limit} sets of tags, or tags without a text. The "
                 + $"others are recorded together as 'other', or not at all for a gauge. Use tags with few values, or raise "
                 + $"TagSetLimit. Further instruments are not reported."));
         }
@@ -78,8 +85,8 @@ internal sealed class DataNotices
     {
         if (Interlocked.Exchange(ref _hasNotCounted, 1) == 0)
         {
-            StandardError.WriteLine(
-                $"TorchBoard: NaN or an infinity was added to the counter '{tag}' and is not counted. Further values are not "
+            Tell(
+                $"NaN or an infinity was added to the counter '{tag}' and is not counted. Further values are not "
                 + "reported.");
         }
     }
@@ -89,8 +96,8 @@ internal sealed class DataNotices
     {
         if (Interlocked.Exchange(ref _hasFailedCallback, 1) == 0)
         {
-            StandardError.WriteLine(
-                $"TorchBoard: the callback of an observable instrument threw {failure.GetType().Name}: {failure.Message} Its "
+            Tell(
+                $"The callback of an observable instrument threw {failure.GetType().Name}: {failure.Message} Its "
                 + "value is missing from this sample. Further exceptions are not reported.");
         }
     }

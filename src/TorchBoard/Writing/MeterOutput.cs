@@ -25,7 +25,7 @@ internal sealed class MeterOutput(SummaryWriter writer, TagKinds kinds, DataNoti
         }
     }
 
-    public void ReportNoMatch(string patterns, string known) => DataNotices.NoMeter(patterns, known);
+    public void ReportNoMatch(string patterns, string known) => notices.NoMeter(patterns, known);
 
     public void ReportManyTagSets(string instrument, int limit) => notices.ManyTagSets(instrument, limit);
 

@@ -17,8 +17,8 @@ public sealed partial class SummaryWriter
     /// <param name="tag">The tag, such as <c>input</c>.</param>
     /// <param name="pixels">
     /// The pixels of any numeric type: integers are 0 to 255 per channel, other numbers 0 to 1. Values outside the
-    /// range are clipped; NaN is black. The first picture of fractions that appears to range from 0 to 255 is reported
-    /// on standard error.
+    /// range are clipped; NaN is black. The first picture of fractions that appears to range from 0 to 255 is
+    /// reported (<see cref="SummaryWriterOptions.OnWarning"/>).
     /// </param>
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Hw, Chw or Hwc.</param>
@@ -54,8 +54,8 @@ public sealed partial class SummaryWriter
     /// <param name="tag">The tag, such as <c>batch</c>.</param>
     /// <param name="pixels">
     /// The pixels of any numeric type: integers are 0 to 255 per channel, other numbers 0 to 1. Values outside the
-    /// range are clipped; NaN is black. The first picture of fractions that appears to range from 0 to 255 is reported
-    /// on standard error.
+    /// range are clipped; NaN is black. The first picture of fractions that appears to range from 0 to 255 is
+    /// reported (<see cref="SummaryWriterOptions.OnWarning"/>).
     /// </param>
     /// <param name="step">The step; any 64-bit integer.</param>
     /// <param name="layout">The order of the dimensions: Nhw, Nchw or Nhwc.</param>
@@ -90,8 +90,8 @@ public sealed partial class SummaryWriter
     /// <param name="tag">The tag, such as <c>detections</c>.</param>
     /// <param name="pixels">
     /// The pixels of any numeric type: integers are 0 to 255 per channel, other numbers 0 to 1. Values outside the
-    /// range are clipped; NaN is black. The first picture of fractions that appears to range from 0 to 255 is reported
-    /// on standard error.
+    /// range are clipped; NaN is black. The first picture of fractions that appears to range from 0 to 255 is
+    /// reported (<see cref="SummaryWriterOptions.OnWarning"/>).
     /// </param>
     /// <param name="boxes">
     /// The boxes, drawn in this order; may be empty. Parts outside the picture are clipped.

@@ -1,4 +1,6 @@
 using TorchBoard.Storage;
+using TorchBoard.Storage.Local;
+using TorchBoard.Uploading;
 using TorchBoard.Writing;
 
 namespace TorchBoard;
@@ -15,9 +17,14 @@ public sealed partial class SummaryWriter
     }
 
     /// <summary>
-    /// Opens a new run in a directory named as in PyTorch: <c>runs/</c>, local date and time, machine name and a
+    /// Opens a new run in a new directory, named as in PyTorch: <c>runs/</c>, local date and time, machine name and a
     /// comment, such as <c>runs/Nov21_09-44-59_lab1_lr0.01</c>.
     /// </summary>
+    /// <remarks>
+    /// Of runs that are opened within the same second, in any processes, each gets a directory of its own: the names of the
+    /// others end with <c>_1</c>, <c>_2</c> and so on. With <see cref="SummaryWriterOptions.Storage"/>, this holds for the
+    /// programs of one user on one machine with the same <see cref="SummaryWriterOptions.SpoolDirectory"/>.
+    /// </remarks>
     /// <param name="comment">Text appended to the name; empty by default.</param>
     /// <param name="options">The writer's options; the defaults if null.</param>
     /// <param name="logDirectory">
@@ -37,8 +44,18 @@ public sealed partial class SummaryWriter
         DateTimeOffset now = options.TimeProvider.GetLocalNow();
         string name = RunName.OfNewRun(now, Environment.MachineName, comment);
         string parent = options.Storage is null ? logDirectory : storage.FullPath(logDirectory);
-        return new SummaryWriter(storage.Below(parent, name), options);
+        for (int taken = 0; ; taken++)
+        {
+            string run = storage.Below(parent, taken == 0 ? name : $"{name}_{EventFileName.Digits(taken)}");
+            if (!options.Enabled || TryTake(run, storage, options))
+                return new SummaryWriter(run, options);
+        }
     }
+
+    private static bool TryTake(string run, RunStorage storage, SummaryWriterOptions options) =>
+        storage is ObjectStorage store
+            ? TakenRunName.TryTake(Spool.RootOf(options.SpoolDirectory), store, run)
+            : NewDirectory.TryCreate(storage.FullPath(run));
 
     /// <summary>
     /// Opens a run below this one, such as <c>train</c> or <c>validation</c>. TensorBoard overlays curves of the same

@@ -31,7 +31,7 @@ public sealed partial class SummaryWriter
     /// <param name="tag">The curve, such as <c>loss/train</c>.</param>
     /// <param name="value">
     /// The value, rounded to a float: TensorBoard stores no more precision, and its faster reader drops 64-bit scalars.
-    /// A finite value beyond the range of a float becomes ±Infinity; the first one is reported on standard error.
+    /// A finite value beyond the range of a float becomes ±Infinity; the first one is reported.
     /// </param>
     /// <param name="step">The position on the horizontal axis; any 64-bit integer.</param>
     public void AddScalar(string tag, double value, long step) =>

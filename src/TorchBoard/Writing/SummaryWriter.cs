@@ -63,7 +63,8 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
 
         LogDirectory = logDirectory;
-        _session = new WriterSession(logDirectory, options, new FailureReport(this));
+        var notices = new DataNotices(options.OnWarning);
+        _session = new WriterSession(logDirectory, options, notices, new FailureReport(this, notices));
         try
         {
             _run = _session.Start(logDirectory, out string file);
@@ -80,14 +81,14 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// Raised once when a run cannot be written, on the writer's own thread. Added data is kept up to
-    /// <see cref="SummaryWriterOptions.UnwrittenBytesLimit"/> and retried until it is written. Without a handler, a
-    /// line is written to standard error.
+    /// <see cref="SummaryWriterOptions.UnwrittenBytesLimit"/> and retried until it is written. Without a handler, it
+    /// is told as <see cref="SummaryWriterOptions.OnWarning"/> describes.
     /// </summary>
     public event EventHandler<WriteFailedEventArgs>? WriteFailed;
 
     /// <summary>
-    /// Raised once when a failed run can be written again, on the writer's own thread. Without a handler, a line is
-    /// written to standard error.
+    /// Raised once when a failed run can be written again, on the writer's own thread. Without a handler, it is
+    /// told as <see cref="SummaryWriterOptions.OnWarning"/> describes.
     /// </summary>
     public event EventHandler<WriteRecoveredEventArgs>? WriteRecovered;
 

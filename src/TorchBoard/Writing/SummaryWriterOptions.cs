@@ -129,6 +129,13 @@ public sealed record SummaryWriterOptions
     } = TimeProvider.System;
 
     /// <summary>
+    /// Called with each warning, a sentence, on any thread; null, the default, to write them to the standard error stream. A
+    /// warning is about data that is probably not written as intended, such as a second run in a directory, or a failure
+    /// that no handler of <see cref="SummaryWriter.WriteFailed"/> takes. Each kind is told once for a writer and its sub-runs.
+    /// </summary>
+    public Action<string>? OnWarning { get; init; }
+
+    /// <summary>
     /// The store that has the run, such as <c>new S3Storage()</c> for <c>s3://bucket/runs/digits</c>; null, the default,
     /// for a directory of the file system.
     /// </summary>

@@ -1,7 +1,6 @@
 using TorchBoard.Events;
 using TorchBoard.Pipeline;
 using TorchBoard.Storage;
-using TorchBoard.Storage.Local;
 using TorchBoard.Uploading;
 
 namespace TorchBoard.Writing;
@@ -20,8 +19,9 @@ internal sealed class WriterSession
     /// <summary>
     /// Creates a session; if <see cref="SummaryWriterOptions.Enabled"/> is false, one that writes nothing.
     /// </summary>
-    public WriterSession(string logDirectory, SummaryWriterOptions options, IFailureListener failures)
+    public WriterSession(string logDirectory, SummaryWriterOptions options, DataNotices notices, IFailureListener failures)
     {
+        Notices = notices;
         Options = options;
         Storage = RunStorage.Of(logDirectory, options.Storage);
         Clock = new EventClock(options.TimeProvider);
@@ -32,7 +32,7 @@ internal sealed class WriterSession
         if (Storage is ObjectStorage store)
         {
             string container = ObjectPath.Split(Storage.FullPath(logDirectory)).Container;
-            string root = LocalPath.Full(options.SpoolDirectory ?? Spool.DefaultRoot);
+            string root = Spool.RootOf(options.SpoolDirectory);
             _spool = Spool.Create(root, store, container, options.SpooledBytesLimit);
             _uploader = new Uploader(
                 options.UploadInterval,
@@ -41,7 +41,7 @@ internal sealed class WriterSession
                 path => failures.Recovered(path, dropped: 0));
             Storage = new SpooledStorage(
                 store, _spool, _uploader, Opening, options.TimeProvider.GetUtcNow,
-                options.PurgeStep is null ? DataNotices.SharedDirectory : null);
+                options.PurgeStep is null ? notices.SharedDirectory : null);
         }
 
         TimeSpan patience = options.WhenFull == WhenFull.Wait ? options.WaitLimit : TimeSpan.Zero;
@@ -59,7 +59,7 @@ internal sealed class WriterSession
 
     public EventClock Clock { get; }
 
-    public DataNotices Notices { get; } = new();
+    public DataNotices Notices { get; }
 
     /// <summary>The limit of unwritten data, and memory within it.</summary>
     public BatchPool Memory { get; }
@@ -101,7 +101,7 @@ internal sealed class WriterSession
         }
 
         if (output.HasOthers && Options.PurgeStep is null)
-            DataNotices.SharedDirectory(path);
+            Notices.SharedDirectory(path);
         _background.Add(output);
         _background.Start();
         _uploader?.Start();

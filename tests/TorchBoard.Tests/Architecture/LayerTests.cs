@@ -15,7 +15,7 @@ internal sealed class LayerTests
         [
             "Audio", "CustomScalars", "Drawing", "Embeddings", "Events", "Figures", "Graphs", "Histograms", "Hyperparameters",
             "Imaging", "Interpretation", "Meshes", "Metrics", "Monitoring", "Numerics", "Panels", "Pipeline", "Plugins",
-            "Provenance", "Storage", "Uploading", "Values",
+            "Provenance", "Reports", "Storage", "Uploading", "Values",
         ],
         ["Uploading"] = ["Events", "Storage"],
 
@@ -48,7 +48,7 @@ internal sealed class LayerTests
         // Leaves.
         ["Audio"] = ["Numerics"],
         ["CustomScalars"] = ["Values"],
-        ["Drawing"] = [],
+        ["Drawing"] = ["Reports"],
         ["Embeddings"] = ["Drawing", "Imaging"],
         ["Figures"] = ["Drawing", "Histograms", "Imaging", "Interpretation", "Metrics"],
         ["Graphs"] = ["Values"],
@@ -61,6 +61,7 @@ internal sealed class LayerTests
         ["Monitoring"] = ["Histograms", "Values"],
         ["Numerics"] = [],
         ["Provenance"] = ["Monitoring"],
+        ["Reports"] = [],
     };
 
     private static Assembly Library => typeof(SummaryWriter).Assembly;

@@ -61,6 +61,22 @@ internal sealed class FaultyCallsTests
         }
     }
 
+    [TestCase(2, "synced")]
+    [TestCase(3, "synced/new")]
+    [TestCase(4, "_run")]
+    public void The_directories_of_a_new_run_are_synced_too(int call, string named)
+    {
+        using var directory = new TestDirectory("");
+        string root = Directory.CreateDirectory(Path.Combine(directory, "synced")).FullName;
+        List<string> said = Run("rounds-new-run", Path.Combine(root, "new"), On(root, ("fsync", EIO, call, 1)));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(said.Single(IsTold), Does.Contain($"{named}' cannot be written to the disk"));
+            Assert.That(FailedFlushes(said), Is.EqualTo([0]));
+        }
+    }
+
     [Test]
     public void A_failed_write_changes_nothing_that_is_already_written(
         [Values(EIO, ENXIO, ESPIPE, ECANCELED, EFBIG, ENOSPC, EDQUOT)] int error)

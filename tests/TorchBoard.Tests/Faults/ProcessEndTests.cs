@@ -175,6 +175,34 @@ internal sealed class ProcessEndTests
             Is.EqualTo(Enumerable.Repeat(1, 8).Concat(Enumerable.Repeat(101, 8))));
     }
 
+    [TestCase("new-runs")]
+    [TestCase("new-stored-runs")]
+    public void Three_processes_that_open_new_runs_within_a_second_get_one_directory_for_each(string way)
+    {
+        using var directory = new TestDirectory();
+        Victim[] victims = [.. Enumerable.Range(0, 3).Select(_ => Victim.Start(way, directory))];
+        foreach (Victim victim in victims)
+            Assert.That(victim.ReadLine(), Is.EqualTo("ready"));
+        foreach (Victim victim in victims)
+            victim.WriteLine();
+        var runs = new List<string>();
+        foreach (Victim victim in victims)
+        {
+            runs.AddRange(victim.ReadLines());
+            victim.WaitForExit();
+            Assert.That(victim.Errors, Is.Empty);
+            victim.Dispose();
+        }
+
+        // The first as in PyTorch, 59 others with a number.
+        string first = runs.MinBy(run => run.Length)!;
+        Assert.That(first, Does.EndWith($"_{Environment.MachineName}_try"));
+        Assert.That(runs, Is.EquivalentTo(Enumerable.Range(1, 59).Select(i => $"{first}_{i}").Append(first)));
+        string[] files = directory.EventFiles();
+        Assert.That(files.Select(Path.GetDirectoryName).Distinct().Count(), Is.EqualTo(60));
+        Assert.That(files, Has.Length.EqualTo(60));
+    }
+
     /// <summary>Kills a running program after a number of lines; returns the number of scalars left.</summary>
     private static long AssertSurvivesKill(string way, int lines, string directory)
     {

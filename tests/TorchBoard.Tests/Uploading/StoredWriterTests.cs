@@ -79,6 +79,27 @@ internal sealed class StoredWriterTests(bool appends)
     }
 
     [Test]
+    public void New_runs_within_a_second_have_names_of_their_own_although_the_store_is_away()
+    {
+        SummaryWriterOptions options = Options with { TimeProvider = new Faults.SetClock(), FlushTimeout = TimeSpan.FromSeconds(1) };
+        _store.Fault = _ => new IOException("no route to host");
+        string old = Path.Combine(_directory, "0123.run");
+        File.WriteAllText(old, "");
+        File.SetLastWriteTimeUtc(old, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        string[] runs = new string[3];
+        for (int i = 0; i < runs.Length; i++)
+        {
+            using SummaryWriter writer = SummaryWriter.OpenNewRun("_lr1", options, "memory://bucket/runs");
+            writer.WriteFailed += (_, e) => _told.Enqueue(e.Exception.Message);
+            runs[i] = writer.LogDirectory;
+        }
+
+        Assert.That(runs[1..], Is.EqualTo([$"{runs[0]}_1", $"{runs[0]}_2"]));
+        Assert.That(
+            Directory.EnumerateFiles(_directory, "*.run").Count(), Is.EqualTo(3), "names of earlier days are forgotten");
+    }
+
+    [Test]
     public async Task Data_is_in_the_store_within_the_interval_and_after_a_flush_to_it()
     {
         await using SummaryWriter writer = Open();

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using TorchBoard.Drawing;
 using TorchBoard.Imaging;
 using TorchBoard.Monitoring;
 
@@ -19,7 +20,7 @@ internal sealed class DataNoticesTests
             train.AddImages("batch", [0f, 128, 255, 3], 0, ImageLayout.Nhw, [1, 2, 2]);
         });
         Assert.That(reported, Is.EqualTo(
-            "TorchBoard: the picture 'photo' has floats from 0 to 200.5, and those above 1 are white. Divide them by 255 "
+            "TorchBoard: The picture 'photo' has floats from 0 to 200.5, and those above 1 are white. Divide them by 255 "
             + "or pass bytes. Further pictures are not reported.\n"));
     }
 
@@ -74,7 +75,7 @@ internal sealed class DataNoticesTests
             },
             directory);
         Assert.That(reported, Is.EqualTo(
-            "TorchBoard: the scalar 'loss' is -1E+39, which is beyond the range of a float and is written as an infinity. "
+            "TorchBoard: The scalar 'loss' is -1E+39, which is beyond the range of a float and is written as an infinity. "
             + "Further values are not reported.\n"));
         Assert.That(
             WrittenEvents.Scalars(directory, "loss").Select(point => point.Value),
@@ -114,10 +115,10 @@ internal sealed class DataNoticesTests
         {
             "TorchBoard: NaN or an infinity was added to the counter 'Noticed/first' and is not counted. Further values are "
             + "not reported.",
-            "TorchBoard: the instrument 'Noticed/first' has more than 1 sets of tags, or tags without a text. The others are "
+            "TorchBoard: The instrument 'Noticed/first' has more than 1 sets of tags, or tags without a text. The others are "
             + "recorded together as 'other', or not at all for a gauge. Use tags with few values, or raise TagSetLimit. "
             + "Further instruments are not reported.",
-            "TorchBoard: the callback of an observable instrument threw FormatException: No number. Its value is missing from "
+            "TorchBoard: The callback of an observable instrument threw FormatException: No number. Its value is missing from "
             + "this sample. Further exceptions are not reported.",
         }));
     }
@@ -133,9 +134,58 @@ internal sealed class DataNoticesTests
             writer.RecordEventCounters("Sistem.Runtime");
         });
 
-        Assert.That(reported, Does.Match("(?m)^TorchBoard: nothing is recorded for 'Notised.*': .* There are: .*Noticed.Meter.*$"));
-        Assert.That(reported, Does.Match("(?m)^TorchBoard: nothing is recorded for 'Sistem.Runtime': .* There are: .*System.Runtime.*$"));
+        Assert.That(reported, Does.Match("(?m)^TorchBoard: Nothing is recorded for 'Notised.*': .* There are: .*Noticed.Meter.*$"));
+        Assert.That(reported, Does.Match("(?m)^TorchBoard: Nothing is recorded for 'Sistem.Runtime': .* There are: .*System.Runtime.*$"));
         Assert.That(reported.Split('\n'), Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public void The_program_gets_every_report_in_place_of_standard_error()
+    {
+        using var directory = new TestDirectory();
+        var told = new List<string>();
+        for (int run = 0; run < 2; run++)
+        {
+            string reported = Reported(
+                writer =>
+                {
+                    writer.AddImage("photo", [0f, 128, 200.5f, 3], 0, ImageLayout.Hw, [2, 2]);
+                    writer.AddScalar("loss", 1e39, 1);
+                    writer.RecordMeters("Notised.*");
+                    writer.AddDeferredScalar("later", () => throw new FormatException("No number."), 2);
+                    writer.Flush();
+                },
+                directory,
+                new() { OnWarning = told.Add });
+            Assert.That(reported, Is.Empty);
+        }
+
+        Assert.That(told.Count(text => text.EndsWith("set PurgeStep to resume a run.", StringComparison.Ordinal)), Is.EqualTo(1));
+        foreach (string start in new[] { "The picture 'photo' has", "The scalar 'loss' is 1E+39", "Nothing is recorded for 'Notised.*'" })
+            Assert.That(told.Count(text => text.StartsWith(start, StringComparison.Ordinal)), Is.EqualTo(2), start);
+        Assert.That(told.Count(text => text.Contains("cannot be written: No number.", StringComparison.Ordinal)), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void A_handler_that_throws_does_not_reach_the_loop()
+    {
+        using var directory = new TestDirectory();
+        string reported = Reported(
+            writer => writer.AddScalar("loss", 1e39, 1),
+            directory,
+            new() { OnWarning = _ => throw new InvalidOperationException("no log") });
+        Assert.That(reported, Does.StartWith("TorchBoard: The scalar 'loss' is 1E+39").And.Contain("no log"));
+    }
+
+    [Test]
+    public void Warnings_of_fonts_go_to_their_handler_or_to_standard_error()
+    {
+        var told = new List<string>();
+        FontFallback.OnWarning = told.Add;
+        FontFallback.Warn("No font has it.");
+        FontFallback.OnWarning = null;
+        Assert.That(told, Is.EqualTo(["No font has it."]));
+        Assert.That(Reported(_ => FontFallback.Warn("No font has it.")), Is.EqualTo("TorchBoard: No font has it.\n"));
     }
 
     private static string Reported(Action<SummaryWriter> add)
@@ -144,14 +194,14 @@ internal sealed class DataNoticesTests
         return Reported(add, directory);
     }
 
-    private static string Reported(Action<SummaryWriter> add, string directory)
+    private static string Reported(Action<SummaryWriter> add, string directory, SummaryWriterOptions? options = null)
     {
         TextWriter before = Console.Error;
         using var error = new StringWriter { NewLine = "\n" };
         Console.SetError(error);
         try
         {
-            using (var writer = new SummaryWriter(directory))
+            using (var writer = new SummaryWriter(directory, options ?? new()))
                 add(writer);
         }
         finally

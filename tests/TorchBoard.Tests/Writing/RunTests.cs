@@ -39,6 +39,48 @@ internal sealed class RunTests
     }
 
     [Test]
+    public void Runs_that_threads_open_within_a_second_have_directories_of_their_own()
+    {
+        using var directory = new TestDirectory();
+        var options = new SummaryWriterOptions { TimeProvider = new Faults.SetClock() };
+        string[] runs = new string[16];
+        Thread[] threads = [.. Enumerable.Range(0, runs.Length).Select(i => new Thread(() =>
+        {
+            using SummaryWriter writer = SummaryWriter.OpenNewRun("", options, directory);
+            runs[i] = writer.LogDirectory;
+        }))];
+        foreach (Thread thread in threads)
+            thread.Start();
+        foreach (Thread thread in threads)
+            thread.Join();
+
+        string first = runs.MinBy(run => run.Length)!;
+        Assert.That(runs, Is.EquivalentTo(Enumerable.Range(1, 15).Select(i => $"{first}_{i}").Append(first)));
+        Assert.That(directory.EventFiles().Select(Path.GetDirectoryName), Is.EquivalentTo(runs));
+    }
+
+    [Test]
+    public void A_new_run_that_is_disabled_takes_no_name()
+    {
+        using var directory = new TestDirectory();
+        var options = new SummaryWriterOptions { TimeProvider = new Faults.SetClock() };
+        using SummaryWriter disabled = SummaryWriter.OpenNewRun("", options with { Enabled = false }, directory);
+        using SummaryWriter writer = SummaryWriter.OpenNewRun("", options, directory);
+        Assert.That(writer.LogDirectory, Is.EqualTo(disabled.LogDirectory));
+    }
+
+    [Test]
+    public void A_new_run_whose_directory_cannot_be_created_is_told_as_ever()
+    {
+        using var directory = new TestDirectory();
+        string file = Path.Combine(directory, "file");
+        File.WriteAllText(file, "");
+        Assert.That(
+            () => SummaryWriter.OpenNewRun("", null, file),
+            Throws.InstanceOf<IOException>().With.Message.StartsWith("Cannot create an event file in the log directory"));
+    }
+
+    [Test]
     public void A_new_run_has_no_session_log()
     {
         using var directory = new TestDirectory();

@@ -8,7 +8,7 @@ namespace TorchBoard.Drawing.Fonts;
 /// first character requires it. Thread-safe.
 /// </summary>
 /// <param name="files">Returns the font files of the system, the best first.</param>
-/// <param name="tell">Receives a line for missing characters and for each damaged font.</param>
+/// <param name="tell">Receives a sentence for missing characters and for each damaged font.</param>
 internal sealed class FontLibrary(Func<IReadOnlyList<string>> files, Action<string> tell)
 {
     /// <summary>Enough for the characters that a program shows; a few megabytes of outlines.</summary>
@@ -21,7 +21,7 @@ internal sealed class FontLibrary(Func<IReadOnlyList<string>> files, Action<stri
     private List<FontFile>? _system;
 
     /// <summary>The library for figures, panels and labels.</summary>
-    public static FontLibrary Shared { get; } = new(SystemFonts.Files, Print);
+    public static FontLibrary Shared { get; } = new(SystemFonts.Files, FontFallback.Warn);
 
     /// <summary>Represents characters that no font has.</summary>
     private static FontGlyph Box { get; } = FontFace.DejaVuSans.Read(0);
@@ -62,18 +62,6 @@ internal sealed class FontLibrary(Func<IReadOnlyList<string>> files, Action<stri
         if (missing is not null)
             TellMissing(missing);
         return glyphs;
-    }
-
-    private static void Print(string line)
-    {
-        try
-        {
-            Console.Error.WriteLine(line);
-        }
-        catch (Exception)
-        {
-            // Standard error may be closed. Drawing must not fail because of it.
-        }
     }
 
     private bool Has(int character) => !ReferenceEquals(Find(character, HanForm.Chinese), Box);
@@ -117,7 +105,7 @@ internal sealed class FontLibrary(Func<IReadOnlyList<string>> files, Action<stri
             catch (Exception e)
             {
                 // Drawing must not fail because of a damaged file, whatever the damage is.
-                tell($"TorchBoard: the font '{fonts[i].Path}' is ignored. {e.Message}");
+                tell($"The font '{fonts[i].Path}' is ignored. {e.Message}");
                 fonts.RemoveAt(i--);
             }
         }
@@ -154,7 +142,7 @@ internal sealed class FontLibrary(Func<IReadOnlyList<string>> files, Action<stri
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            tell($"TorchBoard: the fonts of this system cannot be listed. {e.Message}");
+            tell($"The fonts of this system cannot be listed. {e.Message}");
             return [];
         }
     }
@@ -173,7 +161,7 @@ internal sealed class FontLibrary(Func<IReadOnlyList<string>> files, Action<stri
                 + string.Join(", ", group.Take(shown).Select(rune => $"{rune} (U+{rune.Value:X4})")));
             IEnumerable<string> packages = untold.Select(group => group.Key.Package).Distinct();
             tell(
-                $"TorchBoard: no font has these characters: {string.Join("; ", scripts)}. Boxes are drawn instead. "
+                $"No font has these characters: {string.Join("; ", scripts)}. Boxes are drawn instead. "
                 + $"Install a font (Debian: {string.Join(" ", packages)}) or add a font file with FontFallback.Add.");
         }
     }

@@ -6,8 +6,8 @@ namespace TorchBoard.Storage.Local;
 /// </summary>
 internal sealed class NewEntries
 {
-    // A file that could not be synced is replaced by another one, which then needs the same directories.
-    private static readonly HashSet<string> Failed = new(StringComparer.Ordinal);
+    // Of directories that were created before the file, or whose file could not be synced: another one then needs them.
+    private static readonly HashSet<string> Unsynced = new(StringComparer.Ordinal);
 
     // From the innermost to the outermost.
     private readonly List<string> _directories = [];
@@ -20,7 +20,7 @@ internal sealed class NewEntries
         bool exists = Directory.Exists(directory);
         for (string? above = Path.GetDirectoryName(directory); above is { Length: > 0 }; above = Path.GetDirectoryName(above))
         {
-            if (!exists || HasFailed(above))
+            if (!exists || IsUnsynced(above))
                 entries._directories.Add(above);
             exists = exists || Directory.Exists(above);
         }
@@ -40,18 +40,25 @@ internal sealed class NewEntries
             Sync(_directories[^1]);
     }
 
-    private static void Sync(string directory)
+    /// <summary>Leaves the entries to the next file that is created below, and synced.</summary>
+    public void LeaveToNextFile()
     {
-        lock (Failed)
-            Failed.Add(directory);
-        UnixFile.SyncDirectory(directory);
-        lock (Failed)
-            Failed.Remove(directory);
+        lock (Unsynced)
+            Unsynced.UnionWith(_directories.Skip(1));
     }
 
-    private static bool HasFailed(string directory)
+    private static void Sync(string directory)
     {
-        lock (Failed)
-            return Failed.Contains(directory);
+        lock (Unsynced)
+            Unsynced.Add(directory);
+        UnixFile.SyncDirectory(directory);
+        lock (Unsynced)
+            Unsynced.Remove(directory);
+    }
+
+    private static bool IsUnsynced(string directory)
+    {
+        lock (Unsynced)
+            return Unsynced.Contains(directory);
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace TorchBoard.Writing;
+namespace TorchBoard.Reports;
 
 /// <summary>
 /// Reports for which the program has no handler. A report never holds up its caller: standard error may be a full pipe
