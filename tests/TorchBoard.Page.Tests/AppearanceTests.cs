@@ -79,7 +79,7 @@ internal sealed class AppearanceTests : PageTest
     {
         IPage page = await OpenAsync();
 
-        string[] missing = await page.EvaluateAsync<string[]>("async () => (await import('/i18n.js')).missing()");
+        string[] missing = await page.EvaluateAsync<string[]>("async () => (await import('/main.js')).$import('i18n.js').missing()");
 
         Assert.That(missing, Is.Empty);
     }

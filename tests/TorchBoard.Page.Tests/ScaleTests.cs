@@ -32,41 +32,40 @@ internal sealed class ScaleTests : PageTest
     }
 
     [Test]
-    public async Task All_modules_that_are_loaded_at_first_are_asked_for_at_once()
+    public async Task The_page_is_few_files_and_paints_before_its_script_and_what_only_some_kinds_need_is_not_among_them()
     {
         WriteRun("run", 10, ("loss", step => step));
         Serve();
         IPage page = await OpenAsync();
         await PlotAsync(page, "loss");
 
-        string[] later = await page.EvaluateAsync<string[]>(
-            """
-            (() => {
-              const named = new Set([...document.querySelectorAll('link[rel=modulepreload], script')].map(one => one.href || one.src));
-              return performance.getEntriesByType('resource').map(one => one.name).filter(name => name.endsWith('.js') && !named.has(name));
-            })()
-            """);
+        string[] asked = await page.EvaluateAsync<string[]>(
+            "performance.getEntriesByType('resource').map(one => new URL(one.name)).filter(one => one.pathname !== '/api/scalars').map(one => one.pathname)");
+        Assert.That(asked, Is.EquivalentTo(
+            ["/style.css", "/first.js", "/main.js", "/vendor/uPlot.css", "/kinds/kinds.css", "/icon.svg", "/api/runs"]));
 
-        Assert.That(later, Is.Empty, "index.html names them, so that the browser need not find one by another");
+        string[] blocking = await page.EvaluateAsync<string[]>(
+            "performance.getEntriesByType('resource').filter(one => one.renderBlockingStatus === 'blocking').map(one => new URL(one.name).pathname)");
+        Assert.That(blocking, Is.EquivalentTo(["/style.css", "/first.js"]));
     }
 
     [Test]
-    public async Task First_paint_does_not_wait_for_data()
+    public async Task The_frame_is_painted_without_the_script_and_without_data()
     {
         WriteRun("run", 10, ("loss", step => step));
         Serve();
-        IPage page = await OpenAsync();
-        await PlotAsync(page, "loss");
-        var asked = new TaskCompletionSource<IRoute>();
-        await page.RouteAsync("**/api/runs*", route => asked.TrySetResult(route) ? Task.CompletedTask : route.ContinueAsync());
-        await page.ReloadAsync();
-        IRoute list = await asked.Task;
+        await using IBrowserContext context = await Browser.Instance.NewContextAsync(new() { ColorScheme = ColorScheme.Dark });
+        IPage page = await context.NewPageAsync();
+        foreach (string never in new[] { "**/main.js", "**/api/**", "**/kinds/**", "**/vendor/**" })
+            await page.RouteAsync(never, _ => { });
 
-        await EventuallyAsync(() => page.EvaluateAsync<int>("performance.getEntriesByName('first-contentful-paint').length"), Is.EqualTo(1));
-        await Expect(page.Locator("main")).ToHaveTextAsync("Reading the runs…");
+        await page.GotoAsync(Server.PageUrl!.ToString(), new() { WaitUntil = WaitUntilState.Commit });
+        double paint = await page.EvaluateAsync<double>(
+            "new Promise(seen => new PerformanceObserver(list => list.getEntriesByName('first-contentful-paint').forEach(one => seen(one.startTime))).observe({ type: 'paint', buffered: true }))");
 
-        await list.ContinueAsync();
-        await PlotAsync(page, "loss");
+        TestContext.Out.WriteLine($"First paint after {paint:0} ms.");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("TorchBoard");
+        Assert.That(await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"), Is.EqualTo("rgb(18, 21, 25)"), "dark, as the system");
     }
 
     [Test]

@@ -1,16 +1,18 @@
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace TorchBoard.Server.Http;
 
-/// <summary>A file of the page, which is a resource of this assembly. It is compressed once, when it is first asked for.</summary>
+/// <summary>A file of the page. It is compressed once, when it is first asked for.</summary>
 internal sealed class PageFile
 {
     private const string Prefix = "Page/";
 
-    private static readonly Lazy<Dictionary<string, PageFile>> All = new(LoadAll);
+    private static readonly Lazy<Dictionary<string, PageFile>> AllSources = new(LoadAll);
+    private static readonly Lazy<Dictionary<string, PageFile>> All = new(BundleAll);
 
     private readonly Lazy<byte[]> _brotli;
     private readonly Lazy<byte[]> _gzip;
@@ -35,8 +37,17 @@ internal sealed class PageFile
     /// <summary>The entity tag.</summary>
     public string Tag { get; }
 
-    /// <summary>The files of the page by name.</summary>
+    /// <summary>The files of the page by name, as they are written: resources of this assembly.</summary>
+    public static IReadOnlyDictionary<string, PageFile> Sources => AllSources.Value;
+
+    /// <summary>The files of the page by name, as a browser gets them: <c>main.js</c> has all modules that it imports, <c>later.js</c> the others.</summary>
     public static IReadOnlyDictionary<string, PageFile> Files => All.Value;
+
+    /// <summary>The content as text.</summary>
+    public string Text => Encoding.UTF8.GetString(Content);
+
+    /// <summary>Prepares what every browser asks for at first.</summary>
+    public static void Prepare() => _ = Files["main.js"]._brotli.Value;
 
     /// <summary>Sends the file, or that it has not changed.</summary>
     public async Task SendAsync(HttpContext context)
@@ -108,6 +119,18 @@ internal sealed class PageFile
         }
 
         return files;
+    }
+
+    // A request for each of forty modules takes a browser longer than all that they have in them.
+    private static Dictionary<string, PageFile> BundleAll()
+    {
+        const string First = "main.js", Later = "later.js";
+        (string first, string later) = ModuleBundle.Split(First, Later, name => Sources.GetValueOrDefault(name)?.Text);
+        return new Dictionary<string, PageFile>(Sources, StringComparer.Ordinal)
+        {
+            [First] = new(First, Encoding.UTF8.GetBytes(first)),
+            [Later] = new(Later, Encoding.UTF8.GetBytes(later)),
+        };
     }
 
     private byte[] Compress(Func<Stream, Stream> compression)

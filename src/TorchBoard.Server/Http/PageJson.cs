@@ -10,6 +10,7 @@ namespace TorchBoard.Server.Http;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(RunList))]
 [JsonSerializable(typeof(ScalarPoints))]
+[JsonSerializable(typeof(ScalarBytes.Header))]
 [JsonSerializable(typeof(MetricValues))]
 [JsonSerializable(typeof(TrialList))]
 [JsonSerializable(typeof(EventStream.Change))]

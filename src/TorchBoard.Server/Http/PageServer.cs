@@ -45,6 +45,7 @@ internal sealed class PageServer
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
             kestrel.Listen(options.Host, port, listener => listener.Protocols = HttpProtocols.Http1);
         });
+        _ = Task.Run(PageFile.Prepare);
         WebApplication application = builder.Build();
         application.Run(AnswerAsync);
         return application;
@@ -127,7 +128,9 @@ internal sealed class PageServer
         HttpResponse response = context.Response;
         response.ContentType = answer.ContentType;
         ReadOnlyMemory<byte> bytes = answer.Bytes;
-        if (answer.ContentType == ApiAnswer.Json)
+
+        // Points on the same machine are read faster than they are compressed.
+        if (answer.ContentType == ApiAnswer.Json || (answer.ContentType == ScalarBytes.ContentType && !IsLocal(context)))
         {
             response.Headers.Vary = "Accept-Encoding";
             if (bytes.Length >= LeastCompressed && PageFile.Accepts(context, "gzip"))
@@ -141,6 +144,9 @@ internal sealed class PageServer
         if (!HttpMethods.IsHead(context.Request.Method))
             await response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
     }
+
+    private static bool IsLocal(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
 
     private static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> bytes)
     {

@@ -11,7 +11,12 @@ internal sealed record ScalarPoints(long Version, IReadOnlyList<ScalarPoints.Cur
     /// <summary>The most points of a curve in an answer.</summary>
     public const int MostPoints = 10_000;
 
-    public static ApiAnswer Answer(ApiRequest request) => ApiAnswer.Of(Of(request), PageJson.Default.ScalarPoints);
+    public static ApiAnswer Answer(ApiRequest request) => request.TextOrNull("format") switch
+    {
+        null or "json" => ApiAnswer.Of(Of(request), PageJson.Default.ScalarPoints),
+        "bytes" => ScalarBytes.Of(Of(request)),
+        _ => throw ApiRequest.Invalid("The argument 'format' must be 'json' or 'bytes'."),
+    };
 
     private static ScalarPoints Of(ApiRequest request)
     {

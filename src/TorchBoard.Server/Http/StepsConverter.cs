@@ -12,6 +12,9 @@ internal sealed class StepsConverter : JsonConverter<long[]>
     /// <summary>JavaScript's <c>Number.MAX_SAFE_INTEGER</c>.</summary>
     private const long MostExact = (1L << 53) - 1;
 
+    /// <summary>Whether a browser has the step exactly.</summary>
+    public static bool IsExact(long step) => step is >= -MostExact and <= MostExact;
+
     public override long[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException("The page sends no steps.");
 
@@ -20,7 +23,7 @@ internal sealed class StepsConverter : JsonConverter<long[]>
         writer.WriteStartArray();
         foreach (long step in value)
         {
-            if (step is >= -MostExact and <= MostExact)
+            if (IsExact(step))
                 writer.WriteNumberValue(step);
             else
                 writer.WriteStringValue(step.ToString(CultureInfo.InvariantCulture));

@@ -1,5 +1,7 @@
 // What the page asks of its server. In a report, the same answers are in the page itself.
 
+import { numbers, series } from './points.js';
+
 const report = readReport();
 const waiting = [];
 const atOnce = 4;
@@ -27,9 +29,15 @@ export async function list(signal) {
   return answer;
 }
 
-/** The points of a tag in the runs with these numbers, at most about `points` of each: /api/scalars. */
-export function scalars(tag, ids, points, signal) {
-  return get('/api/scalars', { tag, runs: ids, points }, signal);
+/**
+ * The points of a tag in the runs with these numbers, at most about `points` of each: [{ run, count, steps, values, times }]
+ * with arrays of numbers. count is how many there are.
+ */
+export async function scalars(tag, ids, points, signal) {
+  if (report !== null) {
+    return fromReport('/api/scalars', { tag, runs: ids, points }).series.map(numbers);
+  }
+  return series(await ask('/api/scalars', { tag, runs: ids, points, format: 'bytes' }, signal, response => response.arrayBuffer()));
 }
 
 /** The steps of a tag of another kind: /api/values. */
@@ -42,15 +50,19 @@ export async function get(path, query, signal) {
   if (report !== null) {
     return fromReport(path, query);
   }
+  return ask(path, query, signal, response => response.json());
+}
+
+function ask(path, query, signal, read) {
   return queued(signal, async () => {
-    const response = await fetch(path.slice(1) + '?' + search(query), { signal, headers: { Accept: 'application/json' } });
+    const response = await fetch(path.slice(1) + '?' + search(query), { signal });
     if (response.status === 409) {
       restarted();
     }
     if (!response.ok) {
       throw new Error(await message(response));
     }
-    return response.json();
+    return read(response);
   });
 }
 

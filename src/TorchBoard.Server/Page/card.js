@@ -241,10 +241,10 @@ export function createScalarCard(context, entry, charts) {
     const present = runs();
     const names = new Map(present.map(run => [run.id, run.name]));
     const answer = await context.api.scalars(tag, present.map(run => run.id), 10000);
-    const reduced = answer.series.filter(one => one.count > one.steps.length).sort((a, b) => b.count - a.count)[0];
+    const reduced = answer.filter(one => one.count > one.steps.length).sort((a, b) => b.count - a.count)[0];
     saved = reduced === undefined ? '' : t('card.csv', reduced.steps.length, reduced.count);
     schedule(key, draw);
-    saveCsv(title, tag, answer.series.map(one => ({ ...one, run: names.get(one.run) })));
+    saveCsv(title, tag, answer.map(one => ({ ...one, run: names.get(one.run), steps: one.exactSteps ?? one.steps })));
   }
 
   function failed(error) {

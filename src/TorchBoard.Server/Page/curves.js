@@ -100,8 +100,8 @@ export function rangeOfX(curves) {
   let max = -Infinity;
   for (const { xs } of curves) {
     for (const x of xs) {
-      if (x < min) { min = x; }
-      if (x > max) { max = x; }
+      if (x < min && x > -Infinity) { min = x; }
+      if (x > max && x < Infinity) { max = x; }
     }
   }
   return min > max ? null : widened(min, max, 0);
@@ -113,30 +113,30 @@ export function rangeOfX(curves) {
  */
 export function rangeOfY(curves, [from, to], { log, outliers }) {
   const values = [];
-  for (const curve of curves) {
-    for (const ys of curve.low === undefined ? [curve.ys] : [curve.low, curve.high]) {
-      for (let i = 0; i < ys.length; i++) {
-        const y = ys[i];
-        if (Number.isFinite(y) && curve.xs[i] >= from && curve.xs[i] <= to && (!log || y > 0)) {
-          values.push(y);
+  let [min, max] = [Infinity, -Infinity];
+  for (const { xs, ys, low, high } of curves) {
+    for (const some of low === undefined ? [ys] : [low, high]) {
+      for (let i = 0; i < some.length; i++) {
+        const y = some[i];
+        if (Number.isFinite(y) && xs[i] >= from && xs[i] <= to && (!log || y > 0)) {
+          if (y < min) { min = y; }
+          if (y > max) { max = y; }
+          if (outliers) {
+            values.push(y);
+          }
         }
       }
     }
   }
-  if (values.length === 0) {
+  if (min > max) {
     return log ? [0.1, 10] : [0, 1];
   }
-  let [min, max] = [Infinity, -Infinity];
-  let [least, greatest] = [-Infinity, Infinity];
-  if (outliers && values.length > 2) {
+  if (values.length > 2) {
     const sorted = Float64Array.from(values).sort();
-    [least, greatest] = [quantile(sorted, 0.05), quantile(sorted, 0.95)];
-  }
-  for (const value of values) {
-    if (value >= least && value <= greatest) {
-      if (value < min) { min = value; }
-      if (value > max) { max = value; }
-    }
+    const [least, greatest] = [quantile(sorted, 0.05), quantile(sorted, 0.95)];
+    // There are values between: the quantiles lie between two of them, or are one.
+    min = sorted.find(value => value >= least);
+    max = sorted.findLast(value => value <= greatest);
   }
   if (log) {
     const room = min === max ? 2 : Math.pow(max / min, 0.05);

@@ -2,7 +2,7 @@
 
 import { language } from './i18n.js';
 
-const clock = new Intl.DateTimeFormat(language(), { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+let clock = null;
 
 /** The shortest text that stands for exactly this number; most values were written as 32-bit numbers. */
 export function exact(value) {
@@ -70,6 +70,7 @@ export function duration(seconds) {
 
 /** Seconds since 1970 as a date and time. */
 export function time(seconds) {
+  clock ??= new Intl.DateTimeFormat(language(), { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
   return Number.isFinite(seconds) ? clock.format(seconds * 1000) : '';
 }
 

@@ -21,13 +21,14 @@ export function createSeries(context, tag, onData, onError) {
     const { signal } = loading;
     try {
       const answer = await context.api.scalars(tag, missing, points, signal);
-      for (const one of answer.series) {
-        byRun.set(one.run, decode(one));
+      for (const one of answer) {
+        byRun.set(one.run, one);
       }
+      const given = new Set(answer.map(one => one.run));
       for (const id of missing) {
         // A run whose data went away has none; it must not be asked for forever.
-        if (!answer.series.some(one => one.run === id)) {
-          byRun.set(id, decode({ run: id, count: 0, steps: [], values: [], times: [] }));
+        if (!given.has(id)) {
+          byRun.set(id, { run: id, count: 0, steps: [], values: [], times: [] });
         }
       }
       loading = null;
@@ -69,10 +70,4 @@ export function createSeries(context, tag, onData, onError) {
 // More runs, fewer points of each: what one chart holds stays bounded.
 function pointsFor(runs) {
   return runs <= 20 ? 2000 : runs <= 100 ? 1000 : runs <= 400 ? 250 : 100;
-}
-
-// Texts such as "NaN" become numbers on the way into the array; steps beyond 2^53 are also kept as they are.
-function decode(one) {
-  const exactSteps = one.steps.some(step => typeof step === 'string') ? one.steps : null;
-  return { run: one.run, count: one.count, exactSteps, steps: new Float64Array(one.steps), values: new Float64Array(one.values), times: new Float64Array(one.times) };
 }

@@ -3,9 +3,8 @@
 const key = 'torchboard.theme';
 const system = matchMedia('(prefers-color-scheme: dark)');
 
-/** Sets the theme before anything is drawn; then calls f() when it changes. */
-export function startTheme(f) {
-  apply(saved());
+/** Calls f() when the theme changes; first.js has set the one that was chosen. */
+export function followTheme(f) {
   system.addEventListener('change', f);
   onTheme = f;
 }
@@ -19,7 +18,7 @@ export function isDark() {
 
 export function toggleTheme() {
   const next = isDark() ? 'light' : 'dark';
-  apply(next);
+  document.documentElement.dataset.theme = next;
   try {
     localStorage.setItem(key, next);
   } catch {
@@ -36,18 +35,4 @@ export function cssColor(property) {
   const color = getComputedStyle(probe).color;
   probe.remove();
   return color;
-}
-
-function apply(theme) {
-  if (theme === 'light' || theme === 'dark') {
-    document.documentElement.dataset.theme = theme;
-  }
-}
-
-function saved() {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
 }

@@ -18,7 +18,7 @@ internal static partial class ReportPage
         var hashes = new List<string>();
         string document = Text("index.html");
         string script = string.Concat(Scripts().Matches(document).Select(
-            tag => ModuleBundle.Of(tag.Groups["name"].Value, name => PageFile.Files.ContainsKey(name) ? Text(name) : null)));
+            tag => ModuleBundle.Of(tag.Groups["name"].Value, name => PageFile.Sources.ContainsKey(name) ? Text(name) : null)));
         string page = Tags().Replace(document, tag => Embed(tag.Value, hashes));
         string policy =
             $"default-src 'none'; script-src {HashOf(script)}; style-src {string.Join(' ', hashes)}; img-src data: blob:; "
@@ -43,7 +43,7 @@ internal static partial class ReportPage
         string name = Reference().Match(tag).Groups["name"].Value;
         if (!tag.Contains("stylesheet", StringComparison.Ordinal))
         {
-            PageFile file = PageFile.Files[name];
+            PageFile file = PageFile.Sources[name];
             string type = file.ContentType.Split(';')[0];
             return tag.Replace($"\"{name}\"", $"\"data:{type};base64,{Convert.ToBase64String(file.Content)}\"", StringComparison.Ordinal);
         }
@@ -57,7 +57,7 @@ internal static partial class ReportPage
 
     // Browsers compute hashes after they have changed the ends of lines.
     private static string Text(string name) =>
-        Encoding.UTF8.GetString(PageFile.Files[name].Content).ReplaceLineEndings("\n");
+        PageFile.Sources[name].Text.ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"<link\b[^>]*>|<script\b[^>]*></script>")]
     private static partial Regex Tags();

@@ -63,7 +63,7 @@ internal sealed class KindAppearanceTests : PageTest
         foreach (string tab in Tabs)
             await ShowAsync(page, tab);
 
-        Assert.That(await page.EvaluateAsync<string[]>("async () => (await import('/i18n.js')).missing()"), Is.Empty);
+        Assert.That(await page.EvaluateAsync<string[]>("async () => (await import('/main.js')).$import('i18n.js').missing()"), Is.Empty);
         await Expect(page.GetByRole(AriaRole.Tab, new() { Name = "直方图" })).ToBeVisibleAsync();
     }
 

@@ -1,6 +1,7 @@
-using TorchBoard.Server.Reporting;
+using System.Text.RegularExpressions;
+using TorchBoard.Server.Http;
 
-namespace TorchBoard.Server.Tests.Reporting;
+namespace TorchBoard.Server.Tests.Http;
 
 /// <summary>One script of several modules. That the page's own modules run as one is tested in a browser.</summary>
 internal sealed class ModuleBundleTests
@@ -32,8 +33,31 @@ internal sealed class ModuleBundleTests
             ("main.js", "export const a = 1;\nconst later = () => import('./later.js');"),
             ("later.js", "import { a } from './main.js';"));
 
-        Assert.That(bundle, Does.Contain("Promise.resolve().then(() => $import('later.js'))"));
+        Assert.That(bundle, Does.Contain("const later = () => $later('later.js');").And.Contain("const $later = async name => $import(name);"));
         Assert.That(bundle, Does.Contain("modules['later.js']"));
+    }
+
+    [Test]
+    public void What_is_loaded_later_is_a_module_of_its_own_without_what_is_there()
+    {
+        (string Name, string Text)[] modules =
+        [
+            ("main.js", "import { a } from './x.js';\nconst later = () => import('./kinds/later.js');"),
+            ("x.js", "export const a = 1;"),
+            ("kinds/later.js", "import { a } from '../x.js';\nimport { b } from './y.js';\nconst more = () => import('./z.js');"),
+            ("kinds/y.js", "export const b = 2;"),
+            ("kinds/z.js", "import { a } from '../x.js';"),
+        ];
+        (string first, string later) = ModuleBundle.Split(
+            "main.js", "rest.js", name => modules.FirstOrDefault(module => module.Name == name).Text);
+
+        Assert.That(NamesIn(first), Is.EquivalentTo(["main.js", "x.js"]));
+        Assert.That(NamesIn(later), Is.EquivalentTo(["kinds/later.js", "kinds/y.js", "kinds/z.js"]));
+        Assert.That(first, Does.Contain("(await import('./rest.js')).define(modules, $import, $later);").And.EndWith("$import('main.js');\nexport { $import, $later };\n"));
+        Assert.That(later, Does.StartWith("export function define(modules, $import, $later) {").And.Contain("$import('x.js')"));
+
+        static string[] NamesIn(string script) =>
+            [.. Regex.Matches(script, @"^modules\['(.*)'\] =", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
     }
 
     [Test]

@@ -1,37 +1,82 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace TorchBoard.Server.Reporting;
+namespace TorchBoard.Server.Http;
 
 /// <summary>
-/// Puts the modules of the page into one script, which needs no server. It knows the forms of import and export that the
-/// page's modules have, and no others.
+/// Puts the modules of the page into one script, which a browser gets at once instead of one by one. It knows the forms of
+/// import and export that the page's modules have, and no others.
 /// </summary>
 internal static partial class ModuleBundle
 {
-    /// <summary>The function that returns a module; a name that no module has for anything.</summary>
+    /// <summary>The functions that return a module, now or later; names that no module has for anything.</summary>
     private const string Load = "$import";
 
-    /// <summary>Returns a script that does what a module and the modules that it imports do.</summary>
+    private const string LoadLater = "$later";
+
+    private const string Begin = $"const modules = {{}}, loaded = {{}};\nconst {Load} = name => loaded[name] ??= modules[name]();\n";
+
+    /// <summary>Returns a script that does what a module and the modules that it imports do, at once and later.</summary>
     /// <param name="entry">The name of the module, such as <c>main.js</c>.</param>
     /// <param name="read">Returns the text of a module; null if there is none.</param>
     /// <exception cref="InvalidOperationException">A module is missing, or modules import one another in a circle.</exception>
     public static string Of(string entry, Func<string, string?> read)
     {
-        var modules = new Dictionary<string, string>(StringComparer.Ordinal);
-        Collect(entry, read, modules, []);
-        var script = new StringBuilder(
-            $"(() => {{\n'use strict';\nconst modules = {{}}, loaded = {{}};\nconst {Load} = name => loaded[name] ??= modules[name]();\n");
-        foreach ((string name, string body) in modules)
-            script.Append($"modules['{name}'] = () => {{\n").Append(body).Append("\n};\n");
-        script.Append($"{Load}('{entry}');\n}})();\n");
+        Dictionary<string, Module> modules = Collect(entry, read);
+        string script =
+            $"(() => {{\n'use strict';\n{Begin}const {LoadLater} = async name => {Load}(name);\n"
+            + $"{Define(modules.Keys, modules)}{Load}('{entry}');\n}})();\n";
 
         // Neither may occur in a script of HTML.
-        return script.Replace("</script", "<\\/script").Replace("<!--", "<\\!--").ToString();
+        return script.Replace("</script", "<\\/script", StringComparison.Ordinal).Replace("<!--", "<\\!--", StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Returns two modules: one that does what a module and those that it imports do, and one with those that are imported
+    /// later, which the first imports when it needs one of them. The first exports the functions that return any of the modules.
+    /// </summary>
+    /// <param name="entry">The name of the module, which the first of the two replaces.</param>
+    /// <param name="later">The name of the second.</param>
+    /// <param name="read">Returns the text of a module; null if there is none.</param>
+    /// <exception cref="InvalidOperationException">A module is missing, or modules import one another in a circle.</exception>
+    public static (string First, string Later) Split(string entry, string later, Func<string, string?> read)
+    {
+        Dictionary<string, Module> modules = Collect(entry, read);
+        HashSet<string> first = [];
+        AddImports(entry, modules, first);
+        string define = $"define(modules, {Load}, {LoadLater})";
+        return (
+            $"{Begin}const {LoadLater} = async name => {{\n  if (!(name in modules)) {{\n    (await import('./{later}')).{define};\n"
+                + $"  }}\n  return {Load}(name);\n}};\n{Define(modules.Keys.Where(first.Contains), modules)}{Load}('{entry}');\n"
+                + $"export {{ {Load}, {LoadLater} }};\n",
+            $"export function {define} {{\n{Define(modules.Keys.Where(name => !first.Contains(name)), modules)}}}\n");
+    }
+
+    private static string Define(IEnumerable<string> names, Dictionary<string, Module> modules)
+    {
+        var script = new StringBuilder();
+        foreach (string name in names)
+            script.Append($"modules['{name}'] = () => {{\n").Append(modules[name].Body).Append("\n};\n");
+        return script.ToString();
+    }
+
+    private static void AddImports(string name, Dictionary<string, Module> modules, HashSet<string> found)
+    {
+        if (!found.Add(name))
+            return;
+        foreach (string imported in modules[name].Imports)
+            AddImports(imported, modules, found);
+    }
+
+    private static Dictionary<string, Module> Collect(string entry, Func<string, string?> read)
+    {
+        var modules = new Dictionary<string, Module>(StringComparer.Ordinal);
+        Collect(entry, read, modules, []);
+        return modules;
     }
 
     private static void Collect(
-        string name, Func<string, string?> read, Dictionary<string, string> modules, HashSet<string> importing)
+        string name, Func<string, string?> read, Dictionary<string, Module> modules, HashSet<string> importing)
     {
         if (modules.ContainsKey(name))
             return;
@@ -56,7 +101,7 @@ internal static partial class ModuleBundle
         {
             string imported = Resolve(name, import.Groups["from"].Value);
             later.Add(imported);
-            return $"Promise.resolve().then(() => {Load}('{imported}'))";
+            return $"{LoadLater}('{imported}')";
         });
         var exports = new List<string>();
         text = Export().Replace(text, export =>
@@ -80,7 +125,7 @@ internal static partial class ModuleBundle
 
         foreach (string imported in now)
             Collect(imported, read, modules, importing);
-        modules[name] = $"{text}\nreturn {{ {string.Join(", ", exports)} }};";
+        modules[name] = new Module($"{text}\nreturn {{ {string.Join(", ", exports)} }};", now);
         importing.Remove(name);
 
         // What is loaded later may import what is being loaded.
@@ -127,4 +172,8 @@ internal static partial class ModuleBundle
 
     [GeneratedRegex(@"^(?:import\b(?!\s*\()|export\b).*", RegexOptions.Multiline)]
     private static partial Regex Rest();
+
+    /// <param name="Body">What returns the exports when it is called.</param>
+    /// <param name="Imports">The modules that it imports at once.</param>
+    private sealed record Module(string Body, List<string> Imports);
 }
