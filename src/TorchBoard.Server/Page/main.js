@@ -152,9 +152,12 @@ function showTabs() {
     type: 'button', role: 'tab', id: 'tab-' + section.id, 'aria-selected': section === chosen, 'aria-controls': 'section', tabindex: section === chosen ? '0' : '-1',
     onclick: () => openTab(section), onkeydown: moveTab,
   }, section.title())));
+  const selected = tabs.querySelector('[aria-selected=true]');
   if (focused) {
-    tabs.querySelector('[aria-selected=true]')?.focus();
+    selected?.focus();
   }
+  // Where not all tabs have room, they scroll.
+  selected?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 
   if (chosen === undefined) {
     close();

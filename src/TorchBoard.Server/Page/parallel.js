@@ -13,12 +13,15 @@ strings({
 const height = 280;
 const top = 34;
 const bottom = 22;
+const letterWidth = 7.5;
+const tickApart = 13;
 
 /** createParallel(context, setFilter) → { element, show(columns, rows, passing, highlight), highlight(id), close() }. */
 export function createParallel(context, setFilter) {
   const drawing = h('div', { class: 'parallel-drawing', tabindex: '0' });
   const element = h('figure', { class: 'parallel' }, drawing, h('figcaption', { class: 'note' }, t('parallel.hint')));
   let last = null;
+  let unit = 1;
   let lines = new Map();
 
   function draw() {
@@ -29,9 +32,13 @@ export function createParallel(context, setFilter) {
     if (element.hidden) {
       return;
     }
-    const width = Math.max(drawing.clientWidth || 600, axes.length * 90);
-    const xOf = i => 60 + i * (width - 120) / (axes.length - 1);
-    const root = s('svg', { width, height, role: 'img', 'aria-label': t('parallel', rows.length) });
+    // Drawn for letters of 13 pixels, and as large as those of the page.
+    unit = parseFloat(getComputedStyle(element).fontSize) / 13;
+    const width = Math.max((drawing.clientWidth || 600) / unit, axes.length * 90);
+    const ends = Math.max(axes[0].column.title.length, axes[axes.length - 1].column.title.length);
+    const margin = Math.max(60, Math.min(ends * letterWidth / 2 + 8, width / 8));
+    const xOf = i => margin + i * (width - 2 * margin) / (axes.length - 1);
+    const root = s('svg', { width: width * unit, height: height * unit, viewBox: '0 0 ' + width + ' ' + height, role: 'img', 'aria-label': t('parallel', rows.length) });
 
     lines = new Map();
     const drawn = [...rows].sort((a, b) => passing.has(a.id) - passing.has(b.id));
@@ -45,8 +52,9 @@ export function createParallel(context, setFilter) {
       lines.set(row.id, line);
       root.append(line);
     }
-    const letters = Math.floor((xOf(1) - xOf(0)) / 7.5);
-    axes.forEach((axis, i) => root.append(drawAxis(axis, xOf(i), letters)));
+    const letters = Math.floor((xOf(1) - xOf(0)) / letterWidth);
+    const lettersAtEnd = Math.min(letters, Math.floor(2 * margin / letterWidth));
+    axes.forEach((axis, i) => root.append(drawAxis(axis, xOf(i), i === 0 || i === axes.length - 1 ? lettersAtEnd : letters)));
     fill(drawing, root);
     lit(highlight);
   }
@@ -71,14 +79,14 @@ export function createParallel(context, setFilter) {
   }
 
   function brush(event, axis, handle, group, x) {
-    const start = clamp(event.offsetY);
+    const edge = handle.ownerSVGElement.getBoundingClientRect().top;
+    const start = clamp((event.clientY - edge) / unit);
     const box = s('rect', { class: 'brush', x: x - 7, width: 14, y: start, height: 0 });
     let end = start;
     group.insertBefore(box, handle);
     handle.setPointerCapture(event.pointerId);
-    const from = event.clientY - start;
     function move(next) {
-      end = clamp(next.clientY - from);
+      end = clamp((next.clientY - edge) / unit);
       box.setAttribute('y', Math.min(start, end));
       box.setAttribute('height', Math.abs(end - start));
     }
@@ -122,7 +130,8 @@ function clamp(y) {
   return Math.max(top, Math.min(height - bottom, y));
 }
 
-// Numbers have a scale, logarithmic where the greatest is fifty times the least; anything else has places.
+// Numbers have a scale, logarithmic where the greatest is twenty times the least; anything else has places. Few numbers are
+// labeled as they are.
 function axisOf(column, index, rows) {
   const values = rows.map(row => row.values[index]).filter(value => value !== null && (typeof value !== 'number' || Number.isFinite(value)));
   if (values.length === 0) {
@@ -131,7 +140,7 @@ function axisOf(column, index, rows) {
   const yOf = share => height - bottom - share * (height - top - bottom);
   if (values.every(value => typeof value === 'number')) {
     const [min, max] = [Math.min(...values), Math.max(...values)];
-    const log = min > 0 && max / min >= 50;
+    const log = min > 0 && max / min >= 20;
     const [low, high] = log ? [Math.log(min), Math.log(max)] : [min, max];
     const share = value => high === low ? 0.5 : ((log ? Math.log(value) : value) - low) / (high - low);
     const toY = value => yOf(Math.max(0, Math.min(1, share(value))));
@@ -139,8 +148,9 @@ function axisOf(column, index, rows) {
       const at = low + (height - bottom - y) / (height - top - bottom) * (high - low);
       return Number((log ? Math.exp(at) : at).toPrecision(4));
     };
-    const marks = high === low ? [min] : [0, 0.25, 0.5, 0.75, 1].map(at => log ? Math.exp(low + at * (high - low)) : low + at * (high - low));
-    return { column, index, toY: value => typeof value === 'number' && Number.isFinite(value) ? toY(value) : NaN, toValue, ticks: marks.map(value => ({ y: toY(value), text: axisNumber(Number(value.toPrecision(3))) })), filter: (low, high) => toValue(low) + '..' + toValue(high) };
+    const few = [...new Set(values)].sort((a, b) => a - b);
+    const marks = few.length <= 8 ? apart(few, toY) : [0, 0.25, 0.5, 0.75, 1].map(at => log ? Math.exp(low + at * (high - low)) : low + at * (high - low));
+    return { column, index, toY: value => typeof value === 'number' && Number.isFinite(value) ? toY(value) : NaN, toValue, ticks: marks.map(value => ({ y: toY(value), text: axisNumber(Number(value.toPrecision(few.length <= 8 ? 6 : 3))) })), filter: (low, high) => toValue(low) + '..' + toValue(high) };
   }
   const places = [...new Set(values)].sort(compareCells).map(cellText);
   const toY = value => yOf(places.length === 1 ? 0.5 : places.indexOf(cellText(value)) / (places.length - 1));
@@ -149,6 +159,17 @@ function axisOf(column, index, rows) {
     column, index, toY: value => value === null ? NaN : toY(value), toValue: null, ticks: places.map((text, i) => ({ y: toY(text), text, i })).filter(tick => tick.i % step === 0),
     filter: (from, to) => '^(' + places.filter(text => toY(text) <= from + 4 && toY(text) >= to - 4).map(text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') + ')$',
   };
+}
+
+// Those whose labels have room, with both ends.
+function apart(values, toY) {
+  const end = values[values.length - 1];
+  let last = Infinity;
+  return values.filter(value => {
+    const fits = last - toY(value) >= tickApart && (value === end || toY(value) - toY(end) >= tickApart);
+    last = fits ? toY(value) : last;
+    return fits || value === end;
+  });
 }
 
 // A line through what a trial has; a gap where it has nothing.

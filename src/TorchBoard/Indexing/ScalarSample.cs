@@ -129,22 +129,31 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
 
         int kept = 0;
         int at = 0;
+        double seen = 0;
+        double left = 0;
         List<byte> stretches = _stretches ?? [];
         for (int stretch = 0; at < _count; stretch++)
         {
             int end = at + (_stretches is null ? 1 : stretches[stretch]);
             int start = kept;
+            int stored = end - at;
             for (; at < end; at++)
             {
                 if (_points[at].Step < step)
                     _points[kept++] = _points[at];
             }
 
-            if (_stretches is not null)
-                stretches[stretch] = (byte)(kept - start);
+            if (_stretches is null)
+                continue;
+
+            // As many of the points that are not stored are removed as of those that are.
+            stretches[stretch] = (byte)(kept - start);
+            int width = end == _count ? _seenOfLast : stretch < _next ? 2 * _width : _width;
+            seen += width;
+            left += width * (kept - start) / (double)stored;
         }
 
-        Total = _stretches is null ? kept : (long)((double)Total * kept / _count);
+        Total = _stretches is null ? kept : (long)Math.Round(Total * left / seen);
         _count = kept;
         stretches.RemoveAll(stored => stored == 0);
         _seenOfLast = _width;

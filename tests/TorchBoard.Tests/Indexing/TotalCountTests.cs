@@ -46,7 +46,7 @@ internal sealed class TotalCountTests
             writer.AddScalar("b", 1, from);
 
         await using RunIndex index = await OpenAsync(directory);
-        Assert.That(Of(index.Runs.Single(), "a").Total, Is.EqualTo(expected).Within(points / 100));
+        Assert.That(Of(index.Runs.Single(), "a").Total, Is.EqualTo(expected).Within(points / 50));
     }
 
     [Test]

@@ -19,9 +19,13 @@ strings({
   },
 });
 
-const width = 480;
-const height = 330;
-const box = { left: 44, top: 10, right: width - 12, bottom: height - 38 };
+// Where the curves are in a drawing as wide as its card, for letters of 12 pixels or as large as those of the page.
+function placeOf(width) {
+  const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.92;
+  const height = Math.max(200, Math.min(0.69 * width, 0.6 * innerHeight));
+  const [left, top, right, bottom] = [3.7 * letter, 10, width - 12, height - 3.2 * letter];
+  return { width, height, left, top, right, bottom, letter, toX: recall => left + finite(recall) * (right - left), toY: precision => bottom - finite(precision) * (bottom - top) };
+}
 
 export const section = createSection({
   id: 'prcurves',
@@ -45,10 +49,15 @@ function thresholdTool(state) {
 function createView(card) {
   const { state } = card.context;
   const slider = createStepSlider(draw);
-  const chart = s('svg', { class: 'pr-chart', viewBox: '0 0 ' + width + ' ' + height, role: 'img', 'aria-label': t('prcurves.chart', card.title.slice(0, 200)), onclick: choose });
+  const chart = s('svg', { class: 'pr-chart', role: 'img', 'aria-label': t('prcurves.chart', card.title.slice(0, 200)), onclick: choose });
   const table = h('div', { class: 'table-place', tabindex: '0', role: 'group', 'aria-label': t('prcurves.threshold') });
+  const element = h('div', { class: 'pr' }, chart, table);
   let items = [];
   let curves = [];
+  let place = placeOf(480);
+
+  const resized = new ResizeObserver(() => Math.abs(element.clientWidth - place.width) >= 1 && draw());
+  resized.observe(element);
 
   function draw() {
     curves = items.map(({ run, series }) => {
@@ -56,19 +65,21 @@ function createView(card) {
       return index < 0 ? null : { run, step: series.steps[index], curve: series.values[index] };
     }).filter(one => one !== null && one.curve.recall.length > 0);
     const threshold = state.get('threshold');
-    fill(chart, frame(), curves.map(one => lineOf(one)), curves.map(one => pointOf(one, threshold)));
+    place = placeOf(Math.max(200, element.clientWidth || 480));
+    chart.setAttribute('viewBox', '0 0 ' + place.width + ' ' + place.height);
+    fill(chart, frame(place), curves.map(one => lineOf(one, place)), curves.map(one => pointOf(one, threshold, place)));
     fill(table, tableOf(curves, threshold));
   }
 
   // The threshold of the point nearest to a click.
   function choose(event) {
     const rect = chart.getBoundingClientRect();
-    const x = (event.clientX - rect.left) / rect.width * width;
-    const y = (event.clientY - rect.top) / rect.height * height;
+    const x = (event.clientX - rect.left) / rect.width * place.width;
+    const y = (event.clientY - rect.top) / rect.height * place.height;
     let best = { distance: 40 };
     for (const { curve } of curves) {
       curve.recall.forEach((recall, i) => {
-        const distance = Math.hypot(toX(recall) - x, toY(curve.precision[i]) - y);
+        const distance = Math.hypot(place.toX(recall) - x, place.toY(curve.precision[i]) - y);
         if (distance < best.distance) {
           best = { distance, threshold: thresholdOf(curve, i) };
         }
@@ -80,30 +91,31 @@ function createView(card) {
   }
 
   return {
-    element: h('div', { class: 'pr' }, chart, table),
+    element,
     head: slider.element,
     show(next) {
       items = next;
       slider.set(items.map(item => item.series.steps));
       draw();
     },
+    close: () => resized.disconnect(),
   };
 }
 
-function frame() {
+function frame({ left, top, right, bottom, height, letter, toX, toY }) {
   const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
   return s('g', { class: 'pr-frame' },
     ticks.map(tick => [
-      s('line', { x1: toX(tick), x2: toX(tick), y1: box.top, y2: box.bottom }),
-      s('line', { x1: box.left, x2: box.right, y1: toY(tick), y2: toY(tick) }),
-      s('text', { x: toX(tick), y: box.bottom + 16, 'text-anchor': 'middle' }, String(tick)),
-      s('text', { x: box.left - 6, y: toY(tick) + 4, 'text-anchor': 'end' }, String(tick)),
+      s('line', { x1: toX(tick), x2: toX(tick), y1: top, y2: bottom }),
+      s('line', { x1: left, x2: right, y1: toY(tick), y2: toY(tick) }),
+      s('text', { x: toX(tick), y: bottom + 1.3 * letter, 'text-anchor': 'middle' }, String(tick)),
+      s('text', { x: left - 6, y: toY(tick) + 0.35 * letter, 'text-anchor': 'end' }, String(tick)),
     ]),
-    s('text', { x: (box.left + box.right) / 2, y: height - 6, 'text-anchor': 'middle' }, t('prcurves.recall')),
-    s('text', { x: 12, y: (box.top + box.bottom) / 2, 'text-anchor': 'middle', transform: 'rotate(-90 12 ' + (box.top + box.bottom) / 2 + ')' }, t('prcurves.precision')));
+    s('text', { x: (left + right) / 2, y: height - 0.5 * letter, 'text-anchor': 'middle' }, t('prcurves.recall')),
+    s('text', { x: letter, y: (top + bottom) / 2, 'text-anchor': 'middle', transform: 'rotate(-90 ' + letter + ' ' + (top + bottom) / 2 + ')' }, t('prcurves.precision')));
 }
 
-function lineOf({ run, curve }) {
+function lineOf({ run, curve }, { toX, toY }) {
   // As TensorBoard does, without the thresholds above which nothing is found, whose precision is 0 for want of another number.
   let count = curve.recall.length;
   while (count > 1 && Number(curve.tp[count - 1]) + Number(curve.fp[count - 1]) === 0) {
@@ -113,7 +125,7 @@ function lineOf({ run, curve }) {
   return s('polyline', { points: points.join(' '), fill: 'none', stroke: run.color, 'stroke-width': 2, 'stroke-linejoin': 'round' });
 }
 
-function pointOf({ run, curve }, threshold) {
+function pointOf({ run, curve }, threshold, { toX, toY }) {
   const i = indexOf(curve, threshold);
   return s('circle', { class: 'pr-point', cx: toX(curve.recall[i]).toFixed(1), cy: toY(curve.precision[i]).toFixed(1), r: 5, fill: run.color });
 }
@@ -137,14 +149,6 @@ function indexOf(curve, threshold) {
 
 function thresholdOf(curve, index) {
   return curve.recall.length > 1 ? index / (curve.recall.length - 1) : 0;
-}
-
-function toX(recall) {
-  return box.left + finite(recall) * (box.right - box.left);
-}
-
-function toY(precision) {
-  return box.bottom - finite(precision) * (box.bottom - box.top);
 }
 
 function finite(value) {

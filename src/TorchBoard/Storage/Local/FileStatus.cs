@@ -10,7 +10,10 @@ namespace TorchBoard.Storage.Local;
 /// <param name="Device">The number of the file system.</param>
 /// <param name="Inode">The number of the file in its file system.</param>
 /// <param name="Mode">The type and the permissions, as in <c>st_mode</c>.</param>
-internal readonly partial record struct FileStatus(ulong Device, ulong Inode, int Mode)
+/// <param name="Born">
+/// When the file was created, which tells it from a later one with the same number; 0 if that is not known.
+/// </param>
+internal readonly partial record struct FileStatus(ulong Device, ulong Inode, int Mode, UInt128 Born = default)
 {
     private const int TypeMask = 0xF000;
     private const int Regular = 0x8000;
@@ -39,7 +42,7 @@ internal readonly partial record struct FileStatus(ulong Device, ulong Inode, in
         try
         {
             if (OperatingSystem.IsLinux())
-                return Statx(CurrentDirectory, path, 0, StatxType | StatxInode, buffer) == 0 ? OfLinux(buffer) : null;
+                return Statx(CurrentDirectory, path, 0, StatxType | StatxInode | StatxBorn, buffer) == 0 ? OfLinux(buffer) : null;
             if (OperatingSystem.IsMacOS())
             {
                 int result = RuntimeInformation.ProcessArchitecture == Architecture.X64
@@ -59,7 +62,8 @@ internal readonly partial record struct FileStatus(ulong Device, ulong Inode, in
     private static FileStatus OfLinux(ReadOnlySpan<byte> statx) => new(
         BinaryPrimitives.ReadUInt64LittleEndian(statx[136..]),
         BinaryPrimitives.ReadUInt64LittleEndian(statx[32..]),
-        BinaryPrimitives.ReadUInt16LittleEndian(statx[28..]));
+        BinaryPrimitives.ReadUInt16LittleEndian(statx[28..]),
+        (BinaryPrimitives.ReadUInt32LittleEndian(statx) & StatxBorn) == 0 ? default : BinaryPrimitives.ReadUInt128LittleEndian(statx[80..]));
 
     private static FileStatus OfMacOS(ReadOnlySpan<byte> stat) => new(
         BinaryPrimitives.ReadUInt32LittleEndian(stat),
@@ -69,6 +73,7 @@ internal readonly partial record struct FileStatus(ulong Device, ulong Inode, in
     private const int CurrentDirectory = -100;
     private const uint StatxType = 1;
     private const uint StatxInode = 0x100;
+    private const uint StatxBorn = 0x800;
 
     // The structure of statx is the same on all processors, unlike that of stat.
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

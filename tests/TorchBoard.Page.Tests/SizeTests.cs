@@ -1,0 +1,53 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace TorchBoard.Page.Tests;
+
+/// <summary>What is read at 320 px and at 4K.</summary>
+internal sealed class SizeTests : PageTest
+{
+    [TestCase(320)]
+    [TestCase(1280)]
+    [TestCase(3840)]
+    public async Task Letters_of_drawings_are_as_large_as_those_of_the_page_and_are_not_cut(int width)
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            using var writer = new SummaryWriter(Path.Combine(LogDirectory, $"run{i}"));
+            writer.AddHyperparameters([("a first name that is long", i), ("hidden", 16 << (2 * i))]);
+            writer.AddScalar("a last metric that is long", i, 0);
+            writer.AddPrCurve("pr", [true, false, true], [0.6f, 0.4f, 0.3f], 0);
+        }
+
+        Serve();
+        var size = new ViewportSize { Width = width, Height = 900 };
+        IPage trials = await OpenAsync("tab=trials", new() { ViewportSize = size });
+        await trials.Locator(".parallel svg").WaitForAsync();
+        await AssertReadableAsync(trials, ".parallel svg");
+        Assert.That(
+            await trials.Locator(".axis", new() { HasText = "hidden" }).Locator("text:not(.axis-title)").AllTextContentsAsync(),
+            Is.EquivalentTo(["16", "64", "256", "1024"]), "few values are labeled as they are");
+
+        IPage curves = await OpenAsync("tab=prcurves", new() { ViewportSize = size });
+        await curves.Locator(".pr-chart text").First.WaitForAsync();
+        await AssertReadableAsync(curves, ".pr-chart");
+        await Expect(curves.GetByRole(AriaRole.Tab, new() { Name = "PR curves" })).ToBeInViewportAsync(new() { Ratio = 1 });
+    }
+
+    private static async Task AssertReadableAsync(IPage page, string drawing)
+    {
+        string[] faults = await page.Locator(drawing).First.EvaluateAsync<string[]>(
+            """
+            svg => {
+              const outside = svg.getBoundingClientRect();
+              const letters = parseFloat(getComputedStyle(document.documentElement).fontSize);
+              return [...svg.querySelectorAll('text')].flatMap(text => {
+                const box = text.getBoundingClientRect();
+                const cut = box.left < outside.left - 1 || box.right > outside.right + 1 || box.top < outside.top - 1 || box.bottom > outside.bottom + 1;
+                return cut ? ['cut: ' + text.textContent] : box.height < 0.8 * letters ? [box.height + ' px high: ' + text.textContent] : [];
+              });
+            }
+            """);
+        Assert.That(faults, Is.Empty);
+    }
+}
