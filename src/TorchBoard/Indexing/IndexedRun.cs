@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using TorchBoard.Protos;
 using TorchBoard.Reading;
-using TorchBoard.Storage;
 
 namespace TorchBoard.Indexing;
 
