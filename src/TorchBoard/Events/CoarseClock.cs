@@ -12,15 +12,14 @@ internal static unsafe partial class CoarseClock
     private const int MonotonicCoarse = 6;
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    private static readonly bool IsDirect = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
-
     /// <summary>A number that changes every few milliseconds.</summary>
     public static long Tick
     {
         [SkipLocalsInit]
         get
         {
-            if (!IsDirect)
+            // Constants to the compiler.
+            if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
                 return Environment.TickCount64;
             Timespec now;
             return GetTime(MonotonicCoarse, &now) == 0

@@ -21,10 +21,7 @@ internal static class EventRecord
     public static byte[] Opening(double wallTime, long? purgeStep = null)
     {
         byte[] version = Version(wallTime);
-        if (purgeStep is not { } step)
-            return version;
-        byte[] start = Start(wallTime, step);
-        return [.. version, .. start, .. start];
+        return purgeStep is { } step ? Restart(version, Start(wallTime, step)) : version;
     }
 
     public static Event Of(Summary summary, long step, double wallTime) => new()
@@ -42,6 +39,8 @@ internal static class EventRecord
         RecordFrame.Close(record, payloadLength);
         return record;
     }
+
+    private static byte[] Restart(byte[] version, byte[] start) => [.. version, .. start, .. start];
 
     private static byte[] Start(double wallTime, long purgeStep) => Encode(new Event
     {
@@ -73,7 +72,7 @@ internal static class EventRecord
     public static byte[] Frame(ReadOnlySpan<byte> payload)
     {
         byte[] record = new byte[payload.Length + RecordFrame.Overhead];
-        payload.CopyTo(record.AsSpan(RecordFrame.HeaderLength));
+        payload.CopyTo(new Span<byte>(record)[RecordFrame.HeaderLength..]);
         RecordFrame.Close(record, payload.Length);
         return record;
     }

@@ -5,6 +5,8 @@ namespace TorchBoard.Events;
 /// <summary>State that a logging thread caches between calls.</summary>
 internal sealed class LoggingThread
 {
+    public readonly ScalarTemplates Scalars = new();
+
     [ThreadStatic]
     private static LoggingThread? _current;
 
@@ -15,13 +17,11 @@ internal sealed class LoggingThread
         get => _current ?? Begin();
     }
 
-    public ScalarTemplates Scalars { get; } = new();
-
     /// <summary>The tick of the coarse clock at which the thread last read the time.</summary>
-    public long Tick { get; set; } = long.MinValue;
+    public long Tick = long.MinValue;
 
     /// <summary>The time it read, in seconds since 1970-01-01 UTC.</summary>
-    public double Seconds { get; set; }
+    public double Seconds;
 
     private static LoggingThread Begin() => _current = new LoggingThread();
 }

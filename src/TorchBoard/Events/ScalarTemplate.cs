@@ -36,10 +36,10 @@ internal sealed class ScalarTemplate
     private RunSlots _acceptedBy;
 
     /// <summary>The tag; null if the template is unused.</summary>
-    public string? Name { get; private set; }
+    public string? Name;
 
     /// <summary>The index of the template that followed this one the last time.</summary>
-    public int Next { get; set; }
+    public int Next;
 
     /// <summary>The length of the whole record.</summary>
     public int RecordLength => RecordFrame.Overhead + (int)_payloadLength;
@@ -71,7 +71,7 @@ internal sealed class ScalarTemplate
         int count = (restLength + sizeof(ulong) - 1) / sizeof(ulong);
         if (count > _words.Length)
             _words = new ulong[count];
-        Span<ulong> words = _words.AsSpan(0, count);
+        var words = new Span<ulong>(_words, 0, count);
         words.Clear();
         int padding = (count * sizeof(ulong)) - restLength;
         Span<byte> rest = MemoryMarshal.AsBytes(words)[padding..];

@@ -9,9 +9,10 @@ namespace TorchBoard.Events;
 /// </summary>
 internal ref struct WireWriter(Span<byte> destination)
 {
-    private readonly ref byte _first = ref MemoryMarshal.GetReference(destination);
+    /// <summary>The number of bytes written so far.</summary>
+    public int Position;
 
-    public int Position { get; private set; }
+    private readonly ref byte _first = ref MemoryMarshal.GetReference(destination);
 
     /// <summary>Returns the length of <paramref name="value"/> as a varint.</summary>
     public static int VarintLength(ulong value) =>

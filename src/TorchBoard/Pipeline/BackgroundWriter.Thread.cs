@@ -3,6 +3,9 @@ namespace TorchBoard.Pipeline;
 /// <summary>What the background thread does.</summary>
 internal sealed partial class BackgroundWriter
 {
+    /// <summary>The pause between attempts while the writer closes, in milliseconds.</summary>
+    private const int RetryWhileClosing = 50;
+
     private void Run()
     {
         Exception? abandoned = null;
@@ -37,21 +40,21 @@ internal sealed partial class BackgroundWriter
         {
             AwaitPass();
             Exception? failure = Write(_current);
-            _current.Complete(failure);
-            bool isLast = _current.IsLast;
-            _current.Clear();
-            if (!isLast)
+            _current.End(failure);
+            if (!_current.IsLast)
                 continue;
 
+            if (failure is null)
+                return null;
             closing ??= new Deadline(Options.CloseTimeout);
-            if (failure is null || closing.Value.IsOver)
+            if (closing.IsOver)
             {
                 Abandon(failure);
                 return failure;
             }
 
             lock (_gate)
-                Monitor.Wait(_gate, Outage.RetryWhileClosing);
+                Monitor.Wait(_gate, RetryWhileClosing);
         }
     }
 
@@ -68,14 +71,14 @@ internal sealed partial class BackgroundWriter
 
             (_current, _next) = (_next, _current);
             _next.IsLast = _current.IsLast;
-            foreach (RunOutput output in _current.Ready)
-                output.IsReady = false;
+            for (int i = 0; i < _current.Ready.Count; i++)
+                _current.Ready[i].IsReady = false;
         }
     }
 
     private Exception? Write(Pass pass)
     {
-        Passes++;
+        _passes++;
         bool all = pass.IsUrgent || pass.RoomWanted || _schedule.IsFlushDue;
         if (all)
         {
@@ -91,23 +94,30 @@ internal sealed partial class BackgroundWriter
             _visited.AddRange(pass.Ready);
         }
 
-        foreach (RunOutput output in _visited)
-            Visit(output, seal: all, pass.IsUrgent);
+        for (int i = 0; i < _visited.Count; i++)
+            Visit(_visited[i], seal: all, pass.IsUrgent);
         _visited.Clear();
-        for (int i = _schedule.Failing.Count - 1; i >= 0 && !pass.IsUrgent; i--)
-        {
-            if (_schedule.Failing[i].Outage.IsDue)
-                Visit(_schedule.Failing[i], seal: false, isUrgent: false);
-        }
-
+        List<RunOutput> failing = _schedule.Failing;
+        if (failing.Count > 0 && !pass.IsUrgent)
+            Retry(failing);
         if (all)
             _hasMemoryToRelease = Pool.Trim();
-        return _schedule.Failing.Count > 0 ? _schedule.Failing[0].Outage.Cause : null;
+        return failing.Count > 0 ? failing[0].Outage.Cause : null;
+    }
+
+    // A success removes the run from the list.
+    private void Retry(List<RunOutput> failing)
+    {
+        for (int i = failing.Count - 1; i >= 0; i--)
+        {
+            if (failing[i].Outage.IsDue)
+                Visit(failing[i], seal: false, isUrgent: false);
+        }
     }
 
     private void Visit(RunOutput output, bool seal, bool isUrgent)
     {
-        Visits++;
+        _visits++;
 
         // Read first: data appended before a run ends is sealed here; otherwise a later pass must come back.
         bool ended = output.IsEnded;
@@ -182,10 +192,8 @@ internal sealed partial class BackgroundWriter
         }
     }
 
-    private void Abandon(Exception? failure)
+    private void Abandon(Exception failure)
     {
-        if (failure is null)
-            return;
         foreach (RunOutput output in Outputs())
         {
             output.Abandon();

@@ -6,6 +6,11 @@ namespace TorchBoard.Pipeline;
 /// </summary>
 internal sealed partial class BackgroundWriter
 {
+    public readonly PipelineOptions Options;
+    public readonly BatchPool Pool;
+    public readonly IFailureListener Listener;
+    public readonly OpenFiles OpenFiles;
+
     private readonly object _gate = new();
     private readonly Thread _thread;
     private readonly WriteSchedule _schedule;
@@ -19,6 +24,8 @@ internal sealed partial class BackgroundWriter
     private bool _isIdle;
     private bool _hasMemoryToRelease;
     private Deadline? _lastWrites;
+    private long _visits;
+    private long _passes;
 
     public BackgroundWriter(PipelineOptions options, BatchPool pool, IFailureListener listener)
     {
@@ -42,14 +49,6 @@ internal sealed partial class BackgroundWriter
         Faulted,
     }
 
-    public PipelineOptions Options { get; }
-
-    public BatchPool Pool { get; }
-
-    public IFailureListener Listener { get; }
-
-    public OpenFiles OpenFiles { get; }
-
     /// <summary>The number of runs that are not closed yet.</summary>
     public int OpenRuns
     {
@@ -61,10 +60,10 @@ internal sealed partial class BackgroundWriter
     }
 
     /// <summary>The number of times that the thread has visited a run; measures the cost of many runs.</summary>
-    public long Visits { get; private set; }
+    public long Visits => _visits;
 
     /// <summary>The number of times that the thread has looked for work; measures the cost of doing nothing.</summary>
-    public long Passes { get; private set; }
+    public long Passes => _passes;
 
     public void Start()
     {

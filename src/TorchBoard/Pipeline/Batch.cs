@@ -9,6 +9,10 @@ namespace TorchBoard.Pipeline;
 /// </summary>
 internal sealed class Batch(int capacity)
 {
+    public int Length;
+    public int Records;
+    public long DeferredSize;
+
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);
 
     // Separate lists rather than one of pairs, which the framework would have to compile in every process.
@@ -17,19 +21,13 @@ internal sealed class Batch(int capacity)
 
     public int Capacity => _bytes.Length;
 
-    public int Length { get; private set; }
-
-    public int Records { get; private set; }
-
-    public long DeferredSize { get; private set; }
-
     public bool IsEmpty => Records == 0;
 
     public int DeferredCount => _deferred.Count;
 
     public (int Offset, IDeferredRecord Record) Deferred(int index) => (_offsets[index], _deferred[index]);
 
-    public ReadOnlySpan<byte> Bytes(int from, int to) => _bytes.AsSpan(from, to - from);
+    public ReadOnlySpan<byte> Bytes(int from, int to) => new(_bytes, from, to - from);
 
     /// <summary>Adds a framed record; returns false if there is no room for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

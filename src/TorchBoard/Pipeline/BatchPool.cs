@@ -31,6 +31,9 @@ internal sealed class BatchPool(long limit)
     /// </summary>
     private const int CopyUnit = 1 << 12;
 
+    /// <summary>The size of the batches of a busy run, in bytes.</summary>
+    public readonly int FullCapacity = (int)Math.Min(limit / FewestBatches, LargestCapacity);
+
     private static readonly TimeSpan LookForReturnTime = TimeSpan.FromMicroseconds(250);
 
     // Reused, so that a steady stream allocates nothing; fresh memory also costs several times as much as a copy.
@@ -44,9 +47,6 @@ internal sealed class BatchPool(long limit)
     private bool _isHanging;
     private bool _hasLookedInVain;
     private int _shares;
-
-    /// <summary>The size of the batches of a busy run, in bytes.</summary>
-    public int FullCapacity { get; } = (int)Math.Min(limit / FewestBatches, LargestCapacity);
 
     /// <summary>If set, no producer waits for room: nothing is written anymore.</summary>
     public bool Stalled

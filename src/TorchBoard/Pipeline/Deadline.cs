@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace TorchBoard.Pipeline;
 
 /// <summary>A period of time that starts now.</summary>
-internal readonly struct Deadline(TimeSpan time)
+internal sealed class Deadline(TimeSpan time)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
 

@@ -9,7 +9,8 @@ internal sealed class OpenFiles(IFailureListener listener)
     /// <summary>The maximum number of files of one writer that are open at once.</summary>
     private const int Most = 64;
 
-    private readonly Queue<RunOutput> _open = new();
+    // From the one that has been open for the longest time.
+    private readonly List<RunOutput> _open = [];
 
     /// <summary>
     /// Adds a run. If there are too many, the one that has had its file open for the longest time closes it, until there
@@ -17,13 +18,15 @@ internal sealed class OpenFiles(IFailureListener listener)
     /// </summary>
     public void Add(RunOutput output)
     {
-        _open.Enqueue(output);
+        _open.Add(output);
         if (_open.Count > Most)
-            Release(_open.Dequeue());
+            ReleaseFirst();
     }
 
-    private void Release(RunOutput output)
+    private void ReleaseFirst()
     {
+        RunOutput output = _open[0];
+        _open.RemoveAt(0);
         try
         {
             output.Release();

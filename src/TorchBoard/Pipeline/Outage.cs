@@ -8,29 +8,26 @@ namespace TorchBoard.Pipeline;
 /// </summary>
 internal sealed class Outage
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
-
-    /// <summary>The pause between attempts while a writer closes.</summary>
-    public static readonly TimeSpan RetryWhileClosing = TimeSpan.FromMilliseconds(50);
+    private const long FirstDelay = 100 * TimeSpan.TicksPerMillisecond;
+    private const long LongestDelay = 5 * TimeSpan.TicksPerSecond;
 
     private long _lastAttempt;
-    private TimeSpan _delay = FirstDelay;
+    private long _delay = FirstDelay;
 
     /// <summary>The reason for the last failure; null if there is no outage.</summary>
-    public Exception? Cause { get; private set; }
+    public Exception? Cause;
 
     /// <summary>Whether to write the run now: always without an outage, at intervals during one.</summary>
     public bool IsDue => Cause is null || UntilRetry <= TimeSpan.Zero;
 
     /// <summary>The time until the next attempt during an outage.</summary>
-    public TimeSpan UntilRetry => _delay - Stopwatch.GetElapsedTime(_lastAttempt);
+    public TimeSpan UntilRetry => new TimeSpan(_delay) - Stopwatch.GetElapsedTime(_lastAttempt);
 
     /// <summary>Records a failure; returns true if it is the first.</summary>
     public bool Fail(Exception cause)
     {
         bool first = Cause is null;
-        _delay = first ? FirstDelay : TimeSpan.FromTicks(Math.Min(_delay.Ticks * 2, LongestDelay.Ticks));
+        _delay = first ? FirstDelay : Math.Min(_delay * 2, LongestDelay);
         _lastAttempt = Stopwatch.GetTimestamp();
         Cause = cause;
         return first;

@@ -5,11 +5,11 @@ namespace TorchBoard.Pipeline;
 /// </summary>
 internal sealed class PoolShare(BatchPool pool)
 {
+    /// <summary>The size of the batches of a busy run, in bytes.</summary>
+    public readonly int FullCapacity = pool.FullCapacity;
+
     private long _held;
     private volatile bool _isStalled;
-
-    /// <summary>The size of the batches of a busy run, in bytes.</summary>
-    public int FullCapacity => pool.FullCapacity;
 
     /// <summary>
     /// If set, no producer of the run waits for room: the run cannot be written, and waiting would stop the training

@@ -9,11 +9,24 @@ namespace TorchBoard.Pipeline;
 /// </summary>
 internal sealed class RunOutput : IQueueListener, IDisposable
 {
+    public readonly RunQueue Queue;
+    public readonly Outage Outage = new();
+
+    /// <summary>Whether the run had event files of others when its first file was created.</summary>
+    public bool HasOthers;
+
+    /// <summary>Its index in the writer's list; guarded by the writer's lock.</summary>
+    public int Index = -1;
+
+    /// <summary>Whether the writer's next pass visits it; guarded by the writer's lock.</summary>
+    public bool IsReady;
+
     private readonly BackgroundWriter _writer;
     private readonly Func<IEventFile> _open;
     private readonly Func<bool, byte[]> _opening;
     private readonly PoolShare _share;
     private readonly UnsyncedHash? _unsynced;
+    private string _path;
     private IEventFile? _file;
     private IEventFile? _distrusted;
     private ulong _distrustedHash;
@@ -40,7 +53,7 @@ internal sealed class RunOutput : IQueueListener, IDisposable
     /// </param>
     public RunOutput(string path, BackgroundWriter writer, Func<IEventFile> open, Func<bool, byte[]> opening)
     {
-        Path = path;
+        _path = path;
         _writer = writer;
         _open = open;
         _opening = opening;
@@ -49,12 +62,8 @@ internal sealed class RunOutput : IQueueListener, IDisposable
         Queue = new RunQueue(_share, writer.Options.Patience, writer.Options.Owner, this);
     }
 
-    public RunQueue Queue { get; }
-
-    public Outage Outage { get; } = new();
-
     /// <summary>The path of the event file, or of the run if there is no file yet.</summary>
-    public string Path { get; private set; }
+    public string Path => _path;
 
     /// <summary>
     /// Whether nothing more is appended; after all data is written, the output is closed and removed.
@@ -63,15 +72,6 @@ internal sealed class RunOutput : IQueueListener, IDisposable
 
     /// <summary>Whether it is closed: its queue counts no more lost records.</summary>
     public bool IsClosed => _isClosed;
-
-    /// <summary>Whether the run had event files of others when its first file was created.</summary>
-    public bool HasOthers { get; private set; }
-
-    /// <summary>Its index in the writer's list; guarded by the writer's lock.</summary>
-    public int Index { get; set; } = -1;
-
-    /// <summary>Whether the writer's next pass visits it; guarded by the writer's lock.</summary>
-    public bool IsReady { get; set; }
 
     /// <summary>
     /// Ends the run: later appends throw. The background thread writes the data appended before and closes the file;
@@ -92,19 +92,13 @@ internal sealed class RunOutput : IQueueListener, IDisposable
         // (milliseconds).
         long now = Environment.TickCount64;
         if (now != _lookedAt && _file is { IsGone: true } gone)
-        {
-            CloseFile();
-            _writer.Listener.Failed(
-                gone.Path,
-                new IOException("The file was deleted, replaced or truncated; the run continues in a new file."),
-                Queue.Dropped);
-        }
+            Leave(gone);
 
         _lookedAt = now;
         if (_file is null)
         {
             _file = _open();
-            Path = _file.Path;
+            _path = _file.Path;
             HasOthers |= _isFirst && _file.HasOthers;
         }
 
@@ -200,6 +194,15 @@ internal sealed class RunOutput : IQueueListener, IDisposable
 
     void IQueueListener.AwaitWritten() => _writer.AwaitWritten();
 
+    private void Leave(IEventFile gone)
+    {
+        CloseFile();
+        _writer.Listener.Failed(
+            gone.Path,
+            new IOException("The file was deleted, replaced or truncated; the run continues in a new file."),
+            Queue.Dropped);
+    }
+
     private void CloseFile()
     {
         IEventFile? file = _file;
@@ -290,11 +293,11 @@ internal sealed class RunOutput : IQueueListener, IDisposable
         }
         catch (Exception e)
         {
-            Path = record.Path ?? Path;
+            _path = record.Path ?? _path;
             if (record.IsTriedAgain)
                 throw;
             Queue.CountDropped(1);
-            _writer.Listener.Failed(Path, e, Queue.Dropped);
+            _writer.Listener.Failed(_path, e, Queue.Dropped);
             return null;
         }
     }

@@ -19,7 +19,7 @@ internal sealed class RunQueue(PoolShare? share, TimeSpan patience, Type owner, 
     /// </summary>
     private const int MostDeferred = 1 << 18;
 
-    private readonly SpinGate _gate = new();
+    private readonly SpinGate _gate = new(Environment.ProcessorCount);
     private readonly Queue<Batch> _sealed = new();
     private Batch? _active;
     private int _nextCapacity = BatchPool.SmallestCapacity;

@@ -11,11 +11,6 @@ internal sealed class SpinGate(int processors)
 {
     private int _taken;
 
-    public SpinGate()
-        : this(Environment.ProcessorCount)
-    {
-    }
-
     /// <summary>Takes the gate until the scope ends.</summary>
     public Scope Enter()
     {

@@ -6,18 +6,16 @@ namespace TorchBoard.Pipeline;
 /// <param name="flushInterval">The time between flushes; infinite for none.</param>
 internal sealed class WriteSchedule(TimeSpan flushInterval)
 {
-    // The shortest time that a thread can sleep.
-    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(1);
-
-    private readonly TimeSpan _interval = flushInterval == Timeout.InfiniteTimeSpan || flushInterval > ShortestInterval
-        ? flushInterval
-        : ShortestInterval;
-
-    private readonly List<RunOutput> _failing = [];
-    private long _flushed = Stopwatch.GetTimestamp();
-
     /// <summary>The runs that cannot be written at present.</summary>
-    public IReadOnlyList<RunOutput> Failing => _failing;
+    public readonly List<RunOutput> Failing = [];
+
+    // A thread cannot sleep for less than a millisecond.
+    private readonly TimeSpan _interval =
+        flushInterval == Timeout.InfiniteTimeSpan || flushInterval.Ticks > TimeSpan.TicksPerMillisecond
+            ? flushInterval
+            : new TimeSpan(TimeSpan.TicksPerMillisecond);
+
+    private long _flushed = Stopwatch.GetTimestamp();
 
     public bool IsFlushDue => _interval != Timeout.InfiniteTimeSpan && UntilFlush <= TimeSpan.Zero;
 
@@ -32,14 +30,14 @@ internal sealed class WriteSchedule(TimeSpan flushInterval)
 
     public void Flushed() => _flushed = Stopwatch.GetTimestamp();
 
-    public void Retry(RunOutput output) => _failing.Add(output);
+    public void Retry(RunOutput output) => Failing.Add(output);
 
-    public void Recovered(RunOutput output) => _failing.Remove(output);
+    public void Recovered(RunOutput output) => Failing.Remove(output);
 
     private TimeSpan Earliest(TimeSpan wait)
     {
-        foreach (RunOutput output in _failing)
-            wait = Min(wait, output.Outage.UntilRetry);
+        for (int i = 0; i < Failing.Count; i++)
+            wait = Min(wait, Failing[i].Outage.UntilRetry);
         if (wait == TimeSpan.MaxValue)
             return Timeout.InfiniteTimeSpan;
 

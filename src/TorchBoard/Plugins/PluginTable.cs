@@ -7,10 +7,13 @@ namespace TorchBoard.Plugins;
 /// The plugins. The values of each one are encoded and decoded by the file of its name in this folder:
 /// <see cref="Scalars"/> in <c>ScalarSummary.cs</c>, and so on.
 /// </summary>
-/// <remarks>The tool compiles this file too, to check the files of other writers.</remarks>
+/// <remarks>
+/// Each is created when it is first used, because most programs write few kinds of values. Two threads may both create
+/// one; they are equal. The tool compiles this file too, to check the files of other writers.
+/// </remarks>
 internal static class PluginTable
 {
-    public static readonly Plugin Scalars = new(
+    public static Plugin Scalars => field ??= new(
         "scalars",
         TagKind.Scalar,
         "scalars",
@@ -22,7 +25,7 @@ internal static class PluginTable
             (type, shape) => shape.Length == 0 && type == TensorType.Single,
             OneReaderShowsOthers: true));
 
-    public static readonly Plugin Histograms = new(
+    public static Plugin Histograms => field ??= new(
         "histograms",
         TagKind.Histogram,
         "histograms",
@@ -33,7 +36,7 @@ internal static class PluginTable
             "a histogram must be a tensor [buckets, 3] of type float or double",
             (type, shape) => shape is [_, 3] && IsFloat(type)));
 
-    public static readonly Plugin Images = new(
+    public static Plugin Images => field ??= new(
         "images",
         TagKind.Image,
         "images",
@@ -45,7 +48,7 @@ internal static class PluginTable
             "pictures must be a tensor [width, height, picture, …] of strings",
             (type, shape) => shape is [>= 2] && type == TensorType.String));
 
-    public static readonly Plugin Audio = new(
+    public static Plugin Audio => field ??= new(
         "audio",
         TagKind.Audio,
         "audio clips",
@@ -57,7 +60,7 @@ internal static class PluginTable
             "clips must be a tensor of strings of shape [k] or [k, 2]",
             (type, shape) => shape is [_] or [_, 2] && type == TensorType.String));
 
-    public static readonly Plugin Text = new(
+    public static Plugin Text => field ??= new(
         "text",
         TagKind.Text,
         "text",
@@ -65,7 +68,7 @@ internal static class PluginTable
         RequiresDataClass: true,
         Tensor: new("text must be a tensor of strings", (type, _) => type == TensorType.String));
 
-    public static readonly Plugin PrCurves = new(
+    public static Plugin PrCurves => field ??= new(
         "pr_curves",
         TagKind.PrCurve,
         "PR curves",
@@ -73,7 +76,7 @@ internal static class PluginTable
         RequiresDataClass: true,
         Tensor: new("a PR curve must be a tensor [6, thresholds]", (_, shape) => shape is [6, _]));
 
-    public static readonly Plugin Meshes = new(
+    public static Plugin Meshes => field ??= new(
         "mesh",
         TagKind.Mesh,
         "meshes",
@@ -81,33 +84,33 @@ internal static class PluginTable
         Tensor: new("a part of a mesh must be a tensor [batch, points, 3]", (_, shape) => shape is [_, _, 3]));
 
     /// <summary>Metadata without a value; readers substitute a placeholder for the value.</summary>
-    public static readonly Plugin Hyperparameters = new("hparams", TagKind.Hyperparameters, "hyperparameters");
+    public static Plugin Hyperparameters => field ??= new("hparams", TagKind.Hyperparameters, "hyperparameters");
 
-    public static readonly Plugin CustomScalars =
-        new("custom_scalars", TagKind.None, "a layout of custom scalars", DataClass.Tensor);
+    public static Plugin CustomScalars =>
+        field ??= new("custom_scalars", TagKind.None, "a layout of custom scalars", DataClass.Tensor);
 
     /// <summary>A Keras model, one string; one of the readers shows rank 0 only without a data class.</summary>
-    public static readonly Plugin KerasModels =
-        new("graph_keras_model", TagKind.None, "conceptual graphs", NamesBlobs: true);
+    public static Plugin KerasModels =>
+        field ??= new("graph_keras_model", TagKind.None, "conceptual graphs", NamesBlobs: true);
 
     /// <summary>Tensors of any kind, which no dashboard shows. PyTorch writes this name.</summary>
-    public static readonly Plugin Tensors = new("tensor", TagKind.None, "tensors", DataClass.Tensor);
+    public static Plugin Tensors => field ??= new("tensor", TagKind.None, "tensors", DataClass.Tensor);
 
     /// <summary>Graphs, which are events of their own; the readers turn them into values of a fixed tag.</summary>
-    public static readonly Plugin Graphs = new("graphs", TagKind.None, "graphs", DataClass.BlobSequence);
+    public static Plugin Graphs => field ??= new("graphs", TagKind.None, "graphs", DataClass.BlobSequence);
 
     /// <summary>Execution statistics, which are events of their own; the readers turn them into values.</summary>
-    public static readonly Plugin RunMetadata =
-        new("graph_run_metadata", TagKind.None, "execution statistics", NamesBlobs: true);
+    public static Plugin RunMetadata =>
+        field ??= new("graph_run_metadata", TagKind.None, "execution statistics", NamesBlobs: true);
 
     /// <summary>The name that the readers give to execution statistics that are events of their own.</summary>
-    public static readonly Plugin TaggedRunMetadata =
-        new("graph_tagged_run_metadata", TagKind.None, "execution statistics", DataClass.BlobSequence);
+    public static Plugin TaggedRunMetadata =>
+        field ??= new("graph_tagged_run_metadata", TagKind.None, "execution statistics", DataClass.BlobSequence);
 
     /// <summary>Execution statistics with the graph that was executed, of TensorFlow 2.</summary>
     private const string RunMetadataWithGraph = "graph_run_metadata_graph";
 
-    private static readonly Plugin[] All =
+    private static Plugin[] All => field ??=
     [
         Scalars, Histograms, Images, Audio, Text, PrCurves, Meshes, Hyperparameters, CustomScalars, KerasModels, Tensors,
     ];

@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace TorchBoard.Records;
 
@@ -27,13 +27,13 @@ internal static class MaskedCrc
     {
         while (data.Length >= sizeof(ulong))
         {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(data));
+            crc = BitOperations.Crc32C(crc, MemoryMarshal.Read<ulong>(data));
             data = data[sizeof(ulong)..];
         }
 
         if (data.Length >= sizeof(uint))
         {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt32LittleEndian(data));
+            crc = BitOperations.Crc32C(crc, MemoryMarshal.Read<uint>(data));
             data = data[sizeof(uint)..];
         }
 

@@ -1,10 +1,8 @@
-using System.Buffers.Binary;
-
 namespace TorchBoard.Records;
 
 /// <summary>
 /// The frame around a record's payload: length (u64), masked CRC of the length (u32), payload, masked CRC of the
-/// payload (u32); all little-endian.
+/// payload (u32); all little-endian, as the processor must be.
 /// </summary>
 internal static class RecordFrame
 {
@@ -18,11 +16,11 @@ internal static class RecordFrame
     /// </summary>
     public static int Close(Span<byte> record, int payloadLength)
     {
-        BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)payloadLength);
-        BinaryPrimitives.WriteUInt32LittleEndian(record[sizeof(ulong)..], MaskedCrc.OfLength((ulong)payloadLength));
+        BitConverter.TryWriteBytes(record, (ulong)payloadLength);
+        BitConverter.TryWriteBytes(record[sizeof(ulong)..], MaskedCrc.OfLength((ulong)payloadLength));
 
         ReadOnlySpan<byte> payload = record.Slice(HeaderLength, payloadLength);
-        BinaryPrimitives.WriteUInt32LittleEndian(record[(HeaderLength + payloadLength)..], MaskedCrc.Of(payload));
+        BitConverter.TryWriteBytes(record[(HeaderLength + payloadLength)..], MaskedCrc.Of(payload));
         return payloadLength + Overhead;
     }
 }

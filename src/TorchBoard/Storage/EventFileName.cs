@@ -15,7 +15,7 @@ internal static class EventFileName
     /// <summary>The last number with ten digits.</summary>
     private const long LastSeconds = 9_999_999_999;
 
-    private static long _created = -1;
+    private static long _created;
 
     /// <summary>Returns a name that is new in this process and sorts after the other event files of the run.</summary>
     /// <param name="last">The last of the other files' names in ordinal order, by any writer; null if there is none.</param>
@@ -26,7 +26,7 @@ internal static class EventFileName
         string start = Start + Digits(Math.Clamp(now.ToUnixTimeSeconds(), 0, LastSeconds), 10);
         if (string.CompareOrdinal(start, last) <= 0)
             start = After(last!);
-        long number = Interlocked.Increment(ref _created);
+        long number = Interlocked.Increment(ref _created) - 1;
         return $"{start}.{Host(Environment.MachineName)}.{Digits(Environment.ProcessId)}.{Digits(number, 4)}{suffix}";
     }
 
@@ -70,10 +70,10 @@ internal static class EventFileName
             return "localhost";
 
         char[] letters = machine.ToCharArray();
-        foreach (ref char letter in letters.AsSpan())
+        for (int i = 0; i < letters.Length; i++)
         {
-            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_'))
-                letter = '_';
+            if (!char.IsAsciiLetterOrDigit(letters[i]) && letters[i] is not ('-' or '_'))
+                letters[i] = '_';
         }
 
         return new string(letters);

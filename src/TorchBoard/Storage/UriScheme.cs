@@ -9,8 +9,8 @@ internal static class UriScheme
     /// <exception cref="ArgumentException">The path is a URI.</exception>
     public static void ThrowIfUri(string path, string? argument)
     {
-        if (Of(path) is { } scheme)
-            throw new ArgumentException($"'{path}' is not a path of a file system: {Advice(path, scheme)}.", argument);
+        if (path.Contains(':') && Of(path) is { } scheme)
+            Throw(path, scheme, argument);
     }
 
     /// <summary>Returns the scheme of a URI in lower case; null for a path of a file system.</summary>
@@ -28,6 +28,9 @@ internal static class UriScheme
         char.IsAsciiLetter(scheme[0]) && scheme.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.')
             ? scheme.ToLowerInvariant()
             : null;
+
+    private static void Throw(string path, string scheme, string? argument) =>
+        throw new ArgumentException($"'{path}' is not a path of a file system: {Advice(path, scheme)}.", argument);
 
     private static string Advice(string path, string scheme) => scheme switch
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -17,7 +18,7 @@ public static class Tag
     /// <exception cref="ArgumentException">The tag is not valid Unicode.</exception>
     internal static void WriteUtf8(string tag, Span<byte> destination)
     {
-        OperationStatus status = Utf8.FromUtf16(tag, destination, out _, out _, replaceInvalidSequences: false);
+        OperationStatus status = Utf8.FromUtf16(Characters(tag), destination, out _, out _, replaceInvalidSequences: false);
         if (status == OperationStatus.InvalidData)
             ThrowNotUnicode(tag, nameof(tag));
     }
@@ -46,19 +47,15 @@ public static class Tag
     internal static bool IsReserved(string tag)
     {
         int slash = tag.IndexOf('/', StringComparison.Ordinal);
-        return IsPropertyOfObject(slash < 0 ? tag : tag.AsSpan(0, slash));
+        ReadOnlySpan<char> group = Characters(tag);
+        return IsPropertyOfObject(slash < 0 ? group : group[..slash]);
     }
 
     /// <summary>Throws if TensorBoard's page cannot show a tag or its group.</summary>
     internal static void ThrowIfReserved(string tag, string argument)
     {
         if (IsReserved(tag))
-        {
-            throw new ArgumentException(
-                $"The tag '{tag}' would leave TensorBoard's page blank: the part before the first slash is the name of "
-                + "a property that every JavaScript object has. Use another name.",
-                argument);
-        }
+            ThrowReserved(tag, argument);
     }
 
     /// <summary>Throws if TensorBoard's page cannot show the curves of a run.</summary>
@@ -93,7 +90,10 @@ public static class Tag
     /// Whether a name is a property of every JavaScript object. The page looks groups up in plain objects, where such
     /// a name finds the property.
     /// </summary>
-    private static bool IsPropertyOfObject(ReadOnlySpan<char> name) => name is "constructor" or "hasOwnProperty"
+    private static bool IsPropertyOfObject(ReadOnlySpan<char> name) =>
+        name.Length >= "valueOf".Length && IsLongPropertyOfObject(name);
+
+    private static bool IsLongPropertyOfObject(ReadOnlySpan<char> name) => name is "constructor" or "hasOwnProperty"
         or "isPrototypeOf" or "propertyIsEnumerable" or "toLocaleString" or "toString" or "valueOf" or "__proto__"
         or "__defineGetter__" or "__defineSetter__" or "__lookupGetter__" or "__lookupSetter__";
 
@@ -103,6 +103,15 @@ public static class Tag
         if (FirstLoneSurrogate(text) >= 0)
             ThrowNotUnicode(text, argument);
     }
+
+    // AsSpan, and the conversion, would load another assembly for the first scalar.
+    private static ReadOnlySpan<char> Characters(string text) =>
+        MemoryMarshal.CreateReadOnlySpan(in text.GetPinnableReference(), text.Length);
+
+    private static void ThrowReserved(string tag, string argument) => throw new ArgumentException(
+        $"The tag '{tag}' would leave TensorBoard's page blank: the part before the first slash is the name of "
+        + "a property that every JavaScript object has. Use another name.",
+        argument);
 
     private static void ThrowNotUnicode(string text, string argument)
     {

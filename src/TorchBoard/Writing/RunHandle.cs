@@ -10,10 +10,10 @@ internal class RunHandle(string path, RunQueue queue, RunOutput? output)
 {
     public string Path => path;
 
-    public RunQueue Queue => queue;
+    public readonly RunQueue Queue = queue;
 
     /// <summary>The number of events that were lost.</summary>
-    public virtual long Dropped => queue.Dropped;
+    public virtual long Dropped => Queue.Dropped;
 
     /// <summary>Whether everything appended is written or lost, and <see cref="Dropped"/> no longer changes.</summary>
     public bool IsClosed => output is null || output.IsClosed;
@@ -25,7 +25,7 @@ internal class RunHandle(string path, RunQueue queue, RunOutput? output)
     public virtual void End()
     {
         if (output is null)
-            queue.Close();
+            Queue.Close();
         else
             output.End();
     }

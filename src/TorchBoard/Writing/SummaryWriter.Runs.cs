@@ -39,7 +39,7 @@ public sealed partial class SummaryWriter
         string comment = "", SummaryWriterOptions? options = null, string logDirectory = "runs")
     {
         ArgumentNullException.ThrowIfNull(comment);
-        options ??= SummaryWriterOptions.Default;
+        options ??= new SummaryWriterOptions();
         RunStorage storage = RunStorage.Of(logDirectory, options.Storage);
         DateTimeOffset now = options.TimeProvider.GetLocalNow();
         string name = RunName.OfNewRun(now, Environment.MachineName, comment);

@@ -50,7 +50,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     /// <exception cref="IOException">The directory or the file cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the directory is denied.</exception>
     public SummaryWriter(string logDirectory)
-        : this(logDirectory, SummaryWriterOptions.Default)
+        : this(logDirectory, new SummaryWriterOptions())
     {
     }
 
@@ -72,10 +72,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         }
         catch (Exception e) when (e is not ArgumentException)
         {
-            throw new IOException(
-                $"Cannot create an event file in the log directory '{logDirectory}': {e.Message} "
-                + "Use a directory that exists or can be created, and in which files can be created.",
-                e);
+            throw CannotCreate(logDirectory, e);
         }
     }
 
@@ -168,8 +165,10 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        EndHyperparametersWhenDisposed();
-        EndRecordings();
+        if (_run.HasTrial)
+            EndHyperparametersWhenDisposed();
+        if (_recorders is not null)
+            EndRecordings();
         _run.End();
         if (!_isSubRun)
             _session.Close(FilePath, _run);
@@ -204,6 +203,11 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         WriteRecovered?.Invoke(this, e);
         return WriteRecovered is not null;
     }
+
+    private static IOException CannotCreate(string logDirectory, Exception e) => new(
+        $"Cannot create an event file in the log directory '{logDirectory}': {e.Message} "
+        + "Use a directory that exists or can be created, and in which files can be created.",
+        e);
 
     private double WallTimeOr(DateTimeOffset? given) =>
         given is { } time ? WallTime.Seconds(time) : _session.Clock.Now();

@@ -10,8 +10,6 @@ public sealed record SummaryWriterOptions
 
     private static readonly TimeSpan ShortestUploadInterval = TimeSpan.FromMilliseconds(100);
 
-    internal static SummaryWriterOptions Default { get; } = new();
-
     /// <summary>
     /// The maximum delay before added data is written without a call to <see cref="SummaryWriter.Flush"/>. Greater than
     /// zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit; one second by default. Less than a

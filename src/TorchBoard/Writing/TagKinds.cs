@@ -10,13 +10,13 @@ internal sealed class TagKinds
 {
     private static long _lastId;
 
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly Dictionary<string, Plugin> _byTag = new(StringComparer.Ordinal);
 
     private bool _ended;
 
     /// <summary>Identifies the run within the process; never 0.</summary>
-    public long Id { get; } = Interlocked.Increment(ref _lastId);
+    public readonly long Id = Interlocked.Increment(ref _lastId);
 
     /// <summary>Assigns a tag to a plugin.</summary>
     /// <exception cref="ArgumentException">The tag belongs to another plugin.</exception>
@@ -55,7 +55,7 @@ internal sealed class TagKinds
     {
         lock (_gate)
         {
-            return _byTag.TryAdd(tag, plugin) || ReferenceEquals(_byTag[tag], plugin);
+            return _byTag.TryAdd(tag, plugin) || _byTag[tag] == plugin;
         }
     }
 

@@ -21,19 +21,32 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
     private FixedForms<int>? _clipCounts;
     private FixedForms<MeshForm>? _meshForms;
     private EmbeddingRuns? _embeddings;
+    private Trial? _trial;
+    private volatile bool _ended;
     private int _hasGraph;
     private int _hasLayout;
 
     /// <summary>The runs of AddScalars.</summary>
-    public SeriesRuns Series { get; } = new(path, session);
+    public readonly SeriesRuns Series = new(path, session);
 
-    public EmbeddingRuns Embeddings => LazyInitializer.EnsureInitialized(ref _embeddings, () => new EmbeddingRuns(Path, session));
+    /// <exception cref="ObjectDisposedException">The run has ended.</exception>
+    public EmbeddingRuns Embeddings
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_ended, typeof(SummaryWriter));
+            return LazyInitializer.EnsureInitialized(ref _embeddings, () => new EmbeddingRuns(Path, session));
+        }
+    }
 
     /// <summary>The plugin of each tag.</summary>
-    public TagKinds Kinds { get; } = new();
+    public readonly TagKinds Kinds = new();
 
     /// <summary>The run's hyperparameters.</summary>
-    public Trial Trial { get; } = new();
+    public Trial Trial => LazyInitializer.EnsureInitialized(ref _trial);
+
+    /// <summary>Whether there may be hyperparameters.</summary>
+    public bool HasTrial => _trial is not null;
 
     /// <summary>The number of audio clips of each tag.</summary>
     public FixedForms<int> ClipCounts => LazyInitializer.EnsureInitialized(ref _clipCounts);
@@ -48,7 +61,8 @@ internal sealed class WriterRun(WriterSession session, string path, RunQueue que
         Kinds.End();
         base.End();
         Series.End();
-        Embeddings.End();
+        _ended = true;
+        Volatile.Read(ref _embeddings)?.End();
     }
 
     /// <summary>Records that the run has a graph; returns true if it had none.</summary>

@@ -1,7 +1,6 @@
 using TorchBoard.Events;
 using TorchBoard.Pipeline;
 using TorchBoard.Storage;
-using TorchBoard.Uploading;
 
 namespace TorchBoard.Writing;
 
@@ -11,10 +10,23 @@ namespace TorchBoard.Writing;
 /// </summary>
 internal sealed class WriterSession
 {
+    public readonly SummaryWriterOptions Options;
+
+    /// <summary>Where the runs are stored.</summary>
+    public readonly RunStorage Storage;
+
+    public readonly EventClock Clock;
+
+    public readonly DataNotices Notices;
+
+    /// <summary>The limit of unwritten data, and memory within it.</summary>
+    public readonly BatchPool Memory;
+
     private readonly BackgroundWriter? _background;
     private readonly IFailureListener _failures;
-    private readonly Spool? _spool;
-    private readonly Uploader? _uploader;
+
+    // Null for directories. Their programs never load this class, nor the code of the types that it uses.
+    private readonly StoredRuns? _stored;
 
     /// <summary>
     /// Creates a session; if <see cref="SummaryWriterOptions.Enabled"/> is false, one that writes nothing.
@@ -29,20 +41,8 @@ internal sealed class WriterSession
         _failures = failures;
         if (!options.Enabled)
             return;
-        if (Storage is ObjectStorage store)
-        {
-            string container = ObjectPath.Split(Storage.FullPath(logDirectory)).Container;
-            string root = Spool.RootOf(options.SpoolDirectory);
-            _spool = Spool.Create(root, store, container, options.SpooledBytesLimit);
-            _uploader = new Uploader(
-                options.UploadInterval,
-                () => LeftSpool.Take(root, store, container, Opening, options.TimeProvider.GetUtcNow),
-                (path, cause) => failures.Failed(path, cause, dropped: 0),
-                path => failures.Recovered(path, dropped: 0));
-            Storage = new SpooledStorage(
-                store, _spool, _uploader, Opening, options.TimeProvider.GetUtcNow,
-                options.PurgeStep is null ? notices.SharedDirectory : null);
-        }
+        if (options.Storage is not null)
+            Storage = Spooled(logDirectory, out _stored);
 
         TimeSpan patience = options.WhenFull == WhenFull.Wait ? options.WaitLimit : TimeSpan.Zero;
         _background = new BackgroundWriter(
@@ -51,18 +51,6 @@ internal sealed class WriterSession
             Memory,
             failures);
     }
-
-    public SummaryWriterOptions Options { get; }
-
-    /// <summary>Where the runs are stored.</summary>
-    public RunStorage Storage { get; }
-
-    public EventClock Clock { get; }
-
-    public DataNotices Notices { get; }
-
-    /// <summary>The limit of unwritten data, and memory within it.</summary>
-    public BatchPool Memory { get; }
 
     /// <summary>Whether anything is written.</summary>
     public bool IsWritten => _background is not null;
@@ -96,7 +84,7 @@ internal sealed class WriterSession
         }
         catch
         {
-            _spool?.Dispose();
+            _stored?.Dispose();
             throw;
         }
 
@@ -104,7 +92,7 @@ internal sealed class WriterSession
             Notices.SharedDirectory(path);
         _background.Add(output);
         _background.Start();
-        _uploader?.Start();
+        _stored?.Start();
         return new WriterRun(this, path, output.Queue, output);
     }
 
@@ -139,40 +127,34 @@ internal sealed class WriterSession
     public Task FlushAsync() => _background?.FlushAsync() ?? Task.CompletedTask;
 
     /// <summary>Completes when everything that was passed to the storage before is where others see it.</summary>
-    public Task UploadAsync() => _uploader?.FlushAsync() ?? Task.CompletedTask;
+    public Task UploadAsync() => _stored?.FlushAsync() ?? Task.CompletedTask;
 
     /// <summary>Ends all runs and waits until they are written; reports a failure if that takes too long.</summary>
     /// <param name="file">The path to report.</param>
     /// <param name="run">The run whose lost events are reported.</param>
     public void Close(string file, RunHandle run)
     {
-        bool hangs = _background?.Close(Options.FlushTimeout + TimeSpan.FromSeconds(1)) == false;
+        TimeSpan timeout = Options.FlushTimeout;
+        bool hangs = _background?.Close(timeout + TimeSpan.FromSeconds(1)) == false;
         if (hangs)
-        {
-            _failures.Failed(
-                file,
-                new TimeoutException(
-                    $"The storage did not respond within {Options.FlushTimeout}; the end of the run may be missing."),
-                run.Dropped);
-        }
+            Hangs(timeout, file, run);
+        _stored?.Close(timeout, file, run);
 
-        if (_uploader?.Close(Options.FlushTimeout) is { } failure)
-        {
-            _failures.Failed(
-                file,
-                new IOException(
-                    $"{failure.Message} {EventFileName.Digits(_spool!.Bytes)} bytes stay in the spool '{_spool.Directory}'; "
-                    + "the next writer to the same bucket or container uploads them, or 'torchboard sync'.",
-                    failure),
-                run.Dropped);
-        }
-
-        // As long as something may still be written to it, nobody else may take it over.
+        // As long as something may still be written to the spool, nobody else may take it over.
         if (!hangs)
-            _spool?.Dispose();
+            _stored?.Dispose();
     }
 
-    private byte[] Opening() => EventRecord.Opening(Clock.ExactNow(), purgeStep: null);
+    private RunStorage Spooled(string logDirectory, out StoredRuns? stored)
+    {
+        stored = Storage is ObjectStorage store ? new StoredRuns(logDirectory, store, Options, Clock, Notices, _failures) : null;
+        return stored?.Storage ?? Storage;
+    }
+
+    private void Hangs(TimeSpan timeout, string file, RunHandle run) => _failures.Failed(
+        file,
+        new TimeoutException($"The storage did not respond within {timeout}; the end of the run may be missing."),
+        run.Dropped);
 
     private RunOutput? Open(string path)
     {

@@ -142,11 +142,11 @@ internal sealed class BackgroundThreadTests
     {
         var background = new BackgroundWriter(
             new PipelineOptions(
-                FlushInterval: Timeout.InfiniteTimeSpan,
-                CloseTimeout: TimeSpan.FromSeconds(10),
-                SyncToDisk: false,
-                Patience: TimeSpan.FromDays(1),
-                Owner: typeof(BackgroundThreadTests)),
+                flushInterval: Timeout.InfiniteTimeSpan,
+                closeTimeout: TimeSpan.FromSeconds(10),
+                syncToDisk: false,
+                patience: TimeSpan.FromDays(1),
+                owner: typeof(BackgroundThreadTests)),
             new BatchPool(1 << 20),
             listener);
         var output = new RunOutput("run", background, () => file, _ => [1]);

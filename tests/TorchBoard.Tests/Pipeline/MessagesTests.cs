@@ -108,8 +108,8 @@ internal sealed class MessagesTests
     }
 
     private static PipelineOptions Options(bool sync) => new(
-        FlushInterval: Timeout.InfiniteTimeSpan, CloseTimeout: TimeSpan.FromSeconds(10), SyncToDisk: sync,
-        Patience: TimeSpan.FromDays(1), Owner: typeof(MessagesTests));
+        flushInterval: Timeout.InfiniteTimeSpan, closeTimeout: TimeSpan.FromSeconds(10), syncToDisk: sync,
+        patience: TimeSpan.FromDays(1), owner: typeof(MessagesTests));
 
     private readonly struct OneByte : IFramedRecord
     {

@@ -19,7 +19,7 @@ internal sealed class SyncTests
         _disk = new FakeDestination();
         _next = new([_disk]);
         var options = new PipelineOptions(
-            Timeout.InfiniteTimeSpan, TimeSpan.Zero, SyncToDisk: true, TimeSpan.Zero, GetType())
+            Timeout.InfiniteTimeSpan, TimeSpan.Zero, syncToDisk: true, TimeSpan.Zero, GetType())
         {
             WriteBackEvery = WriteBackEvery,
         };

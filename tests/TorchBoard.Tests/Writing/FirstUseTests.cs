@@ -8,8 +8,13 @@ namespace TorchBoard.Tests.Writing;
 /// can be counted on any machine.
 /// </summary>
 /// <remarks>
-/// This is why code that every writer runs avoids LINQ and lambdas, has classes in place of generic types over structs
-/// (each of which is compiled again), sets properties in constructors, and creates what few programs use on first use.
+/// This is why code that every writer runs
+/// <list type="bullet">
+/// <item>avoids LINQ, lambdas and foreach over lists, and generic types over structs, each of which is compiled again;</item>
+/// <item>has fields in place of the properties of internal classes, because each accessor is compiled;</item>
+/// <item>leaves to separate methods and classes what few programs need: failures, stores, embeddings, plugins;</item>
+/// <item>uses constructors of spans rather than AsSpan and BinaryPrimitives, which are in another assembly.</item>
+/// </list>
 /// </remarks>
 internal sealed class FirstUseTests
 {
@@ -22,10 +27,13 @@ internal sealed class FirstUseTests
         using Faults.Victim victim = Faults.Victim.Start("first-use", directory);
         List<string> lines = victim.ReadLines();
 
-        Assert.That(int.Parse(lines[0], CultureInfo.InvariantCulture), Is.InRange(100, 330), "methods");
+        Assert.That(int.Parse(lines[0], CultureInfo.InvariantCulture), Is.InRange(100, 230), "methods");
         Assert.That(
             lines[1].Split(' '),
-            Has.Member("TorchBoard").And.No.Member("Google.Protobuf").And.No.Member("System.Collections.Concurrent")
-                .And.No.Member("System.IO.Hashing"));
+            Has.Member("System.Collections").And.SubsetOf(new[]
+            {
+                "System.Collections", "System.Threading", "System.Threading.Thread", "System.Runtime.InteropServices",
+                "Microsoft.Win32.Primitives",
+            }));
     }
 }

@@ -5,7 +5,7 @@ namespace TorchBoard.Storage.Local;
 /// <summary>Runs in the directories of a file system.</summary>
 internal sealed class DirectoryStorage : RunStorage
 {
-    public static DirectoryStorage Instance { get; } = new();
+    public static readonly DirectoryStorage Instance = new();
 
     internal override string FullPath(string path) => LocalPath.Full(path);
 

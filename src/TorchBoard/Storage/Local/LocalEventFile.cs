@@ -53,7 +53,8 @@ internal sealed class LocalEventFile : IEventFile
         Directory.CreateDirectory(run);
         for (int taken = 0; ; taken++)
         {
-            string? last = LastName(run);
+            // A new directory need not be listed, unless another process has just created a file there.
+            string? last = newEntries.IsNewDirectory && taken == 0 ? null : LastName(run);
             string path = System.IO.Path.Combine(run, EventFileName.Next(last, now, suffix));
             try
             {

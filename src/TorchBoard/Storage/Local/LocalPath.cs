@@ -4,21 +4,17 @@ namespace TorchBoard.Storage.Local;
 internal static class LocalPath
 {
     /// <summary>Returns the full path; <c>~</c> at the beginning is the home directory.</summary>
-    public static string Full(string path) => Path.GetFullPath(WithHome(path));
+    public static string Full(string path) => Path.GetFullPath(path.StartsWith('~') ? WithHome(path) : path);
 
     /// <summary>Returns the path with the home directory for <c>~</c> at the beginning.</summary>
-    public static string WithHome(string path) => IsBelowHome(path) ? Home() + path[1..] : path;
+    public static string WithHome(string path) =>
+        path.StartsWith('~') && IsBelowHome(path) ? Home() + path[1..] : path;
 
     /// <exception cref="ArgumentException">The path begins with the home directory of a named user.</exception>
     public static void ThrowIfOfUser(string path, string? argument)
     {
         if (path.StartsWith('~') && !IsBelowHome(path))
-        {
-            throw new ArgumentException(
-                $"'{path}' begins with '~' and a name, which is not supported: use '~/' for your own home directory, "
-                + $"a full path for another one, or './{path}' for a directory of this name.",
-                argument);
-        }
+            ThrowOfUser(path, argument);
     }
 
     /// <summary>
@@ -28,7 +24,12 @@ internal static class LocalPath
     public static bool IsInvalid(string path) => path.Contains('\uFFFD', StringComparison.Ordinal);
 
     private static bool IsBelowHome(string path) =>
-        path.StartsWith('~') && (path.Length == 1 || path[1] == '/' || path[1] == Path.DirectorySeparatorChar);
+        path.Length == 1 || path[1] == '/' || path[1] == Path.DirectorySeparatorChar;
+
+    private static void ThrowOfUser(string path, string? argument) => throw new ArgumentException(
+        $"'{path}' begins with '~' and a name, which is not supported: use '~/' for your own home directory, "
+        + $"a full path for another one, or './{path}' for a directory of this name.",
+        argument);
 
     private static string Home() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 }

@@ -7,20 +7,26 @@ namespace TorchBoard.Storage.Local;
 internal sealed class NewEntries
 {
     // Of directories that were created before the file, or whose file could not be synced: another one then needs them.
-    private static readonly HashSet<string> Unsynced = new(StringComparer.Ordinal);
+    // Null until there is one; guarded by itself.
+    private static List<string>? _unsynced;
 
     // From the innermost to the outermost.
     private readonly List<string> _directories = [];
+
+    /// <summary>Whether the directory of the file did not exist.</summary>
+    public bool IsNewDirectory;
 
     /// <summary>Call this before the directories are created.</summary>
     public static NewEntries OfFileIn(string directory)
     {
         var entries = new NewEntries();
         entries._directories.Add(directory);
-        bool exists = Directory.Exists(directory);
+        entries.IsNewDirectory = !Directory.Exists(directory);
+        bool exists = !entries.IsNewDirectory;
+        List<string>? unsynced = Volatile.Read(ref _unsynced);
         for (string? above = Path.GetDirectoryName(directory); above is { Length: > 0 }; above = Path.GetDirectoryName(above))
         {
-            if (!exists || IsUnsynced(above))
+            if (!exists || (unsynced is not null && Contains(unsynced, above)))
                 entries._directories.Add(above);
             exists = exists || Directory.Exists(above);
         }
@@ -43,22 +49,33 @@ internal sealed class NewEntries
     /// <summary>Leaves the entries to the next file that is created below, and synced.</summary>
     public void LeaveToNextFile()
     {
-        lock (Unsynced)
-            Unsynced.UnionWith(_directories.Skip(1));
+        for (int i = 1; i < _directories.Count; i++)
+            Keep(_directories[i]);
     }
 
     private static void Sync(string directory)
     {
-        lock (Unsynced)
-            Unsynced.Add(directory);
+        List<string> unsynced = Keep(directory);
         UnixFile.SyncDirectory(directory);
-        lock (Unsynced)
-            Unsynced.Remove(directory);
+        lock (unsynced)
+            unsynced.Remove(directory);
     }
 
-    private static bool IsUnsynced(string directory)
+    private static List<string> Keep(string directory)
     {
-        lock (Unsynced)
-            return Unsynced.Contains(directory);
+        List<string> unsynced = LazyInitializer.EnsureInitialized(ref _unsynced);
+        lock (unsynced)
+        {
+            if (!unsynced.Contains(directory))
+                unsynced.Add(directory);
+        }
+
+        return unsynced;
+    }
+
+    private static bool Contains(List<string> unsynced, string directory)
+    {
+        lock (unsynced)
+            return unsynced.Contains(directory);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace TorchBoard.Storage.Local;
 
 /// <summary>Calls of Linux and macOS that change files; each error is an <see cref="IOException"/>.</summary>
-internal static partial class UnixFile
+internal static unsafe partial class UnixFile
 {
     /// <summary>EEXIST.</summary>
     public const int FileExists = 17;
@@ -17,17 +17,22 @@ internal static partial class UnixFile
     private const int FullSync = 51;
 
     /// <summary>O_RDONLY and O_CLOEXEC.</summary>
-    private static readonly int OpenToRead = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
+    private static int OpenToRead => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
 
     /// <summary>Whether these calls exist, with offsets of 64 bits.</summary>
-    public static bool IsSupported { get; } =
+    public static bool IsSupported =>
         (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) && Environment.Is64BitProcess;
 
+    // Without the marshalling of handles and spans, which takes more of the first write than all the rest.
     public static void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long position, string path)
     {
+        ObjectDisposedException.ThrowIf(file.IsClosed, file);
+        int descriptor = (int)file.DangerousGetHandle();
         while (bytes.Length > 0)
         {
-            nint written = PositionedWrite(file, bytes, Math.Min(bytes.Length, LargestWrite), position);
+            nint written;
+            fixed (byte* first = bytes)
+                written = PositionedWrite(descriptor, first, Math.Min(bytes.Length, LargestWrite), position);
             if (written > 0)
             {
                 bytes = bytes[(int)written..];
@@ -97,7 +102,7 @@ internal static partial class UnixFile
 
     [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint PositionedWrite(SafeFileHandle file, ReadOnlySpan<byte> bytes, nint length, long position);
+    private static partial nint PositionedWrite(int descriptor, byte* bytes, nint length, long position);
 
     [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -9,17 +9,14 @@ namespace TorchBoard.Storage.Local;
 /// </remarks>
 internal sealed class WritableFile : IDisposable
 {
-    private readonly SafeFileHandle _handle;
+    public readonly string Path;
+    public readonly SafeFileHandle Handle;
 
     private WritableFile(string path, SafeFileHandle handle)
     {
         Path = path;
-        _handle = handle;
+        Handle = handle;
     }
-
-    public string Path { get; }
-
-    public SafeFileHandle Handle => _handle;
 
     /// <summary>Creates a new file.</summary>
     /// <exception cref="IOException">The file exists (<see cref="IsTaken"/>) or cannot be created.</exception>
@@ -47,17 +44,17 @@ internal sealed class WritableFile : IDisposable
     public void Write(ReadOnlySpan<byte> bytes, long position)
     {
         if (UnixFile.IsSupported)
-            UnixFile.Write(_handle, bytes, position, Path);
+            UnixFile.Write(Handle, bytes, position, Path);
         else
-            RandomAccess.Write(_handle, bytes, position);
+            RandomAccess.Write(Handle, bytes, position);
     }
 
     public void SetLength(long length)
     {
         if (UnixFile.IsSupported)
-            UnixFile.SetLength(_handle, length, Path);
+            UnixFile.SetLength(Handle, length, Path);
         else
-            RandomAccess.SetLength(_handle, length);
+            RandomAccess.SetLength(Handle, length);
     }
 
     /// <summary>Waits until the file's content would survive a power failure.</summary>
@@ -67,9 +64,9 @@ internal sealed class WritableFile : IDisposable
     public void SyncToDisk()
     {
         if (UnixFile.IsSupported)
-            UnixFile.SyncToDisk(_handle, Path);
+            UnixFile.SyncToDisk(Handle, Path);
         else
-            RandomAccess.FlushToDisk(_handle);
+            RandomAccess.FlushToDisk(Handle);
     }
 
     /// <summary>Closes the file.</summary>
@@ -77,9 +74,9 @@ internal sealed class WritableFile : IDisposable
     public void Dispose()
     {
         if (UnixFile.IsSupported)
-            UnixFile.Close(_handle, Path);
+            UnixFile.Close(Handle, Path);
         else
-            _handle.Dispose();
+            Handle.Dispose();
     }
 
     private static WritableFile Open(string path, FileMode mode) => new(
