@@ -23,7 +23,11 @@ internal sealed partial class ActionRun(string workspace, string temporary)
 
     /// <summary>Runs the steps until one fails.</summary>
     /// <returns>The exit code of the last step that ran.</returns>
-    public int Run(string actionRef, params (string Name, string Value)[] inputs)
+    public int Run(string actionRef, params (string Name, string Value)[] inputs) => Run(actionRef, _ => true, inputs);
+
+    /// <summary>Runs those of the steps whose names are selected, until one fails.</summary>
+    /// <returns>The exit code of the last step that ran.</returns>
+    public int Run(string actionRef, Predicate<string> isSelected, params (string Name, string Value)[] inputs)
     {
         var expressions = new Dictionary<string, string>
         {
@@ -38,7 +42,7 @@ internal sealed partial class ActionRun(string workspace, string temporary)
             expressions["inputs." + name] = value;
         }
 
-        foreach (YamlMappingNode step in Steps())
+        foreach (YamlMappingNode step in Steps().Where(step => isSelected(Text(step, "name"))))
         {
             if (step.Children.TryGetValue("if", out YamlNode? condition) && !Holds(condition.ToString()))
                 continue;

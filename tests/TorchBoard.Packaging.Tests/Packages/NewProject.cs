@@ -34,10 +34,17 @@ internal sealed class NewProject : IDisposable
         ?? System.IO.Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    public void AddPackage(string package) => AddPackage(package, PackedFeed.Version);
+    /// <summary>Adds a package by the command that users type.</summary>
+    public void AddPackage(string package) =>
+        Command.Succeed(Path, "dotnet", "add", "package", package, "--version", PackedFeed.Version, "--no-restore");
 
-    public void AddPackage(string package, string version) =>
-        Command.Succeed(Path, "dotnet", "add", "package", package, "--version", version, "--no-restore");
+    /// <summary>Adds a package by editing the project, which takes seconds less.</summary>
+    public void Reference(string package, string version = PackedFeed.Version)
+    {
+        string file = Directory.GetFiles(Path, "*.csproj").Single();
+        string reference = $"""<ItemGroup><PackageReference Include="{package}" Version="{version}" /></ItemGroup>""";
+        File.WriteAllText(file, File.ReadAllText(file).Replace("</Project>", $"{reference}</Project>", StringComparison.Ordinal));
+    }
 
     public void WriteProgram(string code) => File.WriteAllText(System.IO.Path.Combine(Path, "Program.cs"), code);
 

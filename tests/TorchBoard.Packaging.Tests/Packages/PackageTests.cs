@@ -8,7 +8,7 @@ namespace TorchBoard.Packaging.Tests.Packages;
 /// <summary>Checks the content of the packages and a user's first steps with them.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 [Category("Long: packs, restores and builds new projects, half a minute in all")]
-internal sealed partial class PackageTests : IDisposable
+internal sealed partial class PackageTests
 {
     private static readonly Dictionary<string, string[]> Dependencies = new()
     {
@@ -26,9 +26,7 @@ internal sealed partial class PackageTests : IDisposable
         ["TorchBoard.Tool"] = [],
     };
 
-    private readonly PackedFeed _feed = new();
-
-    public void Dispose() => _feed.Dispose();
+    private readonly PackedFeed _feed = PackedFeed.All;
 
     [Test]
     public void A_package_says_what_it_is_and_brings_what_it_needs(
@@ -105,7 +103,7 @@ internal sealed partial class PackageTests : IDisposable
     {
         using var project = new NewProject(_feed, "first");
         project.AddPackage("TorchBoard");
-        project.AddPackage("TorchBoard.Testing");
+        project.Reference("TorchBoard.Testing");
         MarkdownBlock[] blocks =
             [.. MarkdownBlock.Of("README.md").Where(block => block.Language == "csharp" && block.NotCompiled is null)];
         MarkdownBlock[] read =
@@ -145,9 +143,9 @@ internal sealed partial class PackageTests : IDisposable
     public void A_program_that_uses_ML_NET_and_MathNet_logs_without_an_ambiguous_name()
     {
         using var project = new NewProject(_feed, "beside");
-        project.AddPackage("TorchBoard");
-        project.AddPackage("Microsoft.ML", "5.0.1");
-        project.AddPackage("MathNet.Numerics", "5.0.0");
+        project.Reference("TorchBoard");
+        project.Reference("Microsoft.ML", "5.0.1");
+        project.Reference("MathNet.Numerics", "5.0.0");
         project.WriteProgram(
             """
             using MathNet.Numerics.Statistics;

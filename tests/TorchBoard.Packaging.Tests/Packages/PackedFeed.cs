@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchBoard.Packaging.Tests.Packages;
 
-/// <summary>A folder with the packages as published, with a version that no feed has.</summary>
+/// <summary>A folder with packages as published, with a version that no feed has.</summary>
 internal sealed class PackedFeed : IDisposable
 {
     public const string Version = "0.0.1-packed";
@@ -17,14 +17,23 @@ internal sealed class PackedFeed : IDisposable
         AppContext.BaseDirectory.Replace('\\', '/')
             .Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
 
-    public PackedFeed()
+    private static readonly Lazy<PackedFeed> Shared = new(() =>
     {
-        foreach (string package in Packages)
-        {
-            Command.Succeed(
-                Repository.Root, "dotnet", "pack", $"src/{package}", "-c", Configuration, "--no-build", "-o", Path,
-                $"-p:PackageVersion={Version}");
-        }
+        var feed = new PackedFeed();
+        Command.Succeed(
+            Repository.Root, "dotnet", "pack", "src/Packages.slnf", "-c", Configuration, "--no-build", "-o", feed.Path,
+            $"-p:PackageVersion={Version}");
+        return feed;
+    });
+
+    /// <summary>All packages; packed once for all tests.</summary>
+    public static PackedFeed All => Shared.Value;
+
+    /// <summary>Deletes <see cref="All"/> if a test has used it.</summary>
+    public static void DeleteAll()
+    {
+        if (Shared.IsValueCreated)
+            Shared.Value.Dispose();
     }
 
     /// <summary>Packs the tool as released: a package that names the platforms, and native code for this one.</summary>

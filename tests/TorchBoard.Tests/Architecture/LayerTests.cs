@@ -64,6 +64,12 @@ internal sealed class LayerTests
         ["Reports"] = [],
     };
 
+    // Found once, because each test takes seconds to find them.
+    private static readonly Lazy<Dictionary<Type, string>> Found = new(Find);
+
+    private static readonly Lazy<Dictionary<Type, (Type Used, string By)[]>> Uses =
+        new(() => Folders().Keys.ToDictionary(type => type, type => CompiledUses.Of(type).ToArray()));
+
     private static Assembly Library => typeof(SummaryWriter).Assembly;
 
     [Test]
@@ -77,7 +83,7 @@ internal sealed class LayerTests
             {
                 Assert.That(MayUse, Contains.Key(folder), type.Name);
                 IEnumerable<string> forbidden =
-                    from use in CompiledUses.Of(type)
+                    from use in Uses.Value[type]
                     where folders.TryGetValue(use.Used, out string? used) && used != folder
                         && !MayUse[folder].Contains(used)
                     select $"{use.By} uses {use.Used.Name} of {folders[use.Used]}";
@@ -93,7 +99,7 @@ internal sealed class LayerTests
         HashSet<(string, string)> needed =
         [
             .. from type in folders.Keys
-               from use in CompiledUses.Of(type)
+               from use in Uses.Value[type]
                where folders.ContainsKey(use.Used)
                select (folders[type], folders[use.Used]),
         ];
@@ -141,7 +147,9 @@ internal sealed class LayerTests
         }
     }
 
-    private static Dictionary<Type, string> Folders()
+    private static Dictionary<Type, string> Folders() => Found.Value;
+
+    private static Dictionary<Type, string> Find()
     {
         using var sources = new SourceFolders(Library, "src/TorchBoard");
         return Library.GetTypes()

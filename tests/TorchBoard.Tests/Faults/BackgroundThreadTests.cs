@@ -33,14 +33,15 @@ internal sealed class BackgroundThreadTests
     [Test]
     public void Producers_that_wait_for_room_are_released_when_the_thread_dies()
     {
-        const int each = 2_000_000;
+        // Any of them could fill the memory alone.
+        const int each = 2_000;
         var file = new FakeDestination { TakesOpening = true, Failure = Bug };
         file.Answers.Reset();
         (BackgroundWriter background, RunQueue queue) = Start(file, new BuggyListener());
         Thread[] producers = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
         {
             for (int i = 0; i < each; i++)
-                queue.Append(new OneByte(1));
+                queue.Append(new Kilobyte());
         }))];
         foreach (Thread producer in producers)
             producer.Start();
@@ -167,6 +168,13 @@ internal sealed class BackgroundThreadTests
         public int Length => 1;
 
         public void WriteTo(ref byte destination) => destination = value;
+    }
+
+    private readonly struct Kilobyte : IFramedRecord
+    {
+        public int Length => 1 << 10;
+
+        public void WriteTo(ref byte destination) => destination = 1;
     }
 
     private sealed class Unencodable : IDeferredRecord

@@ -60,13 +60,12 @@ internal sealed class SegmentTests : UploadTest
         using IEventFile file = Create();
         long written = Opening().Length;
         int intervals = 3600 / seconds;
-        byte[] record = Record(0);
+        byte[] records = [.. Enumerable.Repeat(Record(0), 40 * seconds).SelectMany(record => record)];
         for (int interval = 0; interval < intervals; interval++)
         {
             Now += TimeSpan.FromSeconds(seconds);
-            for (int scalar = 0; scalar < 40 * seconds; scalar++)
-                file.Append(record);
-            written += 40 * seconds * record.Length;
+            file.Append(records);
+            written += records.Length;
             Assert.That(Upload(), Is.Null);
         }
 

@@ -119,7 +119,8 @@ internal sealed class SyncTests(bool appends)
     {
         var sync = new DirectoryUpload(_directory, _store, There, new SyncOptions());
         long longest = 0;
-        for (int pass = 0; pass < 400; pass++)
+        int passes = appends ? 50 : 400;
+        for (int pass = 0; pass < passes; pass++)
         {
             Write("a/" + Foreign, 50_000);
             await sync.PassAsync(all: false, CancellationToken.None);
@@ -131,7 +132,7 @@ internal sealed class SyncTests(bool appends)
         Assert.That(bytes, Is.LessThanOrEqualTo(appends ? Length() : (6 * Length()) + UploadBudget.AtStart));
         Assert.That(longest, Is.LessThanOrEqualTo(appends ? 0 : Length() / 3));
         Assert.That(requests, Is.GreaterThan(20));
-        Assert.That(Content(), Is.EqualTo(Bytes("a/" + Foreign)));
+        Assert.That(Content().AsSpan().SequenceEqual(Bytes("a/" + Foreign)));
 
         long Length() => new FileInfo(Path.Combine(_directory, "a", Foreign)).Length;
 
@@ -165,7 +166,7 @@ internal sealed class SyncTests(bool appends)
         SyncResult first = await RunSync.FromStorageAsync(_store, There, back);
         Assert.That((first.Copied, first.Failed), Is.EqualTo((4, 0)));
         foreach (string name in new[] { "a/" + Foreign, "a/b/" + Foreign, "a/tensors.tsv", "a/projector_config.pbtxt" })
-            Assert.That(File.ReadAllBytes(Path.Combine(back, name)), Is.EqualTo(Bytes(name)), name);
+            Assert.That(File.ReadAllBytes(Path.Combine(back, name)).AsSpan().SequenceEqual(Bytes(name)), name);
         Assert.That(File.Exists(Path.Combine(back, "a/checkpoint.pt")), Is.False);
 
         SyncResult second = await RunSync.FromStorageAsync(_store, There, back);
@@ -216,6 +217,9 @@ internal sealed class SyncTests(bool appends)
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var file = new FileStream(path, FileMode.Append);
         long start = file.Length;
-        file.Write([.. Enumerable.Range(0, bytes).Select(i => (byte)(1 + ((start + i) % 251)))]);
+        byte[] content = new byte[bytes];
+        for (int i = 0; i < bytes; i++)
+            content[i] = (byte)(1 + ((start + i) % 251));
+        file.Write(content);
     }
 }

@@ -99,7 +99,7 @@ internal sealed class SummaryWriterTests
     public void Eight_threads_on_one_writer_lose_nothing_and_keep_their_order()
     {
         const int threads = 8;
-        const int each = 100_000;
+        const int each = 25_000;
         using var directory = new TestDirectory();
         using (var writer = new SummaryWriter(directory))
         {

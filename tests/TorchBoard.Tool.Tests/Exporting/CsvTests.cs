@@ -247,9 +247,11 @@ internal sealed class CsvTests : RunsFixture
                 ScalarSeries whole = expected.Scalars[curve.Tag];
                 for (int time = 0; time < 2; time++)
                 {
-                    Assert.That(curve.Parts.SelectMany(part => part.Steps.ToArray()), Is.EqualTo(whole.Steps.ToArray()));
-                    Assert.That(curve.Parts.SelectMany(part => part.Values.ToArray()), Is.EqualTo(whole.Values.ToArray()));
-                    Assert.That(curve.Parts.SelectMany(part => part.WallTimes.ToArray()), Is.EqualTo(whole.WallTimes.ToArray()));
+                    // A constraint would compare the numbers as objects, which takes a second each.
+                    Assert.That(curve.Parts.SelectMany(part => part.Steps.ToArray()).SequenceEqual(whole.Steps.ToArray()), curve.Tag);
+                    Assert.That(curve.Parts.SelectMany(part => part.Values.ToArray()).SequenceEqual(whole.Values.ToArray()), curve.Tag);
+                    Assert.That(
+                        curve.Parts.SelectMany(part => part.WallTimes.ToArray()).SequenceEqual(whole.WallTimes.ToArray()), curve.Tag);
                 }
             }
 
