@@ -188,8 +188,10 @@ async function show(section) {
       body.append(opened.view.element);
     }
   } catch (error) {
-    fill(body, h('p', { class: 'empty error', role: 'alert' }, t('main.failed', error.message)));
     console.error(error);
+    if (open === opened) {
+      fill(body, h('p', { class: 'empty error', role: 'alert' }, t('main.failed', error.message)));
+    }
   }
 }
 

@@ -35,8 +35,9 @@ export function createSeries(context, tag, onData, onError) {
       onData();
       load();
     } catch (error) {
-      loading = null;
+      // What was canceled may be told late, when the next answer is awaited.
       if (!signal.aborted) {
+        loading = null;
         missing.forEach(id => stale.add(id));
         onError(error);
       }

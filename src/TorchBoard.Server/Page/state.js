@@ -22,6 +22,9 @@ export function get(key) {
 
 /** Changes values, the URL and whoever listens. With { push: true }, "back" returns to the view before. */
 export function set(changes, options) {
+  if (options?.push === true) {
+    flush();
+  }
   const changed = new Set();
   for (const [key, value] of Object.entries(changes)) {
     if (!same(values.get(key), value)) {
@@ -58,7 +61,11 @@ export function read() {
 
 /** Follows "back", "forward" and edits of the URL. */
 export function follow() {
-  window.addEventListener('hashchange', () => notify(read()));
+  window.addEventListener('hashchange', () => {
+    clearTimeout(writing);
+    writing = null;
+    notify(read());
+  });
 }
 
 function notify(changed) {
@@ -69,7 +76,7 @@ function notify(changed) {
   }
 }
 
-let writing = 0;
+let writing = null;
 
 // Browsers limit changes of the URL (a slider makes hundreds), so they are written once per pause.
 function write(push) {
@@ -78,7 +85,16 @@ function write(push) {
     return;
   }
   clearTimeout(writing);
-  writing = setTimeout(() => history.replaceState(null, '', hash()), 100);
+  writing = setTimeout(flush, 100);
+}
+
+// What is not yet in the URL belongs to the view that "back" returns to.
+function flush() {
+  if (writing !== null) {
+    clearTimeout(writing);
+    writing = null;
+    history.replaceState(null, '', hash());
+  }
 }
 
 function hash() {

@@ -62,6 +62,7 @@ export const section = {
     let places = [];
     let marked = new Set();
     let selected = -1;
+    let latest = null;
 
     async function show() {
       const all = context.list().tags.filter(entry => entry.kind === 'embedding').flatMap(entry => context.selectedRuns().filter(run => entry.runs.includes(run.id)).map(run => ({ run, tag: entry.tag, value: run.name + '\n' + entry.tag })));
@@ -107,12 +108,13 @@ export const section = {
       surface.canvas.setAttribute('aria-label', t('embeddings.label', exact(data.count)));
       marked = new Set();
       selected = -1;
-      search.value = '';
       fill(found);
       note.hidden = true;
       body.hidden = false;
       turnFlat();
       recolor();
+      // What is typed while the points are on their way is kept.
+      find();
     }
 
     function loadSprite() {
@@ -208,6 +210,9 @@ export const section = {
 
     function find() {
       const text = search.value.trim().toLowerCase();
+      if (data === null) {
+        return;
+      }
       if (text === '') {
         clear();
         return;
@@ -229,6 +234,8 @@ export const section = {
 
     async function neighbors(i) {
       selected = i;
+      const asked = {};
+      latest = asked;
       let answer;
       let hint = '';
       try {
@@ -239,7 +246,8 @@ export const section = {
         answer = nearest(data.points, 3, i, 'euclidean');
         hint = context.api.isReport ? t('embeddings.offline') : error.message;
       }
-      if (selected !== i) {
+      // Another point, metric or embedding was chosen since.
+      if (selected !== i || latest !== asked) {
         return;
       }
       const shownPoints = answer.points.slice(0, 20);

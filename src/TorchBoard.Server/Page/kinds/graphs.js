@@ -103,7 +103,8 @@ export const section = {
       open = firstOpen(model.root);
       selected = null;
       details.show(null);
-      clearSearch();
+      // What is typed while the graph is on its way is kept.
+      find();
       view.element.firstChild.setAttribute('aria-label', t('graphs.label', answer.nodes.length));
       draw(null);
     }
