@@ -46,8 +46,11 @@ internal sealed class PageFile
     /// <summary>The content as text.</summary>
     public string Text => Encoding.UTF8.GetString(Content);
 
-    /// <summary>Prepares what every browser asks for at first.</summary>
-    public static void Prepare() => _ = Files["main.js"]._brotli.Value;
+    /// <summary>A file with a text.</summary>
+    public static PageFile Of(string name, string text) => new(name, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Compresses the file before a browser asks for it.</summary>
+    public void Prepare() => _ = _brotli.Value;
 
     /// <summary>Sends the file, or that it has not changed.</summary>
     public async Task SendAsync(HttpContext context)
@@ -128,8 +131,8 @@ internal sealed class PageFile
         (string first, string later) = ModuleBundle.Split(First, Later, name => Sources.GetValueOrDefault(name)?.Text);
         return new Dictionary<string, PageFile>(Sources, StringComparer.Ordinal)
         {
-            [First] = new(First, Encoding.UTF8.GetBytes(first)),
-            [Later] = new(Later, Encoding.UTF8.GetBytes(later)),
+            [First] = Of(First, first),
+            [Later] = Of(Later, later),
         };
     }
 

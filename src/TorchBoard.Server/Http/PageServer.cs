@@ -45,7 +45,7 @@ internal sealed class PageServer
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
             kestrel.Listen(options.Host, port, listener => listener.Protocols = HttpProtocols.Http1);
         });
-        _ = Task.Run(PageFile.Prepare);
+        _ = Task.Run(PrepareFiles);
         WebApplication application = builder.Build();
         application.Run(AnswerAsync);
         return application;
@@ -92,10 +92,18 @@ internal sealed class PageServer
         }
     }
 
+    // What every browser asks for at first.
+    private static void PrepareFiles()
+    {
+        PageDocument.System.Prepare();
+        PageFile.Files["main.js"].Prepare();
+    }
+
     private static async Task SendFileAsync(HttpContext context)
     {
         string name = context.Request.Path.Value!.TrimStart('/');
-        if (!PageFile.Files.TryGetValue(name.Length == 0 ? "index.html" : name, out PageFile? file))
+        PageFile? file = name is "" or "index.html" ? PageDocument.For(context.Request) : PageFile.Files.GetValueOrDefault(name);
+        if (file is null)
             throw ApiRequest.NotFound("The page has no such file.");
         await file.SendAsync(context).ConfigureAwait(false);
     }

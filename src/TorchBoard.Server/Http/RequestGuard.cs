@@ -11,8 +11,8 @@ namespace TorchBoard.Server.Http;
 /// </summary>
 internal sealed class RequestGuard(RunServerOptions options, string? token)
 {
-    private const string PagePolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
+    private static readonly string PagePolicy =
+        $"default-src 'none'; script-src 'self'; style-src 'self' {PageDocument.StyleHash}; img-src 'self' blob: data:; media-src 'self' blob:; "
         + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     // An answer of the API is no document, even where someone opens it as one.

@@ -10,7 +10,7 @@ import { createContext, sectionsOf } from './sections.js';
 import { createHelp } from './help.js';
 import { createRunsPanel } from './runs.js';
 import { kindSections } from './kinds/index.js';
-import { followTheme, toggleTheme } from './theme.js';
+import { startTheme, toggleTheme } from './theme.js';
 import { trials } from './trials.js';
 
 strings({
@@ -48,7 +48,7 @@ start();
 
 function start() {
   document.documentElement.lang = language();
-  followTheme(() => context.changed({ theme: true }));
+  startTheme(() => context.changed({ theme: true }));
   state.read();
   state.follow();
   state.onState(keys => {

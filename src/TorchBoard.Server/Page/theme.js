@@ -1,10 +1,15 @@
 // Light and dark: as the system says, or as chosen here.
 
 const key = 'torchboard.theme';
+// As PageDocument.cs reads it: the page comes in the theme, so that nothing is painted in another.
+const cookie = 'torchboard-theme';
 const system = matchMedia('(prefers-color-scheme: dark)');
 
-/** Calls f() when the theme changes; first.js has set the one that was chosen. */
-export function followTheme(f) {
+/** Calls f() when the theme changes. A report has no server that knows the one that was chosen. */
+export function startTheme(f) {
+  if (location.protocol === 'file:') {
+    apply(saved());
+  }
   system.addEventListener('change', f);
   onTheme = f;
 }
@@ -18,7 +23,8 @@ export function isDark() {
 
 export function toggleTheme() {
   const next = isDark() ? 'light' : 'dark';
-  document.documentElement.dataset.theme = next;
+  apply(next);
+  document.cookie = cookie + '=' + next + '; path=/; max-age=31536000; samesite=strict';
   try {
     localStorage.setItem(key, next);
   } catch {
@@ -35,4 +41,18 @@ export function cssColor(property) {
   const color = getComputedStyle(probe).color;
   probe.remove();
   return color;
+}
+
+function apply(theme) {
+  if (theme === 'light' || theme === 'dark') {
+    document.documentElement.dataset.theme = theme;
+  }
+}
+
+function saved() {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
 }
