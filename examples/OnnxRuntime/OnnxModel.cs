@@ -62,7 +62,9 @@ internal sealed class OnnxModel(InferenceSession session, params long[] item)
             return sizes;
         bool fits = item.Length == sizes.Length && sizes.Zip(item).All(pair => pair.First == pair.Second || pair is (-1, > 0));
         return fits ? item : throw new ArgumentException(
-            $"The input '{InputOf(session)}' has items of [{string.Join(", ", sizes)}], where -1 is any size; the shape given "
-            + $"is [{string.Join(", ", item)}].", nameof(item));
+            $"The input '{InputOf(session)}' has items of [{TextOf(sizes)}], where ? is any size; the shape given is "
+            + $"[{TextOf(item)}].", nameof(item));
     }
+
+    private static string TextOf(long[] sizes) => string.Join(", ", sizes.Select(size => size < 0 ? "?" : $"{size}"));
 }

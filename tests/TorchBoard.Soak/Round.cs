@@ -260,7 +260,10 @@ internal sealed class Round
         if (Broken(run, tracks, found) is { } broken)
             _findings.Enqueue(broken);
 
+        // After a failed fsync, what counts as lost may be there.
         long lost = added - found.Count - dropped;
+        _tally.Lost += Math.Max(lost, 0);
+        _tally.FoundThoughDropped += Math.Max(-lost, 0);
         if (lost > 0 || (IsExact && lost < 0))
             _findings.Enqueue($"run '{run.Name}': {added} events added, {found.Count} found, {dropped} reported as lost");
         if (IsExact && found.Repeated > 0)

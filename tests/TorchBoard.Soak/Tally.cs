@@ -30,6 +30,8 @@ internal sealed class Tally
         Added += other.Added;
         Found += other.Found;
         Dropped += other.Dropped;
+        Lost += other.Lost;
+        FoundThoughDropped += other.FoundThoughDropped;
         Repeated += other.Repeated;
         Embeddings += other.Embeddings;
         BriefRuns += other.BriefRuns;
@@ -41,7 +43,8 @@ internal sealed class Tally
     }
 
     public override string ToString() =>
-        $"{Added} events added, {Found} found, {Dropped} dropped and counted, {Added - Found - Dropped} lost, "
+        $"{Added} events added, {Found} found, {Dropped} dropped and counted, {Lost} lost, "
+        + $"{FoundThoughDropped} found although counted as dropped, "
         + $"{Repeated} found twice; {Embeddings} embeddings and {BriefRuns} brief sub-runs; {Flushes} flushes, "
         + $"{FailedFlushes} failed, {ReadBack} read back at once; {Told} failures told; {Moved} files moved away";
 }

@@ -1,8 +1,11 @@
+using TorchBoard.Events;
+using TorchBoard.Storage;
 using TorchBoard.Storage.Local;
+using TorchBoard.Uploading;
 
 namespace TorchBoard.Tests.Storage;
 
-internal sealed class DirectoryStorageTests : RunStorageContract
+internal sealed class DirectoryStorageTests : ImmediateStorageContract
 {
     private string _directory = "";
 
@@ -17,7 +20,7 @@ internal sealed class DirectoryStorageTests : RunStorageContract
     protected override void Delete(string path) => File.Delete(path);
 }
 
-internal sealed class MemoryStorageTests : RunStorageContract
+internal sealed class MemoryStorageTests : ImmediateStorageContract
 {
     private readonly List<MemoryStorage> _opened = [];
 
@@ -28,4 +31,44 @@ internal sealed class MemoryStorageTests : RunStorageContract
     }
 
     protected override void Delete(string path) => _opened[^1].Delete(path);
+}
+
+[TestFixture(false)]
+[TestFixture(true)]
+internal sealed class SpooledStorageTests(bool appends) : RunStorageContract
+{
+    private TestDirectory _directory = null!;
+    private MemoryObjects _store = null!;
+    private Spool _spool = null!;
+
+    // The names of other files are known only to the store, which is asked when a file is uploaded.
+    [Test]
+    public void Files_created_at_once_have_different_names_in_the_order_of_creation_when_they_are_uploaded()
+    {
+        string run = Run("run");
+        IEventFile[] files = [.. Enumerable.Range(0, 20).Select(_ => Create(run, 1))];
+        IReadOnlyList<string> found = Storage.EventFilesOf(run);
+        Assert.That(found, Is.EqualTo(files.Select(file => file.Path)));
+        Assert.That(found.Distinct().Count(), Is.EqualTo(20));
+    }
+
+    protected override (RunStorage Storage, string Root) Open()
+    {
+        _directory = new TestDirectory();
+        _store = new MemoryObjects { Appends = appends };
+        _spool = Spool.Create(_directory, _store, "bucket", 1 << 30);
+        var uploader = new Uploader(TimeSpan.FromTicks(1), () => [], (_, _) => { }, _ => { });
+        var spooled = new SpooledStorage(
+            _store, _spool, uploader, () => EventRecord.Opening(1_700_000_000, purgeStep: null),
+            () => DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
+        return (new UploadedStorage(spooled, uploader), "memory://bucket/logs");
+    }
+
+    protected override void Close()
+    {
+        _spool.Dispose();
+        _directory.Dispose();
+    }
+
+    protected override void Delete(string path) => _store.Delete(path);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using TorchBoard.Storage;
 
 namespace TorchBoard.Tests.Uploading;
@@ -109,6 +110,79 @@ internal sealed class UploadFaultTests(bool appends) : UploadTest
         Store.Delete(first);
         Assert.That(Steps(), Is.EqualTo(Range(10)[5..]));
         Assert.That(Told.Select(told => told.What), Has.One.Contains("was changed by another program"));
+    }
+
+    // Between the request that reads the text and the one that writes it.
+    [TestCase(1)]
+    [TestCase(100)]
+    public void A_shared_text_that_others_change_meanwhile_gets_their_changes_and_its_own(int times)
+    {
+        string config = $"{Run}/projector_config.pbtxt";
+        Begin();
+        Store.Put(config, "theirs 0\n"u8.ToArray());
+        int changes = 0;
+        Store.Fault = request =>
+        {
+            if (request.Verb == "PUT" && request.Path == config && changes < times)
+                Store.Put(config, [.. Store.Content(config), .. Encoding.UTF8.GetBytes($"theirs {++changes}\n")]);
+            return null;
+        };
+        Storage.UpdateFile(config, text => text + "ours\n");
+        Assert.That(Upload(), Is.Null);
+
+        Assert.That(
+            Encoding.UTF8.GetString(Store.Content(config)),
+            Is.EqualTo(string.Concat(Enumerable.Range(0, times + 1).Select(i => $"theirs {i}\n")) + "ours\n"));
+        Assert.That(changes, Is.EqualTo(times));
+        Assert.That(Waiting(), Is.Empty);
+        Assert.That(Told, Is.Empty);
+    }
+
+    [Test]
+    public void A_shared_text_that_others_never_leave_alone_is_told_and_stays_in_the_spool()
+    {
+        string config = $"{Run}/projector_config.pbtxt";
+        Begin();
+        int changes = 0;
+        Store.Fault = request =>
+        {
+            if (request.Verb == "PUT" && request.Path == config)
+                Store.Put(config, Encoding.UTF8.GetBytes($"theirs {++changes}\n"));
+            return null;
+        };
+        Storage.UpdateFile(config, text => text + "ours\n");
+        Assert.That(Upload(), Is.InstanceOf<ObjectChangedException>());
+        Assert.That(Told.Single().Path, Is.EqualTo(config));
+        Assert.That(Waiting(), Has.Length.EqualTo(1));
+
+        Store.Fault = null;
+        Assert.That(Upload(), Is.Null);
+        Assert.That(Encoding.UTF8.GetString(Store.Content(config)), Is.EqualTo($"theirs {changes}\nours\n"));
+        Assert.That(Waiting(), Is.Empty);
+    }
+
+    [Test]
+    public void A_shared_text_of_a_killed_writer_is_joined_with_what_others_wrote_meanwhile()
+    {
+        string config = $"{Run}/projector_config.pbtxt";
+        Begin();
+        Storage.UpdateFile(config, text => text + "ours\n");
+        Kill();
+        bool isChanged = false;
+        Store.Fault = request =>
+        {
+            if (request.Verb == "PUT" && request.Path == config && !isChanged)
+            {
+                isChanged = true;
+                Store.Put(config, "theirs\n"u8.ToArray());
+            }
+
+            return null;
+        };
+        Begin();
+        Assert.That(Upload(), Is.Null);
+        Assert.That(Encoding.UTF8.GetString(Store.Content(config)), Is.EqualTo("theirs\nours\n"));
+        Assert.That(Waiting(), Is.Empty);
     }
 
     [Test]
