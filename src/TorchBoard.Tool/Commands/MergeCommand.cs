@@ -1,19 +1,16 @@
 using System.CommandLine;
+using TorchBoard.Reading;
 using TorchBoard.Tool.Files;
 using TorchBoard.Tool.Output;
 using TorchBoard.Tool.Rewriting;
+using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
 
 /// <summary>Joins runs of the same name, and the files of each run, into one file per run.</summary>
 internal sealed class MergeCommand : ToolCommand
 {
-    private readonly Argument<string[]> _directories = new("DIR")
-    {
-        Description = "Log directories, runs' directories or event files.",
-        Arity = ArgumentArity.OneOrMore,
-        CustomParser = PathParser.Several,
-    };
+    private readonly Argument<string[]> _directories = RewriteCommand.NewDirectoriesArgument(PathParser.Several);
 
     private readonly Option<string> _output = RewriteCommand.NewOutputOption();
 
@@ -21,6 +18,7 @@ internal sealed class MergeCommand : ToolCommand
         : base(
             terminal, "merge", "Joins runs of the same name, and each run's files, into one file in a new directory.",
             ("merge runs/digits --output merged", "The many files of a run that was resumed often, as one."),
+            ("merge 'part*' --output merged", "All parts of a run."),
             ("merge part1 part2 --output merged", "Two parts of a run, copied from two machines, as one run."))
     {
         Arguments.Add(_directories);
@@ -30,12 +28,12 @@ internal sealed class MergeCommand : ToolCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string[] sources = arguments.GetRequiredValue(_directories);
+        string[] sources = [.. arguments.GetRequiredValue(_directories).SelectMany(Matching)];
         string output = arguments.GetRequiredValue(_output);
         OutputDirectory.ThrowUnlessNew(output, sources);
         var source = new SourceRuns(Terminal);
         var runs = sources
-            .SelectMany(path => source.Open(path).Select(run => (Run: run, Target: OutputDirectory.Of(output, path, run))))
+            .SelectMany(path => Open(source, output, path))
             .GroupBy(entry => entry.Target, entry => entry.Run, StringComparer.Ordinal)
             .ToList();
 
@@ -69,6 +67,24 @@ internal sealed class MergeCommand : ToolCommand
         }
 
         return Task.FromResult(exitCode);
+    }
+
+    // The names of runs are relative to each directory, so that runs of several directories have the same.
+    private static string[] Matching(string path)
+    {
+        var given = new LogPath(path);
+        if (!given.IsPattern)
+            return [path];
+        string[] found = [.. given.Paths((_, _) => { }).Order(NaturalOrder.Instance)];
+        return found.Length > 0
+            ? found
+            : throw new UsageException($"No directory matches '{path}'.");
+    }
+
+    private static IEnumerable<(LoggedRun Run, string Target)> Open(SourceRuns source, string output, string path)
+    {
+        var directory = new LogDirectories(path);
+        return source.Open(directory).Select(run => (run, OutputDirectory.Of(output, directory, run)));
     }
 
     private static (string Target, int Files, long Events) Merge(

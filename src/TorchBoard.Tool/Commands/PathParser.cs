@@ -38,6 +38,30 @@ internal static class PathParser
     }
 
     /// <summary>
+    /// Parses directories of the file system, of which there is at least one, and leaves the tags after them, of which there is
+    /// at least one: they are not paths or patterns of paths, or the runs of the directories before have such a tag.
+    /// </summary>
+    public static string[] BeforeTags(ArgumentResult result)
+    {
+        int count = 1;
+        while (count < result.Tokens.Count - 1 && Exists(result.Tokens[count].Value)
+            && !HaveTag(result.Tokens.Take(count), result.Tokens[count].Value))
+        {
+            count++;
+        }
+
+        result.OnlyTake(count);
+        return Several(result);
+    }
+
+    /// <summary>Parses directories of the file system, of which there is at least one, and leaves the last two arguments.</summary>
+    public static string[] BeforeTwo(ArgumentResult result)
+    {
+        result.OnlyTake(Math.Max(1, result.Tokens.Count - 2));
+        return Several(result);
+    }
+
+    /// <summary>
     /// Parses directories, of which there is at least one, and leaves the arguments from the first on that is not a path
     /// or a pattern of paths.
     /// </summary>

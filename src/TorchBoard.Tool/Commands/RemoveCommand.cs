@@ -7,7 +7,7 @@ namespace TorchBoard.Tool.Commands;
 /// <summary>Copies runs without some tags.</summary>
 internal sealed class RemoveCommand : RewriteCommand
 {
-    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string[]> _directories = NewDirectoriesArgument(PathParser.BeforeTags);
     private readonly Argument<string[]> _tags = new("TAG")
     {
         Description = "The tags; * matches any characters.",
@@ -18,10 +18,11 @@ internal sealed class RemoveCommand : RewriteCommand
         : base(
             terminal, "remove", "Copies runs to a new directory without the given tags.",
             ("remove runs 'debug/*' --output smaller", "Removes the tags of a group."),
+            ("remove runs/a runs/b 'debug/*' --output smaller", "Of two runs."),
             ("remove runs weights samples --output smaller", "Removes two tags."))
     {
-        _tags.CompletionSources.Add(new Selection(_directory).TagsOf);
-        Arguments.Add(_directory);
+        _tags.CompletionSources.Add(new Selection(_directories).TagsOf);
+        Arguments.Add(_directories);
         Arguments.Add(_tags);
         Options.Add(Output);
         Options.Add(Json);
@@ -29,7 +30,7 @@ internal sealed class RemoveCommand : RewriteCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string source = arguments.GetRequiredValue(_directory);
+        var source = new LogDirectories(arguments.GetRequiredValue(_directories));
         string[] tags = arguments.GetRequiredValue(_tags);
         OpenedRuns.ThrowIfMissing(source, tags);
         return Task.FromResult(Copy(

@@ -8,7 +8,7 @@ namespace TorchBoard.Tool.Commands;
 /// <summary>Copies runs, renaming tags.</summary>
 internal sealed class RenameCommand : RewriteCommand
 {
-    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string[]> _directories = NewDirectoriesArgument(PathParser.BeforeTwo);
     private readonly Argument<string> _old = new("OLD") { Description = "The tag, or a pattern with one *." };
 
     private readonly Argument<string> _new = new("NEW")
@@ -22,8 +22,8 @@ internal sealed class RenameCommand : RewriteCommand
             ("rename runs Loss loss/train --output renamed", "One tag."),
             ("rename runs 'train_*' 'train/*' --output renamed", "All tags with a prefix."))
     {
-        _old.CompletionSources.Add(new Selection(_directory).TagsOf);
-        Arguments.Add(_directory);
+        _old.CompletionSources.Add(new Selection(_directories).TagsOf);
+        Arguments.Add(_directories);
         Arguments.Add(_old);
         Arguments.Add(_new);
         Options.Add(Output);
@@ -32,7 +32,7 @@ internal sealed class RenameCommand : RewriteCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string source = arguments.GetRequiredValue(_directory);
+        var source = new LogDirectories(arguments.GetRequiredValue(_directories));
         var pattern = new TagRename(arguments.GetRequiredValue(_old), arguments.GetRequiredValue(_new));
         OpenedRuns.ThrowIfMissing(source, [arguments.GetRequiredValue(_old)]);
         return Task.FromResult(Copy(arguments, source, Decide, cancellationToken));

@@ -2,19 +2,21 @@ using System.CommandLine;
 using TorchBoard.Tool.Files;
 using TorchBoard.Tool.Output;
 using TorchBoard.Tool.Rewriting;
+using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
 
 /// <summary>Recovers damaged files.</summary>
 internal sealed class RepairCommand : ToolCommand
 {
-    private readonly Argument<string> _source = DirectoryArgument();
+    private readonly Argument<string[]> _source = RewriteCommand.NewDirectoriesArgument(PathParser.Several);
     private readonly Option<string> _output = RewriteCommand.NewOutputOption();
 
     public RepairCommand(Terminal terminal)
         : base(
             terminal, "repair", "Recovers damaged event files into new files and reports what was lost.",
             ("repair runs --output repaired", "Every file of every run."),
+            ("repair 'runs/lr*' --output repaired", "The runs of every directory that matches."),
             ("repair runs/digits/events.out.tfevents.1700000000.host --output repaired", "One file, to a directory."))
     {
         Arguments.Add(_source);
@@ -24,15 +26,15 @@ internal sealed class RepairCommand : ToolCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string source = arguments.GetRequiredValue(_source);
+        var source = new LogDirectories(arguments.GetRequiredValue(_source));
         string output = arguments.GetRequiredValue(_output);
-        LogDirectory directory = LogDirectory.Open(source);
-        OutputDirectory.ThrowUnlessNew(output, source);
+        FoundRuns found = source.Find();
+        OutputDirectory.ThrowUnlessNew(output, source.Paths());
 
         using var files = new NewFiles(output);
         List<RepairedFile> repaired =
-            [.. directory.Unreadable.Select(below => RepairedFile.WhollyLost(below.Path, below.Reason))];
-        foreach (LoggedRun run in directory.Runs.Values)
+            [.. found.Unreadable.Select(below => RepairedFile.WhollyLost(below.Path, below.Reason))];
+        foreach (LoggedRun run in found.Runs)
             repaired.AddRange(Repair(run, OutputDirectory.Of(output, source, run), files, cancellationToken));
         files.Complete();
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using TorchBoard.Tool.Files;
 using TorchBoard.Tool.Output;
 using TorchBoard.Tool.Rewriting;
+using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Commands;
 
@@ -16,6 +18,12 @@ internal abstract class RewriteCommand : ToolCommand
 
     protected Option<string> Output { get; } = NewOutputOption();
 
+    /// <summary>The directories and files that a command copies.</summary>
+    public static Argument<string[]> NewDirectoriesArgument(Func<ArgumentResult, string[]> parser) => DirectoriesArgument(
+        parser,
+        "Log directories, runs' directories or event files. In names of directories, * matches any characters; ** matches any "
+            + "number of directories.");
+
     public static Option<string> NewOutputOption() => new("--output", "-o")
     {
         Description = "The new directory; the originals are not changed.",
@@ -26,28 +34,28 @@ internal abstract class RewriteCommand : ToolCommand
 
     /// <summary>Copies all runs that can be read.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="path">The directory of the runs.</param>
+    /// <param name="directories">The directories of the runs.</param>
     /// <param name="decide">
     /// Decides about the values of a run, given its tags as the files contain them, without purging; see
     /// <see cref="RunRewrite.Copy"/>.
     /// </param>
     /// <param name="cancellationToken">Cancels the copy.</param>
     protected int Copy(
-        ParseResult arguments, string path,
+        ParseResult arguments, LogDirectories directories,
         Func<LoggedRun, TagDictionary<TagInfo>, Func<string, long, string?>> decide,
         CancellationToken cancellationToken)
     {
         string output = arguments.GetRequiredValue(Output);
-        OutputDirectory.ThrowUnlessNew(output, path);
+        OutputDirectory.ThrowUnlessNew(output, directories.Paths());
         var source = new SourceRuns(Terminal);
         using var files = new NewFiles(output);
         var rewrite = new RunRewrite(source, files);
-        foreach (LoggedRun run in source.Open(path))
+        foreach (LoggedRun run in source.Open(directories))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (source.TryRead(run, () => run.Open(TagsOnly)) is { } read)
             {
-                string target = OutputDirectory.Of(output, path, run);
+                string target = OutputDirectory.Of(output, directories, run);
                 rewrite.Copy(run, target, decide(run, read.Tags), cancellationToken);
             }
         }

@@ -8,7 +8,7 @@ namespace TorchBoard.Tool.Commands;
 /// <summary>Copies runs with fewer points.</summary>
 internal sealed class ThinCommand : RewriteCommand
 {
-    private readonly Argument<string> _directory = DirectoryArgument();
+    private readonly Argument<string[]> _directories = NewDirectoriesArgument(PathParser.Several);
 
     private readonly Option<long?> _every = new("--every")
     {
@@ -31,8 +31,8 @@ internal sealed class ThinCommand : RewriteCommand
             ("thin runs --points 1000 --tag 'loss*' --output thinned",
                 "At most 1000 points of the matching tags, all points of the others."))
     {
-        _selection = new Selection(_directory);
-        Arguments.Add(_directory);
+        _selection = new Selection(_directories);
+        Arguments.Add(_directories);
         Options.Add(_every);
         Options.Add(_points);
         Options.Add(_selection.Tags);
@@ -42,7 +42,7 @@ internal sealed class ThinCommand : RewriteCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string source = arguments.GetRequiredValue(_directory);
+        var source = new LogDirectories(arguments.GetRequiredValue(_directories));
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
         Thinning thinning = (arguments.GetValue(_every), arguments.GetValue(_points)) switch
         {

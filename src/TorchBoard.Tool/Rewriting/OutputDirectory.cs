@@ -1,4 +1,5 @@
 using TorchBoard.Storage.Local;
+using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Rewriting;
 
@@ -34,8 +35,8 @@ internal static class OutputDirectory
     }
 
     /// <summary>Returns the target directory of a run.</summary>
-    public static string Of(string output, string source, LoggedRun run) =>
-        File.Exists(source) || run.Name == "." ? output : Path.Combine(output, run.Name);
+    public static string Of(string output, LogDirectories source, LoggedRun run) =>
+        (source.IsSinglePath && File.Exists(run.Path)) || run.Name == "." ? output : Path.Combine(output, run.Name);
 
     private static bool IsLinkedInto(string output, string source) =>
         IsWithin(LinkedPath.Resolve(LocalPath.Full(output)), LinkedPath.Resolve(LocalPath.Full(source)));

@@ -1,4 +1,5 @@
 using TorchBoard.Tool.Output;
+using TorchBoard.Tool.Runs;
 
 namespace TorchBoard.Tool.Rewriting;
 
@@ -15,11 +16,11 @@ internal sealed class SourceRuns(Terminal terminal)
     /// <summary>The total length of the files that were read.</summary>
     public long Bytes { get; private set; }
 
-    public IReadOnlyList<LoggedRun> Open(string path)
+    public IReadOnlyList<LoggedRun> Open(LogDirectories directories)
     {
-        LogDirectory directory = LogDirectory.Open(path);
-        _lost.AddRange(directory.Unreadable.Select(below => new LostFile(below.Path, below.Reason)));
-        return [.. directory.Runs.Values];
+        FoundRuns found = directories.Find();
+        _lost.AddRange(found.Unreadable.Select(below => new LostFile(below.Path, below.Reason)));
+        return found.Runs;
     }
 
     public IEnumerable<LoggedEvent> EventsOf(LoggedRun run)

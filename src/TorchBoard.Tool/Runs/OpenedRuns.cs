@@ -30,9 +30,9 @@ internal sealed class OpenedRuns(
 
     /// <summary>Throws if no run contains a tag that matches a pattern. Warns of nothing.</summary>
     /// <exception cref="KeyNotFoundException">None does; the message suggests similar tags.</exception>
-    public static void ThrowIfMissing(string path, IReadOnlyCollection<string> tags)
+    public static void ThrowIfMissing(LogDirectories directories, IReadOnlyCollection<string> tags)
     {
-        foreach (RunLog _ in new OpenedRuns(new LogDirectories(path), [], tags, Terminal.Silent)
+        foreach (RunLog _ in new OpenedRuns(directories, [], tags, Terminal.Silent)
             .Each(TagsOnly, CancellationToken.None))
         {
         }
