@@ -9,6 +9,10 @@ internal sealed class Tally
 
     public long Dropped { get; set; }
 
+    public long Lost { get; set; }
+
+    public long FoundThoughDropped { get; set; }
+
     public long Repeated { get; set; }
 
     public long Embeddings { get; set; }

@@ -33,7 +33,7 @@ internal sealed class RewritingSeveralTests : RunsFixture
         {
             ToolRun run = ToolRun.Of([.. command, "--output", Output]);
             Assert.That(run.ExitCode, Is.Zero, run.Error);
-            IReadOnlyDictionary<string, LoggedRun> copied = LogDirectory.Open(Output).Runs;
+            TagDictionary<LoggedRun> copied = LogDirectory.Open(Output).Runs;
             Assert.That(copied.Keys, Is.EqualTo(new[] { "lr1", "lr2" }), command[0]);
             string[] tags = [.. copied["lr2"].Open().Scalars.Keys];
             Assert.That(

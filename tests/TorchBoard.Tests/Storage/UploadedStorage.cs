@@ -16,6 +16,8 @@ internal sealed class UploadedStorage(SpooledStorage spooled, Uploader uploader)
 
     internal override IReadOnlyList<string> EventFilesOf(string path) => Uploaded().EventFilesOf(path);
 
+    internal override string? VersionOf(string path) => Uploaded().VersionOf(path);
+
     internal override IStoredFile OpenRead(string path) => new UploadedFile(this, Uploaded().OpenRead(path));
 
     internal override IEventFile CreateEventFile(string run, DateTimeOffset now, string suffix) =>
