@@ -4,7 +4,7 @@
     benchmarks/peers/page.py LOGDIR --torchboard COMMAND --tensorboard COMMAND [--rounds 3] [--runs 100] [--tags 20]
 
 A server is started cold. Measured are the time until it answers, until it lists all runs and tags, until all curves have been
-read, a tag a request as both pages do, the bytes of these answers as they are sent (gzip), and the memory of all its processes.
+read, a tag a request as both pages do, the bytes of these answers as they are sent, and the memory of all its processes.
 TensorBoard is measured with both of its readers; TENSORBOARD_DATA_SERVER_BINARY says where the fast one is.
 """
 
@@ -75,6 +75,9 @@ class Client:
         self.bytes = 0
 
     def get(self, path, body=None):
+        return json.loads(self.read_bytes(path, body))
+
+    def read_bytes(self, path, body=None):
         request = urllib.request.Request(self.url + path, data=body, headers={"Accept-Encoding": "gzip"})
         if body is not None:
             request.add_header("Content-Type", "application/x-www-form-urlencoded")
@@ -84,7 +87,7 @@ class Client:
             if answer.headers.get("Content-Encoding") == "gzip":
                 import gzip
                 content = gzip.decompress(content)
-            return json.loads(content)
+            return content
 
 
 class Page(Client):
@@ -98,8 +101,13 @@ class Page(Client):
     def read(self):
         for tag in self.list["tags"]:
             query = urllib.parse.urlencode(
-                {"epoch": self.list["epoch"], "tag": tag["tag"], "points": 1000, "runs": ",".join(map(str, tag["runs"]))})
-            assert len(self.get("/api/scalars?" + query)["series"]) == len(tag["runs"])
+                {
+                    "epoch": self.list["epoch"], "tag": tag["tag"], "points": 1000, "runs": ",".join(map(str, tag["runs"])),
+                    "format": "bytes",
+                })
+            content = self.read_bytes("/api/scalars?" + query)
+            length = int.from_bytes(content[:4], "little")
+            assert len(json.loads(content[4:4 + length])["series"]) == len(tag["runs"])
 
 
 class TensorBoard(Client):
