@@ -66,13 +66,13 @@ internal abstract class RunStorageContract
     [Test]
     public void A_file_has_a_version_which_changes_with_its_content()
     {
-        string file = _storage.Below(Run("run"), "notes.txt");
-        Assert.That(_storage.VersionOf(file), Is.Null);
-        _storage.WriteFile(file, stream => stream.Write("one"u8));
-        string? first = _storage.VersionOf(file);
-        Assert.That(first, Is.Not.Null.And.EqualTo(_storage.VersionOf(file)));
-        _storage.WriteFile(file, stream => stream.Write("three"u8));
-        Assert.That(_storage.VersionOf(file), Is.Not.Null.And.Not.EqualTo(first));
+        string file = Storage.Below(Run("run"), "notes.txt");
+        Assert.That(Storage.VersionOf(file), Is.Null);
+        Storage.WriteFile(file, stream => stream.Write("one"u8));
+        string? first = Storage.VersionOf(file);
+        Assert.That(first, Is.Not.Null.And.EqualTo(Storage.VersionOf(file)));
+        Storage.WriteFile(file, stream => stream.Write("three"u8));
+        Assert.That(Storage.VersionOf(file), Is.Not.Null.And.Not.EqualTo(first));
     }
 
     [Test]

@@ -37,9 +37,8 @@ internal sealed class MemoryStorageTests : ImmediateStorageContract
 [TestFixture(true)]
 internal sealed class SpooledStorageTests(bool appends) : RunStorageContract
 {
-    private TestDirectory _directory = null!;
+    private readonly Stack<IDisposable> _opened = new();
     private MemoryObjects _store = null!;
-    private Spool _spool = null!;
 
     // The names of other files are known only to the store, which is asked when a file is uploaded.
     [Test]
@@ -54,20 +53,22 @@ internal sealed class SpooledStorageTests(bool appends) : RunStorageContract
 
     protected override (RunStorage Storage, string Root) Open()
     {
-        _directory = new TestDirectory();
+        var directory = new TestDirectory();
+        _opened.Push(directory);
         _store = new MemoryObjects { Appends = appends };
-        _spool = Spool.Create(_directory, _store, "bucket", 1 << 30);
+        Spool spool = Spool.Create(directory, _store, "bucket", 1 << 30);
+        _opened.Push(spool);
         var uploader = new Uploader(TimeSpan.FromTicks(1), () => [], (_, _) => { }, _ => { });
         var spooled = new SpooledStorage(
-            _store, _spool, uploader, () => EventRecord.Opening(1_700_000_000, purgeStep: null),
+            _store, spool, uploader, () => EventRecord.Opening(1_700_000_000, purgeStep: null),
             () => DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
         return (new UploadedStorage(spooled, uploader), "memory://bucket/logs");
     }
 
     protected override void Close()
     {
-        _spool.Dispose();
-        _directory.Dispose();
+        while (_opened.TryPop(out IDisposable? opened))
+            opened.Dispose();
     }
 
     protected override void Delete(string path) => _store.Delete(path);
