@@ -94,12 +94,18 @@ internal sealed class CurveTests : PageTest
         Serve();
         IPage page = await OpenAsync("smoothing=0");
 
+        ILocator plot = await PlotAsync(page, "loss");
+        await PointAsync(plot, 1, 0.5);
+        await Expect(page.Locator(".tooltip")).ToBeVisibleAsync();
+
         foreach (string axis in new[] { "relative", "wall", "step" })
         {
             await page.GetByLabel("Axis").SelectOptionAsync(axis);
             await Expect(page).ToHaveURLAsync(axis == "step" ? Without("x") : With($"x={axis}"));
-            ILocator plot = await PlotAsync(page, "loss");
+            // The chart is another one for another axis, until the pointer moves without a tooltip.
+            await Expect(page.Locator(".tooltip")).ToBeHiddenAsync();
             await PointAsync(plot, 1, 0.5);
+            await Expect(page.Locator(".tooltip")).ToBeVisibleAsync();
             await Expect(Cells(page, 0).First).ToHaveTextAsync("19");
         }
     }
@@ -297,8 +303,8 @@ internal sealed class CurveTests : PageTest
     /// <summary>Moves the pointer to a share of a chart's width and height.</summary>
     private static async Task PointAsync(ILocator plot, double x, double y)
     {
-        LocatorBoundingBoxResult box = (await plot.BoundingBoxAsync())!;
-        await plot.HoverAsync(new() { Position = At(box, x, y), Force = true });
+        double[] size = await plot.EvaluateAsync<double[]>("e => [e.clientWidth, e.clientHeight]");
+        await plot.HoverAsync(new() { Position = At(size, x, y), Force = true });
     }
 
     private static async Task DragAsync(IPage page, ILocator plot, (double X, double Y) from, (double X, double Y) to)
@@ -309,9 +315,9 @@ internal sealed class CurveTests : PageTest
         await page.Mouse.UpAsync();
     }
 
-    private static Position At(LocatorBoundingBoxResult box, double x, double y) => new()
+    private static Position At(double[] size, double x, double y) => new()
     {
-        X = (float)Math.Clamp(x * box.Width, 0.5, box.Width - 0.5),
-        Y = (float)Math.Clamp(y * box.Height, 0.5, box.Height - 0.5),
+        X = (float)Math.Clamp(x * size[0], 0.5, size[0] - 0.5),
+        Y = (float)Math.Clamp(y * size[1], 0.5, size[1] - 0.5),
     };
 }

@@ -76,22 +76,35 @@ internal sealed class TrialTests : PageTest
     public async Task A_drag_along_an_axis_filters_and_a_double_click_clears()
     {
         IPage page = await OpenAsync("tab=trials");
-        ILocator axis = page.Locator(".axis .handle").Nth(1);
+        (float x, float top, float middle) = await RateAxisAsync(page);
 
-        // The axes are drawn again when the metrics have arrived.
-        await Expect(page.Locator(".axis .handle")).ToHaveCountAsync(4);
-        await axis.HoverAsync();
-        LocatorBoundingBoxResult box = (await axis.BoundingBoxAsync())!;
-
-        // The upper half of the logarithmic axis from 0.0001 to 0.1.
-        await page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + 1);
+        await page.Mouse.MoveAsync(x, top);
         await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height * 0.5f);
+        await page.Mouse.MoveAsync(x, middle);
         await page.Mouse.UpAsync();
 
         await Expect(Rows(page)).ToHaveCountAsync(12);
         await page.Locator(".axis .handle").Nth(1).DblClickAsync();
         await Expect(Rows(page)).ToHaveCountAsync(Trials);
+    }
+
+    [Test]
+    public async Task A_drag_along_an_axis_goes_on_when_new_values_arrive()
+    {
+        IPage page = await OpenAsync("tab=trials");
+        (float x, float top, float middle) = await RateAxisAsync(page);
+        await page.Mouse.MoveAsync(x, top);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(x, (top + middle) / 2);
+
+        using (var writer = new SummaryWriter(Path.Combine(LogDirectory, "trial-00")))
+            writer.AddScalar("loss", 500, 2);
+        await Expect(Cells(page, "trial-00").Last).ToHaveTextAsync("500");
+        await page.Mouse.MoveAsync(x, middle);
+        await page.Mouse.UpAsync();
+
+        await Expect(Rows(page)).ToHaveCountAsync(12);
+        await Expect(page.Locator("path.trial:not(.out)")).ToHaveCountAsync(12);
     }
 
     [Test]
@@ -129,6 +142,31 @@ internal sealed class TrialTests : PageTest
 
         await Expect(page.Locator("#runs").GetByRole(AriaRole.Checkbox, new() { Name = "trial-03" })).Not.ToBeCheckedAsync();
         await Expect(page.Locator("path.trial:not(.out)")).ToHaveCountAsync(Trials - 1);
+    }
+
+    /// <summary>Where the upper half of the axis of learning rates is, which is logarithmic from 0.0001 to 0.1.</summary>
+    private static async Task<(float X, float Top, float Middle)> RateAxisAsync(IPage page)
+    {
+        // The axes are drawn again when the metrics have arrived, and for the width that the table leaves.
+        await Expect(page.Locator(".axis .handle")).ToHaveCountAsync(4);
+        float[] box = await page.EvaluateAsync<float[]>(
+            """
+            async () => {
+              const measure = () => {
+                const { x, y, width, height } = document.querySelectorAll('.axis .handle')[1].getBoundingClientRect();
+                return [x, y, width, height];
+              };
+              for (let box = measure(); ; ) {
+                const before = box;
+                await new Promise(requestAnimationFrame);
+                box = measure();
+                if (box.every((value, i) => value === before[i])) {
+                  return box;
+                }
+              }
+            }
+            """);
+        return (box[0] + box[2] / 2, box[1] + 1, box[1] + box[3] / 2);
     }
 
     private static ILocator Rows(IPage page) => page.Locator(".trials tbody tr[data-run]");

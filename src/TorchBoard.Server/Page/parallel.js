@@ -23,8 +23,13 @@ export function createParallel(context, setFilter) {
   let last = null;
   let unit = 1;
   let lines = new Map();
+  // A drag would end with the axis that it is on: what is new is drawn after it.
+  let brushing = false;
 
   function draw() {
+    if (brushing) {
+      return;
+    }
     const [columns, rows, passing, highlight] = last;
     // Axes that do not differ say nothing, and an axis needs room.
     const axes = columns.map((column, index) => axisOf(column, index, rows)).filter(axis => axis !== null);
@@ -84,6 +89,7 @@ export function createParallel(context, setFilter) {
     const box = s('rect', { class: 'brush', x: x - 7, width: 14, y: start, height: 0 });
     let end = start;
     group.insertBefore(box, handle);
+    brushing = true;
     handle.setPointerCapture(event.pointerId);
     function move(next) {
       end = clamp((next.clientY - edge) / unit);
@@ -91,9 +97,11 @@ export function createParallel(context, setFilter) {
       box.setAttribute('height', Math.abs(end - start));
     }
     handle.addEventListener('pointermove', move);
-    handle.addEventListener('pointerup', () => {
+    // After the button is up, and if the browser takes the pointer away.
+    handle.addEventListener('lostpointercapture', () => {
       handle.removeEventListener('pointermove', move);
       box.remove();
+      brushing = false;
       if (Math.abs(end - start) > 3) {
         setFilter(axis.column, axis.filter(Math.max(start, end), Math.min(start, end)));
       }
