@@ -119,10 +119,11 @@ internal abstract class PageTest
     {
         IConstraint constraint = expected.Resolve();
         long start = Stopwatch.GetTimestamp();
+        using var polls = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         T last = await value();
         while (!constraint.ApplyTo(last).IsSuccess && Stopwatch.GetElapsedTime(start).TotalMilliseconds < Browser.Patience)
         {
-            await Task.Delay(20);
+            await polls.WaitForNextTickAsync();
             last = await value();
         }
 
