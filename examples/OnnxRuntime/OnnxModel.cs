@@ -60,7 +60,8 @@ internal sealed class OnnxModel(InferenceSession session, params long[] item)
             throw new NotSupportedException($"The input '{InputOf(session)}' is {input.ElementDataType}, not a batch of floats.");
         if (item.Length == 0 && !sizes.Contains(-1))
             return sizes;
-        bool fits = item.Length == sizes.Length && sizes.Zip(item).All(pair => pair.First == pair.Second || pair is (-1, > 0));
+        bool fits = item.Length == sizes.Length
+            && sizes.Zip(item).All(pair => pair.Second > 0 && (pair.First == -1 || pair.First == pair.Second));
         return fits ? item : throw new ArgumentException(
             $"The input '{InputOf(session)}' has items of [{TextOf(sizes)}], where ? is any size; the shape given is "
             + $"[{TextOf(item)}].", nameof(item));
