@@ -18,9 +18,9 @@ internal abstract class PageTest
 
     private readonly List<string> _faults = [];
     private readonly List<IBrowserContext> _contexts = [];
-    private TestDirectory? _directory;
+    private readonly List<IDisposable> _opened = [];
 
-    protected string LogDirectory => _directory!;
+    protected string LogDirectory { get; private set; } = "";
 
     protected RunServer Server { get; set; } = null!;
 
@@ -30,7 +30,9 @@ internal abstract class PageTest
     [SetUp]
     public void CreateDirectory()
     {
-        _directory = new TestDirectory("page");
+        var directory = new TestDirectory("page");
+        _opened.Add(directory);
+        LogDirectory = directory;
     }
 
     [TearDown]
@@ -40,7 +42,7 @@ internal abstract class PageTest
             await context.CloseAsync();
         if (Server is not null)
             await Server.DisposeAsync();
-        _directory!.Dispose();
+        _opened.ForEach(opened => opened.Dispose());
         Assert.That(_faults.Where(fault => !ExpectedFaults.Any(fault.Contains)), Is.Empty);
     }
 

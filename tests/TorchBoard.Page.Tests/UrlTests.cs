@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using TorchBoard.Histograms;
-using TorchBoard.Hyperparameters;
 using static Microsoft.Playwright.Assertions;
 
 namespace TorchBoard.Page.Tests;
