@@ -48,7 +48,7 @@ internal sealed class OrderTests : PageTest
               const { createSeries } = await import('/series.js');
               const asked = [];
               const turn = () => new Promise(resolve => setTimeout(resolve));
-              const answer = i => asked[i].resolve({ series: [{ run: 1, count: 1, steps: [0], values: [i], times: [0] }] });
+              const answer = i => asked[i].resolve([{ run: 1, count: 1, steps: [0], values: [i], times: [0] }]);
               const scalars = () => new Promise((resolve, reject) => asked.push({ resolve, reject }));
               const series = createSeries({ api: { scalars } }, 'loss', () => {}, () => {});
               series.want([1], []);
