@@ -32,7 +32,6 @@ internal sealed class NativeToolTests : IDisposable
         ["merge", "runs", "--output", "merged", "--json"],
         ["remove", "runs", "loss", "--output", "removed", "--json"],
         ["watch", "runs", "--once", "--json"],
-        ["report", "runs", "--output", "exported/run.html"],
         ["list", "s3://"],
         ["sync", "runs", "s3://bucket/../runs"],
         ["show", "runs", "no such tag"],
@@ -73,9 +72,6 @@ internal sealed class NativeToolTests : IDisposable
             }
 
             Assert.That(Exported("native"), Is.EqualTo(Exported("portable")));
-            string[] served = ServedPage.Answers(InFolder("native"), native);
-            Assert.That(served, Is.EqualTo(ServedPage.Answers(InFolder("portable"), "dotnet", portable)));
-            Assert.That(served, Is.All.Length.GreaterThan(20));
         }
     }
 
@@ -89,12 +85,10 @@ internal sealed class NativeToolTests : IDisposable
     // Full paths in the output differ only in the folder.
     private Command Run(string folder, string program, string[] arguments)
     {
-        string directory = InFolder(folder);
+        string directory = Path.Combine(_directory.FullName, folder);
         Command command = Command.Run(directory, program, arguments);
         return command with { Output = command.Output.Replace(directory, "", StringComparison.Ordinal) };
     }
-
-    private string InFolder(string folder) => Path.Combine(_directory.FullName, folder);
 
     private void CopyRuns(string from, string to)
     {
