@@ -11,8 +11,6 @@ internal sealed class Browser
 
     private static readonly string[] Places =
     [
-        // Without windows, Chromium needs half the time.
-        "/usr/bin/chromium-headless-shell",
         "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable",
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", @"C:\Program Files\Google\Chrome\Application\chrome.exe",
     ];
@@ -27,7 +25,7 @@ internal sealed class Browser
     {
         string? path = Places.FirstOrDefault(File.Exists);
         if (path is null)
-            Assert.Ignore("There is no Chromium or Chrome here. On Debian: apt-get install chromium-headless-shell");
+            Assert.Ignore("There is no Chromium or Chrome here. On Debian: apt-get install chromium");
 
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
