@@ -8,10 +8,10 @@ namespace TorchBoard.Page.Tests;
 
 /// <summary>
 /// A directory of runs, a server of it, and pages that show it. After each test, no page may have reported an error, broken
-/// the content security policy or asked anyone but its server. Each test has an object of its own, and runs beside others.
+/// the content security policy or asked anyone but its server. Each test has an object of its own.
 /// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[Parallelizable(ParallelScope.All)]
+[NonParallelizable]
 internal abstract class PageTest
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
