@@ -113,7 +113,7 @@ internal sealed class OrderTests : PageTest
         var asked = new TaskCompletionSource<IRoute>();
         await page.RouteAsync("**/api/embedding?*", route => asked.SetResult(route));
         await page.GetByRole(AriaRole.Tab, new() { Name = "Embeddings" }).ClickAsync();
-        IRoute points = await asked.Task;
+        IRoute points = await asked.Task.WaitAsync(TimeSpan.FromMilliseconds(Browser.Patience));
 
         await page.Locator("#tags-filter").FillAsync("ca");
         await points.ContinueAsync();
@@ -133,7 +133,7 @@ internal sealed class OrderTests : PageTest
         var asked = new TaskCompletionSource<IRoute>();
         await page.RouteAsync("**/api/graph?*", route => asked.SetResult(route));
         await page.GetByRole(AriaRole.Tab, new() { Name = "Graphs" }).ClickAsync();
-        IRoute graph = await asked.Task;
+        IRoute graph = await asked.Task.WaitAsync(TimeSpan.FromMilliseconds(Browser.Patience));
 
         await page.Locator("#tags-filter").FillAsync("relu");
         await graph.ContinueAsync();
@@ -151,9 +151,9 @@ internal sealed class OrderTests : PageTest
         IPage page = await OpenAsync();
         await PlotAsync(page, "loss");
         var asked = new TaskCompletionSource<IRoute>();
-        await page.RouteAsync("**/kinds/texts.js", route => asked.SetResult(route));
+        await page.RouteAsync("**/later.js", route => asked.SetResult(route));
         await page.GetByRole(AriaRole.Tab, new() { Name = "Text" }).ClickAsync();
-        IRoute module = await asked.Task;
+        IRoute module = await asked.Task.WaitAsync(TimeSpan.FromMilliseconds(Browser.Patience));
         await page.GetByRole(AriaRole.Tab, new() { Name = "Curves" }).ClickAsync();
         await PlotAsync(page, "loss");
 

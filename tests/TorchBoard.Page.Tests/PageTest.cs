@@ -132,6 +132,26 @@ internal abstract class PageTest
         Assert.That(last, constraint, message);
     }
 
+    /// <summary>Waits until an element has been at one place for some time, and returns the place.</summary>
+    protected static async Task<LocatorBoundingBoxResult> SettledAsync(ILocator element)
+    {
+        const int Calm = 5;
+        string last = "";
+        int same = 0;
+        LocatorBoundingBoxResult? box = null;
+        await EventuallyAsync(
+            async () =>
+            {
+                box = await element.BoundingBoxAsync();
+                string now = box is null ? "" : FormattableString.Invariant($"{box.X} {box.Y} {box.Width} {box.Height}");
+                same = now.Length > 0 && now == last ? same + 1 : 0;
+                last = now;
+                return same;
+            },
+            Is.GreaterThanOrEqualTo(Calm), "how often the element was where it was before");
+        return box!;
+    }
+
     /// <summary>Waits until nothing in the page is wider than the window.</summary>
     protected static Task ExpectToFitAsync(IPage page, string? message = null) => EventuallyAsync(
         () => page.EvaluateAsync<int[]>("[document.documentElement, document.querySelector('main')].map(e => e.scrollWidth - e.clientWidth)"),

@@ -7,7 +7,7 @@ const system = matchMedia('(prefers-color-scheme: dark)');
 
 /** Calls f() when the theme changes. A report has no server that knows the one that was chosen. */
 export function startTheme(f) {
-  if (location.protocol === 'file:') {
+  if (document.documentElement.dataset.theme === undefined) {
     apply(saved());
   }
   system.addEventListener('change', f);

@@ -84,7 +84,7 @@ internal sealed class KindAppearanceTests : PageTest
         page.Request += (_, request) => asked.Enqueue(new Uri(request.Url).AbsolutePath);
         await ShowAsync(page, "images");
 
-        Assert.That(asked, Has.None.StartsWith("/api/audio").And.None.StartsWith("/api/histograms").And.None.StartsWith("/kinds/graph"));
+        Assert.That(asked, Has.None.StartsWith("/api/audio").And.None.StartsWith("/api/histograms").And.None.StartsWith("/api/graph"));
     }
 
     private static async Task ShowAsync(IPage page, string tab)
