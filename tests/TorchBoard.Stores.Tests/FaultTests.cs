@@ -5,44 +5,27 @@ namespace TorchBoard.Stores.Tests;
 /// <summary>Servers and networks that fail, between a storage and a real server.</summary>
 [TestFixture("s3")]
 [TestFixture("az")]
-internal sealed class FaultTests(string scheme)
+internal sealed class FaultTests(string scheme) : StoreTest(scheme)
 {
     private static readonly byte[] Content = [.. Enumerable.Range(0, 100_000).Select(i => (byte)i)];
 
-    private StoreServer _server = null!;
-    private FaultyProxy _proxy = null!;
     private ObjectStorage _storage = null!;
-    private string _container = "";
-
-    [OneTimeSetUp]
-    public void StartServer() => _server = StoreServer.Start(scheme);
-
-    [OneTimeTearDown]
-    public void StopServer() => _server?.Dispose();
 
     [SetUp]
-    public async Task CreateContainer()
-    {
-        _container = await _server.NewContainerAsync();
-        _proxy = new FaultyProxy(_server.Port);
-        _storage = _server.StorageAt(_proxy.Port);
-    }
-
-    [TearDown]
-    public void CloseProxy() => _proxy?.Dispose();
+    public void OpenStorage() => _storage = Server.StorageAt(Proxy.Port);
 
     [Test]
     public async Task Two_failures_in_a_row_are_not_seen(
         [Values(Fault.Refused, Fault.ServerError, Fault.Busy)] Fault fault)
     {
         await WriteAsync("one");
-        _proxy.FaultOf = FaultyProxy.Only(2, fault);
+        Proxy.FaultOf = FaultyProxy.Only(2, fault);
         Assert.That(await ReadAsync("one"), Is.EqualTo(Content));
-        _proxy.FaultOf = FaultyProxy.Only(2, fault);
+        Proxy.FaultOf = FaultyProxy.Only(2, fault);
         Assert.That(await ListAsync(), Is.EqualTo(["one"]));
-        _proxy.FaultOf = FaultyProxy.Only(2, fault);
+        Proxy.FaultOf = FaultyProxy.Only(2, fault);
         await WriteAsync("two");
-        _proxy.FaultOf = FaultyProxy.Only(2, fault);
+        Proxy.FaultOf = FaultyProxy.Only(2, fault);
         await _storage.DeleteAsync(At("one"), default);
         Assert.That(await ListAsync(), Is.EqualTo(["two"]));
     }
@@ -52,16 +35,16 @@ internal sealed class FaultTests(string scheme)
         [Values(Fault.Refused, Fault.ServerError, Fault.Busy)] Fault fault)
     {
         await WriteAsync("one");
-        _proxy.Forget();
-        _proxy.FaultOf = _ => fault;
+        Proxy.Forget();
+        Proxy.FaultOf = _ => fault;
         IOException? thrown = await Assert.CatchAsync<IOException>(() => ReadAsync("one"));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(thrown, Is.TypeOf<IOException>());
-            Assert.That(thrown?.Message, Does.StartWith($"Cannot read '{scheme}://{_container}/one' at http://127.0.0.1:{_proxy.Port}"));
+            Assert.That(thrown?.Message, Does.StartWith($"Cannot read '{Scheme}://{Container}/one' at http://127.0.0.1:{Proxy.Port}"));
 
             // On connections that are closed without an answer, the SDK of AWS and the runtime repeat requests themselves.
-            Assert.That(_proxy.Requests, Has.Count.InRange(3, fault == Fault.Refused ? 60 : 3));
+            Assert.That(Proxy.Requests, Has.Count.InRange(3, fault == Fault.Refused ? 60 : 3));
         }
     }
 
@@ -69,7 +52,7 @@ internal sealed class FaultTests(string scheme)
     public async Task An_answer_that_breaks_off_is_asked_for_again()
     {
         await WriteAsync("one");
-        _proxy.FaultOf = FaultyProxy.Only(1, Fault.HalfAnswer);
+        Proxy.FaultOf = FaultyProxy.Only(1, Fault.HalfAnswer);
         Assert.That(await ReadAsync("one"), Is.EqualTo(Content));
     }
 
@@ -77,7 +60,7 @@ internal sealed class FaultTests(string scheme)
     public async Task Answers_that_always_break_off_are_an_outage_and_no_data()
     {
         await WriteAsync("one");
-        _proxy.FaultOf = request => request.Method == "GET" ? Fault.HalfAnswer : Fault.None;
+        Proxy.FaultOf = request => request.Method == "GET" ? Fault.HalfAnswer : Fault.None;
         Assert.That(await Assert.CatchAsync(() => ReadAsync("one")), Is.InstanceOf<IOException>());
     }
 
@@ -85,7 +68,7 @@ internal sealed class FaultTests(string scheme)
     public async Task A_listing_that_breaks_off_is_asked_for_again()
     {
         await WriteAsync("one");
-        _proxy.FaultOf = FaultyProxy.Only(1, Fault.HalfAnswer);
+        Proxy.FaultOf = FaultyProxy.Only(1, Fault.HalfAnswer);
         Assert.That(await ListAsync(), Is.EqualTo(["one"]));
     }
 
@@ -93,7 +76,7 @@ internal sealed class FaultTests(string scheme)
     public async Task A_slow_answer_is_read_to_its_end()
     {
         await WriteAsync("one");
-        _proxy.FaultOf = _ => Fault.Slow;
+        Proxy.FaultOf = _ => Fault.Slow;
         Assert.That(await ReadAsync("one"), Is.EqualTo(Content));
         Assert.That(await ListAsync(), Is.EqualTo(["one"]));
     }
@@ -102,8 +85,8 @@ internal sealed class FaultTests(string scheme)
     public async Task A_server_that_never_answers_costs_no_more_than_the_patience()
     {
         await WriteAsync("one");
-        ObjectStorage impatient = _server.StorageAt(_proxy.Port, TimeSpan.FromSeconds(1));
-        _proxy.FaultOf = _ => Fault.Stalled;
+        ObjectStorage impatient = Server.StorageAt(Proxy.Port, TimeSpan.FromSeconds(1));
+        Proxy.FaultOf = _ => Fault.Stalled;
         foreach (Func<Task> call in new Func<Task>[]
         {
             async () => await impatient.ReadAsync(At("one"), 0, new byte[10], default),
@@ -121,7 +104,7 @@ internal sealed class FaultTests(string scheme)
     public async Task A_caller_that_cancels_does_not_wait_for_a_server_that_never_answers()
     {
         await WriteAsync("one");
-        _proxy.FaultOf = _ => Fault.Stalled;
+        Proxy.FaultOf = _ => Fault.Stalled;
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await Assert.CatchAsync<OperationCanceledException>(
             async () => await _storage.ReadAsync(At("one"), 0, new byte[10], cancel.Token));
@@ -130,11 +113,11 @@ internal sealed class FaultTests(string scheme)
     [Test]
     public async Task A_write_whose_answer_is_lost_is_there_once()
     {
-        _proxy.FaultOf = FaultyProxy.Only(1, Fault.LostAnswer);
+        Proxy.FaultOf = FaultyProxy.Only(1, Fault.LostAnswer);
         await WriteAsync("unconditional");
         Assert.That(await ReadAsync("unconditional"), Is.EqualTo(Content));
 
-        _proxy.FaultOf = FaultyProxy.Only(1, Fault.LostAnswer);
+        Proxy.FaultOf = FaultyProxy.Only(1, Fault.LostAnswer);
         try
         {
             await WriteAsync("conditional", "");
@@ -152,9 +135,9 @@ internal sealed class FaultTests(string scheme)
     {
         if (!_storage.CanAppend)
             Assert.Ignore("This store does not append.");
-        _proxy.FaultOf = FaultyProxy.Only(1, Fault.LostAnswer);
+        Proxy.FaultOf = FaultyProxy.Only(1, Fault.LostAnswer);
         await _storage.AppendAsync(At("log"), 0, Content, default);
-        _proxy.FaultOf = FaultyProxy.Only(1, Fault.LostAnswer);
+        Proxy.FaultOf = FaultyProxy.Only(1, Fault.LostAnswer);
         await Assert.ThrowsAsync<ObjectChangedException>(
             async () => await _storage.AppendAsync(At("log"), Content.Length, Content, default));
         Assert.That((await ReadAsync("log", 3 * Content.Length)).Length, Is.EqualTo(2 * Content.Length));
@@ -164,10 +147,10 @@ internal sealed class FaultTests(string scheme)
     public async Task A_server_that_ended_is_an_outage_that_ends_when_it_is_back()
     {
         await WriteAsync("one");
-        _server.Stop();
+        Server.Stop();
         IOException? thrown = await Assert.ThrowsAsync<IOException>(() => ReadAsync("one"));
         await Assert.ThrowsAsync<IOException>(() => WriteAsync("two"));
-        _server.Restart();
+        Server.Restart();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(thrown?.Message, Does.Contain("cannot be reached"));
@@ -180,12 +163,12 @@ internal sealed class FaultTests(string scheme)
     [Test]
     public async Task Where_no_server_listens_the_message_says_what_to_check()
     {
-        ObjectStorage nowhere = _server.StorageAt(1);
+        ObjectStorage nowhere = Server.StorageAt(1);
         IOException? thrown = await Assert.ThrowsAsync<IOException>(
             async () => await nowhere.ReadAsync(At("one"), 0, new byte[1], default));
         Assert.That(
             thrown?.Message,
-            Does.Contain("cannot be reached").And.Contain("127.0.0.1:1").And.Contain(scheme == "s3" ? "AWS_ENDPOINT_URL" : "AZURE_STORAGE"));
+            Does.Contain("cannot be reached").And.Contain("127.0.0.1:1").And.Contain(Scheme == "s3" ? "AWS_ENDPOINT_URL" : "AZURE_STORAGE"));
     }
 
     [Test]
@@ -207,32 +190,32 @@ internal sealed class FaultTests(string scheme)
     [Test]
     public async Task Refused_credentials_are_said_to_be_so()
     {
-        ObjectStorage stranger = _server.StrangerAt(_proxy.Port);
+        ObjectStorage stranger = Server.StrangerAt(Proxy.Port);
         IOException? thrown = await Assert.ThrowsAsync<IOException>(
             async () => await stranger.ReadAsync(At("one"), 0, new byte[1], default));
         Assert.That(
             thrown?.Message,
-            Does.Contain(scheme == "s3" ? "the server does not know the access key" : "Check the key"));
+            Does.Contain(Scheme == "s3" ? "the server does not know the access key" : "Check the key"));
     }
 
     [Test]
     public async Task Expired_credentials_are_to_be_renewed()
     {
-        _proxy.FaultOf = _ => Fault.Expired;
+        Proxy.FaultOf = _ => Fault.Expired;
         IOException? thrown = await Assert.ThrowsAsync<IOException>(() => ReadAsync("one"));
         Assert.That(thrown?.Message, Does.Contain("expired").And.Match("[Rr]enew"));
-        Assert.That(_proxy.Requests, Has.Count.EqualTo(1), "nothing is gained by trying again");
+        Assert.That(Proxy.Requests, Has.Count.EqualTo(1), "nothing is gained by trying again");
     }
 
     [Test]
     public async Task A_clock_that_differs_is_named_with_the_difference()
     {
-        _proxy.FaultOf = _ => Fault.ClockOfAnHourLater;
+        Proxy.FaultOf = _ => Fault.ClockOfAnHourLater;
         IOException? thrown = await Assert.ThrowsAsync<IOException>(() => ReadAsync("one"));
         Assert.That(thrown?.Message, Does.Match("the clocks of this machine and of the server differ by [0-9]+ minutes"));
     }
 
-    private ObjectPath At(string key) => new(_container, key);
+    private ObjectPath At(string key) => new(Container, key);
 
     private async Task WriteAsync(string key, string? ifVersion = null) =>
         await _storage.WriteAsync(At(key), new MemoryStream(Content), ifVersion, default);

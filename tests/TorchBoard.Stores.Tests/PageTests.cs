@@ -4,40 +4,15 @@ using TorchBoard.Embeddings;
 using TorchBoard.Imaging;
 using TorchBoard.Indexing;
 using TorchBoard.Server;
-using TorchBoard.Stores.Tests.Servers;
 
 namespace TorchBoard.Stores.Tests;
 
 /// <summary>The page of runs in real servers.</summary>
 [TestFixture("s3")]
 [TestFixture("az")]
-internal sealed class PageTests(string scheme)
+internal sealed class PageTests(string scheme) : StoreTest(scheme)
 {
-    private StoreServer _server = null!;
-    private FaultyProxy _proxy = null!;
-    private TestDirectory _spool = null!;
-    private string _root = "";
-
-    [OneTimeSetUp]
-    public void StartServer() => _server = StoreServer.Start(scheme);
-
-    [OneTimeTearDown]
-    public void StopServer() => _server?.Dispose();
-
-    [SetUp]
-    public async Task CreateContainer()
-    {
-        _root = $"{scheme}://{await _server.NewContainerAsync()}/runs";
-        _proxy = new FaultyProxy(_server.Port);
-        _spool = new TestDirectory();
-    }
-
-    [TearDown]
-    public void CloseProxy()
-    {
-        _proxy?.Dispose();
-        _spool?.Dispose();
-    }
+    private string Runs => $"{Root}/runs";
 
     [Test]
     public async Task Embeddings_are_listed_with_the_runs_and_shown_with_their_labels_and_pictures()
@@ -46,12 +21,12 @@ internal sealed class PageTests(string scheme)
         await WriteAsync("with", embeddings: 2);
         await using RunServer server = Serve();
         await server.Runs.Loaded;
-        _proxy.Forget();
+        Proxy.Forget();
 
         JsonNode list = await GetAsync(server, "/api/runs");
-        int first = _proxy.Requests.Count;
+        int first = Proxy.Requests.Count;
         await GetAsync(server, "/api/runs");
-        Assert.That(_proxy.Requests, Has.Count.EqualTo(first), "what is known is not asked for again");
+        Assert.That(Proxy.Requests, Has.Count.EqualTo(first), "what is known is not asked for again");
         Assert.That(first, Is.LessThanOrEqualTo(2), "one list of embeddings is found and read");
         Assert.That(EmbeddingsOf(list), Is.EqualTo("digits:00000 digits:00001"));
 
@@ -81,9 +56,9 @@ internal sealed class PageTests(string scheme)
         await server.Runs.Loaded;
         Assert.That(EmbeddingsOf(await GetAsync(server, "/api/runs")), Is.EqualTo("digits:00000"));
         long before = server.Runs.ListVersion;
-        _proxy.Forget();
+        Proxy.Forget();
         await server.Runs.ReloadAsync();
-        Assert.That(_proxy.Requests, Has.Count.EqualTo(1));
+        Assert.That(Proxy.Requests, Has.Count.EqualTo(1));
         Assert.That(server.Runs.ListVersion, Is.EqualTo(before));
 
         await using (SummaryWriter writer = Open("run"))
@@ -100,7 +75,7 @@ internal sealed class PageTests(string scheme)
         await WriteAsync("run", embeddings: 1);
         using var report = new MemoryStream();
         await RunReport.WriteAsync(
-            _root, report, new RunReportOptions { Index = new RunIndexOptions { Storage = _server.StorageAt(_proxy.Port) } });
+            Runs, report, new RunReportOptions { Index = new RunIndexOptions { Storage = Server.StorageAt(Proxy.Port) } });
         Assert.That(
             System.Text.Encoding.UTF8.GetString(report.ToArray()), Does.Contain("""/api/embedding?run=1\u0026tag=digits%3A00000":{"count":4,"""));
     }
@@ -122,19 +97,19 @@ internal sealed class PageTests(string scheme)
             Sprites = EmbeddingSprites.Of<byte>(new byte[4 * 6], ImageLayout.Nhw, [4, 2, 3]),
         });
 
-    private RunServer Serve() => RunServer.Start(_root, new RunServerOptions
+    private RunServer Serve() => RunServer.Start(Runs, new RunServerOptions
     {
         Port = 0,
         GrpcPort = 0,
         Index = new RunIndexOptions
         {
-            Storage = _server.StorageAt(_proxy.Port),
+            Storage = Server.StorageAt(Proxy.Port),
             ReloadInterval = Timeout.InfiniteTimeSpan,
         },
     });
 
     private SummaryWriter Open(string run) =>
-        new($"{_root}/{run}", new() { Storage = _server.StorageAt(_server.Port), SpoolDirectory = _spool });
+        new($"{Runs}/{run}", new() { Storage = Server.StorageAt(Server.Port), SpoolDirectory = Spool });
 
     private async Task WriteAsync(string run, int embeddings)
     {
