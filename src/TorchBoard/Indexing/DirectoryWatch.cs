@@ -113,7 +113,7 @@ internal sealed class DirectoryWatch : IDisposable
     private void Note(FileSystemEventArgs change, bool ofList)
     {
         ReadOnlySpan<char> name = Path.GetFileName(change.FullPath.AsSpan());
-        bool isOfRun = name.Contains(EventFileName.Marker, StringComparison.Ordinal) || name.SequenceEqual(IndexedRun.EmbeddingList);
+        bool isOfRun = name.Contains(EventFileName.Marker, StringComparison.Ordinal) || name.SequenceEqual(EmbeddingList.Name);
         lock (_gate)
         {
             if (isOfRun)

@@ -1,15 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using TorchBoard.Protos;
 using TorchBoard.Reading;
+using TorchBoard.Storage;
 
 namespace TorchBoard.Indexing;
 
 /// <summary>A run of a <see cref="RunIndex"/>. Thread-safe: grows while the run does.</summary>
 public sealed class IndexedRun
 {
-    /// <summary>The file that lists the embeddings of a run.</summary>
-    internal const string EmbeddingList = "projector_config.pbtxt";
-
     private readonly RunIndexOptions _options;
     private readonly Dictionary<string, IndexedSeries> _byTag = new(StringComparer.Ordinal);
     private readonly List<IndexedSeries> _series = [];
@@ -150,7 +148,7 @@ public sealed class IndexedRun
         string? version;
         try
         {
-            version = storage.VersionOf(storage.Below(Path, EmbeddingList));
+            version = storage.VersionOf(storage.Below(Path, EmbeddingList.Name));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -27,7 +27,7 @@ internal sealed class DirectoryDownload(ObjectStorage store, string path, string
 
         foreach (string key in there.Keys.Where(key => NameOf(key).Contains(EventFileName.Marker, StringComparison.Ordinal)).ToList())
             await AddAsync(key, isGrowing: true).ConfigureAwait(false);
-        foreach (string config in there.Keys.Where(key => NameOf(key) == ProjectorReferences.ConfigName).ToList())
+        foreach (string config in there.Keys.Where(key => NameOf(key) == EmbeddingList.Name).ToList())
         {
             string run = config[..(config.LastIndexOf('/') + 1)];
             foreach (string file in await ReferencesAsync(there[config]).ConfigureAwait(false))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TorchBoard.Storage;
 using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Uploading;
@@ -46,9 +47,9 @@ internal sealed class DirectoryUpload(string directory, ObjectStorage store, str
     // The configuration comes last, so that it names nothing that is not there.
     private static IEnumerable<string> ProjectorFiles(string run)
     {
-        string config = Path.Combine(run, ProjectorReferences.ConfigName);
+        string config = Path.Combine(run, EmbeddingList.Name);
         return File.Exists(config)
-            ? [.. ProjectorReferences.In(File.ReadAllText(config)).Where(name => File.Exists(Path.Combine(run, name))), ProjectorReferences.ConfigName]
+            ? [.. ProjectorReferences.In(File.ReadAllText(config)).Where(name => File.Exists(Path.Combine(run, name))), EmbeddingList.Name]
             : [];
     }
 

@@ -5,8 +5,6 @@ namespace TorchBoard.Uploading;
 /// <summary>The files that a configuration of the projector names.</summary>
 internal static partial class ProjectorReferences
 {
-    public const string ConfigName = "projector_config.pbtxt";
-
     /// <summary>Returns the names, which are below the directory of the configuration.</summary>
     public static IEnumerable<string> In(string config) => References().Matches(config)
         .Select(match => match.Groups[1].Value.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal))

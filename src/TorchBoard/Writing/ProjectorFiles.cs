@@ -10,8 +10,6 @@ namespace TorchBoard.Writing;
 /// <summary>The files of one embedding that the projector reads beside the event file.</summary>
 internal sealed class ProjectorFiles
 {
-    private const string ConfigName = "projector_config.pbtxt";
-
     private readonly string _tensorName;
 
     /// <summary>Chooses the names of the files.</summary>
@@ -71,7 +69,7 @@ internal sealed class ProjectorFiles
             VectorsName,
             Columns.Length > 0 ? MetadataName : null,
             Sprites is null ? null : (SpriteName, Sprites.Width, Sprites.Height));
-        LastPath = storage.Below(run, ConfigName);
+        LastPath = storage.Below(run, EmbeddingList.Name);
         storage.UpdateFile(LastPath, config => ProjectorConfig.With(config, _tensorName, entry), sync);
 
         void Write(string name, Action<Stream> write)

@@ -26,8 +26,22 @@ internal static unsafe partial class UnixFile
     // Without the marshalling of handles and spans, which takes more of the first write than all the rest.
     public static void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long position, string path)
     {
-        ObjectDisposedException.ThrowIf(file.IsClosed, file);
-        int descriptor = (int)file.DangerousGetHandle();
+        // While it is held, the descriptor cannot become that of another file.
+        bool isHeld = false;
+        try
+        {
+            file.DangerousAddRef(ref isHeld);
+            Write((int)file.DangerousGetHandle(), bytes, position, path);
+        }
+        finally
+        {
+            if (isHeld)
+                file.DangerousRelease();
+        }
+    }
+
+    private static void Write(int descriptor, ReadOnlySpan<byte> bytes, long position, string path)
+    {
         while (bytes.Length > 0)
         {
             nint written;
