@@ -31,7 +31,7 @@ public static class RunReport
         await using (index.ConfigureAwait(false))
         {
             await index.Loaded.WaitAsync(cancellationToken).ConfigureAwait(false);
-            var served = new ServedRuns(index, grpc: null);
+            var served = new ServedRuns(index, grpc: null, isReport: true);
             RunList list = Selected(RunList.Of(served), options);
             if (list.Runs.Count == 0)
                 throw new IOException($"'{logDirectory}' has no such runs.");

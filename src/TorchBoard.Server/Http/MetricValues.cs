@@ -11,11 +11,11 @@ internal sealed record MetricValues(long Version, IReadOnlyList<MetricValues.OfR
 
     private static MetricValues Of(ApiRequest request)
     {
-        long version = request.Served.Index.Version;
+        long version = request.Served.Version;
         return new MetricValues(
             version,
             [.. request.Series().Where(one => one.Series.DataClass == SeriesDataClass.Scalar)
-                .Select(one => MetricOf(one.Id, one.Series.Version, one.Series.ReadScalars()))]);
+                .Select(one => MetricOf(one.Id, request.Served.VersionOf(one.Series), one.Series.ReadScalars()))]);
     }
 
     private static OfRun MetricOf(int run, long version, ScalarSeries points)

@@ -20,7 +20,7 @@ internal sealed record RunList(
 
     public static RunList Of(ServedRuns served)
     {
-        long version = served.Index.Version;
+        long version = served.Version;
         bool isLoading = !served.Index.Loaded.IsCompleted;
         var runs = new List<Entry>();
         var tags = new Dictionary<(string Tag, string Kind), TagEntry>();

@@ -20,7 +20,7 @@ internal sealed record ScalarPoints(long Version, IReadOnlyList<ScalarPoints.Cur
 
     private static ScalarPoints Of(ApiRequest request)
     {
-        long version = request.Served.Index.Version;
+        long version = request.Served.Version;
         int most = (int)request.Number("points", 1, MostPoints, byDefault: 1000);
         var curves = new List<Curve>();
         long points = 0;
@@ -30,7 +30,7 @@ internal sealed record ScalarPoints(long Version, IReadOnlyList<ScalarPoints.Cur
                 continue;
 
             // Of a curve that grows at this moment, the version is the older one: the page asks again.
-            long seriesVersion = series.Version;
+            long seriesVersion = request.Served.VersionOf(series);
             long count = series.TotalCount;
             ScalarSeries read = series.ReadScalars(most);
             points += read.Count;

@@ -12,7 +12,8 @@ namespace TorchBoard.Server.Http;
 /// <param name="index">The index.</param>
 /// <param name="grpc">Where stock TensorBoard can read them; null if it cannot.</param>
 /// <param name="reload">The time between two looks at a place that tells of no changes; null for others.</param>
-internal sealed class ServedRuns(RunIndex index, IPEndPoint? grpc, TimeSpan? reload = null)
+/// <param name="isReport">Whether the runs are those of a report, which is never told of changes.</param>
+internal sealed class ServedRuns(RunIndex index, IPEndPoint? grpc, TimeSpan? reload = null, bool isReport = false)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
@@ -24,6 +25,12 @@ internal sealed class ServedRuns(RunIndex index, IPEndPoint? grpc, TimeSpan? rel
     public string Epoch { get; } = RandomNumberGenerator.GetHexString(16, lowercase: true);
 
     public RunIndex Index => index;
+
+    /// <summary>
+    /// The version of the index. It depends on the order in which runs are read, so that a report, which needs none, has 0: the
+    /// same runs are the same bytes.
+    /// </summary>
+    public long Version => isReport ? 0 : index.Version;
 
     /// <summary>The command that shows the runs in stock TensorBoard; null if there is none.</summary>
     public string? Command { get; } = grpc is null
@@ -46,6 +53,9 @@ internal sealed class ServedRuns(RunIndex index, IPEndPoint? grpc, TimeSpan? rel
             }
         }
     }
+
+    /// <summary>The version of a series; 0 in a report.</summary>
+    public long VersionOf(IndexedSeries series) => isReport ? 0 : series.Version;
 
     public bool TryFind(int id, [MaybeNullWhen(false)] out IndexedRun run)
     {

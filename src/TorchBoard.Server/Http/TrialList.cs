@@ -17,7 +17,7 @@ internal sealed record TrialList(
 
     private static TrialList Of(ApiRequest request)
     {
-        long version = request.Served.Index.Version;
+        long version = request.Served.Version;
         var asked = request.Runs.Select(run => run.Id).ToHashSet();
         var trials = new List<(int Id, HyperparameterLog Log)>();
         foreach ((int id, IndexedRun run) in request.Served.Runs)

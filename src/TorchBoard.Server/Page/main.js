@@ -101,6 +101,9 @@ async function load() {
   const before = context.list();
   try {
     const answer = await api.list();
+    if (before.epoch === undefined) {
+      await painted();
+    }
     context.setList(answer);
     fill(where, name(answer.location ?? ''));
     document.title = (answer.location ? answer.location.split(/[\\/]/).filter(part => part !== '').pop().slice(0, 80) + ' · ' : '') + 'TorchBoard';
@@ -119,6 +122,11 @@ async function load() {
       fill(body, h('p', { class: 'empty error', role: 'alert' }, t('main.failed', error.message)), h('button', { type: 'button', onclick: refresh }, t('main.retry')));
     }
   }
+}
+
+// Until the head and the frame of the page are seen, which do not have to wait for what a thousand runs take.
+function painted() {
+  return document.hidden ? Promise.resolve() : new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 function showConnection(connection) {

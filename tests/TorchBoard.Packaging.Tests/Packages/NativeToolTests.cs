@@ -71,6 +71,9 @@ internal sealed class NativeToolTests : IDisposable
                 Assert.That(actual.Output, Is.Not.Empty, line);
             }
 
+            string[] report = ["report", "runs", "--output", "exported/report.html"];
+            Assert.That(Run("native", native, report).ExitCode, Is.Zero);
+            Assert.That(Run("portable", "dotnet", [portable, .. report]).ExitCode, Is.Zero);
             Assert.That(Exported("native"), Is.EqualTo(Exported("portable")));
         }
     }

@@ -99,6 +99,27 @@ internal sealed class RunReportTests
     }
 
     [Test]
+    public async Task The_same_runs_are_the_same_bytes_in_whatever_order_they_are_read()
+    {
+        using var directory = new TestDirectory();
+        var random = new Random(1);
+        for (int run = 0; run < 20; run++)
+        {
+            using var writer = new SummaryWriter(Path.Combine(directory, $"run {run}"));
+            writer.AddHyperparameters([("seed", run)]);
+            for (int step = random.Next(2000); step >= 0; step--)
+                writer.AddMetrics([("loss", random.NextDouble()), ("accuracy", random.NextDouble())], 2000 - step);
+        }
+
+        string first = await ReportAsync(directory);
+
+        for (int again = 0; again < 3; again++)
+            Assert.That(await ReportAsync(directory) == first);
+        foreach ((string asked, JsonNode? answer) in DataOf(first))
+            Assert.That(answer!["version"]!.GetValue<long>(), Is.Zero, asked);
+    }
+
+    [Test]
     public void Without_runs_there_is_no_report()
     {
         using var directory = new TestDirectory();
