@@ -1,11 +1,11 @@
 namespace TorchBoard.Tests.Reading;
 
-[CancelAfter(30_000)]
 internal sealed class FollowTests
 {
     private static readonly FollowOptions Quickly = new() { PollInterval = TimeSpan.FromMilliseconds(1) };
 
     [Test]
+    [CancelAfter(30_000)]
     public async Task Existing_events_come_first_and_then_appended_ones(CancellationToken cancellation)
     {
         using var directory = new TestDirectory();
@@ -27,6 +27,7 @@ internal sealed class FollowTests
     }
 
     [Test]
+    [CancelAfter(30_000)]
     public async Task Following_continues_with_a_newer_file_of_the_run(CancellationToken cancellation)
     {
         using var directory = new TestDirectory();
@@ -39,6 +40,7 @@ internal sealed class FollowTests
     }
 
     [Test]
+    [CancelAfter(30_000)]
     public async Task A_directory_that_is_deleted_between_two_of_its_files_is_followed_when_it_is_there_again(
         CancellationToken cancellation)
     {
@@ -57,6 +59,7 @@ internal sealed class FollowTests
     }
 
     [Test]
+    [CancelAfter(30_000)]
     public async Task New_runs_below_the_directory_are_followed_on_request(CancellationToken cancellation)
     {
         using var directory = new TestDirectory();
@@ -70,6 +73,7 @@ internal sealed class FollowTests
     }
 
     [Test]
+    [CancelAfter(30_000)]
     public async Task Following_waits_for_the_rest_of_a_partial_record(CancellationToken cancellation)
     {
         using var directory = new TestDirectory();
@@ -87,6 +91,7 @@ internal sealed class FollowTests
     }
 
     [Test]
+    [CancelAfter(30_000)]
     public async Task Damage_is_reported_once_and_later_records_are_read(CancellationToken cancellation)
     {
         using var directory = new TestDirectory();

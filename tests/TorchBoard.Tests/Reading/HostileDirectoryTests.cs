@@ -4,7 +4,6 @@ namespace TorchBoard.Tests.Reading;
 /// Directories with files that cannot be read: each is reported, nothing waits, and everything else is read.
 /// </summary>
 [Platform("Linux", Reason = "special files and names of any bytes")]
-[CancelAfter(30_000)]
 internal sealed class HostileDirectoryTests
 {
     private const string First = "events.out.tfevents.1000000000.a";

@@ -2,7 +2,6 @@ namespace TorchBoard.Tests.Reading;
 
 /// <summary>Links between directories: each run is found, and no loop is followed twice.</summary>
 [Platform(Exclude = "Win", Reason = "Links take rights there.")]
-[CancelAfter(30_000)]
 internal sealed class LinkedDirectoryTests
 {
     private TestDirectory _directory = null!;

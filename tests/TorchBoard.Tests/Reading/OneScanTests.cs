@@ -4,7 +4,6 @@ using TorchBoard.Protos;
 namespace TorchBoard.Tests.Reading;
 
 /// <summary>All ways of reading a file give the same values, bit for bit, and report the same errors.</summary>
-[CancelAfter(60_000)]
 internal sealed class OneScanTests
 {
     private const int Mutants = 400;

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 namespace TorchBoard.Tests.Reading;
 
 /// <summary>Reading with a limit on stored points: counts stay exact, and memory does not grow with the points.</summary>
-[CancelAfter(60_000)]
 internal sealed class StoredPointsTests
 {
     [Test]
