@@ -41,11 +41,14 @@ public sealed class CurveResult
     /// <summary>The checked curve, smoothed and cut as the expectation says.</summary>
     public Curve Curve { get; }
 
-    /// <summary>The curves to compare with; empty if the expectation needs none.</summary>
-    internal IReadOnlyList<Curve> Baselines { get; }
+    /// <summary>The baselines, smoothed as the expectation says; empty if the expectation needs none.</summary>
+    public IReadOnlyList<Curve> Baselines { get; }
 
-    /// <summary>The values that the curve must stay, end or come above or below.</summary>
-    internal IReadOnlyList<double> Limits { get; }
+    /// <summary>
+    /// The values that the curve must stay, end or come above or below, which may be infinite; empty if the expectation has
+    /// none.
+    /// </summary>
+    public IReadOnlyList<double> Limits { get; }
 
     /// <summary>
     /// Returns what was expected, what was seen and where, one line each, followed by a text chart of the curve with
@@ -76,8 +79,9 @@ public sealed class CurveResult
         // There may be many baseline runs; more than a few would hide the curve.
         const int mostBaselines = 5;
         Curve[] baselines = [.. Baselines.Take(mostBaselines)];
+        double[] drawn = [.. baselines.SelectMany(baseline => baseline.Finite().Values), .. Curve.Finite().Values, .. Limits];
 
-        var chart = new TextChart { Height = 10, LogarithmicY = SpansDecades([.. baselines, Curve], Limits) };
+        var chart = new TextChart { Height = 10, LogarithmicY = Decades.AreSpanned(drawn) };
         foreach (double limit in Limits)
             chart.Add("limit", [Curve.Steps[0], Curve.Steps[^1]], [limit, limit]);
 
@@ -85,14 +89,5 @@ public sealed class CurveResult
             chart.Add($"baseline {baseline.Run}".TrimEnd(), baseline.Steps, baseline.Values);
         chart.Add(Curve.Tag, Curve.Steps, Curve.Values);
         return chart.ToString();
-    }
-
-    /// <summary>Whether all values are positive and span too many decades for a linear axis.</summary>
-    internal static bool SpansDecades(IEnumerable<Curve> curves, IEnumerable<double> limits)
-    {
-        const double far = 100;
-        double[] values = [.. curves.SelectMany(curve => curve.Finite().Values), .. limits];
-        double least = values.DefaultIfEmpty().Min();
-        return least > 0 && values.Max() / least >= far;
     }
 }

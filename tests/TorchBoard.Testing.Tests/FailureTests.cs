@@ -36,6 +36,22 @@ internal sealed class FailureTests
     }
 
     [Test]
+    public void A_result_has_what_a_report_draws()
+    {
+        Curve curve = Curves.Of(5, 3, 1);
+        CurveResult between = Expectation.StaysBetween(0, 4).Check(curve);
+        CurveResult within = Expectation.IsWithin(Tolerance.Absolute(1)).FromStep(1).Check(curve, Curves.Of(4, 2, 1));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(between.Limits, Is.EqualTo([0, 4]));
+            Assert.That(between.Baselines, Is.Empty);
+            Assert.That(within.Limits, Is.Empty);
+            Assert.That(within.Baselines.Single().Values.ToArray(), Is.EqualTo([4, 2, 1]));
+            Assert.That(within.Curve.Values.ToArray(), Is.EqualTo([3, 1]));
+        }
+    }
+
+    [Test]
     public void The_stack_trace_begins_in_the_test()
     {
         Curve loss = Curve.Of("loss", [0, 1], [1, 2]);

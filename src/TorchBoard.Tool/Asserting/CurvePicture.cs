@@ -34,14 +34,12 @@ internal static class CurvePicture
             return null;
 
         Curve? baseline = baselines.FirstOrDefault(one => Covers(one, left, steps.Max()));
-        bool isLogarithmic = CurveResult.SpansDecades(baseline is null ? [curve] : [curve, baseline], limits);
+        (double[] at, double[] of) = baseline is null ? ([], []) : Finite(baseline);
+        bool isLogarithmic = Decades.AreSpanned([.. values, .. of, .. limits]);
         var lines = new List<(string Color, double[] Values)>();
         lines.AddRange(limits.Distinct().Select(limit => (LimitColor, (double[])[limit, limit])));
         if (baseline is not null)
-        {
-            (double[] at, double[] of) = Finite(baseline);
             lines.Add((BaselineColor, Sampled(at, of, left, stride, points)));
-        }
 
         lines.Add((CurveColor, Sampled(steps, values, left, stride, points)));
         if (isLogarithmic)

@@ -64,6 +64,25 @@ internal sealed partial class HabitTests
     }
 
     [Test]
+    public void Internal_members_are_visible_only_to_tests_and_benchmarks()
+    {
+        string[] friends =
+        [
+            .. from file in BuildFiles
+               from Match match in Friend().Matches(Repository.Read(file))
+               let name = match.Groups[1].Value
+               where !IsForTests(name)
+               select $"{file}: {name}",
+        ];
+        Assert.That(BuildFiles.Any(file => Friend().IsMatch(Repository.Read(file))), "the friends were found");
+        Assert.That(friends, Is.Empty);
+
+        static bool IsForTests(string name) =>
+            Repository.Files("tests", "*.csproj").Concat(Repository.Files("benchmarks", "*.csproj"))
+                .Any(file => file.EndsWith($"/{name}.csproj", StringComparison.Ordinal));
+    }
+
+    [Test]
     public void No_test_is_skipped_without_a_reason() =>
         Assert.That(Sources.Where(file => IgnoreAttribute().IsMatch(Repository.Read(file))), Is.Empty);
 
@@ -79,6 +98,9 @@ internal sealed partial class HabitTests
     [GeneratedRegex(@"^.*(#pragma warning disable|\[(assembly: )?(Unconditional)?SuppressMessage).*$",
         RegexOptions.Multiline)]
     private static partial Regex CodeSuppression();
+
+    [GeneratedRegex(@"<InternalsVisibleTo Include=""([^""]+)""")]
+    private static partial Regex Friend();
 
     [GeneratedRegex(@"^using ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Using();
