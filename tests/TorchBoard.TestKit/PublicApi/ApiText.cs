@@ -22,7 +22,7 @@ internal static class ApiText
     /// </summary>
     public static IEnumerable<MemberInfo> MembersOf(Type type) =>
         type.GetMembers(Declared)
-            .Where(member => member is not Type && !IsSynthesised(member) && IsVisible(member))
+            .Where(member => member is not Type && !IsSynthesized(member) && IsVisible(member))
             .Where(member => !type.IsEnum || member is FieldInfo { IsLiteral: true });
 
     private static string Print(Type type)
@@ -42,7 +42,7 @@ internal static class ApiText
         return string.Join("\n", lines) + "\n";
     }
 
-    private static bool IsSynthesised(MemberInfo member) =>
+    private static bool IsSynthesized(MemberInfo member) =>
         member is MethodInfo { IsSpecialName: true } accessor && !accessor.Name.StartsWith(
             "op_", StringComparison.Ordinal)
         || member.IsDefined(typeof(CompilerGeneratedAttribute))

@@ -13,5 +13,8 @@ internal sealed class PublicApiTests
         ApprovedApi.Check(Library, "tests/TorchBoard.TorchSharp.Tests/PublicApi");
 
     [Test]
+    public void Public_names_are_spelled_as_the_framework_spells() => ApprovedApi.CheckSpelling(Library);
+
+    [Test]
     public void Every_public_member_is_documented() => Assert.That(ApiDocumentation.FaultsOf(Library), Is.Empty);
 }
