@@ -13,32 +13,27 @@ internal sealed partial class DataProvider
         var query = new SeriesQuery(SeriesDataClass.BlobSequence, request.PluginFilter, request.RunTagFilter);
         var response = new ListBlobSequencesResponse();
         var limit = new MessageLimit();
-        foreach ((IndexedRun run, IEnumerable<IndexedSeries> all) in query.In(index))
-        {
-            var entry = new ListBlobSequencesResponse.Types.RunEntry { RunName = run.Name };
-            foreach (IndexedSeries series in all)
-            {
-                if (!series.TryGetExtent(out long maxStep, out double maxWallTime, out int maxLength))
-                    continue;
-                limit.Add(series.Metadata.Length);
-                entry.Tags.Add(new ListBlobSequencesResponse.Types.TagEntry
-                {
-                    TagName = series.Tag,
-                    Metadata = new BlobSequenceMetadata
-                    {
-                        MaxStep = maxStep,
-                        MaxWallTime = maxWallTime,
-                        MaxLength = maxLength,
-                        SummaryMetadata = Wrap(series.Metadata),
-                    },
-                });
-            }
-
-            if (entry.Tags.Count > 0)
-                response.Runs.Add(entry);
-        }
-
+        foreach ((string run, var tags) in query.In(index, Describe))
+            response.Runs.Add(new ListBlobSequencesResponse.Types.RunEntry { RunName = run, Tags = { tags } });
         return Task.FromResult(response);
+
+        ListBlobSequencesResponse.Types.TagEntry? Describe(IndexedRun run, IndexedSeries series)
+        {
+            if (!series.TryGetExtent(out long maxStep, out double maxWallTime, out int maxLength))
+                return null;
+            limit.Add(series.Metadata.Length);
+            return new()
+            {
+                TagName = series.Tag,
+                Metadata = new()
+                {
+                    MaxStep = maxStep,
+                    MaxWallTime = maxWallTime,
+                    MaxLength = maxLength,
+                    SummaryMetadata = Wrap(series.Metadata),
+                },
+            };
+        }
     }
 
     public override Task<ReadBlobSequencesResponse> ReadBlobSequences(
@@ -48,35 +43,30 @@ internal sealed partial class DataProvider
         int count = SeriesQuery.CountOf(request.Downsample);
         var response = new ReadBlobSequencesResponse();
         var limit = new MessageLimit();
-        foreach ((IndexedRun run, IEnumerable<IndexedSeries> all) in query.In(index))
-        {
-            var entry = new ReadBlobSequencesResponse.Types.RunEntry { RunName = run.Name };
-            foreach (IndexedSeries series in all)
-            {
-                var data = new BlobSequenceData();
-                foreach (IndexedValue value in series.ReadValues(count))
-                {
-                    var references = new BlobReferenceSequence();
-                    for (int i = 0; i < value.Items.Count; i++)
-                    {
-                        string key = new BlobKey(request.ExperimentId, run.Name, series.Tag, value.Step, i).ToString();
-                        limit.Add(key.Length);
-                        references.BlobRefs.Add(new BlobReference { BlobKey = key });
-                    }
+        foreach ((string run, var tags) in query.In(index, Read))
+            response.Runs.Add(new ReadBlobSequencesResponse.Types.RunEntry { RunName = run, Tags = { tags } });
+        return Task.FromResult(response);
 
-                    data.Step.Add(value.Step);
-                    data.WallTime.Add(value.WallTime);
-                    data.Values.Add(references);
+        ReadBlobSequencesResponse.Types.TagEntry Read(IndexedRun run, IndexedSeries series)
+        {
+            var data = new BlobSequenceData();
+            foreach (IndexedValue value in series.ReadValues(count))
+            {
+                var references = new BlobReferenceSequence();
+                for (int i = 0; i < value.Items.Count; i++)
+                {
+                    string key = new BlobKey(request.ExperimentId, run.Name, series.Tag, value.Step, i).ToString();
+                    limit.Add(key.Length);
+                    references.BlobRefs.Add(new BlobReference { BlobKey = key });
                 }
 
-                entry.Tags.Add(new ReadBlobSequencesResponse.Types.TagEntry { TagName = series.Tag, Data = data });
+                data.Step.Add(value.Step);
+                data.WallTime.Add(value.WallTime);
+                data.Values.Add(references);
             }
 
-            if (entry.Tags.Count > 0)
-                response.Runs.Add(entry);
+            return new() { TagName = series.Tag, Data = data };
         }
-
-        return Task.FromResult(response);
     }
 
     public override async Task ReadBlob(

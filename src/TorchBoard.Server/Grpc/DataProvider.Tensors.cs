@@ -11,31 +11,26 @@ internal sealed partial class DataProvider
         var query = new SeriesQuery(SeriesDataClass.Tensor, request.PluginFilter, request.RunTagFilter);
         var response = new ListTensorsResponse();
         var limit = new MessageLimit();
-        foreach ((IndexedRun run, IEnumerable<IndexedSeries> all) in query.In(index))
-        {
-            var entry = new ListTensorsResponse.Types.RunEntry { RunName = run.Name };
-            foreach (IndexedSeries series in all)
-            {
-                if (!series.TryGetExtent(out long maxStep, out double maxWallTime, out _))
-                    continue;
-                limit.Add(series.Metadata.Length);
-                entry.Tags.Add(new ListTensorsResponse.Types.TagEntry
-                {
-                    TagName = series.Tag,
-                    Metadata = new TensorMetadata
-                    {
-                        MaxStep = maxStep,
-                        MaxWallTime = maxWallTime,
-                        SummaryMetadata = Wrap(series.Metadata),
-                    },
-                });
-            }
-
-            if (entry.Tags.Count > 0)
-                response.Runs.Add(entry);
-        }
-
+        foreach ((string run, var tags) in query.In(index, Describe))
+            response.Runs.Add(new ListTensorsResponse.Types.RunEntry { RunName = run, Tags = { tags } });
         return Task.FromResult(response);
+
+        ListTensorsResponse.Types.TagEntry? Describe(IndexedRun run, IndexedSeries series)
+        {
+            if (!series.TryGetExtent(out long maxStep, out double maxWallTime, out _))
+                return null;
+            limit.Add(series.Metadata.Length);
+            return new()
+            {
+                TagName = series.Tag,
+                Metadata = new()
+                {
+                    MaxStep = maxStep,
+                    MaxWallTime = maxWallTime,
+                    SummaryMetadata = Wrap(series.Metadata),
+                },
+            };
+        }
     }
 
     public override Task<ReadTensorsResponse> ReadTensors(ReadTensorsRequest request, ServerCallContext context)
@@ -44,27 +39,22 @@ internal sealed partial class DataProvider
         int count = SeriesQuery.CountOf(request.Downsample);
         var response = new ReadTensorsResponse();
         var limit = new MessageLimit();
-        foreach ((IndexedRun run, IEnumerable<IndexedSeries> all) in query.In(index))
-        {
-            var entry = new ReadTensorsResponse.Types.RunEntry { RunName = run.Name };
-            foreach (IndexedSeries series in all)
-            {
-                var data = new TensorData();
-                foreach (IndexedValue value in series.ReadValues(count))
-                {
-                    limit.Add(value.Items[0].Length);
-                    data.Step.Add(value.Step);
-                    data.WallTime.Add(value.WallTime);
-                    data.Value.Add(Wrap(value.Items[0]));
-                }
+        foreach ((string run, var tags) in query.In(index, Read))
+            response.Runs.Add(new ReadTensorsResponse.Types.RunEntry { RunName = run, Tags = { tags } });
+        return Task.FromResult(response);
 
-                entry.Tags.Add(new ReadTensorsResponse.Types.TagEntry { TagName = series.Tag, Data = data });
+        ReadTensorsResponse.Types.TagEntry Read(IndexedRun run, IndexedSeries series)
+        {
+            var data = new TensorData();
+            foreach (IndexedValue value in series.ReadValues(count))
+            {
+                limit.Add(value.Items[0].Length);
+                data.Step.Add(value.Step);
+                data.WallTime.Add(value.WallTime);
+                data.Value.Add(Wrap(value.Items[0]));
             }
 
-            if (entry.Tags.Count > 0)
-                response.Runs.Add(entry);
+            return new() { TagName = series.Tag, Data = data };
         }
-
-        return Task.FromResult(response);
     }
 }

@@ -23,11 +23,19 @@ internal sealed class SeriesQuery
         _tags = filter?.Tags is { } tags ? tags.Names.ToHashSet(StringComparer.Ordinal) : null;
     }
 
-    /// <summary>Returns the runs that have such series, with these.</summary>
-    public IEnumerable<(IndexedRun Run, IEnumerable<IndexedSeries> Series)> In(RunIndex index)
+    /// <summary>Returns the runs, each with the answers about its series; runs without any are left out.</summary>
+    /// <param name="index">The runs.</param>
+    /// <param name="answer">Answers about a series of a run; null for none.</param>
+    public IEnumerable<(string Run, IReadOnlyList<T> Answers)> In<T>(
+        RunIndex index, Func<IndexedRun, IndexedSeries, T?> answer)
+        where T : class
     {
         foreach (IndexedRun run in Runs(index))
-            yield return (run, Of(run));
+        {
+            T[] answers = [.. Of(run).Select(series => answer(run, series)).OfType<T>()];
+            if (answers.Length > 0)
+                yield return (run.Name, answers);
+        }
     }
 
     /// <summary>Returns the number of values that a request asks for.</summary>
