@@ -29,19 +29,7 @@ internal sealed class ShowCommand : ToolCommand
         DefaultValueFactory = _ => 5,
     };
 
-    private readonly Option<double> _smooth = new("--smooth")
-    {
-        Description = "Smooth curves as TensorBoard does: at least 0, less than 1.",
-        HelpName = "W",
-    };
-
-    private readonly Option<bool> _log = new("--log") { Description = "Use a logarithmic vertical axis." };
-    private readonly Option<string> _x = HorizontalAxis.Option();
-    private readonly Option<bool> _all = new("--all")
-    {
-        Description = $"Draw each run. By default, the mean, least and greatest of more than {CurveStyle.MostCurves} runs.",
-    };
-
+    private readonly CurveStyleOptions _style = new();
     private readonly Option<string> _pictures = PictureProtocols.Option();
     private readonly Selection _selection;
 
@@ -63,10 +51,7 @@ internal sealed class ShowCommand : ToolCommand
         Options.Add(_selection.Runs);
         Options.Add(_step);
         Options.Add(_points);
-        Options.Add(_smooth);
-        Options.Add(_log);
-        Options.Add(_x);
-        Options.Add(_all);
+        _style.AddTo(this);
         Options.Add(_pictures);
         Options.Add(Json);
     }
@@ -74,9 +59,7 @@ internal sealed class ShowCommand : ToolCommand
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string? pattern = arguments.GetValue(_tag);
-        double smoothing = arguments.GetValue(_smooth);
-        if (smoothing is not (>= 0 and < 1))
-            throw new UsageException($"--smooth must be at least 0 and less than 1; was {Shown.Value(smoothing)}.");
+        CurveStyle style = _style.Of(arguments);
         if (arguments.GetValue(_points) < 0)
             throw new UsageException($"--points must be at least 0; was {arguments.GetValue(_points)}.");
 
@@ -104,8 +87,6 @@ internal sealed class ShowCommand : ToolCommand
                 "There are no curves. 'torchboard list' lists the tags; 'torchboard show DIR TAG' shows one.");
         }
 
-        var style = new CurveStyle(
-            smoothing, arguments.GetValue(_log), HorizontalAxis.Named(arguments.GetValue(_x)), arguments.GetValue(_all));
         var curves = new CurveView(Terminal, style)
         {
             IsBrief = pattern is null,

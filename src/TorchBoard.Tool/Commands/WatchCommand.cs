@@ -26,19 +26,7 @@ internal sealed class WatchCommand : ToolCommand
         DefaultValueFactory = _ => 0.5,
     };
 
-    private readonly Option<double> _smooth = new("--smooth")
-    {
-        Description = "Smooth curves as TensorBoard does: at least 0, less than 1.",
-        HelpName = "W",
-    };
-
-    private readonly Option<bool> _log = new("--log") { Description = "Use a logarithmic vertical axis." };
-    private readonly Option<string> _x = HorizontalAxis.Option();
-    private readonly Option<bool> _all = new("--all")
-    {
-        Description = $"Draw each run. By default, the mean, least and greatest of more than {CurveStyle.MostCurves} runs.",
-    };
-
+    private readonly CurveStyleOptions _style = new();
     private readonly Selection _selection;
 
     public WatchCommand(Terminal terminal)
@@ -55,21 +43,16 @@ internal sealed class WatchCommand : ToolCommand
         Options.Add(_once);
         Options.Add(_for);
         Options.Add(_interval);
-        Options.Add(_smooth);
-        Options.Add(_log);
-        Options.Add(_x);
-        Options.Add(_all);
+        _style.AddTo(this);
         Options.Add(Json);
     }
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         double interval = arguments.GetValue(_interval);
-        double smoothing = arguments.GetValue(_smooth);
         if (interval is not (>= 0.05 and <= 3600))
             throw new UsageException($"--interval must be between 0.05 and 3600 seconds; was {Shown.Value(interval)}.");
-        if (smoothing is not (>= 0 and < 1))
-            throw new UsageException($"--smooth must be at least 0 and less than 1; was {Shown.Value(smoothing)}.");
+        CurveStyle style = _style.Of(arguments);
         double? seconds = arguments.GetValue(_for);
         if (seconds is not (null or (>= 0 and <= 1e6)))
             throw new UsageException($"--for must be between 0 and 1000000 seconds; was {Shown.Value(seconds.Value)}.");
@@ -77,8 +60,6 @@ internal sealed class WatchCommand : ToolCommand
         string[] runs = arguments.GetRequiredValue(_selection.Runs);
         string[] tags = arguments.GetRequiredValue(_selection.Tags);
         var curves = new WatchedCurves(run => Selection.Matches(runs, run));
-        var style = new CurveStyle(
-            smoothing, arguments.GetValue(_log), HorizontalAxis.Named(arguments.GetValue(_x)), arguments.GetValue(_all));
         IWatchScreen screen = arguments.GetValue(Json) ? new JsonLinesScreen(Terminal)
             : Terminal.IsInteractive && !arguments.GetValue(_once) ? new ChartScreen(Terminal, style)
             : new LinesScreen(Terminal);
@@ -115,7 +96,7 @@ internal sealed class WatchCommand : ToolCommand
 
         // Not earlier, because the screen shows the curves until the end.
         foreach (CorruptRecord error in errors.Take(ShownErrors))
-            Terminal.Warn($"{error.File} at byte {error.Offset}: {error.Reason}");
+            Terminal.Warn(Shown.Damage(error));
         if (errors.Count > ShownErrors)
             Terminal.Warn($"{Shown.Count(errors.Count - ShownErrors)} more errors; 'torchboard check' lists all");
         return ExitCode.Fine;

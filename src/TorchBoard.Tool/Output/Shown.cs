@@ -55,6 +55,9 @@ internal static class Shown
         _ => kind.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>Where a file is damaged, and how.</summary>
+    public static string Damage(CorruptRecord error) => $"{error.File} at byte {Step(error.Offset)}: {error.Reason}";
+
     /// <summary>A time in UTC; empty if there is none.</summary>
     public static string Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";

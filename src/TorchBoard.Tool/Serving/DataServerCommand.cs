@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using TorchBoard.Indexing;
 using TorchBoard.Server;
+using TorchBoard.Storage;
 using TorchBoard.Tool.Commands;
 using TorchBoard.Tool.Output;
 using TorchBoard.Tool.Runs;
@@ -70,7 +71,7 @@ internal sealed class DataServerCommand : ToolCommand
             return await FailAsync(arguments, CannotBind, $"'{host}' is not an address of this machine.").ConfigureAwait(false);
 
         string logdir = arguments.GetRequiredValue(_logdir);
-        if (File.Exists(logdir) && !Path.GetFileName(logdir).Contains("tfevents", StringComparison.Ordinal))
+        if (File.Exists(logdir) && !Path.GetFileName(logdir).Contains(EventFileName.Marker, StringComparison.Ordinal))
         {
             return await FailAsync(arguments, BadLogDirectory, $"'{logdir}' is neither a directory nor an event file.")
                 .ConfigureAwait(false);
@@ -119,7 +120,7 @@ internal sealed class DataServerCommand : ToolCommand
                 ReloadInterval = arguments.GetValue(_reload),
                 Samples = arguments.GetValue(_samples) ?? new Dictionary<string, int>(),
                 OnCorruptRecord = isVerbose
-                ? error => Terminal.Error.WriteLine($"{error.File} at byte {error.Offset}: {error.Reason}")
+                ? error => Terminal.Error.WriteLine(Shown.Damage(error))
                 : null,
                 OnReloaded = isVerbose
                 ? time => Terminal.Error.WriteLine(

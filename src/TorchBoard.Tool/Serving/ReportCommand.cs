@@ -29,8 +29,8 @@ internal sealed class ReportCommand : ToolCommand
 
     private readonly Option<int> _maxSize = new("--max-size")
     {
-        Description = $"The greatest length of the file, in MiB: {DefaultMebibytes} by default. Curves then have fewer points, and values "
-            + "are left out, which is told.",
+        Description = $"The maximum size of the file, in MiB: {DefaultMebibytes} by default. If necessary, curves have fewer points and "
+            + "values are left out, with a warning.",
         HelpName = "MIB",
         DefaultValueFactory = _ => DefaultMebibytes,
     };
@@ -79,7 +79,7 @@ internal sealed class ReportCommand : ToolCommand
             {
                 Storage = ObjectStores.Of(directory),
                 Samples = arguments.GetValue(_samples) ?? new Dictionary<string, int>(),
-                OnCorruptRecord = error => Terminal.Warn($"{error.File} at byte {error.Offset}: {error.Reason}"),
+                OnCorruptRecord = error => Terminal.Warn(Shown.Damage(error)),
             },
         };
         if (options.Index.Storage is null && !Path.Exists(directory))

@@ -118,7 +118,7 @@ internal sealed class ServeCommand : ToolCommand
             Storage = ObjectStores.Of(directory),
             Samples = arguments.GetValue(_samples) ?? new Dictionary<string, int>(),
             ExtraPoints = ExtraPoints,
-            OnCorruptRecord = error => Terminal.Warn($"{error.File} at byte {error.Offset}: {error.Reason}"),
+            OnCorruptRecord = error => Terminal.Warn(Shown.Damage(error)),
         };
         if (arguments.GetValue(_reload) is { } reload)
             index = index with { ReloadInterval = reload };
