@@ -13,7 +13,7 @@ public static class RunReport
 {
     /// <summary>Writes a report of the runs in and below a directory.</summary>
     /// <param name="logDirectory">A log directory, a run's directory or one event file.</param>
-    /// <param name="output">Gets the HTML, in UTF-8.</param>
+    /// <param name="output">Receives the HTML, in UTF-8.</param>
     /// <param name="options">Options; by default, all runs and tags, and at most 16 MiB.</param>
     /// <param name="cancellationToken">Stops writing.</param>
     /// <exception cref="ArgumentException">

@@ -9,15 +9,16 @@ public sealed record RunReportOptions
 
     internal static RunReportOptions Default { get; } = new();
 
-    /// <summary>Returns whether a run is in the report, by its name; null, the default, for all.</summary>
+    /// <summary>Selects runs by their names; null, the default, for all.</summary>
     public Func<string, bool>? Runs { get; init; }
 
-    /// <summary>Returns whether a tag is in the report, by its name; null, the default, for all.</summary>
+    /// <summary>Selects tags by their names; null, the default, for all.</summary>
     public Func<string, bool>? Tags { get; init; }
 
     /// <summary>
-    /// The greatest length of the report, in bytes; at least 1 MiB. By default 16 MiB, which most mail servers accept. Curves
-    /// then have fewer points, and pictures, clips and other values are left out, of which <see cref="OnWarning"/> tells.
+    /// The maximum length of the report, in bytes; at least 1 MiB. By default 16 MiB, which most mail servers accept. If
+    /// necessary, curves have fewer points, and pictures, clips and other values are left out, with a warning
+    /// (<see cref="OnWarning"/>).
     /// </summary>
     public long MaxBytes
     {

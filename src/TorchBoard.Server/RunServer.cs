@@ -7,7 +7,7 @@ namespace TorchBoard.Server;
 
 /// <summary>
 /// Serves the runs of a log directory: as a page for the browser, and to stock TensorBoard, which shows them with
-/// <c>tensorboard --grpc_data_provider HOST:PORT</c>. Runs as long as it is not disposed. Thread-safe.
+/// <c>tensorboard --grpc_data_provider HOST:PORT</c>. Runs until it is disposed. Thread-safe.
 /// </summary>
 public sealed class RunServer : IAsyncDisposable
 {

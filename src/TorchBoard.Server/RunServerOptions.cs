@@ -12,8 +12,8 @@ public sealed record RunServerOptions
     internal static RunServerOptions Default { get; } = new();
 
     /// <summary>
-    /// The port of the page; 0 for any free one. 6006 by default, as TensorBoard. If it is in use, the next free one is taken,
-    /// which <see cref="OnWarning"/> tells.
+    /// The port of the page; 0 for any free one. 6006 by default, like TensorBoard. If it is in use, the page is on the next
+    /// free one, with a warning (<see cref="OnWarning"/>).
     /// </summary>
     public int Port
     {
@@ -23,8 +23,8 @@ public sealed record RunServerOptions
 
     /// <summary>
     /// The address on which the page is served: <c>127.0.0.1</c>, the default, for browsers on this machine only;
-    /// <c>0.0.0.0</c> or <c>::</c> for all networks; or an address of this machine. On any other address than a loopback one,
-    /// reading the runs demands the <see cref="Token"/>.
+    /// <c>0.0.0.0</c> or <c>::</c> for all networks; or an address of this machine. On addresses other than loopback,
+    /// the page requires the <see cref="Token"/>.
     /// </summary>
     public IPAddress Host
     {
@@ -33,8 +33,8 @@ public sealed record RunServerOptions
     } = IPAddress.Loopback;
 
     /// <summary>
-    /// What a browser must know to read the runs; a part of <see cref="RunServer.PageUrl"/>. Null, the default, for none on a
-    /// loopback address, and a random one on others.
+    /// The secret that a browser needs to read the runs; a part of <see cref="RunServer.PageUrl"/>. Null, the default, means
+    /// none on a loopback address, and a random one on others.
     /// </summary>
     public string? Token
     {
@@ -47,7 +47,7 @@ public sealed record RunServerOptions
     /// <summary>
     /// Names or addresses of this machine, other than <c>localhost</c>, <see cref="Host"/> and the machine's own name, by which
     /// browsers reach the page, such as that of a proxy. Requests for any other name are refused, because a foreign site can
-    /// let its name lead to this machine. None by default.
+    /// make its name resolve to this machine. None by default.
     /// </summary>
     public IReadOnlyList<string> AllowedHosts
     {
@@ -59,8 +59,8 @@ public sealed record RunServerOptions
     public bool ServePage { get; init; } = true;
 
     /// <summary>
-    /// The port for gRPC, by which stock TensorBoard reads the runs; 0 for any free one. Null, the default, for 6806, as
-    /// TensorBoard's own data server, or the next free one, which <see cref="OnWarning"/> tells.
+    /// The port for gRPC, by which stock TensorBoard reads the runs; 0 for any free one. Null, the default, means 6806, like
+    /// TensorBoard's own data server, or the next free one, with a warning (<see cref="OnWarning"/>).
     /// </summary>
     public int? GrpcPort
     {
@@ -71,7 +71,7 @@ public sealed record RunServerOptions
     /// <summary>
     /// The address on which gRPC is served: <c>127.0.0.1</c>, the default, for programs on this machine only;
     /// <c>0.0.0.0</c> or <c>::</c> for all networks; or an address of this machine. TensorBoard has no token: anyone who
-    /// reaches any other address than a loopback one can read the runs, which <see cref="OnWarning"/> tells.
+    /// can reach an address other than loopback can read the runs, which causes a warning (<see cref="OnWarning"/>).
     /// </summary>
     public IPAddress GrpcHost
     {

@@ -8,7 +8,7 @@ namespace TorchBoard.Server.Http;
 /// <param name="Version">The version of the index before it was read.</param>
 /// <param name="Location">The log directory.</param>
 /// <param name="Command">The command that shows the runs in stock TensorBoard; null if there is none.</param>
-/// <param name="Reload">After how many seconds changes are noticed, as in an object store; null at once, or never.</param>
+/// <param name="Reload">The number of seconds within which changes are noticed, as in an object store; null for at once, or never.</param>
 /// <param name="Loading">Whether the runs are still being read for the first time.</param>
 /// <param name="Runs">The runs, in natural order.</param>
 /// <param name="Tags">The tags, one for each name and kind.</param>

@@ -12,7 +12,7 @@ namespace TorchBoard.Server.Http;
 /// <param name="index">The index.</param>
 /// <param name="grpc">Where stock TensorBoard can read them; null if it cannot.</param>
 /// <param name="reload">The time between two looks at a place that tells of no changes; null for others.</param>
-/// <param name="isReport">Whether the runs are those of a report, which is never told of changes.</param>
+/// <param name="isReport">Whether the runs are those of a report, which never changes.</param>
 internal sealed class ServedRuns(RunIndex index, IPEndPoint? grpc, TimeSpan? reload = null, bool isReport = false)
 {
     private readonly Lock _gate = new();
@@ -38,7 +38,7 @@ internal sealed class ServedRuns(RunIndex index, IPEndPoint? grpc, TimeSpan? rel
         : FormattableString.Invariant(
             $"tensorboard --grpc_data_provider {(IPAddress.IsLoopback(grpc.Address) ? "localhost" : Environment.MachineName)}:{grpc.Port}");
 
-    /// <summary>After how many seconds changes are noticed at the latest; null at once, or never.</summary>
+    /// <summary>The number of seconds within which changes are noticed; null for at once, or never.</summary>
     public double? ReloadSeconds { get; } = reload is { } time && time != Timeout.InfiniteTimeSpan ? time.TotalSeconds : null;
 
     /// <summary>The runs at present, in natural order of their names.</summary>

@@ -22,7 +22,7 @@ internal sealed class SyncCommand : ToolCommand
 
     private readonly Option<double> _interval = new("--interval")
     {
-        Description = "The seconds between two looks with --follow.",
+        Description = "Seconds between checks for new data with --follow.",
         HelpName = "SECONDS",
         DefaultValueFactory = _ => new SyncOptions().Interval.TotalSeconds,
     };

@@ -2,7 +2,7 @@ using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool.Syncing;
 
-/// <summary>Tells which files are copied, and which cannot be. A failure that lasts is told once.</summary>
+/// <summary>Reports the files that are copied and those that cannot be. A lasting failure is reported once.</summary>
 internal sealed class SyncReport(Terminal terminal, bool isQuiet)
 {
     private readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);

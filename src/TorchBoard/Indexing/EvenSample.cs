@@ -57,7 +57,7 @@ internal sealed class EvenSample(int max)
         _seen = (_values.Count * _distance) + 1;
     }
 
-    /// <summary>Returns at most so many of the values, evenly spaced, with the last.</summary>
+    /// <summary>Returns at most this many of the values, evenly spaced, including the last.</summary>
     public IndexedValue[] Read(int most)
     {
         int count = Math.Min(most, Count);

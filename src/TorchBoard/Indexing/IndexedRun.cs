@@ -34,7 +34,7 @@ public sealed class IndexedRun
     /// <summary>The full path.</summary>
     public string Path { get; }
 
-    /// <summary>The earliest wall time of an event, in seconds since 1970-01-01 UTC; null if none has been read.</summary>
+    /// <summary>The earliest wall time of an event, in seconds since 1970-01-01 UTC, as written; null if none has been read.</summary>
     public double? StartTime
     {
         get
@@ -44,9 +44,7 @@ public sealed class IndexedRun
         }
     }
 
-    /// <summary>
-    /// The number of the last change of the run, as <see cref="RunIndex.Version"/> counts them.
-    /// </summary>
+    /// <summary>The number of the last change to the run, as <see cref="RunIndex.Version"/> counts them.</summary>
     public long Version => Volatile.Read(ref _version);
 
     /// <summary>
@@ -70,7 +68,7 @@ public sealed class IndexedRun
 
     /// <summary>
     /// What distinguishes the list of the run's embeddings, the file <c>projector_config.pbtxt</c>, from earlier ones; null if
-    /// the run has none. As of the last reload, which costs no request of an object store.
+    /// the run has none. Each reload updates it, without a request to an object store.
     /// </summary>
     public string? EmbeddingsVersion => _embeddingsVersion;
 
@@ -93,7 +91,7 @@ public sealed class IndexedRun
     /// Reads a file of the run that is not an event file, such as those of an embedding; null if there is none.
     /// </summary>
     /// <param name="name">The path below the run, with slashes, such as <c>projector_config.pbtxt</c>.</param>
-    /// <param name="maxBytes">The greatest length of the file; at least 0.</param>
+    /// <param name="maxBytes">The maximum length of the file, in bytes; at least 0.</param>
     /// <returns>
     /// The content; null if the file does not exist or is longer, or the path or a symbolic link in it leaves the run.
     /// </returns>

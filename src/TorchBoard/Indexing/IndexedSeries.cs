@@ -51,7 +51,7 @@ public sealed partial class IndexedSeries
     public ReadOnlyMemory<byte> Metadata { get; }
 
     /// <summary>
-    /// The number of the last change of the values, as <see cref="RunIndex.Version"/> counts them: the same number means the
+    /// The number of the last change to the values, as <see cref="RunIndex.Version"/> counts them: the same number means the
     /// same values.
     /// </summary>
     public long Version
@@ -98,7 +98,7 @@ public sealed partial class IndexedSeries
     /// <summary>The number of points taken from the extra ones of the index. The caller holds the run's lock.</summary>
     internal int ExtraPoints => _scalars?.Extra ?? 0;
 
-    /// <summary>Gets what a list of tags tells; false if all values have been removed.</summary>
+    /// <summary>Gets the ranges that a list of tags contains; returns false if all values have been removed.</summary>
     /// <param name="maxStep">The greatest step.</param>
     /// <param name="maxWallTime">The latest wall time, in seconds since 1970-01-01 UTC.</param>
     /// <param name="maxLength">The maximum number of items of a value; 1 for scalars.</param>
@@ -116,8 +116,8 @@ public sealed partial class IndexedSeries
     }
 
     /// <summary>
-    /// Returns points of a curve: all that are kept, or so many of them, among which are the first, the last, the lowest and
-    /// the highest of each stretch. NaN counts as the highest value.
+    /// Returns points of a curve: all that are kept, or a selection that includes the first, the last, the lowest and the
+    /// highest point of each section. NaN counts as the highest value.
     /// </summary>
     /// <param name="maxPoints">The maximum number of points; at least 0. The last point alone if 1.</param>
     /// <exception cref="InvalidOperationException">The tag has values of another data class.</exception>
@@ -134,7 +134,7 @@ public sealed partial class IndexedSeries
         }
     }
 
-    /// <summary>Returns tensors or blob sequences: all that are kept, or so many of them, evenly spaced, with the last.</summary>
+    /// <summary>Returns tensors or blob sequences: all that are kept, or a selection, evenly spaced, that includes the last.</summary>
     /// <param name="maxValues">The maximum number of values; at least 0. The last value alone if 1.</param>
     /// <exception cref="InvalidOperationException">The tag has scalars.</exception>
     public IReadOnlyList<IndexedValue> ReadValues(int maxValues = int.MaxValue)

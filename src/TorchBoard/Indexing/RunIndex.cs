@@ -16,7 +16,7 @@ namespace TorchBoard.Indexing;
 /// </remarks>
 public sealed class RunIndex : IAsyncDisposable
 {
-    /// <summary>How many intervals pass between two reloads while the system tells of changes.</summary>
+    /// <summary>The number of intervals between two reloads while the system reports changes.</summary>
     private const int IntervalsIfTold = 12;
 
     private readonly RunStorage _storage;
@@ -49,13 +49,12 @@ public sealed class RunIndex : IAsyncDisposable
     public string Path { get; }
 
     /// <summary>
-    /// The number of changes so far of the runs, their tags and their values. Grows while files are read, and not if they have
-    /// nothing new.
+    /// The number of changes to the runs, their tags and their values so far. It grows when files with new data are read.
     /// </summary>
     public long Version => _changes.Version;
 
     /// <summary>
-    /// The number of the last change of which runs and tags there are, of the time a run began, or of whether all are loaded.
+    /// The number of the last change to the list of runs and tags, to the start time of a run, or to whether all are loaded.
     /// </summary>
     public long ListVersion => _changes.ListVersion;
 

@@ -51,8 +51,8 @@ public sealed record RunIndexOptions
     } = new Dictionary<string, int>();
 
     /// <summary>
-    /// The number of points that curves may keep in addition to the default of 1000, all together; at least 0. A curve that has
-    /// more keeps up to 10,000 as long as some are left. 0 by default; a point has 24 bytes. Without effect on scalars that have
+    /// The number of points that curves may keep in addition to the default of 1000, in total; at least 0. A curve that has
+    /// more keeps up to 10,000 as long as some are left. 0 by default; a point has 24 bytes. It has no effect on scalars with
     /// an entry in <see cref="Samples"/>.
     /// </summary>
     public long ExtraPoints

@@ -168,7 +168,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
         }
     }
 
-    /// <summary>Returns at most so many of the points, chosen in the same way.</summary>
+    /// <summary>Returns at most this many of the points, chosen in the same way.</summary>
     public (long[] Steps, double[] WallTimes, double[] Values) Read(int most)
     {
         int count = Math.Min(most, Extra > 0 ? _count : Math.Min(max, _count));

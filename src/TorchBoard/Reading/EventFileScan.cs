@@ -78,7 +78,7 @@ internal sealed class EventFileScan<TSink> : IDisposable
     }
 
     /// <summary>
-    /// Remembers the exception of the file, of whatever type, which thereby differs from one of the sink.
+    /// Records the exception of the file, of any type, to distinguish it from an exception of the sink.
     /// </summary>
     private sealed class Source(IStoredFile file) : IStoredFile
     {

@@ -57,7 +57,7 @@ internal sealed class FileWindow : IDisposable
         _filled = _at = 0;
     }
 
-    /// <summary>Reads until so many bytes are available; returns false if the file has fewer.</summary>
+    /// <summary>Reads until that many bytes are available; returns false if the file has fewer.</summary>
     public bool Ensure(int count)
     {
         if (_filled - _at >= count)

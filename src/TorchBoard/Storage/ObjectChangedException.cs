@@ -1,12 +1,12 @@
 namespace TorchBoard;
 
 /// <summary>
-/// Thrown by an <see cref="ObjectStorage"/> that was to change an object only if it is as expected, which it is not:
-/// another program created, changed or deleted it, or an earlier attempt succeeded although its answer was lost.
+/// Thrown by an <see cref="ObjectStorage"/> if the condition of a change does not hold: another program created, changed or
+/// deleted the object, or an earlier attempt succeeded although its answer was lost.
 /// </summary>
 public sealed class ObjectChangedException : IOException
 {
-    /// <summary>Creates an exception with a message of the framework.</summary>
+    /// <summary>Creates an exception with the default message.</summary>
     public ObjectChangedException()
     {
     }

@@ -2,7 +2,7 @@ using TorchBoard.Storage;
 
 namespace TorchBoard;
 
-/// <summary>The place of an object, or the beginning of the keys of several.</summary>
+/// <summary>The container and the key of an object, or a prefix of the keys of several.</summary>
 /// <param name="Container">The bucket of S3 or the container of Azure.</param>
 /// <param name="Key">The key, with slashes between its parts; empty for everything in the container.</param>
 public readonly record struct ObjectPath(string Container, string Key)
@@ -12,8 +12,8 @@ public readonly record struct ObjectPath(string Container, string Key)
     /// <param name="scheme">The scheme that the path must have, such as <c>s3</c>.</param>
     /// <param name="argument">The name of the argument, for the message.</param>
     /// <exception cref="ArgumentException">
-    /// The path has another scheme or none, no container, or a part that is <c>.</c> or <c>..</c>, which would have to
-    /// mean another place; or it has control characters.
+    /// The path has another scheme or none, no container, control characters, or a part that is <c>.</c> or
+    /// <c>..</c>, which would mean another path.
     /// </exception>
     public static ObjectPath Parse(string path, string scheme, string? argument = "path")
     {

@@ -1,13 +1,13 @@
 namespace TorchBoard;
 
 /// <summary>
-/// A store of objects, such as S3. <see cref="SummaryWriter"/> and <see cref="RunLog"/> do everything else by the few
-/// requests that a derived class implements. Thread-safe.
+/// A store of objects, such as S3. <see cref="SummaryWriter"/> and <see cref="RunLog"/> need only the few requests
+/// that a derived class implements. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Each member makes one request, which it may repeat after an answer that promises to be different next time. It does
-/// not need a thread to continue on (<c>ConfigureAwait(false)</c>), because callers may block. A failure is an
-/// <see cref="IOException"/> whose message names the object and tells what to do, as far as the store tells.
+/// Each member makes one request, which it may repeat after a transient failure. It must not depend on the caller's thread
+/// to continue (<c>ConfigureAwait(false)</c>), because callers may block. A failure is an <see cref="IOException"/> whose
+/// message names the object and, if known, the remedy.
 /// </remarks>
 public abstract partial class ObjectStorage : RunStorage
 {
@@ -29,8 +29,8 @@ public abstract partial class ObjectStorage : RunStorage
     protected internal virtual bool CanAppend => false;
 
     /// <summary>
-    /// Lists the objects whose keys begin with a prefix, in ordinal order of the keys, page by page: other objects cost
-    /// nothing. If there is none, the list is empty.
+    /// Lists the objects whose keys begin with a prefix, in ordinal order of the keys, page by page, at no cost
+    /// for other objects. If there is none, the list is empty.
     /// </summary>
     /// <param name="prefix">The container, and the beginning of the keys, of any form.</param>
     /// <param name="cancellationToken">Cancels the request.</param>

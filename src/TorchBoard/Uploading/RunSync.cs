@@ -9,8 +9,9 @@ namespace TorchBoard;
 /// the projector needs. Other files, such as checkpoints, are not copied. Nothing is deleted.
 /// </summary>
 /// <remarks>
-/// What is equal at both places, by size and, if that does not tell, by content, is not copied again. An event file only
-/// grows: if the copy is not a beginning of it, the copy was changed by others, and is left alone and reported.
+/// Files that are equal in both places are not copied again; they are compared by size and, if necessary, by content. An
+/// event file only grows: a copy that is not a prefix of its source was changed by another program, so it is left unchanged
+/// and reported.
 /// </remarks>
 public static class RunSync
 {
@@ -20,13 +21,13 @@ public static class RunSync
     /// <param name="path">The place there, such as <c>s3://bucket/runs</c>.</param>
     /// <param name="options">The options; the defaults if null.</param>
     /// <param name="cancellationToken">
-    /// Cancels the copying. If runs are followed, ends it instead: what is there is still copied, for at most 30 seconds.
+    /// Cancels the copying. If runs are followed, ends it instead: existing data is still copied, for at most 30 seconds.
     /// </param>
-    /// <returns>What was done.</returns>
+    /// <returns>The result of the last pass.</returns>
     /// <remarks>
-    /// A store that cannot append receives a file that grows as a whole again, as often as all uploads together take no
-    /// more than five times its bytes and 4 MiB; what is left after that waits until the file has grown by a quarter, has
-    /// not grown for an hour, or is no longer followed.
+    /// A store that cannot append receives a growing file as a whole again, as long as all uploads of the file together
+    /// have at most five times its size plus 4 MiB. After that, the rest is uploaded when the file has grown by a quarter,
+    /// has not grown for an hour, or is no longer followed.
     /// </remarks>
     /// <exception cref="ArgumentException">The directory is a URI, or the path is not one of the storage.</exception>
     /// <exception cref="IOException">The directory or the store cannot be listed.</exception>
@@ -48,9 +49,9 @@ public static class RunSync
     /// <param name="directory">The directory, which is created if necessary.</param>
     /// <param name="options">The options; the defaults if null.</param>
     /// <param name="cancellationToken">
-    /// Cancels the copying. If runs are followed, ends it instead: what is there is still copied, for at most 30 seconds.
+    /// Cancels the copying. If runs are followed, ends it instead: existing data is still copied, for at most 30 seconds.
     /// </param>
-    /// <returns>What was done.</returns>
+    /// <returns>The result of the last pass.</returns>
     /// <exception cref="ArgumentException">The directory is a URI, or the path is not one of the storage.</exception>
     /// <exception cref="IOException">The store cannot be listed.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
@@ -66,18 +67,18 @@ public static class RunSync
     }
 
     /// <summary>
-    /// Uploads what writers have left in the spool, because they were killed or the store did not answer, as the next
-    /// writer to the same bucket or container would.
+    /// Uploads the data that writers left in the spool because they were killed or the store did not answer. The next
+    /// writer to the same bucket or container would do the same.
     /// </summary>
     /// <param name="storage">The store.</param>
     /// <param name="path">A path in the bucket or container.</param>
     /// <param name="spoolDirectory">
     /// The directory of <see cref="SummaryWriterOptions.SpoolDirectory"/>; null for the default.
     /// </param>
-    /// <param name="cancellationToken">Cancels the uploads; what is not uploaded stays.</param>
-    /// <returns>The number of bytes that had been left; zero if there was nothing, or nothing whose writer is dead.</returns>
+    /// <param name="cancellationToken">Cancels the uploads; the remaining data stays in the spool.</param>
+    /// <returns>The number of bytes that ended writers had left; zero if there were none.</returns>
     /// <exception cref="ArgumentException">The path is not one of the storage.</exception>
-    /// <exception cref="IOException">The store does not accept it; it stays in the spool.</exception>
+    /// <exception cref="IOException">The store does not accept the data, which stays in the spool.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static async Task<long> UploadSpoolAsync(
         ObjectStorage storage, string path, string? spoolDirectory = null, CancellationToken cancellationToken = default)

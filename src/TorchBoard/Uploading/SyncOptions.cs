@@ -5,10 +5,10 @@ public sealed record SyncOptions
 {
     internal static readonly TimeSpan LastPassTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether to go on, and to copy what is added, until it is canceled. False by default.</summary>
+    /// <summary>Whether to continue and to copy added data until the operation is canceled; false by default.</summary>
     public bool Follow { get; init; }
 
-    /// <summary>The time between two looks when following; thirty seconds by default.</summary>
+    /// <summary>The time between two checks for added data when following; thirty seconds by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero, negative or more than 24 days.</exception>
     public TimeSpan Interval
     {

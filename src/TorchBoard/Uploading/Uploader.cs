@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace TorchBoard.Uploading;
 
 /// <summary>
-/// Uploads the files of a spool on a thread of its own, at intervals and on request. A failure is told once, until
-/// everything is uploaded again; attempts meanwhile become less frequent.
+/// Uploads the files of a spool on a thread of its own, at intervals and on request. A failure is reported once until
+/// everything is uploaded again; in the meantime, attempts become less frequent.
 /// </summary>
 /// <param name="interval">The time between two uploads of a run.</param>
 /// <param name="takeLeft">Returns what processes left in spools for the same place; called once.</param>
@@ -37,7 +37,7 @@ internal sealed class Uploader(
     private bool _isStopped;
 
     /// <summary>
-    /// Starts the thread. The first upload is made soon, so that a wrong address is told early, but not before the program
+    /// Starts the thread. The first upload is made soon, so that a wrong address is reported early, but not before the program
     /// can have added its handlers.
     /// </summary>
     public void Start()

@@ -78,14 +78,14 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// Raised once when a run cannot be written, on the writer's own thread. Added data is kept up to
-    /// <see cref="SummaryWriterOptions.UnwrittenBytesLimit"/> and retried until it is written. Without a handler, it
-    /// is told as <see cref="SummaryWriterOptions.OnWarning"/> describes.
+    /// <see cref="SummaryWriterOptions.UnwrittenBytesLimit"/> and retried until it is written. Without a handler, the
+    /// failure is a warning (<see cref="SummaryWriterOptions.OnWarning"/>).
     /// </summary>
     public event EventHandler<WriteFailedEventArgs>? WriteFailed;
 
     /// <summary>
     /// Raised once when a failed run can be written again, on the writer's own thread. Without a handler, it is
-    /// told as <see cref="SummaryWriterOptions.OnWarning"/> describes.
+    /// a warning (<see cref="SummaryWriterOptions.OnWarning"/>).
     /// </summary>
     public event EventHandler<WriteRecoveredEventArgs>? WriteRecovered;
 

@@ -129,7 +129,7 @@ public sealed record SummaryWriterOptions
     /// <summary>
     /// Called with each warning, a sentence, on any thread; null, the default, to write them to the standard error stream. A
     /// warning is about data that is probably not written as intended, such as a second run in a directory, or a failure
-    /// that no handler of <see cref="SummaryWriter.WriteFailed"/> takes. Each kind is told once for a writer and its sub-runs.
+    /// that no handler of <see cref="SummaryWriter.WriteFailed"/> takes. Each kind of warning is given once for a writer and its sub-runs.
     /// </summary>
     public Action<string>? OnWarning { get; init; }
 
@@ -140,14 +140,14 @@ public sealed record SummaryWriterOptions
     /// <remarks>
     /// Added data is first written to <see cref="SpoolDirectory"/> on the local disk, which takes as long as writing to a
     /// directory. Another thread uploads it within <see cref="UploadInterval"/>, so that no call waits for the network. A
-    /// store that fails is told once (<see cref="SummaryWriter.WriteFailed"/>) and retried; what is not uploaded when the
-    /// program ends or is killed is uploaded by the next writer to the same bucket or container, or by
-    /// <see cref="RunSync"/>.
+    /// failure of the store is reported once (<see cref="SummaryWriter.WriteFailed"/>), and the upload is retried. The next
+    /// writer to the same bucket or container, or <see cref="RunSync"/>, uploads the data that remains when the program ends
+    /// or is killed.
     /// </remarks>
     public RunStorage? Storage { get; init; }
 
     /// <summary>
-    /// The time between two uploads of a run to a <see cref="Storage"/>: what is lost at most if the machine disappears.
+    /// The time between two uploads of a run to a <see cref="Storage"/>, and so the most that is lost if the machine disappears.
     /// Thirty seconds by default; at least 100 ms and at most 24 days. Each upload of a run that has new data is one
     /// request.
     /// </summary>
@@ -180,7 +180,7 @@ public sealed record SummaryWriterOptions
 
     /// <summary>
     /// The maximum number of bytes of a writer that wait for the <see cref="Storage"/> on the local disk: 1 GiB by default,
-    /// at least 1 MiB. At the limit, the writer behaves as if the disk were full: it tells so once, keeps further data in
+    /// at least 1 MiB. At the limit, the writer behaves as if the disk were full: it reports this once, keeps further data in
     /// memory up to <see cref="UnwrittenBytesLimit"/>, and then drops and counts it; no call waits.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1 MiB.</exception>

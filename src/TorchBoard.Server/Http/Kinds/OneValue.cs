@@ -28,7 +28,7 @@ internal static class OneValue
     }
 
     /// <summary>Returns one of the items of a value.</summary>
-    /// <exception cref="ApiException">There are not so many.</exception>
+    /// <exception cref="ApiException">There are fewer.</exception>
     public static T ItemOf<T>(ApiRequest request, IReadOnlyList<T> items)
     {
         long index = request.Number("index", 0, int.MaxValue, byDefault: 0);
