@@ -34,19 +34,6 @@ internal sealed class BatchPoolTests
     }
 
     [Test]
-    public void Without_returned_batches_only_one_of_many_refused_rents_looks_for_one()
-    {
-        for (int i = 0; i < 16; i++)
-            Assert.That(_pool.TryRent(Full), Is.Not.Null);
-        long start = System.Diagnostics.Stopwatch.GetTimestamp();
-        for (int i = 0; i < 10_000; i++)
-            Assert.That(_pool.TryRent(Full) is null);
-
-        TimeSpan elapsed = System.Diagnostics.Stopwatch.GetElapsedTime(start);
-        Assert.That(elapsed, Is.LessThan(TimeSpan.FromSeconds(1)), "2.5 s if each looks for 250 µs");
-    }
-
-    [Test]
     public void A_returned_batch_is_empty()
     {
         Batch batch = _pool.TryRent(Full)!;
