@@ -9,8 +9,8 @@ using TorchBoard.Monitoring;
 namespace TorchBoard.Extensions.Hosting;
 
 /// <summary>
-/// The writer of a key: opened when it is first asked for, at the latest before other services start; flushed when they have
-/// stopped; closed by the container. Tells of failures.
+/// The writer of a key. It is opened when it is first resolved, at the latest before other services start, flushed when they
+/// have stopped, and closed by the container. Failures are logged.
 /// </summary>
 internal sealed class HostedWriter(IServiceProvider services, string key) : IHostedLifecycleService, IDisposable
 {
@@ -19,10 +19,10 @@ internal sealed class HostedWriter(IServiceProvider services, string key) : IHos
     private SummaryWriter? _writer;
     private Action<string>? _fontWarnings;
 
-    /// <summary>The writer; null before it is asked for.</summary>
+    /// <summary>The writer; null before it is resolved.</summary>
     public SummaryWriter? Writer => Volatile.Read(ref _writer);
 
-    /// <summary>The cause for which something is not in the object store; null if all is well.</summary>
+    /// <summary>The reason why data is not in the object store; null if all is.</summary>
     public Exception? FailedUpload => _failedUploads.IsEmpty ? null : _failedUploads.Values.FirstOrDefault();
 
     /// <summary>Opens the writer. Called once, by the container, which closes it.</summary>
@@ -47,7 +47,7 @@ internal sealed class HostedWriter(IServiceProvider services, string key) : IHos
             writer.WriteRecovered += (_, e) => Recovered(e);
             WriterLog.RunOpened(_logger, writer.LogDirectory);
 
-            // Those of fonts are of the process: they go to the log of the writer that is opened first, until it is closed.
+            // Warnings about fonts concern the process: they go to the log of the writer that is opened first, until it is closed.
             _fontWarnings = text => WriterLog.FontWarning(_logger, text);
             FontFallback.OnWarning ??= _fontWarnings;
         }
@@ -64,7 +64,7 @@ internal sealed class HostedWriter(IServiceProvider services, string key) : IHos
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        // Through the container, which closes what it has created.
+        // Through the container, which closes the objects it has created.
         _ = key == Options.DefaultName
             ? services.GetRequiredService<SummaryWriter>()
             : services.GetRequiredKeyedService<SummaryWriter>(key);

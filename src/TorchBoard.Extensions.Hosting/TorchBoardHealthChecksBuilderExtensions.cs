@@ -14,7 +14,7 @@ public static class TorchBoardHealthChecksBuilderExtensions
     /// <param name="key">The key of the writer; none by default.</param>
     /// <param name="name">The name of the check; <c>torchboard</c> by default, followed by the key if there is one.</param>
     /// <param name="failureStatus">
-    /// What the check reports while it fails; degraded by default, because the program does its work all the same.
+    /// The status while the check fails; degraded by default, because the program still does its work.
     /// </param>
     /// <param name="tags">Tags to filter checks by.</param>
     /// <returns>The builder.</returns>

@@ -1,6 +1,6 @@
 namespace TorchBoard.Extensions.Hosting;
 
-/// <summary>What the configuration may say about a writer; null is not said.</summary>
+/// <summary>The settings of a writer in the configuration; null if they are not set.</summary>
 internal sealed class WriterSettings
 {
     public string? LogDirectory { get; set; }

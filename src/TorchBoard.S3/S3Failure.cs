@@ -5,16 +5,16 @@ using Amazon.Runtime.Internal;
 
 namespace TorchBoard.S3;
 
-/// <summary>Turns exceptions of the SDK into those of <see cref="ObjectStorage"/>, with what a person can do.</summary>
+/// <summary>Converts exceptions of the SDK to those of <see cref="ObjectStorage"/>, with the remedy in the message.</summary>
 internal static class S3Failure
 {
     private static readonly TimeSpan AcceptedSkew = TimeSpan.FromMinutes(5);
 
     /// <param name="e">The exception.</param>
-    /// <param name="path">What the request was for.</param>
-    /// <param name="verb">What it was to do, such as <c>read</c>.</param>
+    /// <param name="path">The object or objects of the request.</param>
+    /// <param name="verb">The operation, such as <c>read</c>.</param>
     /// <param name="endpoint">The server's URL; empty for Amazon's own.</param>
-    /// <param name="limit">The time that it had.</param>
+    /// <param name="limit">The time limit of the request.</param>
     public static IOException Of(Exception e, ObjectPath path, string verb, string endpoint, TimeSpan limit)
     {
         string name = path.Key.Length > 0 ? $"s3://{path.Container}/{path.Key}" : $"s3://{path.Container}";

@@ -11,7 +11,7 @@ namespace TorchBoard.Server;
 /// <summary>A web server that listens on a port.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
-    /// <summary>How many ports after the wanted one are tried before any free one.</summary>
+    /// <summary>The number of ports after the requested one that are tried before any free one.</summary>
     private const int NextPorts = 20;
 
     private readonly WebApplication _application;
@@ -56,7 +56,7 @@ internal sealed class Listener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Answers that are being sent are not waited for: a client may read for hours.
+        // Does not wait for answers that are being sent, because a client may read for hours.
         using var now = new CancellationTokenSource();
         await now.CancelAsync().ConfigureAwait(false);
         await _application.StopAsync(now.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -74,7 +74,7 @@ public static class RunReport
         }
     }
 
-    // Whoever gets the file need not know the directories of this machine.
+    // The file does not disclose the directories of this machine.
     private static RunList Selected(RunList all, RunReportOptions options)
     {
         RunList.Entry[] runs = [.. all.Runs.Where(run => options.Runs?.Invoke(run.Name) ?? true)];

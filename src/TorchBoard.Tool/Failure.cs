@@ -3,7 +3,7 @@ using TorchBoard.Tool.Output;
 
 namespace TorchBoard.Tool;
 
-/// <summary>Exceptions that are no bugs: each becomes a message and an exit code.</summary>
+/// <summary>Exceptions that are not bugs: each becomes a message and an exit code.</summary>
 internal static class Failure
 {
     public static bool IsExpected(Exception e) => e is OperationCanceledException or ExpectationSyntaxException

@@ -5,7 +5,7 @@ using TorchBoard.Server.Protos;
 
 namespace TorchBoard.Server.Grpc;
 
-/// <summary>Answers TensorBoard from the index, which is never waited for.</summary>
+/// <summary>Answers TensorBoard from the index, without waiting for it to load.</summary>
 internal sealed partial class DataProvider(RunIndex index) : TensorBoardDataProvider.TensorBoardDataProviderBase
 {
     public override Task<GetExperimentResponse> GetExperiment(GetExperimentRequest request, ServerCallContext context) =>
@@ -20,7 +20,7 @@ internal sealed partial class DataProvider(RunIndex index) : TensorBoardDataProv
 
     public override Task<ListRunsResponse> ListRuns(ListRunsRequest request, ServerCallContext context)
     {
-        // Runs without any event yet are not shown.
+        // Runs without events are not shown yet.
         var runs =
             from run in index.Runs
             let start = run.StartTime

@@ -11,8 +11,7 @@ namespace TorchBoard.Server.Grpc;
 internal static class GrpcServer
 {
     /// <summary>Builds a server of a port.</summary>
-    // An empty builder: neither environment variables nor settings files of the program around may change what is served
-    // where.
+    // An empty builder, so that no environment variable or settings file of the program can change what is served where.
     public static WebApplication Build(RunIndex runs, IPAddress host, int port)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

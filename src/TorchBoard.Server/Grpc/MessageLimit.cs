@@ -2,7 +2,7 @@ using Grpc.Core;
 
 namespace TorchBoard.Server.Grpc;
 
-/// <summary>The bounds of messages, in bytes.</summary>
+/// <summary>The maximum lengths of messages, in bytes.</summary>
 internal sealed class MessageLimit
 {
     /// <summary>The longest request: the names of some hundred thousand runs.</summary>

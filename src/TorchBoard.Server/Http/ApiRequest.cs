@@ -22,7 +22,7 @@ internal sealed class ApiRequest(ServedRuns served, IReadOnlyDictionary<string, 
     }
 
     /// <summary>
-    /// The runs of the argument <c>runs</c>, such as <c>1,3-9</c>, in the order of their numbers; all if it is missing. Those
+    /// The runs of the argument <c>runs</c>, such as <c>1,3-9</c>, in the order of their numbers; all if it is missing. Runs
     /// that no longer exist are left out.
     /// </summary>
     /// <exception cref="ApiException">It is not a list of numbers.</exception>

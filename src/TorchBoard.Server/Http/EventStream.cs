@@ -6,12 +6,12 @@ using TorchBoard.Indexing;
 namespace TorchBoard.Server.Http;
 
 /// <summary>
-/// Tells pages what has changed, by server-sent events: <c>/api/events</c>. Nothing runs while there is no page, or nothing
-/// new.
+/// Notifies pages of changes by server-sent events: <c>/api/events</c>. Does nothing while there is no page or no
+/// change.
 /// </summary>
 internal sealed class EventStream(ServedRuns served)
 {
-    /// <summary>The most streams at once.</summary>
+    /// <summary>The maximum number of concurrent streams.</summary>
     public const int MostStreams = 64;
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -21,7 +21,7 @@ internal sealed class EventStream(ServedRuns served)
 
     private int _streams;
 
-    /// <summary>Sends events until the page goes away.</summary>
+    /// <summary>Sends events until the page disconnects.</summary>
     /// <exception cref="ApiException">There are too many streams.</exception>
     public async Task SendAsync(HttpContext context)
     {
@@ -29,7 +29,7 @@ internal sealed class EventStream(ServedRuns served)
         {
             Interlocked.Decrement(ref _streams);
             throw new ApiException(
-                StatusCodes.Status429TooManyRequests, "64 pages are open, the most that are kept up to date. Close some.");
+                StatusCodes.Status429TooManyRequests, "64 pages are open, the maximum that is kept up to date. Close some.");
         }
 
         try
@@ -58,7 +58,7 @@ internal sealed class EventStream(ServedRuns served)
             while (!await IsDoneAsync(changed, cancellationToken).ConfigureAwait(false))
                 await WriteAsync(":\n\n").ConfigureAwait(false);
 
-            // What changes meanwhile has a greater version, and is told again.
+            // Changes in the meantime have a greater version and are sent again.
             long now = await changed.ConfigureAwait(false);
             var change = new Change(
                 now, index.ListVersion > version,
@@ -88,7 +88,7 @@ internal sealed class EventStream(ServedRuns served)
         return first == changed;
     }
 
-    // What the page knows: after a lost connection, the browser says which event it has seen last.
+    // The version that the page has: after a lost connection, the browser sends the id of its last event.
     private static long VersionOf(HttpContext context)
     {
         string? text = context.Request.Headers["Last-Event-ID"];
@@ -96,9 +96,9 @@ internal sealed class EventStream(ServedRuns served)
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long version) ? version : 0;
     }
 
-    /// <summary>What has changed.</summary>
+    /// <summary>The changes since the last event.</summary>
     /// <param name="Version">The version of the index.</param>
-    /// <param name="List">Whether the list of runs and tags has.</param>
-    /// <param name="Runs">The numbers of the runs that have.</param>
+    /// <param name="List">Whether the list of runs and tags has changed.</param>
+    /// <param name="Runs">The numbers of the runs that have changed.</param>
     internal sealed record Change(long Version, bool List, int[] Runs);
 }

@@ -15,7 +15,7 @@ namespace TorchBoard.Server.Http;
 /// </summary>
 internal static class MarkdownTree
 {
-    /// <summary>The greatest number of characters that are read; the rest is left out.</summary>
+    /// <summary>The maximum number of characters that are read; the rest is left out.</summary>
     public const int MostCharacters = 200_000;
 
     // Below, only the text is shown: deeper trees overflow the stacks of parsers and browsers.
@@ -35,7 +35,7 @@ internal static class MarkdownTree
         }
         catch (ArgumentException)
         {
-            // Markdig refuses what is nested too deeply.
+            // Markdig refuses text that is nested too deeply.
             tree = new JsonArray(Element("pre", text));
         }
 
@@ -150,7 +150,7 @@ internal static class MarkdownTree
         return tree;
     }
 
-    // Markdig splits text at every character that could mean something.
+    // Markdig splits text at every character that could have a special meaning.
     private static void AddTo(JsonArray tree, JsonNode node)
     {
         if (node is JsonValue && tree is [.., JsonValue last])
@@ -223,7 +223,7 @@ internal static class MarkdownTree
             };
         }
 
-        // A loop of its own: emphasis can be nested as deeply as the text is long.
+        // A loop rather than recursion, because emphasis can be nested as deeply as the text is long.
         var text = new StringBuilder();
         foreach (LeafInline leaf in container.Descendants<LeafInline>())
             text.Append(TextOf(leaf));

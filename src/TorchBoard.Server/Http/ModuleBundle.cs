@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace TorchBoard.Server.Http;
 
 /// <summary>
-/// Puts the modules of the page into one script, which a browser gets at once instead of one by one. It knows the forms of
-/// import and export that the page's modules have, and no others.
+/// Combines the modules of the page into one script, so that a browser needs one request instead of one for each. It supports
+/// only the forms of import and export that the page's modules use.
 /// </summary>
 internal static partial class ModuleBundle
 {
-    /// <summary>The functions that return a module, now or later; names that no module has for anything.</summary>
+    /// <summary>The names of the functions that return a module, now or later; no module uses these names.</summary>
     private const string Load = "$import";
 
     private const string LoadLater = "$later";
@@ -19,7 +19,7 @@ internal static partial class ModuleBundle
     /// <summary>Returns a script that does what a module and the modules that it imports do, at once and later.</summary>
     /// <param name="entry">The name of the module, such as <c>main.js</c>.</param>
     /// <param name="read">Returns the text of a module; null if there is none.</param>
-    /// <exception cref="InvalidOperationException">A module is missing, or modules import one another in a circle.</exception>
+    /// <exception cref="InvalidOperationException">A module is missing, or there is a circular import.</exception>
     public static string Of(string entry, Func<string, string?> read)
     {
         Dictionary<string, Module> modules = Collect(entry, read);
@@ -38,7 +38,7 @@ internal static partial class ModuleBundle
     /// <param name="entry">The name of the module, which the first of the two replaces.</param>
     /// <param name="later">The name of the second.</param>
     /// <param name="read">Returns the text of a module; null if there is none.</param>
-    /// <exception cref="InvalidOperationException">A module is missing, or modules import one another in a circle.</exception>
+    /// <exception cref="InvalidOperationException">A module is missing, or there is a circular import.</exception>
     public static (string First, string Later) Split(string entry, string later, Func<string, string?> read)
     {
         Dictionary<string, Module> modules = Collect(entry, read);
@@ -81,7 +81,7 @@ internal static partial class ModuleBundle
         if (modules.ContainsKey(name))
             return;
         if (!importing.Add(name))
-            throw new InvalidOperationException($"The module '{name}' of the page imports itself, in a circle.");
+            throw new InvalidOperationException($"The module '{name}' of the page is part of a circular import.");
         string text = read(name) ?? throw new InvalidOperationException($"The page has no module '{name}'.");
         var now = new List<string>();
         var later = new List<string>();
@@ -128,7 +128,7 @@ internal static partial class ModuleBundle
         modules[name] = new Module($"{text}\nreturn {{ {string.Join(", ", exports)} }};", now);
         importing.Remove(name);
 
-        // What is loaded later may import what is being loaded.
+        // A module that is loaded later may import one that is being loaded.
         foreach (string imported in later)
             Collect(imported, read, modules, []);
     }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace TorchBoard.Server.Http;
 
 /// <summary>
-/// The document of the page, <c>index.html</c>. Its style sheet is in it and its theme is the one of the cookie, so that a browser
-/// paints before it has asked for anything else.
+/// The document of the page, <c>index.html</c>. It contains its style sheet and the theme of the cookie, so that a browser
+/// paints before it requests anything else.
 /// </summary>
 internal static class PageDocument
 {
@@ -17,7 +17,7 @@ internal static class PageDocument
     // As theme.js writes it.
     private const string Cookie = "torchboard-theme";
 
-    // A browser computes the hash of what it has after it has changed the ends of lines.
+    // A browser normalizes the ends of lines before it computes the hash.
     private static readonly string Style = PageFile.Sources["style.css"].Text.ReplaceLineEndings("\n");
     private static readonly PageFile Light = With(" data-theme=\"light\"");
     private static readonly PageFile Dark = With(" data-theme=\"dark\"");
@@ -25,7 +25,7 @@ internal static class PageDocument
     /// <summary>The document for a browser in which no theme was chosen.</summary>
     public static PageFile System { get; } = With("");
 
-    /// <summary>What a content security policy calls the style sheet in the document.</summary>
+    /// <summary>The source expression for the style sheet in a content security policy.</summary>
     public static string StyleHash { get; } = $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'";
 
     /// <summary>The document for a browser.</summary>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TorchBoard.Server.Http;
 
-/// <summary>A file of the page. It is compressed once, when it is first asked for.</summary>
+/// <summary>A file of the page. It is compressed once, when it is first requested.</summary>
 internal sealed class PageFile
 {
     private const string Prefix = "Page/";
@@ -49,10 +49,10 @@ internal sealed class PageFile
     /// <summary>A file with a text.</summary>
     public static PageFile Of(string name, string text) => new(name, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Compresses the file before a browser asks for it.</summary>
+    /// <summary>Compresses the file before a browser requests it.</summary>
     public void Prepare() => _ = _brotli.Value;
 
-    /// <summary>Sends the file, or that it has not changed.</summary>
+    /// <summary>Sends the file, or a reply that it has not changed.</summary>
     public async Task SendAsync(HttpContext context)
     {
         HttpResponse response = context.Response;
@@ -76,7 +76,7 @@ internal sealed class PageFile
             await response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a client names a coding, and does not exclude it.</summary>
+    /// <summary>Whether a client accepts a coding.</summary>
     public static bool Accepts(HttpContext context, string coding)
     {
         foreach (string? line in context.Request.Headers.AcceptEncoding)
@@ -124,7 +124,7 @@ internal sealed class PageFile
         return files;
     }
 
-    // A request for each of forty modules takes a browser longer than all that they have in them.
+    // Requesting each of forty modules takes a browser longer than running them.
     private static Dictionary<string, PageFile> BundleAll()
     {
         const string First = "main.js", Later = "later.js";

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace TorchBoard.Server.Http;
 
-/// <summary>Answers the page: its files, and what it asks for.</summary>
+/// <summary>Serves the page: its files, and the answers to its requests.</summary>
 internal sealed class PageServer
 {
     private const int LeastCompressed = 4096;
@@ -28,7 +28,7 @@ internal sealed class PageServer
         _events = new EventStream(served);
     }
 
-    /// <summary>What a reader of the API must know; null if everyone may read.</summary>
+    /// <summary>The secret that requests need; null if everyone may read.</summary>
     public string? Token { get; }
 
     /// <summary>Builds a server of a port.</summary>
@@ -40,7 +40,7 @@ internal sealed class PageServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = 1024;
             kestrel.Limits.MaxRequestBodySize = 0;
-            // A tag may be long, and a byte of it is three characters of a query.
+            // A tag may be long, and each of its bytes takes three characters in a query.
             kestrel.Limits.MaxRequestLineSize = 128 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
             kestrel.Listen(options.Host, port, listener => listener.Protocols = HttpProtocols.Http1);
@@ -81,18 +81,18 @@ internal sealed class PageServer
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody waits for the answer.
+            // The client has disconnected.
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             _warn($"{context.Request.Path} cannot be answered: {e}");
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-            await SendAsync(context, ApiAnswer.Of(new Failure($"The server has a fault: {e.Message}"), PageJson.Default.Failure))
+            await SendAsync(context, ApiAnswer.Of(new Failure($"The server failed: {e.Message}"), PageJson.Default.Failure))
                 .ConfigureAwait(false);
         }
     }
 
-    // What every browser asks for at first.
+    // The files that every browser requests first.
     private static void PrepareFiles()
     {
         PageDocument.System.Prepare();
@@ -115,7 +115,7 @@ internal sealed class PageServer
         if (request.Query["epoch"] is [{ } epoch, ..] && epoch != _served.Epoch)
         {
             throw new ApiException(
-                StatusCodes.Status409Conflict, "The server has started anew, and its runs have other numbers.");
+                StatusCodes.Status409Conflict, "The server has restarted, and its runs have other numbers.");
         }
 
         if (request.Path == "/api/events")
@@ -137,7 +137,7 @@ internal sealed class PageServer
         response.ContentType = answer.ContentType;
         ReadOnlyMemory<byte> bytes = answer.Bytes;
 
-        // Points on the same machine are read faster than they are compressed.
+        // On the same machine, reading points takes less time than compressing them.
         if (answer.ContentType == ApiAnswer.Json || (answer.ContentType == ScalarBytes.ContentType && !IsLocal(context)))
         {
             response.Headers.Vary = "Accept-Encoding";
@@ -164,6 +164,6 @@ internal sealed class PageServer
         return compressed.GetBuffer().AsMemory(0, (int)compressed.Length);
     }
 
-    /// <summary>Why there is no answer.</summary>
+    /// <summary>The reason why there is no answer.</summary>
     internal sealed record Failure(string Error);
 }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace TorchBoard.Server.Http;
 
 /// <summary>
-/// Refuses what does not come from the page or its user: other sites in the same browser, also by names that lead to this
-/// machine (DNS rebinding), and, with a token, everyone who does not know it.
+/// Refuses requests that are not from the page or its user: those of other sites in the same browser, also by names that
+/// resolve to this machine (DNS rebinding), and, if there is a token, those without it.
 /// </summary>
 internal sealed class RequestGuard(RunServerOptions options, string? token)
 {
@@ -15,7 +15,7 @@ internal sealed class RequestGuard(RunServerOptions options, string? token)
         $"default-src 'none'; script-src 'self'; style-src 'self' {PageDocument.StyleHash}; img-src 'self' blob: data:; media-src 'self' blob:; "
         + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // An answer of the API is no document, even where someone opens it as one.
+    // An answer of the API is not a document, even if someone opens it as one.
     private const string ApiPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
     private readonly byte[]? _tokenHash = token is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(token));
@@ -33,8 +33,8 @@ internal sealed class RequestGuard(RunServerOptions options, string? token)
     public static bool IsApi(HttpContext context) =>
         context.Request.Path.Value!.StartsWith("/api/", StringComparison.Ordinal);
 
-    /// <summary>Refuses a request, unless it is one of the page or a person.</summary>
-    /// <exception cref="ApiException">It is refused, for the reason in the message.</exception>
+    /// <summary>Refuses a request unless it is from the page or its user.</summary>
+    /// <exception cref="ApiException">The request is refused, for the reason in the message.</exception>
     public void Check(HttpContext context)
     {
         HttpRequest request = context.Request;
@@ -71,7 +71,7 @@ internal sealed class RequestGuard(RunServerOptions options, string? token)
         }
     }
 
-    /// <summary>Takes the token out of the address of the page, which people copy, into a cookie.</summary>
+    /// <summary>Moves the token from the address of the page, which people copy, to a cookie.</summary>
     /// <returns>Whether the request is answered.</returns>
     public bool TryTakeToken(HttpContext context)
     {
@@ -103,7 +103,7 @@ internal sealed class RequestGuard(RunServerOptions options, string? token)
         origin.Equals($"http://{host.Value}", StringComparison.OrdinalIgnoreCase)
         || origin.Equals($"https://{host.Value}", StringComparison.OrdinalIgnoreCase);
 
-    // A name of another site may lead to this machine, but no other site has this machine's addresses as its own.
+    // The name of another site may resolve to this machine, but no other site is at an address of this machine.
     private bool IsAllowed(string host)
     {
         bool isLocal = IPAddress.IsLoopback(options.Host);

@@ -1,6 +1,6 @@
 namespace TorchBoard.Server.Http;
 
-/// <summary>What the page asks for. A new kind of values adds its lines here.</summary>
+/// <summary>The requests of the page. A new kind of values adds its lines here.</summary>
 internal static class Routes
 {
     /// <summary>The answers by path, which must match exactly. They may be called from any thread.</summary>

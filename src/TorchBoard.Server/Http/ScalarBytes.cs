@@ -5,15 +5,15 @@ using System.Text.Json.Serialization;
 namespace TorchBoard.Server.Http;
 
 /// <summary>
-/// Points as bytes: <c>/api/scalars?format=bytes</c>. A browser takes them as they are, where JSON would cost it and the server
-/// more than all else of a chart. All numbers are little-endian:
+/// Points as bytes: <c>/api/scalars?format=bytes</c>. A browser uses them as they are; JSON would cost the browser and the server
+/// more than everything else in a chart. All numbers are little-endian:
 /// <code>
 /// uint32  the length of the header
 /// JSON    { version, series: [{ run, version, count, length, steps: "int32", "float64" or "int64", values: "float32" or "float64" }] }
 /// of each of the series: times (float64), steps and values, `length` of each
 /// </code>
 /// The header ends with spaces, and each array with zeros, at a multiple of eight bytes. Steps and values have the first of
-/// their types that has all of them exactly.
+/// their types that represents all of them exactly.
 /// </summary>
 internal static class ScalarBytes
 {

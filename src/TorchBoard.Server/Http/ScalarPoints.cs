@@ -8,7 +8,7 @@ namespace TorchBoard.Server.Http;
 /// <param name="Series">The curves, in the order of the runs' numbers.</param>
 internal sealed record ScalarPoints(long Version, IReadOnlyList<ScalarPoints.Curve> Series)
 {
-    /// <summary>The most points of a curve in an answer.</summary>
+    /// <summary>The maximum number of points of a curve in an answer.</summary>
     public const int MostPoints = 10_000;
 
     public static ApiAnswer Answer(ApiRequest request) => request.TextOrNull("format") switch
@@ -29,7 +29,7 @@ internal sealed record ScalarPoints(long Version, IReadOnlyList<ScalarPoints.Cur
             if (series.DataClass != SeriesDataClass.Scalar)
                 continue;
 
-            // Of a curve that grows at this moment, the version is the older one: the page asks again.
+            // If the curve grows at this moment, the version is the older one, and the page requests it again.
             long seriesVersion = request.Served.VersionOf(series);
             long count = series.TotalCount;
             ScalarSeries read = series.ReadScalars(most);
@@ -46,7 +46,7 @@ internal sealed record ScalarPoints(long Version, IReadOnlyList<ScalarPoints.Cur
     /// <summary>The points of a run.</summary>
     /// <param name="Run">The number of the run.</param>
     /// <param name="Version">The version of the series.</param>
-    /// <param name="Count">The number of points that were logged, of which there may be more than are here.</param>
+    /// <param name="Count">The number of points that were logged, which may be more than those here.</param>
     /// <param name="Steps">The steps.</param>
     /// <param name="Values">The values.</param>
     /// <param name="Times">The wall times, in seconds since 1970-01-01 UTC.</param>

@@ -2,7 +2,7 @@ using TorchBoard.Indexing;
 
 namespace TorchBoard.Server.Http;
 
-/// <summary>The names by which the page knows kinds of values.</summary>
+/// <summary>The names of kinds of values in requests and answers.</summary>
 internal static class SeriesKind
 {
     public const string Scalar = "scalar";

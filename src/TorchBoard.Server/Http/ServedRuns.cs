@@ -7,11 +7,11 @@ using TorchBoard.Reading;
 namespace TorchBoard.Server.Http;
 
 /// <summary>
-/// The runs of an index with numbers, which belong to a name as long as the server lives. Thread-safe.
+/// The runs of an index with numbers. A name keeps its number as long as the server runs. Thread-safe.
 /// </summary>
 /// <param name="index">The index.</param>
-/// <param name="grpc">Where stock TensorBoard can read them; null if it cannot.</param>
-/// <param name="reload">The time between two looks at a place that tells of no changes; null for others.</param>
+/// <param name="grpc">The address at which stock TensorBoard can read the runs; null if there is none.</param>
+/// <param name="reload">The time between two checks of a place that reports no changes; null for other places.</param>
 /// <param name="isReport">Whether the runs are those of a report, which never changes.</param>
 internal sealed class ServedRuns(RunIndex index, IPEndPoint? grpc, TimeSpan? reload = null, bool isReport = false)
 {
@@ -21,14 +21,14 @@ internal sealed class ServedRuns(RunIndex index, IPEndPoint? grpc, TimeSpan? rel
     private NumberedRun[] _runs = [];
     private Dictionary<int, IndexedRun> _byId = [];
 
-    /// <summary>Tells the numbers of this server from those of another, of which a page may still know some.</summary>
+    /// <summary>Distinguishes the numbers of this server from those of an earlier one, which a page may still have.</summary>
     public string Epoch { get; } = RandomNumberGenerator.GetHexString(16, lowercase: true);
 
     public RunIndex Index => index;
 
     /// <summary>
-    /// The version of the index. It depends on the order in which runs are read, so that a report, which needs none, has 0: the
-    /// same runs are the same bytes.
+    /// The version of the index. It depends on the order in which runs are read. A report needs none and has 0, so that the same runs
+    /// give the same bytes.
     /// </summary>
     public long Version => isReport ? 0 : index.Version;
 

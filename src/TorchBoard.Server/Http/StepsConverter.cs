@@ -5,14 +5,14 @@ using System.Text.Json.Serialization;
 namespace TorchBoard.Server.Http;
 
 /// <summary>
-/// Writes steps as numbers, and those that a browser would round, beyond 2^53, as texts.
+/// Writes steps as numbers, and steps beyond 2^53, which a browser would round, as texts.
 /// </summary>
 internal sealed class StepsConverter : JsonConverter<long[]>
 {
     /// <summary>JavaScript's <c>Number.MAX_SAFE_INTEGER</c>.</summary>
     private const long MostExact = (1L << 53) - 1;
 
-    /// <summary>Whether a browser has the step exactly.</summary>
+    /// <summary>Whether a browser represents the step exactly.</summary>
     public static bool IsExact(long step) => step is >= -MostExact and <= MostExact;
 
     public override long[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -31,7 +31,7 @@ internal sealed record TrialList(
         Metric[] metrics = [.. trials.SelectMany(trial => trial.Log.Experiment?.Metrics ?? [])
             .Select(metric => new Metric(metric.Tag, metric.SubRun, metric.DisplayName)).Distinct()];
 
-        // An experiment alone is no trial.
+        // An experiment alone is not a trial.
         return new TrialList(
             version, names, metrics,
             [.. trials.Where(trial => trial.Log.Values.Count > 0 || trial.Log.StartTime is not null)

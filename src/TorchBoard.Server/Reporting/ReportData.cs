@@ -7,8 +7,8 @@ using static System.FormattableString;
 namespace TorchBoard.Server.Reporting;
 
 /// <summary>
-/// Writes the answers that the page may ask for, by what it asks: a JSON object with the path and the query, without the runs,
-/// as the key. What does not fit is left out and counted, the most important being written first.
+/// Writes the answers that the page may request as a JSON object whose keys are the paths and queries, without the runs. The
+/// most important answers come first; those that do not fit are left out and counted.
 /// </summary>
 internal sealed class ReportData : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class ReportData : IDisposable
     /// <param name="output">The document.</param>
     /// <param name="served">The runs.</param>
     /// <param name="list">The runs and tags to write.</param>
-    /// <param name="maxBytes">The most bytes of answers.</param>
+    /// <param name="maxBytes">The maximum length of the answers, in bytes.</param>
     public ReportData(Stream output, ServedRuns served, RunList list, long maxBytes)
     {
         _output = output;
@@ -43,7 +43,7 @@ internal sealed class ReportData : IDisposable
     /// <summary>The bytes written.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>How many answers are left out, by kind.</summary>
+    /// <summary>The number of answers left out, by kind.</summary>
     public IReadOnlyDictionary<string, int> LeftOut => _leftOut;
 
     /// <summary>The points of each curve.</summary>
@@ -143,7 +143,7 @@ internal sealed class ReportData : IDisposable
         }
     }
 
-    // Of many curves, fewer points each.
+    // If there are many curves, each has fewer points.
     private int PointsFor(RunList.TagEntry[] scalars, int maxPoints)
     {
         const int BytesOfPoint = 40;
@@ -164,7 +164,7 @@ internal sealed class ReportData : IDisposable
         }
         catch (ApiException)
         {
-            // The page would be told the same: it is not shown.
+            // The page would get the same error: the value is not shown.
             return null;
         }
     }

@@ -5,7 +5,7 @@ using TorchBoard.Server.Http;
 
 namespace TorchBoard.Server.Reporting;
 
-/// <summary>The page as one document, which asks for nothing: its scripts, styles and pictures are in it.</summary>
+/// <summary>The page as one document, which requests nothing, because it contains its scripts, styles and pictures.</summary>
 internal static partial class ReportPage
 {
     private static readonly Lazy<(string Before, string After)> Parts = new(Build);
@@ -55,7 +55,7 @@ internal static partial class ReportPage
 
     private static string HashOf(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
 
-    // Browsers compute hashes after they have changed the ends of lines.
+    // Browsers normalize the ends of lines before they compute hashes.
     private static string Text(string name) =>
         PageFile.Sources[name].Text.ReplaceLineEndings("\n");
 

@@ -3,10 +3,10 @@ using TorchBoard.Storage.Local;
 
 namespace TorchBoard.Indexing;
 
-/// <summary>Tells which runs below a local directory change, as the system tells it.</summary>
+/// <summary>Reports which runs below a local directory change, by notifications of the system.</summary>
 internal sealed class DirectoryWatch : IDisposable
 {
-    // The system tells of changes by this machine alone.
+    // The system reports only changes made by this machine.
     private static readonly string[] Remote =
         ["nfs", "cifs", "smb", "fuse", "9p", "afs", "lustre", "gpfs", "ceph", "beegfs", "gluster", "vboxsf", "virtiofs", "drvfs"];
 
@@ -48,13 +48,13 @@ internal sealed class DirectoryWatch : IDisposable
     }
 
     /// <summary>
-    /// Whether the system cannot watch all directories, as when there are no watches left: another attempt would end as this one.
+    /// Whether the system cannot watch all directories, for example because no watches are left, so that another attempt would fail, too.
     /// </summary>
     public bool HasFailed => _hasFailed;
 
     /// <summary>
-    /// Begins to watch a directory; null if that is not possible: there is none, the system has no watch left, or it does not
-    /// tell at once. Windows tells of what is written when the file is closed.
+    /// Begins to watch a directory; null if that is not possible: there is none, no watch is left, or the system
+    /// does not report changes at once. Windows reports them when the file is closed.
     /// </summary>
     public static DirectoryWatch? TryStart(string path)
     {
@@ -128,7 +128,7 @@ internal sealed class DirectoryWatch : IDisposable
 
     private void End(Exception error)
     {
-        // After more changes than fit, it is begun again, and all is read.
+        // After an overflow of notifications, the watch starts again, and everything is read.
         _hasFailed |= error is not InternalBufferOverflowException;
         lock (_gate)
         {

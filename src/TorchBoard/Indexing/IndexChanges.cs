@@ -1,6 +1,6 @@
 namespace TorchBoard.Indexing;
 
-/// <summary>Counts the changes of an index, and wakes those that wait for one. Costs nothing while nobody waits.</summary>
+/// <summary>Counts the changes of an index and wakes callers that wait for one. Costs nothing while none waits.</summary>
 internal sealed class IndexChanges
 {
     private readonly Lock _gate = new();
@@ -11,12 +11,12 @@ internal sealed class IndexChanges
     /// <summary>The number of the last change.</summary>
     public long Version => Volatile.Read(ref _version);
 
-    /// <summary>The number of the last change of which runs and tags there are.</summary>
+    /// <summary>The number of the last change to the list of runs and tags.</summary>
     public long ListVersion => Volatile.Read(ref _listVersion);
 
     /// <summary>Counts a change that begins; <see cref="Tell"/> follows when it is complete.</summary>
     /// <param name="version">
-    /// Becomes the number of the change, before <see cref="Version"/> does: who has seen that number finds what has changed.
+    /// Becomes the number of the change, before <see cref="Version"/> does: a reader that sees that number finds the change.
     /// </param>
     /// <param name="isOfList">Whether a run or tag appears or disappears.</param>
     public void Count(ref long version, bool isOfList)
@@ -45,7 +45,7 @@ internal sealed class IndexChanges
             var created = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Task next = (Interlocked.CompareExchange(ref _next, created, null) ?? created).Task;
 
-            // Told from now on; what came before is seen.
+            // From now on, changes are reported; earlier ones are visible.
             if (Version > version)
                 break;
             await next.WaitAsync(cancellationToken).ConfigureAwait(false);

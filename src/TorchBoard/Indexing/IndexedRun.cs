@@ -131,7 +131,7 @@ public sealed class IndexedRun
         return series;
     }
 
-    /// <summary>Takes note of the earliest wall time of some events. The caller holds the lock.</summary>
+    /// <summary>Records the earliest wall time of some events. The caller holds the lock.</summary>
     internal void Start(double wallTime)
     {
         if (!(wallTime < _start))
@@ -140,7 +140,7 @@ public sealed class IndexedRun
         Change(isOfList: true);
     }
 
-    /// <summary>Takes note of files of the run that are not event files. Called by one thread at a time.</summary>
+    /// <summary>Records files of the run that are not event files. Called by one thread at a time.</summary>
     internal void Look(RunStorage storage)
     {
         string? version;
@@ -167,13 +167,13 @@ public sealed class IndexedRun
     /// <summary>Counts a change, before it is made. The caller holds the lock, and calls <see cref="Tell"/> after it.</summary>
     internal void Change(bool isOfList = false) => _changes.Count(ref _version, isOfList);
 
-    /// <summary>Gives back the extra points of a run that is no longer shown.</summary>
+    /// <summary>Returns the extra points of a run that is no longer shown.</summary>
     internal void ReturnPoints()
     {
         lock (Gate)
             _extra.Return(_series.Sum(series => (long)series.ExtraPoints));
     }
 
-    /// <summary>Wakes those that wait for a change.</summary>
+    /// <summary>Wakes callers that wait for a change.</summary>
     internal void Tell() => _changes.Tell();
 }

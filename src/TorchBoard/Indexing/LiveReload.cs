@@ -1,13 +1,13 @@
 namespace TorchBoard.Indexing;
 
 /// <summary>
-/// Reloads an index as soon as its directory changes, while somebody looks at it: by the system's notices, or else by looking
-/// often. Does nothing while nobody looks.
+/// Reloads an index as soon as its directory changes, while the index is watched: by notifications of the system, or by
+/// frequent checks without them. Does nothing while the index is not watched.
 /// </summary>
 /// <param name="path">The log directory.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="reload">Reloads some runs, or everything.</param>
-/// <param name="linked">The runs at present in linked directories, of which the system does not tell.</param>
+/// <param name="linked">The current runs in linked directories, whose changes the system does not report.</param>
 internal sealed class LiveReload(
     string path, TimeProvider clock, Func<IReadOnlySet<string>?, CancellationToken, Task> reload,
     Func<IReadOnlySet<string>> linked) : IDisposable
@@ -15,15 +15,15 @@ internal sealed class LiveReload(
     /// <summary>The time between two reloads.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The time between two looks at the directory itself, which the system does not tell of.</summary>
+    /// <summary>The time between two checks of the directory itself, whose replacement the system does not report.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>The least time between two reloads without notices; they take at most a twentieth of the time.</summary>
+    /// <summary>The minimum time between two reloads without notifications, which take at most a twentieth of the time.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     private const int ShareOfPolls = 20;
 
-    /// <summary>The time after which notices are asked for again.</summary>
+    /// <summary>The time after which notifications are requested again.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -31,10 +31,10 @@ internal sealed class LiveReload(
     private CancellationTokenSource? _stop;
     private volatile DirectoryWatch? _watch;
 
-    /// <summary>What who looks at an index gets that is not reloaded at once.</summary>
+    /// <summary>The result of watching an index that cannot be watched.</summary>
     public static IDisposable Nothing { get; } = new Looker(live: null);
 
-    /// <summary>Whether the system tells of all changes at present, except in linked directories.</summary>
+    /// <summary>Whether the system currently reports all changes, except in linked directories.</summary>
     public bool IsTold => _watch is not null;
 
     /// <summary>Whether a file or a directory is reached through a link below another directory.</summary>
@@ -49,7 +49,7 @@ internal sealed class LiveReload(
         return false;
     }
 
-    /// <summary>Begins to look; ends when the result is disposed.</summary>
+    /// <summary>Starts to watch; ends when the result is disposed.</summary>
     public IDisposable Look()
     {
         lock (_gate)

@@ -100,11 +100,11 @@ public sealed class RunIndex : IAsyncDisposable
     public Task ReloadAsync(CancellationToken cancellationToken = default) => ReloadRunsAsync(runs: null, cancellationToken);
 
     /// <summary>
-    /// Notices changes at once instead of at the next reload, as long as the result is not disposed: a local directory is
-    /// watched, or, where the system cannot watch it, looked at often. Has no effect with a <see cref="RunIndexOptions.Storage"/>
-    /// or if the runs are loaded only once.
+    /// Notices changes at once instead of at the next reload, until the result is disposed: a local directory is watched, or
+    /// checked often if the system cannot watch it. Has no effect with a <see cref="RunIndexOptions.Storage"/> or if the runs
+    /// are loaded only once.
     /// </summary>
-    /// <returns>Ends it when disposed; others may watch, too.</returns>
+    /// <returns>An object that ends this watch when it is disposed.</returns>
     public IDisposable Watch() => _live?.Look() ?? LiveReload.Nothing;
 
     private async Task ReloadRunsAsync(IReadOnlySet<string>? runs, CancellationToken cancellationToken)
@@ -194,7 +194,7 @@ public sealed class RunIndex : IAsyncDisposable
         }
     }
 
-    // Null if that is not known at present: what has been loaded then stays.
+    // Null if that is unknown at present; the loaded runs then stay.
     private IReadOnlyList<(string Name, string Path, IReadOnlyList<string> Files)>? Find(RunStorage storage)
     {
         try

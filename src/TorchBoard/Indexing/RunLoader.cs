@@ -25,7 +25,7 @@ internal sealed class RunLoader
     /// <summary>Returns those of the files that have not been read yet.</summary>
     public IEnumerable<string> Unread(IReadOnlyList<string> files) => files.Where(file => !_files.ContainsKey(file));
 
-    /// <summary>Reads what is new.</summary>
+    /// <summary>Reads new data.</summary>
     /// <param name="storage">The storage.</param>
     /// <param name="files">The event files of the run, in their order.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -134,7 +134,7 @@ internal sealed class RunLoader
     {
         private const int MostBefore = 32;
 
-        /// <summary>The bytes before the position, which tell whether the file is still the same one.</summary>
+        /// <summary>The bytes before the position, which identify the file.</summary>
         private byte[] _before = [];
 
         public RecordPosition Position { get; private set; }

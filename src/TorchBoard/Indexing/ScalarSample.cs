@@ -4,36 +4,36 @@ using System.Runtime.InteropServices;
 namespace TorchBoard.Indexing;
 
 /// <summary>
-/// At most a given number of points of a curve, chosen while they arrive. The curve is divided into stretches, of each of
-/// which the first, the last, the lowest and the highest point are stored, so that no spike is lost; NaN counts as the
+/// At most a given number of points of a curve, chosen while they arrive. The curve is divided into sections, and the
+/// first, the last, the lowest and the highest point of each are stored, so that no spike is lost; NaN counts as the
 /// highest value. Curves with fewer points are stored whole.
 /// </summary>
 /// <param name="max">The maximum number of points; at least 1.</param>
-/// <param name="extra">What more points than these are taken from, up to ten times as many; null for none.</param>
+/// <param name="extra">The source of additional points, up to ten times as many; null for none.</param>
 internal sealed class ScalarSample(int max, PointBudget? extra = null)
 {
     private const int PointsOfStretch = 4;
     private const int ExtraFactor = 10;
 
-    // Fewer do not form several stretches; reading then chooses fewer.
+    // Fewer do not form several sections; reading then chooses fewer.
     private readonly int _wanted = Math.Max(max, 4 * PointsOfStretch);
     private int _capacity = Math.Max(max, 4 * PointsOfStretch);
 
     private Point[] _points = [];
     private int _count;
 
-    // The numbers of points stored of each stretch; null as long as each point is one.
+    // The numbers of points stored of each section; null as long as each point is one.
     private List<byte>? _stretches;
     private int _width = 1;
 
-    // The last stretch, to which points are added.
+    // The last section, to which points are added.
     private int _seenOfLast;
     private double _leastOfLast;
     private double _greatestOfLast;
 
     private bool _isSorted = true;
 
-    // The stretch to merge with its successor when space is needed, and the index of its first point.
+    // The section to merge with its successor when space is needed, and the index of its first point.
     private int _next;
     private int _nextStart;
 
@@ -84,7 +84,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
         _seenOfLast++;
         ref byte stored = ref CollectionsMarshal.AsSpan(stretches)[^1];
 
-        // The point before stays only if it is the first of the stretch, or its lowest or highest.
+        // The point before stays only if it is the first of the section, or its lowest or highest.
         if (stored > 1 && _points[_count - 1].Value > _leastOfLast && _points[_count - 1].Value < _greatestOfLast)
         {
             _points[_count - 1] = point;
@@ -234,7 +234,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
         _points[_count++] = point;
     }
 
-    // Goes through the stretches from the first to the last but one, which are merged in pairs, and begins again.
+    // Goes through the sections from the first to the last but one, which are merged in pairs, and begins again.
     private void MergeNext()
     {
         List<byte> stretches = _stretches!;
@@ -256,7 +256,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
     }
 
     /// <summary>Moves the first, last, lowest and highest of some points to their beginning.</summary>
-    /// <returns>How many these are.</returns>
+    /// <returns>The number of these points.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Reduce(int start, int count)
     {

@@ -69,7 +69,7 @@ internal sealed class ModuleBundleTests
     {
         Assert.That(
             () => Of(("main.js", "import { a } from './a.js';"), ("a.js", "import { b } from './main.js';")),
-            Throws.InvalidOperationException.With.Message.Contains("circle"));
+            Throws.InvalidOperationException.With.Message.Contains("circular"));
         Assert.That(
             () => Of(("main.js", "import { a } from './a.js';")),
             Throws.InvalidOperationException.With.Message.Contains("'a.js'"));

@@ -16,7 +16,7 @@ internal static class Audios
             request, OneValue.Of(request, TagKind.Audio, (series, step) => series.ReadAudio(step: step)));
         return IsWav(clip.Encoded.Span)
             ? new ApiAnswer("audio/wav", clip.Encoded)
-            : throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "The clip is no WAV file.");
+            : throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "The clip is not a WAV file.");
     }
 
     private static Clip Describe(AudioClip clip) => new(clip.SampleRate, clip.Channels, clip.Encoded.Length);

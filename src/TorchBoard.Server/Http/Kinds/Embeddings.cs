@@ -45,7 +45,7 @@ internal static class Embeddings
         if (EntryOf(request).Sprite is not { } sprite || Read(request.Run, sprite.Path, MostSprite) is not { } picture)
             throw ApiRequest.NotFound("The embedding has no pictures.");
         if (!picture.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']))
-            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "The pictures of the embedding are no PNG file.");
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "The pictures of the embedding are not a PNG file.");
         return new ApiAnswer("image/png", picture);
     }
 
@@ -68,7 +68,7 @@ internal static class Embeddings
         int point = (int)request.Number("point", 0, count - 1);
         bool isCosine = request.TextOrNull("metric") != "euclidean";
 
-        // The vectors that matter differ little: by angle, floats would have few digits left.
+        // The vectors of interest differ little, and the angles between them have few significant digits as floats.
         double[] from = Widened(table.Vector(point));
         double[] distances = new double[count];
         for (int i = 0; i < count; i++)
@@ -143,7 +143,7 @@ internal static class Embeddings
             ?? throw ApiRequest.NotFound($"The run has no embedding '{name}'.");
     }
 
-    // Read when it has changed: in an object store, that takes requests.
+    // Read only if it has changed, because reading takes requests in an object store.
     private static IReadOnlyList<ProjectorConfig.Entry> EntriesOf(IndexedRun run)
     {
         if (run.EmbeddingsVersion is not { } version)
@@ -196,7 +196,7 @@ internal static class Embeddings
 
     /// <param name="Count">The number of vectors that are shown.</param>
     /// <param name="Total">The number of vectors.</param>
-    /// <param name="Every">Which of them are shown: every one, every second one, and so on.</param>
+    /// <param name="Every">The interval of the vectors that are shown: 1 for each, 2 for every second one, and so on.</param>
     /// <param name="Dimensions">The length of a vector.</param>
     /// <param name="Points">Three numbers for each vector.</param>
     /// <param name="Shares">The share of the variance in each of the three directions.</param>

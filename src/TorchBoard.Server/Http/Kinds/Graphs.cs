@@ -8,7 +8,7 @@ namespace TorchBoard.Server.Http.Kinds;
 /// <summary>A graph with its execution statistics: <c>/api/graph</c>.</summary>
 internal static class Graphs
 {
-    /// <summary>The page lays out what is unfolded; its search and its list go over all nodes.</summary>
+    /// <summary>The maximum number of nodes. The page lays out only unfolded ones, but searches and lists all.</summary>
     private const int MostNodes = 200_000;
 
     public static ApiAnswer One(ApiRequest request) => ApiAnswer.Of(Of(request), KindJson.Default.NodesAndTimes);

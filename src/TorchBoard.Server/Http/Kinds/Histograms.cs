@@ -5,7 +5,7 @@ namespace TorchBoard.Server.Http.Kinds;
 /// <summary>Histograms of all steps: <c>/api/histograms</c>.</summary>
 internal static class Histograms
 {
-    // What the page draws of a histogram is no finer.
+    // The page draws histograms with no more detail.
     private const int MostBuckets = 1000;
 
     public static ApiAnswer List(ApiRequest request) => ApiAnswer.Of(

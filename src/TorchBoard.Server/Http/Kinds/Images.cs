@@ -30,7 +30,7 @@ internal static class Images
         _ => throw new ApiException(
             StatusCodes.Status415UnsupportedMediaType,
             format == "bin"
-                ? "The picture is of a format that is not known."
+                ? "The format of the picture is unknown."
                 : $"Pictures of the format {format.ToUpperInvariant()} are not shown."),
     };
 

@@ -4,7 +4,7 @@ namespace TorchBoard.Server.Http.Kinds;
 
 /// <summary>
 /// The nodes of a Keras model in JSON: a node for each layer, named by its models, such as <c>model/encoder/dense</c>. Reads the
-/// forms of Keras 2 and 3, of functional and sequential models, nested in any way. What is not understood is left out.
+/// forms of Keras 2 and 3, of functional and sequential models, nested in any way. Anything else is left out.
 /// </summary>
 internal sealed class KerasGraph
 {
@@ -16,14 +16,14 @@ internal sealed class KerasGraph
     private readonly List<Graphs.Node> _nodes = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    /// <summary>Of each model, the layers whose values it returns.</summary>
+    /// <summary>The layers whose values each model returns.</summary>
     private readonly Dictionary<string, Tensor[]> _outputs = new(StringComparer.Ordinal);
 
     private KerasGraph()
     {
     }
 
-    /// <exception cref="InvalidDataException">It is not such a model.</exception>
+    /// <exception cref="InvalidDataException">The text is not such a model.</exception>
     public static IReadOnlyList<Graphs.Node> Read(ReadOnlyMemory<byte> json)
     {
         try
@@ -58,7 +58,7 @@ internal sealed class KerasGraph
     /// <summary>Adds the nodes of a layer or a model.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="scope">The name of the model that it is in.</param>
-    /// <param name="given">The inputs of a layer that does not say its own.</param>
+    /// <param name="given">The inputs of a layer that does not name its own.</param>
     private void Add(JsonElement layer, string scope, string[] given)
     {
         if (NameOf(layer) is not { } name)
@@ -76,7 +76,8 @@ internal sealed class KerasGraph
             return;
         }
 
-        // What goes into a functional model goes into its input layers, one by one; else, each layer goes into the next.
+        // The inputs of a functional model are those of its input layers, in order; in a sequential model, each layer is the
+        // input of the next.
         string[] ends = [.. TensorsOf(Property(Property(layer, "config"), "input_layers")).Select(tensor => tensor.Layer)];
         string[] before = inputs;
         foreach (JsonElement inner in layers)
@@ -127,7 +128,7 @@ internal sealed class KerasGraph
         ? type.GetString()
         : TextOf(Property(Property(type, "config"), "name"));
 
-    // Null for what has no short text, such as the initial values of weights.
+    // Null for values without a short text, such as initializers of weights.
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString(),

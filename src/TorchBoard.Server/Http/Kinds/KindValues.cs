@@ -3,7 +3,7 @@ using TorchBoard.Indexing;
 
 namespace TorchBoard.Server.Http.Kinds;
 
-/// <summary>The values of a tag in some runs, or what there is to know of them before they are asked for.</summary>
+/// <summary>The values of a tag in some runs, or what the page needs to request them.</summary>
 /// <param name="Series">The series, in the order of the runs' numbers.</param>
 internal sealed record KindValues<T>(IReadOnlyList<KindValues<T>.SeriesOfRun> Series)
 {
@@ -29,7 +29,7 @@ internal sealed record KindValues<T>(IReadOnlyList<KindValues<T>.SeriesOfRun> Se
     }
 
     /// <param name="Run">The number of the run.</param>
-    /// <param name="Count">The number of values that were logged, of which there may be more than are here.</param>
+    /// <param name="Count">The number of values that were logged, which may be more than those here.</param>
     /// <param name="Steps">The steps.</param>
     /// <param name="Times">Their wall times, in seconds since 1970-01-01 UTC.</param>
     /// <param name="Values">The values.</param>

@@ -21,7 +21,7 @@ internal static class Meshes
         var series = new List<KindValues<Size[]>.SeriesOfRun>();
         foreach ((int id, IndexedRun run) in request.Runs)
         {
-            // The faces and colors are there at the same steps.
+            // The faces and colors have the same steps.
             if (Find(run, name, Suffixes[0]) is not { } vertices)
                 continue;
             IReadOnlyList<IndexedValue> values = vertices.ReadValues();

@@ -7,7 +7,7 @@ internal static class PrincipalComponents
 {
     private const int Components = 3;
 
-    // More directions than are asked for make the iteration converge by the distance to the first that is left out.
+    // Additional directions speed up convergence, which depends on the gap to the first direction left out.
     private const int Directions = 8;
     private const int MostIterations = 100;
     private const double Converged = 1e-7;
@@ -57,7 +57,7 @@ internal static class PrincipalComponents
             TensorPrimitives.Subtract(vectors.AsSpan(at, dimensions), mean, vectors.AsSpan(at, dimensions));
     }
 
-    // The same for all: what the page shows must not change by itself.
+    // A fixed seed, so that the page shows the same every time.
     private static double[][] Start(int count, int dimensions)
     {
         var random = new Random(17);
@@ -104,7 +104,7 @@ internal static class PrincipalComponents
     {
         for (int i = 0; i < directions.Length; i++)
         {
-            // Twice: once loses half of the digits where directions are almost the same.
+            // Twice, because once loses half of the digits if directions are almost the same.
             for (int pass = 0; pass < 2; pass++)
             {
                 for (int j = 0; j < i; j++)

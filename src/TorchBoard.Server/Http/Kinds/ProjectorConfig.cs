@@ -4,7 +4,7 @@ using System.Text;
 namespace TorchBoard.Server.Http.Kinds;
 
 /// <summary>
-/// The embeddings that a <c>projector_config.pbtxt</c> lists: a message in protobuf's text format. What is not understood is
+/// The embeddings that a <c>projector_config.pbtxt</c> lists: a message in protobuf's text format. Anything else is
 /// left out.
 /// </summary>
 internal sealed class ProjectorConfig
@@ -51,7 +51,7 @@ internal sealed class ProjectorConfig
             field.Value is string text && int.TryParse(text, CultureInfo.InvariantCulture, out int number) ? number : 0),
     ];
 
-    // Fields up to the end of the message; the rest is not read after something that is no field.
+    // Fields up to the end of the message, or up to anything that is not a field.
     private List<(string Name, object Value)> Message(int depth)
     {
         var fields = new List<(string, object)>();

@@ -5,7 +5,7 @@ namespace TorchBoard.Server.Http.Kinds;
 /// <summary>Text: <c>/api/texts</c> lists it, <c>/api/text</c> is that of one step.</summary>
 internal static class Texts
 {
-    // Of a table of strings; each cell is Markdown of its own.
+    // The maximum for a table of strings, in which each cell is separate Markdown.
     private const int MostCells = 10_000;
 
     public static ApiAnswer List(ApiRequest request) => ApiAnswer.Of(

@@ -7,11 +7,11 @@ namespace TorchBoard.Server.Http.Kinds;
 /// <summary>The vectors of an embedding, and their metadata: lines of values that are separated by tabs.</summary>
 internal static class VectorTable
 {
-    /// <summary>Reads vectors, of which every k-th is taken if there are more than wanted.</summary>
+    /// <summary>Reads vectors, or every k-th of them if there are more than the maximum.</summary>
     /// <param name="file">The file.</param>
     /// <param name="binaryDimensions">The length of a vector if the file has floats; 0 if it is text.</param>
-    /// <param name="most">The greatest number of vectors.</param>
-    /// <exception cref="InvalidDataException">It is not a table of finite numbers.</exception>
+    /// <param name="most">The maximum number of vectors.</param>
+    /// <exception cref="InvalidDataException">The file is not a table of finite numbers.</exception>
     public static (float[] Vectors, int Dimensions, int Every, int Total) Read(
         ReadOnlySpan<byte> file, int binaryDimensions, int most)
     {

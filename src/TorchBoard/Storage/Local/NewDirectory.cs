@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchBoard.Storage.Local;
 
-/// <summary>Creates directories that nobody else has created; the framework does not tell who did.</summary>
+/// <summary>Creates directories that nobody else has created; the framework does not report who did.</summary>
 internal static partial class NewDirectory
 {
     /// <summary>ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS of Windows.</summary>
@@ -13,7 +13,7 @@ internal static partial class NewDirectory
 
     /// <summary>
     /// Creates a directory and those above it. Returns false if there is something at the path already; of several callers
-    /// in any processes, one gets true. Any other failure is left to whoever creates a file in it, who tells of it.
+    /// in any processes, one gets true. Any other failure is reported when a file is created in it.
     /// </summary>
     /// <param name="path">The full path.</param>
     public static bool TryCreate(string path)

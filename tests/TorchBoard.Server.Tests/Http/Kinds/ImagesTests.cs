@@ -34,7 +34,7 @@ internal sealed class ImagesTests
 
     [TestCase("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "Pictures of the format SVG are not shown.")]
     [TestCase("II*\0----", "Pictures of the format TIFF are not shown.")]
-    [TestCase("<html><script>alert(1)</script>", "The picture is of a format that is not known.")]
+    [TestCase("<html><script>alert(1)</script>", "The format of the picture is unknown.")]
     public async Task What_is_no_picture_for_browsers_is_refused_and_named(string content, string message)
     {
         await using KindPage page = await KindPage.StartInAsync(directory => RawEvents.Write(
