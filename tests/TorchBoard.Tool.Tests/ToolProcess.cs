@@ -8,7 +8,7 @@ internal sealed class ToolProcess : IDisposable
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private static readonly string ToolPath = typeof(Commands.ToolCommand).Assembly.Location;
+    private static readonly string ToolPath = typeof(Tool.Commands.ToolCommand).Assembly.Location;
 
     private readonly Process _process;
     private readonly Task<string> _error;

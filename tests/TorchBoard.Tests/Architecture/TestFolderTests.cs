@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TorchBoard.Tests.Architecture;
 
-/// <summary>The folders of these tests mirror those of the library.</summary>
+/// <summary>The folders of tests mirror those of the code.</summary>
 internal sealed partial class TestFolderTests
 {
     private const string Library = "src/TorchBoard";
@@ -20,6 +20,16 @@ internal sealed partial class TestFolderTests
         string[] folders = [.. Folders(Tests, "*")];
         Assert.That(folders, Has.Length.GreaterThan(10), "the tests were found");
         Assert.That(folders.Except(Others), Is.SubsetOf(Folders(Library, "*.cs")));
+    }
+
+    [TestCase("TorchBoard.Server")]
+    [TestCase("TorchBoard.Testing")]
+    [TestCase("TorchBoard.Tool")]
+    public void Each_folder_of_tests_is_a_folder_of_the_package(string package)
+    {
+        string[] folders = [.. Folders($"tests/{package}.Tests", "*.cs")];
+        Assert.That(folders, Is.Not.Empty, "the tests were found");
+        Assert.That(folders, Is.SubsetOf(Folders($"src/{package}", "*.cs")));
     }
 
     [Test]

@@ -1,6 +1,6 @@
 using TorchBoard.Tool.Output;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Output;
 
 /// <summary>Curves of many runs, at a step, and over time.</summary>
 internal sealed class CurveViewTests : RunsFixture

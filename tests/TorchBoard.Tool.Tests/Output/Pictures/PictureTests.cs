@@ -4,7 +4,7 @@ using TorchBoard.Imaging;
 using TorchBoard.Tool.Output;
 using TorchBoard.Tool.Output.Pictures;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Output.Pictures;
 
 /// <summary>Pictures in terminals: what is written is decoded again and compared with the source.</summary>
 internal sealed partial class PictureTests : RunsFixture

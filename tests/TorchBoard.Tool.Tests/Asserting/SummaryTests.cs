@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using TorchBoard.Tool.Asserting;
 using TorchBoard.Tool.Output;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Asserting;
 
 /// <summary>The Markdown summary of assert, as GitHub shows it: pictures are Mermaid charts, because nothing else is drawn.</summary>
 internal sealed partial class SummaryTests : RunsFixture

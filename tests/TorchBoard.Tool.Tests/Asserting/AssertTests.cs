@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Asserting;
 
 internal sealed class AssertTests : RunsFixture
 {

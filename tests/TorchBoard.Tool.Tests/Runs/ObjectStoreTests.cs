@@ -1,4 +1,4 @@
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Runs;
 
 /// <summary>Paths of object stores that are wrong before any server is asked.</summary>
 internal sealed class ObjectStoreTests

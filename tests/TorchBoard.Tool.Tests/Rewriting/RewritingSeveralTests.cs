@@ -1,4 +1,4 @@
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Rewriting;
 
 /// <summary>Commands that write new directories take several directories and patterns, as those that read do; one test changes the current directory.</summary>
 [NonParallelizable]

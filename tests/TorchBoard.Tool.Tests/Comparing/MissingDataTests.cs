@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Comparing;
 
 /// <summary>A gate is not green where one side has no data.</summary>
 internal sealed class MissingDataTests : RunsFixture

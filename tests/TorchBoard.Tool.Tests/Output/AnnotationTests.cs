@@ -1,4 +1,4 @@
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Output;
 
 /// <summary>What GitHub shows on the page of a workflow run whose check failed.</summary>
 internal sealed class AnnotationTests : RunsFixture

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Runs;
 
 /// <summary>Commands that read several directories, and directories that match a pattern.</summary>
 internal sealed class SeveralDirectoriesTests : RunsFixture

@@ -1,7 +1,7 @@
 using System.Text;
 using TorchBoard.Imaging;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Commands;
 
 /// <summary>Tests of list, show, compare and export.</summary>
 internal sealed class LookingTests : RunsFixture

@@ -1,6 +1,6 @@
 using TorchBoard.Testing.Checks;
 
-namespace TorchBoard.Testing.Tests;
+namespace TorchBoard.Testing.Tests.Checks;
 
 internal sealed class TrendTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 using TorchBoard.Tool.Exporting;
 using TorchBoard.Tool.Files;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Exporting;
 
 /// <summary>Names and contents of exported files, and that they appear whole or not at all.</summary>
 internal sealed class ExportTests : RunsFixture

@@ -1,4 +1,4 @@
-namespace TorchBoard.Testing.Tests;
+namespace TorchBoard.Testing.Tests.Language;
 
 internal sealed class LanguageTests
 {

@@ -3,7 +3,7 @@ using TorchBoard.Hyperparameters;
 using TorchBoard.Tool.Commands;
 using TorchBoard.Tool.Output;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Ranking;
 
 /// <summary>Tests of the command runs: which run was best, with which hyperparameters.</summary>
 internal sealed class RankingTests : RunsFixture

@@ -1,4 +1,4 @@
-namespace TorchBoard.Testing.Tests;
+namespace TorchBoard.Testing.Tests.Checks;
 
 /// <summary>A comparison is not green where one side has no data.</summary>
 internal sealed class MissingStepsTests

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using TorchBoard.Hyperparameters;
 using TorchBoard.Imaging;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Output;
 
 /// <summary>
 /// Runs whose names and texts contain terminal commands: colors, titles, one-byte controls, text directions, line
@@ -93,7 +93,7 @@ internal sealed partial class HostileNamesTests : RunsFixture
         Assert.That(System.Xml.Linq.XDocument.Load(At("xml")).Descendants("testcase"), Is.Not.Empty);
         Assert.That(
             Directory.GetFileSystemEntries(At("out"), "*", SearchOption.AllDirectories), Has.All.Matches<string>(
-            path => !Output.Printable.HasCommand(path!)));
+            path => !Tool.Output.Printable.HasCommand(path!)));
         Assert.That(
             File.ReadAllText(At("csv", "scalars.csv")),
             Does.Contain(Evil.Replace("\"", "\"\"", StringComparison.Ordinal)), "a file is exact");
@@ -165,7 +165,7 @@ internal sealed partial class HostileNamesTests : RunsFixture
         for (int i = 0; i < text.Length;)
         {
             bool isWhole = Rune.TryGetRuneAt(text, i, out Rune rune);
-            if (!isWhole || (Output.Printable.IsCommand(rune) && rune.Value is not ('\n' or '\t')))
+            if (!isWhole || (Tool.Output.Printable.IsCommand(rune) && rune.Value is not ('\n' or '\t')))
             {
                 Assert.Fail($"U+{(int)text[i]:X4} in: "
                     + $"{JsonSerializer.Serialize(text[Math.Max(0, i - 60)..Math.Min(text.Length, i + 20)])}");

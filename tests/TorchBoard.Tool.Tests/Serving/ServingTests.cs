@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Serving;
 
 /// <summary>serve and report.</summary>
 internal sealed class ServingTests : RunsFixture

@@ -1,4 +1,4 @@
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Commands;
 
 /// <summary>Tests of check, repair, merge, rename, remove and thin.</summary>
 internal sealed class KeepingTests : RunsFixture

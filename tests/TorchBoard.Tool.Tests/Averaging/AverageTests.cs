@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Averaging;
 
 /// <summary>Mean and deviation of several runs, written as a run that TensorBoard draws with a band.</summary>
 internal sealed class AverageTests : RunsFixture

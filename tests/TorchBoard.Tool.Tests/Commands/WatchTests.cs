@@ -3,7 +3,7 @@ using System.Text.Json;
 using TorchBoard.Tool.Output;
 using TorchBoard.Tool.Runs;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Commands;
 
 [NonParallelizable]
 internal sealed class WatchTests : RunsFixture

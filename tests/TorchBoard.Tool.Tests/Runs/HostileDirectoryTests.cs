@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Runs;
 
 /// <summary>
 /// Runs beside files and directories that cannot be read: every command warns, goes on and shows or saves the others.

@@ -1,4 +1,4 @@
-namespace TorchBoard.Tool.Tests;
+namespace TorchBoard.Tool.Tests.Commands;
 
 internal sealed class CommandLineTests : RunsFixture
 {
