@@ -3,10 +3,10 @@
 import { fill, h } from '../dom.js';
 import { exact, stepText, time } from '../format.js';
 import { strings, t } from '../i18n.js';
-import { createKindCard, createTiles } from './kindcard.js';
+import { createKindCard } from './kindcard.js';
 import { createRunLabel } from './runlabel.js';
 import { createSection } from './section.js';
-import { createStepSlider, indexAt } from './steps.js';
+import { createStepTiles, indexAt } from './steps.js';
 
 strings({
   en: { 'audios.before': 'No clip yet at this step', 'audios.label': '{0}, {1}, step {2}, clip {3}', 'audios.rate': '{0} Hz', 'audios.mono': 'mono', 'audios.stereo': 'stereo' },
@@ -16,24 +16,8 @@ strings({
 export const section = createSection({
   id: 'audios',
   kinds: ['audio'],
-  makeCard: (context, entry) => createKindCard(context, entry, { path: '/api/audios', view: createView }),
+  makeCard: (context, entry) => createKindCard(context, entry, { path: '/api/audios', view: card => createStepTiles(slider => createTile(card, slider)) }),
 });
-
-function createView(card) {
-  let items = [];
-  const slider = createStepSlider(() => tiles.show(items));
-  const tiles = createTiles(() => createTile(card, slider));
-  return {
-    element: tiles.element,
-    head: slider.element,
-    show(next) {
-      items = next;
-      slider.set(items.map(item => item.series.steps));
-      tiles.show(items);
-    },
-    close: () => tiles.close(),
-  };
-}
 
 function createTile(card, slider) {
   const label = createRunLabel();

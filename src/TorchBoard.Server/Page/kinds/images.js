@@ -4,10 +4,10 @@ import { fill, h } from '../dom.js';
 import { stepText, time } from '../format.js';
 import { strings, t } from '../i18n.js';
 import { createEnlarged } from './enlarged.js';
-import { createKindCard, createTiles } from './kindcard.js';
+import { createKindCard } from './kindcard.js';
 import { createRunLabel } from './runlabel.js';
 import { choice, createSection } from './section.js';
-import { createStepSlider, indexAt } from './steps.js';
+import { createStepTiles, indexAt } from './steps.js';
 
 strings({
   en: {
@@ -31,16 +31,14 @@ export const section = createSection({
 
 function createView(card) {
   let items = [];
-  const slider = createStepSlider(() => tiles.show(items));
+  const tiles = createStepTiles(slider => createTile(card, slider, (run, index) => enlarged.open(items, run, index)));
   card.imageUrl = (run, step, index) => imageUrl(card, run, step, index);
-  const enlarged = createEnlarged(card, slider);
-  const tiles = createTiles(() => createTile(card, slider, (run, index) => enlarged.open(items, run, index)));
+  const enlarged = createEnlarged(card, tiles.slider);
   return {
     element: h('div', {}, tiles.element, enlarged.element),
-    head: slider.element,
+    head: tiles.head,
     show(next) {
       items = next;
-      slider.set(items.map(item => item.series.steps));
       tiles.show(items);
       enlarged.update(items);
     },

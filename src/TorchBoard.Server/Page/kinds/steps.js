@@ -3,6 +3,7 @@
 import { h } from '../dom.js';
 import { compareSteps, stepText } from '../format.js';
 import { strings, t } from '../i18n.js';
+import { createTiles } from './kindcard.js';
 
 strings({
   en: { 'steps.step': 'Step', 'steps.of': 'Step {0}', 'steps.first': 'First: step {0}', 'steps.last': 'Last: step {0}' },
@@ -58,6 +59,27 @@ export function createStepSlider(onchange) {
     get step() {
       return current();
     },
+  };
+}
+
+/**
+ * The view of a card: tiles of the runs at the step of a slider. createStepTiles(make, className) → { element, head, slider,
+ * show(items), close() }; make(slider) returns a tile of createTiles.
+ */
+export function createStepTiles(make, className) {
+  let items = [];
+  const slider = createStepSlider(() => tiles.show(items));
+  const tiles = createTiles(() => make(slider), className);
+  return {
+    element: tiles.element,
+    head: slider.element,
+    slider,
+    show(next) {
+      items = next;
+      slider.set(items.map(item => item.series.steps));
+      tiles.show(items);
+    },
+    close: () => tiles.close(),
   };
 }
 

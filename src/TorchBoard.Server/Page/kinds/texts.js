@@ -4,10 +4,10 @@ import { fill, h } from '../dom.js';
 import { stepText, time } from '../format.js';
 import { strings, t } from '../i18n.js';
 import { markdown } from '../markdown.js';
-import { createKindCard, createTiles } from './kindcard.js';
+import { createKindCard } from './kindcard.js';
 import { createRunLabel } from './runlabel.js';
 import { createSection } from './section.js';
-import { createStepSlider, indexAt } from './steps.js';
+import { createStepTiles, indexAt } from './steps.js';
 
 strings({
   en: { 'texts.before': 'No text yet at this step', 'texts.of': 'Text of {0}' },
@@ -18,24 +18,8 @@ export const section = createSection({
   id: 'texts',
   kinds: ['text'],
   cards: 'wide-cards',
-  makeCard: (context, entry) => createKindCard(context, entry, { path: '/api/texts', view: createView }),
+  makeCard: (context, entry) => createKindCard(context, entry, { path: '/api/texts', view: card => createStepTiles(slider => createTile(card, slider), 'wide-tiles') }),
 });
-
-function createView(card) {
-  let items = [];
-  const slider = createStepSlider(() => tiles.show(items));
-  const tiles = createTiles(() => createTile(card, slider), 'wide-tiles');
-  return {
-    element: tiles.element,
-    head: slider.element,
-    show(next) {
-      items = next;
-      slider.set(items.map(item => item.series.steps));
-      tiles.show(items);
-    },
-    close: () => tiles.close(),
-  };
-}
 
 function createTile(card, slider) {
   const label = createRunLabel();
