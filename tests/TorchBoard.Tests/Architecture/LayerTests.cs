@@ -120,12 +120,10 @@ internal sealed class LayerTests
         {
             foreach ((Type type, string folder) in Folders())
             {
-                string expected = $"{nameof(TorchBoard)}.{folder}";
-                bool isPublicInTheRoot = inTheRoot.Contains(folder) && type.IsPublic;
-                if (isPublicInTheRoot)
-                    Assert.That(type.Namespace, Is.EqualTo(nameof(TorchBoard)), type.Name);
-                else if (!inTheRoot.Contains(folder))
-                    Assert.That($"{type.Namespace}.", Does.StartWith($"{expected}."), type.Name);
+                bool isInTheRoot = inTheRoot.Contains(folder) && type.Namespace == nameof(TorchBoard);
+                Assert.That(isInTheRoot || !inTheRoot.Contains(folder) || !type.IsPublic, type.Name);
+                if (!isInTheRoot)
+                    Assert.That($"{type.Namespace}.", Does.StartWith($"{nameof(TorchBoard)}.{folder}."), type.Name);
             }
         }
     }
