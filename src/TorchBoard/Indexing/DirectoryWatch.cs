@@ -48,7 +48,8 @@ internal sealed class DirectoryWatch : IDisposable
     }
 
     /// <summary>
-    /// Whether the system cannot watch all directories, for example because no watches are left, so that another attempt would fail, too.
+    /// Whether the system cannot watch all directories, for example because no watches are left, so that another attempt
+    /// would fail, too.
     /// </summary>
     public bool HasFailed => _hasFailed;
 

@@ -34,7 +34,9 @@ public sealed class IndexedRun
     /// <summary>The full path.</summary>
     public string Path { get; }
 
-    /// <summary>The earliest wall time of an event, in seconds since 1970-01-01 UTC, as written; null if none has been read.</summary>
+    /// <summary>
+    /// The earliest wall time of an event, in seconds since 1970-01-01 UTC, as written; null if none has been read.
+    /// </summary>
     public double? StartTime
     {
         get

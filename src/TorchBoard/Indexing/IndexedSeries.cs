@@ -134,7 +134,9 @@ public sealed partial class IndexedSeries
         }
     }
 
-    /// <summary>Returns tensors or blob sequences: all that are kept, or a selection, evenly spaced, that includes the last.</summary>
+    /// <summary>
+    /// Returns tensors or blob sequences: all that are kept, or a selection, evenly spaced, that includes the last.
+    /// </summary>
     /// <param name="maxValues">The maximum number of values; at least 0. The last value alone if 1.</param>
     /// <exception cref="InvalidOperationException">The tag has scalars.</exception>
     public IReadOnlyList<IndexedValue> ReadValues(int maxValues = int.MaxValue)

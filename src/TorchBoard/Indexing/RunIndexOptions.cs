@@ -15,7 +15,8 @@ public sealed record RunIndexOptions
 
     /// <summary>
     /// The time between the end of a reload and the next one; greater than zero. By default five seconds, and
-    /// thirty with a <see cref="Storage"/>. <see cref="Timeout.InfiniteTimeSpan"/> to load only once, and when <see cref="RunIndex.ReloadAsync"/> is called.
+    /// thirty with a <see cref="Storage"/>. With <see cref="Timeout.InfiniteTimeSpan"/>, the index is loaded once, and again
+    /// when <see cref="RunIndex.ReloadAsync"/> is called.
     /// </summary>
     public TimeSpan ReloadInterval
     {
