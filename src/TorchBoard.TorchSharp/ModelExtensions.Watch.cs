@@ -15,7 +15,6 @@ public static partial class ModelExtensions
     /// <param name="model">The model, with all its parameters. Its modes are not changed.</param>
     /// <param name="options">What to write and how often; every 100 steps by default.</param>
     /// <returns>The watch.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The interval is less than 1.</exception>
     /// <exception cref="ArgumentNullException">The writer or the model is null.</exception>
     /// <exception cref="ArgumentException">
     /// The model is disposed, or it has no parameters because its layers are not registered.
@@ -25,8 +24,6 @@ public static partial class ModelExtensions
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(model);
         options ??= new WatchOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Interval, 1, nameof(options));
-        ArgumentNullException.ThrowIfNull(options.Prefix, nameof(options));
         ModuleCall.ThrowIfWithoutValues(model, nameof(model));
         UnregisteredFields.ThrowIfAll(model, nameof(model));
         return new ModelWatch(writer, model, options);

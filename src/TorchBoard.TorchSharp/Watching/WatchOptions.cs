@@ -8,7 +8,14 @@ public sealed record WatchOptions
     /// <summary>
     /// Number of steps from one written step to the next; at least 1, 100 by default. The first step is written.
     /// </summary>
-    public int Interval { get; init; } = 100;
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int Interval
+    {
+        get;
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Interval), value, $"{nameof(Interval)} must be at least 1.");
+    } = 100;
 
     /// <summary>
     /// Whether histograms of parameters are written, as <c>parameters/conv1.weight</c>; true by default.
@@ -46,5 +53,10 @@ public sealed record WatchOptions
     public optim.Optimizer? Optimizer { get; init; }
 
     /// <summary>The prefix of each tag, such as <c>generator/</c>; empty by default.</summary>
-    public string Prefix { get; init; } = "";
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public string Prefix
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Prefix));
+    } = "";
 }
