@@ -1,6 +1,6 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
-using TorchBoard.Tests.Interpretation;
+using TorchBoard.Tests.Probing;
 using TorchBoard.Watching;
 using static TorchSharp.torch;
 

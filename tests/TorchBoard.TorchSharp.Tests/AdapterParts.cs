@@ -1,4 +1,4 @@
-using TorchBoard.Tests.Interpretation;
+using TorchBoard.Tests.Probing;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Tests;

@@ -1,5 +1,5 @@
 using TorchBoard.Probing;
-using TorchBoard.Tests.Interpretation;
+using TorchBoard.Tests.Probing;
 using TorchBoard.Watching;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -2,7 +2,7 @@ using TorchBoard.Histograms;
 using TorchBoard.Interpretation;
 using TorchBoard.Monitoring;
 using TorchBoard.Probing;
-using TorchBoard.Tests.Interpretation;
+using TorchBoard.Tests.Probing;
 using TorchBoard.Watching;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -2,7 +2,7 @@ using TorchBoard.Figures;
 using TorchBoard.Imaging;
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
-using TorchBoard.Tests.Interpretation;
+using TorchBoard.Tests.Probing;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Documentation;

@@ -1,6 +1,6 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
-using TorchBoard.Tests.Interpretation;
+using TorchBoard.Tests.Probing;
 using static TorchSharp.torch;
 
 namespace TorchBoard.Tests.Documentation;

@@ -2,7 +2,7 @@ using TorchBoard.Watching;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests;
+namespace TorchBoard.Tests.Watching;
 
 /// <summary>What a watch writes during training; it leaves nothing behind.</summary>
 internal sealed class WatchTests

@@ -3,7 +3,7 @@ using TorchBoard.Probing;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>What a probe captures and refuses; it leaves nothing behind.</summary>
 internal sealed class ModelProbeTests

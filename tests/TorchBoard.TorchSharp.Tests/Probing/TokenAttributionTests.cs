@@ -1,10 +1,10 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
 using TorchSharp;
-using static TorchBoard.Tests.Interpretation.TargetModels;
+using static TorchBoard.Tests.Probing.TargetModels;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>The contribution of each token of a model that takes token ids.</summary>
 internal sealed class TokenAttributionTests : TensorFixture

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>
 /// Captum's BasicModel_MultiLayer: the identity (linear0); the sum − 10, and three times the sum + 1 (linear1); ReLU;

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>y = ReLU(s − 10) + 3·ReLU(s + 1) − 1, s the sum of three inputs.</summary>
 internal static class SumModel

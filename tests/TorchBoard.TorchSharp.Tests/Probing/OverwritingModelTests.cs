@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TorchBoard.Probing;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>
 /// Models that change in place what their own gradient needs, as <c>s = sigmoid(x); s.mul_(2)</c> does: libtorch throws

@@ -1,7 +1,7 @@
 using TorchBoard.Probing;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>
 /// A detector, after a 1×1 convolution to x and −x: a box from (0, 0) to (10, 10) of label 0, whose score is the sum of

@@ -1,7 +1,7 @@
 using TorchBoard.Modules;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests;
+namespace TorchBoard.Tests.Modules;
 
 /// <summary>The names of a model's layers.</summary>
 internal sealed class ModuleTreeTests

@@ -4,7 +4,7 @@ using TorchBoard.Interpretation;
 using TorchBoard.Probing;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>Vectors as inputs: a bar with a name for each feature.</summary>
 internal sealed class VectorExplanationTests : TensorFixture

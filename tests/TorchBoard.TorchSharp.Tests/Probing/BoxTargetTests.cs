@@ -1,9 +1,9 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
-using static TorchBoard.Tests.Interpretation.TargetModels;
+using static TorchBoard.Tests.Probing.TargetModels;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>The score of boxes that a detector found: overlap and score of the detection that matches each.</summary>
 internal sealed class BoxTargetTests : TensorFixture

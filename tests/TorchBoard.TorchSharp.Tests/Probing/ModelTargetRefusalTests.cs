@@ -1,8 +1,8 @@
 using TorchBoard.Probing;
-using static TorchBoard.Tests.Interpretation.TargetModels;
+using static TorchBoard.Tests.Probing.TargetModels;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>Targets that do not match a model's output, and functions that do not return scores.</summary>
 internal sealed class ModelTargetRefusalTests : TensorFixture

@@ -2,7 +2,7 @@ using TorchBoard.Interpretation;
 using TorchBoard.Probing;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>The mean of the heads is what TorchSharp's module itself returns.</summary>
 internal sealed class ModelAttentionTests : TensorFixture

@@ -2,7 +2,7 @@ using TorchBoard.Interpretation;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>Models with outputs other than class scores, small enough to compute by hand.</summary>
 internal static class TargetModels

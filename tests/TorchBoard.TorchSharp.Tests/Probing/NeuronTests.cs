@@ -1,9 +1,9 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
-using static TorchBoard.Tests.Interpretation.TargetModels;
+using static TorchBoard.Tests.Probing.TargetModels;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>A neuron as a score. The numbers are those of Captum's tests of neurons.</summary>
 internal sealed class NeuronTests : TensorFixture

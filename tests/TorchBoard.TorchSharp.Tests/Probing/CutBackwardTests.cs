@@ -2,7 +2,7 @@ using TorchBoard.Probing;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>
 /// The backward pass in pieces, where its rule is that of autograd: it must find autograd's gradient.

@@ -1,9 +1,9 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
-using static TorchBoard.Tests.Interpretation.TargetModels;
+using static TorchBoard.Tests.Probing.TargetModels;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>Models with more than one input, and callers that disabled gradients.</summary>
 internal sealed class ForwardTests : TensorFixture

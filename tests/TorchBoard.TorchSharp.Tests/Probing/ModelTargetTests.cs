@@ -1,10 +1,10 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
 using TorchSharp;
-using static TorchBoard.Tests.Interpretation.TargetModels;
+using static TorchBoard.Tests.Probing.TargetModels;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>Scores other than a class of [N, classes], for networks that can be computed by hand.</summary>
 internal sealed class ModelTargetTests : TensorFixture

@@ -6,7 +6,7 @@ using TorchBoard.Probing;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>Contents of a run after one call: the same pictures as from separate steps.</summary>
 internal sealed class OneCallTests

@@ -3,7 +3,7 @@ using TorchBoard.Modules;
 using TorchBoard.Probing;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>Small networks with explanations computed by other programs, to six digits.</summary>
 internal sealed class KnownCaseTests

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>
 /// A 3×3 convolution from one channel to two, all weights 1, biases −50 and −75; ReLU; flatten; a linear layer from 8

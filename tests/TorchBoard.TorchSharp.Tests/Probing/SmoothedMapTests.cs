@@ -1,9 +1,9 @@
 using TorchBoard.Interpretation;
 using TorchBoard.Probing;
-using static TorchBoard.Tests.Interpretation.TargetModels;
+using static TorchBoard.Tests.Probing.TargetModels;
 using static TorchSharp.torch;
 
-namespace TorchBoard.Tests.Interpretation;
+namespace TorchBoard.Tests.Probing;
 
 /// <summary>Class activation maps with the smoothing of pytorch-grad-cam.</summary>
 internal sealed class SmoothedMapTests : TensorFixture
