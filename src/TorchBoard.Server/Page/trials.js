@@ -90,11 +90,11 @@ export const trials = {
 
     // The values of a metric; of all runs at first, then of those that have new ones.
     async function loadMetric(column, runs) {
-      const known = metrics.get(column.tag);
+      const known = metrics.get(column.id);
       const ids = answer.rows.map(row => runOf(row, column)).filter(id => id !== undefined && (known === undefined || runs === undefined || runs.has(id)));
       if (ids.length > 0) {
         const { series } = await context.api.get('/api/metrics', { tag: column.tag, runs: ids });
-        metrics.set(column.tag, new Map([...(known ?? []), ...series.map(one => [one.run, one])]));
+        metrics.set(column.id, new Map([...(metrics.get(column.id) ?? []), ...series.map(one => [one.run, one])]));
       }
     }
 
@@ -104,13 +104,13 @@ export const trials = {
         return row.run;
       }
       const runs = context.list().runs;
-      const wanted = runs.find(run => run.id === row.run)?.name + '/' + column.subRun;
-      return runs.find(run => run.name === wanted)?.id;
+      const trial = runs.find(run => run.id === row.run);
+      return trial === undefined ? undefined : runs.find(run => run.name === pathBelow(trial.name) + column.subRun)?.id;
     }
 
     function allColumns() {
       const rows = new Set(answer.rows.map(row => row.run));
-      const named = answer.metrics.map(one => ({ id: 'm:' + (one.subRun ? one.subRun + ':' : '') + one.tag, tag: one.tag, subRun: one.subRun, title: one.name || one.tag }));
+      const named = answer.metrics.map(one => ({ id: 'm:' + (one.subRun ? one.subRun + ':' : '') + one.tag, tag: one.tag, subRun: one.subRun, title: one.name || (one.subRun ? one.subRun + '/' : '') + one.tag }));
       const found = context.list().tags.filter(entry => entry.kind === 'scalar' && entry.runs.some(id => rows.has(id)))
         .map(entry => ({ id: 'm:' + entry.tag, tag: entry.tag, title: entry.tag })).filter(column => !named.some(one => one.id === column.id));
       return [...answer.names.map((title, index) => ({ id: 'h:' + title, title, index })), ...named, ...found];
@@ -131,7 +131,7 @@ export const trials = {
       if (column.index !== undefined) {
         return row.values[column.index] ?? null;
       }
-      return metrics.get(column.tag)?.get(runOf(row, column))?.[state.get('trialValue')]?.value ?? null;
+      return metrics.get(column.id)?.get(runOf(row, column))?.[state.get('trialValue')]?.value ?? null;
     }
 
     function rowsOf(shown) {
@@ -189,8 +189,9 @@ export const trials = {
 
     // The curves then show what passed the filters.
     function showOnly() {
-      const ids = new Set(table.rows().map(row => row.id));
-      checkRuns(context.list().runs, run => ids.has(run.id) || [...ids].some(id => run.name.startsWith(context.list().runs.find(one => one.id === id).name + '/')));
+      const trials = table.rows();
+      const ids = new Set(trials.map(row => row.id));
+      checkRuns(context.list().runs, run => ids.has(run.id) || trials.some(trial => run.name.startsWith(pathBelow(trial.name))));
     }
 
     load();
@@ -219,6 +220,11 @@ export const trials = {
     };
   },
 };
+
+// How names of a run's sub-runs begin. The run '.' is the directory itself.
+function pathBelow(name) {
+  return name === '.' ? '' : name + '/';
+}
 
 // Numbers that are not finite arrive as texts.
 function number(value) {
