@@ -56,10 +56,30 @@ export function name(text, attributes) {
   return h('bdi', { title: text.length > 300 ? text.slice(0, 300) + '…' : text, ...attributes }, text.slice(0, 2000));
 }
 
-/** A path such as a run's name: what is before the last slash gives way first where there is no room. */
+/**
+ * A path such as a run's name: what is before the last slash gives way first where there is no room, then the middle of the
+ * rest, because names of runs often differ only at their end.
+ */
 export function path(text) {
   const at = text.lastIndexOf('/') + 1;
-  return at === 0 ? name(text) : h('span', { class: 'path', title: text.slice(0, 300) }, name(text.slice(0, at), { class: 'folder', title: null }), name(text.slice(at), { title: null }));
+  const end = endOf(text.slice(at));
+  if (at === 0 && end === '') {
+    return name(text);
+  }
+  const part = (some, which) => some === '' ? null : h('span', { class: which }, some.slice(0, 1000));
+  // The first part is to the right in a name that is read from there.
+  return h('bdi', { class: 'path', title: text.slice(0, 300) }, part(text.slice(0, at), 'folder'), part(text.slice(at, text.length - end.length), 'start'), part(end, 'end'));
+}
+
+// The last letters of a long name, from one that does not join the letter before it.
+function endOf(text) {
+  return text.length < 16 ? '' : /[!-~\p{sc=Han}].{3,11}$/su.exec(text.slice(-24))?.[0] ?? '';
+}
+
+/** A text of at most so many letters, without its middle if it is longer. */
+export function shortened(text, length) {
+  const end = Math.floor((length - 1) / 2);
+  return text.length > length ? text.slice(0, length - 1 - end) + '…' + text.slice(text.length - end) : text;
 }
 
 const icons = {

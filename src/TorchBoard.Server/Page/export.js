@@ -2,7 +2,7 @@
 
 import { canvasPen, drawCurves, svgPen } from './draw.js';
 import { cssColor } from './theme.js';
-import { s } from './dom.js';
+import { s, shortened } from './dom.js';
 import { scaleOf } from './chart.js';
 
 const legendRows = 24;
@@ -63,7 +63,7 @@ function layout(title, { view, ticksX, ticksY }) {
   }
 
   function draw(pen) {
-    pen.text(shortened(title, 90), box.left, 26, text, 16, 'start', '600');
+    pen.text(shortened(plain(title), 90), box.left, 26, text, 16, 'start', '600');
     for (const { value, label } of ticksX.filter(tick => inside(tick.value, view.rangeX))) {
       line(pen, [toX(value), box.top], [toX(value), box.top + box.height]);
       label.split('\n').forEach((part, i) => pen.text(part, toX(value), box.top + box.height + 18 + i * 14, muted, 12, 'middle'));
@@ -80,7 +80,7 @@ function layout(title, { view, ticksX, ticksY }) {
       pen.line(x + 16, y - 4);
       pen.stroke(curve.color, 3, 1);
       const rest = i === legendRows - 1 ? view.curves.length - legendRows : 0;
-      pen.text(shortened(curve.name, 50) + (rest > 0 ? ' + ' + rest : ''), x + 22, y, text, 12, 'start');
+      pen.text(shortened(plain(curve.name), 50) + (rest > 0 ? ' + ' + rest : ''), x + 22, y, text, 12, 'start');
     });
   }
 
@@ -92,9 +92,8 @@ function inside(value, [min, max]) {
 }
 
 // Marks of direction would turn the rest of a text of SVG around.
-function shortened(text, length) {
-  const plain = text.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
-  return plain.length > length ? plain.slice(0, length - 1) + '…' : plain;
+function plain(text) {
+  return text.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
 function fileName(title, extension) {

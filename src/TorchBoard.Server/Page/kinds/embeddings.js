@@ -1,6 +1,6 @@
 // Embeddings: the three principal components of vectors, with labels, pictures, search and nearest neighbors.
 
-import { fill, h, iconButton, name } from '../dom.js';
+import { fill, h, iconButton, name, shortened } from '../dom.js';
 import { exact, rounded } from '../format.js';
 import { strings, t } from '../i18n.js';
 import { swatch } from '../runs.js';
@@ -67,7 +67,7 @@ export const section = {
     async function show() {
       const all = context.list().tags.filter(entry => entry.kind === 'embedding').flatMap(entry => context.selectedRuns().filter(run => entry.runs.includes(run.id)).map(run => ({ run, tag: entry.tag, value: run.name + '\n' + entry.tag })));
       chosen = all.find(choice => choice.value === state.get('embedding')) ?? all[0];
-      fill(which, all.map(choice => h('option', { value: choice.value }, choice.run.name.slice(0, 100) + ' · ' + choice.tag.slice(0, 100))));
+      fill(which, all.map(choice => h('option', { value: choice.value }, shortened(choice.run.name, 60) + ' · ' + shortened(choice.tag, 60))));
       which.value = chosen?.value ?? '';
       const key = chosen === undefined ? '' : chosen.run.id + '\n' + chosen.tag;
       if (key === shown && key !== '') {

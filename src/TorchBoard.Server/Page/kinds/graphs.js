@@ -1,6 +1,6 @@
 // The section of graphs: one graph at a time, its scopes folded until they are opened.
 
-import { fill, h, iconButton, name } from '../dom.js';
+import { fill, h, iconButton, name, shortened } from '../dom.js';
 import { strings, t } from '../i18n.js';
 import { createDetails, micros } from './graphdetails.js';
 import { drawGraph } from './graphdraw.js';
@@ -55,7 +55,7 @@ export const section = {
     async function show(again) {
       const all = choices();
       const chosen = all.find(choice => choice.value === state.get('graph')) ?? all[0];
-      fill(which, all.map(choice => h('option', { value: choice.value }, choice.run.name.slice(0, 100) + (choice.tag === '__run_graph__' ? '' : ' · ' + choice.tag.slice(0, 100)))));
+      fill(which, all.map(choice => h('option', { value: choice.value }, shortened(choice.run.name, 60) + (choice.tag === '__run_graph__' ? '' : ' · ' + shortened(choice.tag, 60)))));
       which.value = chosen?.value ?? '';
       if (chosen === undefined) {
         shown = '';
