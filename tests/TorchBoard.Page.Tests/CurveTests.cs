@@ -127,6 +127,34 @@ internal sealed class CurveTests : PageTest
     }
 
     [Test]
+    public async Task A_point_by_itself_at_the_edge_is_not_cut()
+    {
+        WriteRun("long", 100, ("loss", step => step));
+        WriteRun("point", 1, ("loss", _ => 50));
+        Serve();
+        IPage page = await OpenAsync("smoothing=0");
+        await PlotAsync(page, "loss");
+
+        // A dot of five pixels is half on each side of the axis.
+        await EventuallyAsync(
+            async () => await Card(page, "loss").EvaluateAsync<int>(
+                """
+                (card, color) => {
+                  const wanted = color.match(/\d+/g).map(Number);
+                  const canvas = card.querySelector('canvas');
+                  const edge = Math.floor(card.querySelector('.u-over').getBoundingClientRect().left - canvas.getBoundingClientRect().left);
+                  const { data } = canvas.getContext('2d').getImageData(0, 0, edge, canvas.height);
+                  let count = 0;
+                  for (let i = 0; i < data.length; i += 4) {
+                    count += data[i + 3] > 100 && Math.abs(data[i] - wanted[0]) + Math.abs(data[i + 1] - wanted[1]) + Math.abs(data[i + 2] - wanted[2]) < 60;
+                  }
+                  return count;
+                }
+                """, await ColorAsync(page, "point")),
+            Is.GreaterThan(3));
+    }
+
+    [Test]
     public async Task A_logarithmic_axis_says_what_it_cannot_show()
     {
         WriteRun("a", 100, ("loss", step => step - 10));

@@ -79,6 +79,7 @@ export function drawCurves(pen, curves, box, toX, toY, { originals, highlight })
   const strength = curve => !someLit ? 1 : isLit(curve) ? 1 : 0.18;
   // A line of one pixel is drawn ten times as fast as a wider one, and of many it is the clearer one.
   const width = curves.length > fewCurves ? 1 : 1.6;
+  const alone = [];
   pen.clipped(box, () => {
     for (const curve of ordered) {
       if (curve.low !== undefined) {
@@ -88,22 +89,32 @@ export function drawCurves(pen, curves, box, toX, toY, { originals, highlight })
     if (originals) {
       for (const curve of ordered) {
         if (curve.raw !== curve.ys) {
-          trace(pen, curve.xs, curve.raw, toX, toY, box, curve.color, 1, 0.3 * strength(curve));
+          line(curve, curve.raw, 1, 0.3 * strength(curve));
         }
       }
     }
     for (const curve of ordered) {
-      trace(pen, curve.xs, curve.ys, toX, toY, box, curve.color, isLit(curve) ? 2.6 : width, strength(curve));
+      line(curve, curve.ys, isLit(curve) ? 2.6 : width, strength(curve));
     }
   });
-  // Marks at the edges must not be cut in half.
+  // Points and marks at the edges must not be cut in half.
+  for (const { places, color, alpha } of alone) {
+    dots(pen, places, box, color, alpha);
+  }
   for (const curve of ordered) {
     marks(pen, curve, box, toX, toY, strength(curve));
+  }
+
+  function line(curve, ys, thickness, alpha) {
+    const places = trace(pen, curve.xs, ys, toX, toY, box, curve.color, thickness, alpha);
+    if (places.length > 0) {
+      alone.push({ places, color: curve.color, alpha });
+    }
   }
 }
 
 // A line through what is finite. Points in one column of pixels become the least and greatest of them, so that a line of a
-// million points costs what the box is wide, and no peak is lost.
+// million points costs what the box is wide, and no peak is lost. Returns the places of points that are in no line.
 function trace(pen, xs, ys, toX, toY, box, color, width, alpha) {
   const left = box.left - 1;
   const right = box.left + box.width + 1;
@@ -112,7 +123,7 @@ function trace(pen, xs, ys, toX, toY, box, color, width, alpha) {
   let column = NaN;
   // Of the column: its last point, its least and greatest, and which of these came last.
   let [px, py, entry, min, max, up] = [NaN, NaN, NaN, NaN, NaN, true];
-  const dots = [];
+  const places = [];
 
   function endColumn() {
     if (drawing && min !== max) {
@@ -130,7 +141,7 @@ function trace(pen, xs, ys, toX, toY, box, color, width, alpha) {
   function endLine() {
     endColumn();
     if (alone && drawing) {
-      dots.push(px, py);
+      places.push(px, py);
     }
     drawing = false;
     column = NaN;
@@ -178,14 +189,18 @@ function trace(pen, xs, ys, toX, toY, box, color, width, alpha) {
   }
   endLine();
   pen.stroke(color, width, alpha);
+  return places;
+}
 
-  if (dots.length > 0) {
-    pen.begin();
-    for (let i = 0; i < dots.length; i += 2) {
-      polygon(pen, dots[i], dots[i + 1], 2.5 * pen.scale, 8, 0);
+function dots(pen, places, { left, top, width, height }, color, alpha) {
+  pen.begin();
+  for (let i = 0; i < places.length; i += 2) {
+    const [x, y] = [places[i], places[i + 1]];
+    if (x >= left - 1 && x <= left + width + 1 && y >= top - 1 && y <= top + height + 1) {
+      polygon(pen, x, y, 2.5 * pen.scale, 8, 0);
     }
-    pen.fill(color, alpha);
   }
+  pen.fill(color, alpha);
 }
 
 function area(pen, curve, toX, toY, color, alpha) {
