@@ -34,6 +34,37 @@ internal sealed class SizeTests : PageTest
         await Expect(curves.GetByRole(AriaRole.Tab, new() { Name = "PR curves" })).ToBeInViewportAsync(new() { Ratio = 1 });
     }
 
+    [TestCase("", "200")]
+    [TestCase("tab=histograms&distribution=ridges", "7")]
+    [TestCase("tab=histograms&distribution=bands", "7")]
+    public async Task Letters_on_canvases_are_as_large_as_those_of_the_page(string view, string text)
+    {
+        using (var writer = new SummaryWriter(Path.Combine(LogDirectory, "run")))
+        {
+            writer.AddScalar("loss", 0, 0);
+            writer.AddScalar("loss", 1, 200);
+            writer.AddHistogram("h", [0f, 1, 2, 3], 7);
+        }
+
+        Serve();
+        IPage page = await OpenAsync("", new() { ViewportSize = new() { Width = 3840, Height = 2160 } });
+        await page.AddInitScriptAsync(
+            """
+            window.written = new Map();
+            const { fillText } = CanvasRenderingContext2D.prototype;
+            CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+              window.written.set(text, parseFloat(this.font.match(/[\d.]+px/)[0]) * this.getTransform().a / devicePixelRatio);
+              return fillText.call(this, text, ...rest);
+            };
+            """);
+        await page.GotoAsync(Server.PageUrl + "?#" + view);
+
+        double letters = await page.EvaluateAsync<double>("parseFloat(getComputedStyle(document.documentElement).fontSize)");
+        Assert.That(letters, Is.EqualTo(17.6).Within(0.5));
+        await EventuallyAsync(
+            () => page.EvaluateAsync<double>("text => window.written.get(text) ?? 0", text), Is.InRange(0.8 * letters, letters));
+    }
+
     // Drawings are drawn again when values arrive.
     private static Task AssertReadableAsync(IPage page, string drawing) => EventuallyAsync(
         () => page.Locator(drawing).First.EvaluateAsync<string[]>(

@@ -4,7 +4,7 @@ import uPlot from './vendor/uPlot.esm.js';
 import { axisNumber, axisTimes, duration } from './format.js';
 import { canvasPen, drawCurves } from './draw.js';
 import { fingers } from './pinch.js';
-import { cssColor } from './theme.js';
+import { cssColor, letterScale } from './theme.js';
 
 const secondsApart = [
   1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200,
@@ -20,6 +20,7 @@ const secondsApart = [
  */
 export function createChart(host, view, on) {
   let colors = readColors();
+  const letters = letterScale();
   const plot = new uPlot({
     ...sizeOf(host),
     legend: { show: false },
@@ -35,10 +36,10 @@ export function createChart(host, view, on) {
     },
     axes: [
       {
-        ...axisStyle(), size: view.x === 'wall' ? 38 : 24, space: view.x === 'step' ? 50 : 66, incrs: view.x === 'step' ? undefined : secondsApart,
+        ...axisStyle(), size: Math.round((view.x === 'wall' ? 38 : 24) * letters), space: (view.x === 'step' ? 50 : 66) * letters, incrs: view.x === 'step' ? undefined : secondsApart,
         values: (u, splits, axis, space, step) => view.x === 'step' ? splits.map(label) : view.x === 'wall' ? axisTimes(splits, step) : splits.map(duration),
       },
-      { ...axisStyle(), size: widthOfLabels, space: 28, values: (u, splits) => splits.map(label) },
+      { ...axisStyle(), size: (u, values) => Math.round(widthOfLabels(values) * letters), space: 28 * letters, values: (u, splits) => splits.map(label) },
     ],
     series: [{}, { paths: () => null, points: { show: false } }],
     hooks: {
@@ -55,7 +56,7 @@ export function createChart(host, view, on) {
   function axisStyle() {
     return {
       stroke: () => colors.text, grid: { stroke: () => colors.grid, width: 1 }, ticks: { show: false }, border: { show: true, stroke: () => colors.border, width: 1 },
-      font: '11px system-ui, sans-serif', gap: 6,
+      font: Math.round(11 * letters) + 'px system-ui, sans-serif', gap: 6 * letters,
     };
   }
 
@@ -244,7 +245,7 @@ function label(value) {
 }
 
 // As wide as its longest label, but not changing with every digit.
-function widthOfLabels(u, values) {
+function widthOfLabels(values) {
   const longest = Math.max(2, ...(values ?? []).map(value => value?.length ?? 0));
   return Math.ceil(longest / 2) * 2 * 6.2 + 16;
 }

@@ -3,6 +3,7 @@
 import { fill, h, s } from './dom.js';
 import { axisNumber } from './format.js';
 import { cellText, compareCells } from './trialcells.js';
+import { letterScale } from './theme.js';
 import { strings, t } from './i18n.js';
 
 strings({
@@ -31,14 +32,14 @@ export function createParallel(context, setFilter) {
       return;
     }
     const [columns, rows, passing, highlight] = last;
-    // Axes that do not differ say nothing, and an axis needs room.
+    // Columns without values have no axis, and an axis needs room.
     const axes = columns.map((column, index) => axisOf(column, index, rows)).filter(axis => axis !== null);
     element.hidden = axes.length < 2;
     if (element.hidden) {
       return;
     }
     // Drawn for letters of 13 pixels, and as large as those of the page.
-    unit = parseFloat(getComputedStyle(element).fontSize) / 13;
+    unit = letterScale();
     const width = Math.max((drawing.clientWidth || 600) / unit, axes.length * 90);
     const ends = Math.max(axes[0].column.title.length, axes[axes.length - 1].column.title.length);
     const margin = Math.max(60, Math.min(ends * letterWidth / 2 + 8, width / 8));

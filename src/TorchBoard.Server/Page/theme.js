@@ -43,6 +43,11 @@ export function cssColor(property) {
   return color;
 }
 
+/** How large the letters of the page are; 1 for 13 pixels. Drawings have letters and margins in proportion. */
+export function letterScale() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 13;
+}
+
 function apply(theme) {
   if (theme === 'light' || theme === 'dark') {
     document.documentElement.dataset.theme = theme;

@@ -1,6 +1,7 @@
 // A canvas as large as its place and as fine as the screen.
 
 import { h } from '../dom.js';
+import { letterScale } from '../theme.js';
 
 /** createCanvas(draw) → { element, canvas, width, height, redraw(), close() }; draw(context) when there is something to see. */
 export function createCanvas(draw, attributes = {}) {
@@ -30,7 +31,7 @@ export function createCanvas(draw, attributes = {}) {
       canvas.height = Math.round(result.height * scale);
       const context = canvas.getContext('2d');
       context.setTransform(scale, 0, 0, scale, 0, 0);
-      context.font = '11px system-ui, sans-serif';
+      context.font = 11 * letterScale() + 'px system-ui, sans-serif';
       draw(context);
     });
   }

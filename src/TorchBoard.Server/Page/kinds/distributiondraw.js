@@ -1,6 +1,7 @@
 // Draws the histograms of a run over its steps: one behind the other, as a map of heat, or as bands of percentiles.
 
 import { axisNumber } from '../format.js';
+import { letterScale } from '../theme.js';
 import { percentiles, resample, ticksOf } from './distribution.js';
 
 // More ridges than fit are not told apart.
@@ -17,7 +18,8 @@ export function drawing(mode, series, range, size, colors) {
 }
 
 function ridges(series, [from, to], { width, height }, colors) {
-  const box = { left: 8, top: 8, right: width - 46, bottom: height - 22 };
+  const letters = letterScale();
+  const box = { left: 8, top: 8, right: width - 46 * letters, bottom: height - 22 * letters };
   const chosen = evenly(series.steps.length, Math.max(2, Math.floor((box.bottom - box.top) / pixelsOfRidge)));
   const bins = Math.max(8, Math.floor((box.right - box.left) / pixelsOfBin));
   const counts = chosen.map(index => resample(series.values[index], from, to, bins));
@@ -46,8 +48,8 @@ function ridges(series, [from, to], { width, height }, colors) {
       context.textBaseline = 'middle';
       let last = -Infinity;
       chosen.forEach((index, i) => {
-        if (base(i) - last >= 15 || marked?.index === index) {
-          context.fillText(axisNumber(Number(series.steps[index])), box.right + 6, base(i), 40);
+        if (base(i) - last >= 15 * letters || marked?.index === index) {
+          context.fillText(axisNumber(Number(series.steps[index])), box.right + 6, base(i), 40 * letters);
           last = base(i);
         }
       });
@@ -133,7 +135,8 @@ function shareOf(counts) {
 }
 
 function overSteps(series, [from, to], { width, height }) {
-  const box = { left: 52, top: 8, right: width - 10, bottom: height - 22 };
+  const letters = letterScale();
+  const box = { left: 52 * letters, top: 8, right: width - 10, bottom: height - 22 * letters };
   const chosen = evenly(series.steps.length, Math.max(2, Math.floor(box.right - box.left)));
   const first = Math.min(...series.steps);
   const last = Math.max(...series.steps);
@@ -161,15 +164,15 @@ function locateOverSteps(series, chosen, toX, x, value) {
 function axes(context, box, series, [from, to], toX, toY, colors) {
   context.textAlign = 'right';
   context.textBaseline = 'middle';
-  for (const tick of ticksOf(from, to, (box.bottom - box.top) / 45)) {
+  for (const tick of ticksOf(from, to, (box.bottom - box.top) / (45 * letterScale()))) {
     line(context, box.left, toY(tick), box.right, toY(tick), colors.grid);
     context.fillStyle = colors.muted;
-    context.fillText(axisNumber(tick), box.left - 6, toY(tick), 46);
+    context.fillText(axisNumber(tick), box.left - 6, toY(tick), box.left - 6);
   }
   context.textBaseline = 'top';
   const first = Math.min(...series.steps);
   const last = Math.max(...series.steps);
-  for (const tick of first === last ? [first] : ticksOf(first, last, (box.right - box.left) / 80)) {
+  for (const tick of first === last ? [first] : ticksOf(first, last, (box.right - box.left) / (80 * letterScale()))) {
     context.textAlign = toX(tick) > box.right - 14 ? 'right' : 'center';
     context.fillStyle = colors.muted;
     context.fillText(axisNumber(tick), Math.min(toX(tick), box.right + 8), box.bottom + 6);
@@ -179,7 +182,7 @@ function axes(context, box, series, [from, to], toX, toY, colors) {
 function axisX(context, box, from, to, toX, colors) {
   context.textAlign = 'center';
   context.textBaseline = 'top';
-  for (const tick of ticksOf(from, to, (box.right - box.left) / 80)) {
+  for (const tick of ticksOf(from, to, (box.right - box.left) / (80 * letterScale()))) {
     line(context, toX(tick), box.top, toX(tick), box.bottom, colors.grid);
     context.fillStyle = colors.muted;
     context.fillText(axisNumber(tick), toX(tick), box.bottom + 6);

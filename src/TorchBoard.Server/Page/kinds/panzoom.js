@@ -2,6 +2,7 @@
 
 import { h, s } from '../dom.js';
 import { fingers } from '../pinch.js';
+import { letterScale } from '../theme.js';
 
 /** createPanZoom(attributes) → { element, set(content, width, height, keep), zoom(factor), fit(), center(x, y) }. */
 export function createPanZoom(attributes) {
@@ -25,7 +26,7 @@ export function createPanZoom(attributes) {
   function fit() {
     const { clientWidth, clientHeight } = element;
     // Not larger than it is read well, and not smaller than it is read at all.
-    scale = Math.max(0.35, Math.min(1.1, (clientWidth - 40) / size[0], (clientHeight - 40) / size[1]));
+    scale = Math.max(0.35, Math.min(1.1 * letterScale(), (clientWidth - 40) / size[0], (clientHeight - 40) / size[1]));
     x = (clientWidth - size[0] * scale) / 2;
     y = size[1] * scale < clientHeight - 40 ? (clientHeight - size[1] * scale) / 2 : 20;
     untouched = true;

@@ -1,5 +1,6 @@
 // Points in two or three dimensions on a canvas: as dots or small pictures, with labels of those that are marked.
 
+import { letterScale } from '../theme.js';
 import { turned } from './camera.js';
 
 /** drawPoints(context, view) draws view = { points, count, camera, width, height, colorOf, labelOf, marked, sprite, colors }; returns the places. */
@@ -28,7 +29,7 @@ export function drawPoints(context, view) {
     }
   }
   context.globalAlpha = 1;
-  context.font = '12px system-ui, sans-serif';
+  context.font = 12 * letterScale() + 'px system-ui, sans-serif';
   context.textBaseline = 'middle';
   context.lineWidth = 3;
   context.lineJoin = 'round';
