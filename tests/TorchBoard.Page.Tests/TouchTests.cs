@@ -128,10 +128,60 @@ internal sealed class TouchTests : PageTest
         await Expect(page.Locator(".graph-details h2")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Nearest neighbors of Point [23]$"));
     }
 
+    [Test]
+    public async Task Fingers_turn_and_zoom_all_meshes_of_a_card()
+    {
+        foreach (string run in new[] { "a", "b" })
+        {
+            using var writer = new SummaryWriter(Path.Combine(LogDirectory, run));
+            writer.AddMesh("square", [new(-1, -1, 0), new(1, -1, 0), new(1, 1, 0), new(-1, 1, 0)], 0, faces: [0, 1, 2, 0, 2, 3]);
+        }
+
+        Serve();
+        ExpectedFaults.Add("GPU stall");
+        IPage page = await OpenOnPhoneAsync("tab=meshes");
+        ILocator canvas = page.Locator(".canvas-place canvas");
+        await ExpectInkAsync(canvas.First, 1000);
+        await ExpectInkAsync(canvas.Last, 1000);
+        LocatorBoundingBoxResult box = await SettledAsync(canvas.First);
+        (float x, float y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        int[] before = [await InkAsync(canvas.First), await InkAsync(canvas.Last)];
+
+        // Half as large: a quarter of the area.
+        await MoveAsync([(x - 80, y), (x + 80, y)], [(x - 40, y), (x + 40, y)]);
+        await ExpectAsync(0.25);
+
+        // It is turned by 0.6 to the right at first, and a pixel is a hundredth.
+        await MoveAsync([(x, y)], [(x - 60, y)]);
+        await ExpectAsync(0.25 / Math.Cos(0.6));
+
+        // Not a tap, which right after a swipe only ends the swipe.
+        await page.GetByLabel("Turn back").ClickAsync();
+        await ExpectAsync(1);
+
+        async Task ExpectAsync(double times)
+        {
+            await EventuallyAsync(() => InkAsync(canvas.First), Is.EqualTo(times * before[0]).Within(5).Percent);
+            await EventuallyAsync(() => InkAsync(canvas.Last), Is.EqualTo(times * before[1]).Within(5).Percent);
+        }
+    }
+
     private static bool Near((float X, float Y) a, (float X, float Y) b) => Math.Abs(a.X - b.X) < 4 && Math.Abs(a.Y - b.Y) < 4;
 
     private static bool Near((double From, double To) a, (double From, double To) b) =>
         Math.Abs(a.From - b.From) < 2 && Math.Abs(a.To - b.To) < 2;
+
+    private static Task<int> InkAsync(ILocator canvas) => canvas.EvaluateAsync<int>(
+        """
+        canvas => {
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          let count = 0;
+          for (let i = 3; i < data.length; i += 4) {
+            count += data[i] > 100;
+          }
+          return count;
+        }
+        """);
 
     private static async Task<(double From, double To)> ZoomAsync(IPage page)
     {
