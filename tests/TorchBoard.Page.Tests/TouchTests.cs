@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using TorchBoard.Graphs;
 using TorchBoard.Imaging;
@@ -57,6 +58,22 @@ internal sealed class TouchTests : PageTest
         await MoveAsync([(middle, y)], [(middle, y - 150)]);
         await page.WaitForFunctionAsync("() => document.querySelector('main').scrollTop > 60");
         Assert.That(page.Url, Does.Not.Contain("zoom="));
+    }
+
+    [Test]
+    public async Task Exact_values_have_room_on_the_smallest_screen()
+    {
+        WriteRun("sweep/lr=0.001,optimizer=adam,layers=12,seed=3", 3, ("loss", step => 0.123456789 * (step + 1)));
+        Serve();
+        IPage page = await OpenAsync("smoothing=0.6", new(Phone) { ViewportSize = new() { Width = 320, Height = 640 } });
+
+        await (await PlotAsync(page, "loss")).TapAsync();
+
+        ILocator cells = page.Locator(".tooltip tbody td:visible");
+        await Expect(cells).ToHaveTextAsync([new Regex("^0[.]"), new("^0[.]24691358$"), new("^1$")]);
+        await EventuallyAsync(
+            () => page.Locator(".tooltip").EvaluateAsync<int>("e => e.scrollWidth - e.clientWidth"), Is.LessThanOrEqualTo(0));
+        await Expect(page.Locator(".tooltip .end")).ToBeInViewportAsync(new() { Ratio = 1 });
     }
 
     [Test]
@@ -125,7 +142,7 @@ internal sealed class TouchTests : PageTest
         // The points at 1 above and below the middle are twice as far from it.
         await MoveAsync([(x - 40, y), (x + 40, y)], [(x - 80, y), (x + 80, y)]);
         await page.Touchscreen.TapAsync(x, y - (2 * unit));
-        await Expect(page.Locator(".graph-details h2")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Nearest neighbors of Point [23]$"));
+        await Expect(page.Locator(".graph-details h2")).ToHaveTextAsync(new Regex("^Nearest neighbors of Point [23]$"));
     }
 
     [Test]

@@ -44,7 +44,7 @@ export function valueTable(rows, { x, smoothing, limit = Infinity }) {
   const stepped = shown.some(row => row.curve.steps !== null);
   const columns = [t('tip.run'), smoothing && t('tip.smoothed'), t('tip.value'), banded && t('tip.low'), banded && t('tip.high'), stepped ? t('tip.step') : t('tip.x'), stepped && t('tip.time'), stepped && t('tip.relative')];
   return h('table', { class: 'value-table' },
-    h('thead', {}, h('tr', {}, columns.filter(Boolean).map(text => h('th', { scope: 'col' }, text)))),
+    h('thead', {}, h('tr', {}, columns.filter(Boolean).map(text => h('th', { scope: 'col', class: text === t('tip.time') || text === t('tip.relative') ? 'when' : null }, text)))),
     h('tbody', {}, shown.map(row => valueRow(row, x, smoothing, banded, stepped)), rows.length > shown.length ? h('tr', {}, h('td', { colspan: 8, class: 'count' }, t('tip.more', rows.length - shown.length))) : null));
 }
 
@@ -56,7 +56,7 @@ function valueRow({ curve, index, value, smoothed }, x, smoothing, banded, stepp
     h('td', {}, mean ? rounded(value) : exact(value)),
     banded ? [h('td', {}, mean ? rounded(curve.low[index]) : ''), h('td', {}, mean ? rounded(curve.high[index]) : '')] : null,
     h('td', {}, curve.steps !== null ? stepText(curve.steps[index]) : x === 'wall' ? time(curve.xs[index]) : x === 'relative' ? duration(curve.xs[index]) : rounded(curve.xs[index])),
-    stepped ? [h('td', {}, curve.times === null ? '' : time(curve.times[index])), h('td', {}, curve.times === null ? '' : duration(curve.times[index] - curve.times[0]))] : null);
+    stepped ? [h('td', { class: 'when' }, curve.times === null ? '' : time(curve.times[index])), h('td', { class: 'when' }, curve.times === null ? '' : duration(curve.times[index] - curve.times[0]))] : null);
 }
 
 /** Shows a table near a point of the window. */
