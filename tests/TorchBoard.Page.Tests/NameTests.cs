@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using TorchBoard.Hyperparameters;
 using static Microsoft.Playwright.Assertions;
 
 namespace TorchBoard.Page.Tests;
