@@ -70,5 +70,5 @@ export function createSeries(context, tag, onData, onError) {
 
 // More runs, fewer points of each: what one chart holds stays bounded.
 function pointsFor(runs) {
-  return runs <= 20 ? 2000 : runs <= 100 ? 1000 : runs <= 400 ? 250 : 100;
+  return runs <= 4 ? 10000 : runs <= 20 ? 2000 : runs <= 100 ? 1000 : runs <= 400 ? 250 : 100;
 }
