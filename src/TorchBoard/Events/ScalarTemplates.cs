@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchBoard.Events;
 
 /// <summary>The templates of the tags that one thread writes, so that each tag is encoded only once.</summary>
@@ -19,6 +21,7 @@ internal sealed class ScalarTemplates
 
     /// <summary>Returns the template of a tag for a step; valid until the next call.</summary>
     /// <exception cref="ArgumentException">The tag is not valid Unicode.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ScalarTemplate Of(string tag, long step)
     {
         // A training loop writes the same tags in the same order at each step.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace TorchBoard.Pipeline;
 
@@ -35,6 +36,7 @@ internal sealed class RunQueue(PoolShare? share, TimeSpan patience, Type owner, 
     /// counted.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append<T>(scoped in T record)
         where T : IFramedRecord, allows ref struct
     {

@@ -163,12 +163,26 @@ public sealed partial class SummaryWriter
         where T : unmanaged, INumberBase<T>
     {
         const float least = 16;
-        if (_session.Notices.HasByteRange || pixels.IsEmpty || Numbers.IsInteger<T>())
+        if (_session.Notices.HasByteRange || Numbers.IsInteger<T>() || !IsReached(least, pixels))
             return;
         ReadOnlySpan<float> shares = PixelConversion.ToShares(pixels);
-        float largest = TensorPrimitives.Max(shares);
-        if (largest is >= least and <= byte.MaxValue && TensorPrimitives.Min(shares) >= 0)
+        if (TensorPrimitives.Max(shares) is var largest and <= byte.MaxValue && TensorPrimitives.Min(shares) >= 0)
             _session.Notices.ByteRange(tag, largest);
+    }
+
+    // Looks at about a thousand values, evenly spaced: all of a large picture would cost half of its conversion.
+    private static bool IsReached<T>(float least, ReadOnlySpan<T> pixels)
+        where T : unmanaged, INumberBase<T>
+    {
+        const int looks = 1024;
+        int apart = (pixels.Length / looks) | 1;
+        for (int i = 0; i < pixels.Length; i += apart)
+        {
+            if (float.CreateSaturating(pixels[i]) >= least)
+                return true;
+        }
+
+        return false;
     }
 
     private static T[] Flatten<T>(in ReadOnlyTensorSpan<T> tensor)
