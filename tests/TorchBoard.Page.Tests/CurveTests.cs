@@ -68,6 +68,26 @@ internal sealed class CurveTests : PageTest
     }
 
     [Test]
+    public async Task Extremes_of_a_reduced_curve_do_not_count_in_its_smoothing()
+    {
+        var random = new Random(5);
+        WriteRun("a", 40_000, ("loss", _ => random.Next(50) == 0 ? 11 : 1));
+        Serve();
+        IPage page = await OpenAsync("smoothing=0.995");
+
+        Assert.That(await SmoothAsync(page, [1, 9, 1, 3], 0.5, [0, 1, 0, 0]), Is.EqualTo((string[])["1", "1", "1", "2.142857142857143"]));
+        Assert.That(await SmoothAsync(page, [0, 9, -9, 4, 9], 0.5, [0, 1, 1, 0, 1]), Is.EqualTo(
+            (string[])["0", "0.8888888888888888", "1.7777777777777777", "2.6666666666666665", "2.6666666666666665"]));
+        Assert.That(
+            await SmoothAsync(page, [9, double.NaN, 5], 0.5, [1, 0, 1]), Is.EqualTo((string[])["9", "NaN", "5"]), "nothing but extremes");
+
+        // The average of all values is 1.2, and that of what the page gets of them 1.8.
+        await Card(page, "loss").GetByRole(AriaRole.Button, new() { Name = "Table of values" }).ClickAsync();
+        ILocator smoothed = Card(page, "loss").Locator(".values tbody td").First;
+        await Expect(smoothed).ToHaveTextAsync(new Regex("^(1$|1\\.[0-4])"));
+    }
+
+    [Test]
     public async Task The_values_of_all_runs_under_the_pointer_are_shown_exactly_the_nearest_first()
     {
         WriteRun("low", 101, ("loss", step => 0.1 + step));
@@ -324,9 +344,9 @@ internal sealed class CurveTests : PageTest
 
     private static ILocator Cells(IPage page, int row) => Rows(page).Nth(row).Locator("td");
 
-    private static Task<string[]> SmoothAsync(IPage page, double[] values, double weight) => page.EvaluateAsync<string[]>(
-        "async ([values, weight]) => { const { smooth } = await import('/smoothing.js'); return [...smooth(Float64Array.from(values, Number), weight)].map(String); }",
-        new object[] { values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)).ToArray(), weight });
+    private static Task<string[]> SmoothAsync(IPage page, double[] values, double weight, int[]? extremes = null) => page.EvaluateAsync<string[]>(
+        "async ([values, weight, extremes]) => { const { smooth } = await import('/smoothing.js'); return [...smooth(Float64Array.from(values, Number), weight, extremes)].map(String); }",
+        new object?[] { values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)).ToArray(), weight, extremes });
 
     /// <summary>Moves the pointer to a share of a chart's width and height.</summary>
     private static async Task PointAsync(ILocator plot, double x, double y)

@@ -9,8 +9,10 @@ namespace TorchBoard.Server.Http;
 /// more than everything else in a chart. All numbers are little-endian:
 /// <code>
 /// uint32  the length of the header
-/// JSON    { version, series: [{ run, version, count, length, steps: "int32", "float64" or "int64", values: "float32" or "float64" }] }
-/// of each of the series: times (float64), steps and values, `length` of each
+/// JSON    { version, series: [{ run, version, count, length, steps: "int32", "float64" or "int64", values: "float32" or "float64",
+///           extremes: true or missing }] }
+/// of each of the series: times (float64), steps and values, `length` of each; with `extremes`, as many bytes, of which those of
+///         points that are included only as the lowest or highest of many are 1
 /// </code>
 /// The header ends with spaces, and each array with zeros, at a multiple of eight bytes. Steps and values have the first of
 /// their types that represents all of them exactly.
@@ -45,6 +47,12 @@ internal static class ScalarBytes
             rest = part.Values == Part.Float32
                 ? Write(rest, curve.Values, sizeof(float), (to, value) => BinaryPrimitives.WriteSingleLittleEndian(to, (float)value))
                 : Write(rest, curve.Values, sizeof(double), BinaryPrimitives.WriteDoubleLittleEndian);
+            if (curve.Extremes is { } extremes)
+            {
+                foreach (int index in extremes)
+                    rest[index] = 1;
+                rest = rest[Aligned(part.Length)..];
+            }
         }
 
         return new ApiAnswer(ContentType, bytes);
@@ -60,7 +68,8 @@ internal static class ScalarBytes
     private static Part PartOf(ScalarPoints.Curve curve) => new(
         curve.Run, curve.Version, curve.Count, curve.Steps.Length,
         TypeOf(curve.Steps),
-        Array.TrueForAll(curve.Values, value => double.IsNaN(value) || value == (float)value) ? Part.Float32 : Part.Float64);
+        Array.TrueForAll(curve.Values, value => double.IsNaN(value) || value == (float)value) ? Part.Float32 : Part.Float64,
+        curve.Extremes is not null);
 
     private static string TypeOf(long[] steps) =>
         Array.TrueForAll(steps, step => step == (int)step) ? Part.Int32
@@ -70,7 +79,9 @@ internal static class ScalarBytes
 
     internal sealed record Header(long Version, IReadOnlyList<Part> Series);
 
-    internal sealed record Part(int Run, long Version, long Count, int Length, string Steps, string Values)
+    internal sealed record Part(
+        int Run, long Version, long Count, int Length, string Steps, string Values,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Extremes)
     {
         public const string Int32 = "int32";
         public const string Int64 = "int64";
@@ -78,7 +89,8 @@ internal static class ScalarBytes
         public const string Float64 = "float64";
 
         [JsonIgnore]
-        public int Bytes => (Length * sizeof(double)) + BytesOf(Steps) + BytesOf(Values);
+        public int Bytes =>
+            (Length * sizeof(double)) + BytesOf(Steps) + BytesOf(Values) + (Extremes ? Aligned(Length) : 0);
 
         private int BytesOf(string type) => Aligned(Length * (type is Float64 or Int64 ? sizeof(double) : sizeof(int)));
     }

@@ -32,16 +32,21 @@ internal sealed record ScalarPoints(long Version, IReadOnlyList<ScalarPoints.Cur
             // If the curve grows at this moment, the version is the older one, and the page requests it again.
             long seriesVersion = request.Served.VersionOf(series);
             long count = series.TotalCount;
-            ScalarSeries read = series.ReadScalars(most);
+            ScalarSeries read = series.ReadScalars(most, out bool[] extremes);
             points += read.Count;
             if (points > ApiAnswer.MostBytes / 16)
                 throw ApiAnswer.TooLong();
             curves.Add(new Curve(
-                id, seriesVersion, count, read.Steps.ToArray(), read.Values.ToArray(), read.WallTimes.ToArray()));
+                id, seriesVersion, count, read.Steps.ToArray(), read.Values.ToArray(), read.WallTimes.ToArray(),
+                IndicesOf(extremes)));
         }
 
         return new ScalarPoints(version, curves);
     }
+
+    private static int[]? IndicesOf(bool[] extremes) => Array.IndexOf(extremes, true) < 0
+        ? null
+        : [.. Enumerable.Range(0, extremes.Length).Where(i => extremes[i])];
 
     /// <summary>The points of a run.</summary>
     /// <param name="Run">The number of the run.</param>
@@ -50,7 +55,11 @@ internal sealed record ScalarPoints(long Version, IReadOnlyList<ScalarPoints.Cur
     /// <param name="Steps">The steps.</param>
     /// <param name="Values">The values.</param>
     /// <param name="Times">The wall times, in seconds since 1970-01-01 UTC.</param>
+    /// <param name="Extremes">
+    /// The indices of the points that are included only as the lowest or highest of many, and must not count in an average;
+    /// null if there are none.
+    /// </param>
     internal sealed record Curve(
         int Run, long Version, long Count, [property: JsonConverter(typeof(StepsConverter))] long[] Steps, double[] Values,
-        double[] Times);
+        double[] Times, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int[]? Extremes);
 }

@@ -3,13 +3,13 @@
 import { smooth } from './smoothing.js';
 
 /**
- * A curve: { id, name, color, xs, raw, ys, steps, times, sorted, count }, where ys is smoothed and raw is what was logged.
+ * A curve: { id, name, color, xs, raw, ys, extremes, steps, times, sorted, count }, where ys is smoothed and raw is what was logged.
  * x is 'step', 'relative' (seconds since the first point) or 'wall' (seconds since 1970).
  */
 export function curveOf(run, data, x, smoothing) {
   const xs = x === 'step' ? data.steps : x === 'wall' ? data.times : data.times.map(time => time - data.times[0]);
   return {
-    id: run.id, name: run.name, color: run.color, group: run.group, xs, raw: data.values, ys: smooth(data.values, smoothing),
+    id: run.id, name: run.name, color: run.color, group: run.group, xs, raw: data.values, ys: smooth(data.values, smoothing, data.extremes), extremes: data.extremes,
     steps: data.exactSteps ?? data.steps, times: data.times, sorted: isSorted(xs), count: data.count,
   };
 }
@@ -76,11 +76,11 @@ function interpolate(xs, ys, i, x) {
   return ys[i] + (ys[i + 1] - ys[i]) * (x - xs[i]) / (xs[i + 1] - xs[i]);
 }
 
-// Sorted by x, the last of several at one x, without values that are not finite.
+// Sorted by x, the last of several at one x, without values that are not finite, and without extremes, which would count too often.
 function finitePoints(curve) {
   const points = new Map();
   curve.xs.forEach((x, i) => {
-    if (Number.isFinite(curve.ys[i])) {
+    if (Number.isFinite(curve.ys[i]) && curve.extremes?.[i] !== 1) {
       points.set(x, i);
     }
   });

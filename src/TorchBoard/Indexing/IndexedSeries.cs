@@ -121,7 +121,15 @@ public sealed partial class IndexedSeries
     /// </summary>
     /// <param name="maxPoints">The maximum number of points; at least 0. The last point alone if 1.</param>
     /// <exception cref="InvalidOperationException">The tag has values of another data class.</exception>
-    public ScalarSeries ReadScalars(int maxPoints = int.MaxValue)
+    public ScalarSeries ReadScalars(int maxPoints = int.MaxValue) => ReadScalars(maxPoints, out _);
+
+    /// <inheritdoc cref="ReadScalars(int)"/>
+    /// <param name="maxPoints">The maximum number of points; at least 0. The last point alone if 1.</param>
+    /// <param name="extremes">
+    /// For each point, whether it is included only because it is the lowest or highest of its section. The other points are
+    /// chosen by their position: their average is that of the whole curve, whereas extremes distort it.
+    /// </param>
+    public ScalarSeries ReadScalars(int maxPoints, out bool[] extremes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxPoints);
         if (_scalars is null)
@@ -129,7 +137,7 @@ public sealed partial class IndexedSeries
         lock (_run.Gate)
         {
             ApplyRestarts();
-            (long[] steps, double[] wallTimes, double[] values) = _scalars.Read(maxPoints);
+            (long[] steps, double[] wallTimes, double[] values, extremes) = _scalars.Read(maxPoints);
             return new ScalarSeries(_run.Name, Tag, steps, values, wallTimes);
         }
     }

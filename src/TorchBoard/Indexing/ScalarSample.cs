@@ -168,45 +168,82 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
         }
     }
 
-    /// <summary>Returns at most this many of the points, chosen in the same way.</summary>
-    public (long[] Steps, double[] WallTimes, double[] Values) Read(int most)
+    /// <summary>
+    /// Returns at most this many of the points, chosen in the same way, and for each of them whether it is there only as the
+    /// lowest or highest of its stretch.
+    /// </summary>
+    public (long[] Steps, double[] WallTimes, double[] Values, bool[] Extremes) Read(int most)
     {
         int count = Math.Min(most, Extra > 0 ? _count : Math.Min(max, _count));
-        ReadOnlySpan<Point> points = _points.AsSpan(0, _count);
-        if (count < _count)
-            points = Choose(points, count);
-        long[] steps = new long[points.Length];
-        double[] wallTimes = new double[points.Length];
-        double[] values = new double[points.Length];
-        for (int i = 0; i < points.Length; i++)
-            (steps[i], wallTimes[i], values[i]) = (points[i].Step, points[i].WallTime, points[i].Value);
-        return (steps, wallTimes, values);
+        bool[] extremes = StoredExtremes();
+        int[]? chosen = count < _count ? Choose(_points.AsSpan(0, _count), ref extremes, count) : null;
+        int length = chosen?.Length ?? _count;
+        long[] steps = new long[length];
+        double[] wallTimes = new double[length];
+        double[] values = new double[length];
+        for (int i = 0; i < length; i++)
+        {
+            Point point = _points[chosen?[i] ?? i];
+            (steps[i], wallTimes[i], values[i]) = (point.Step, point.WallTime, point.Value);
+        }
+
+        return (steps, wallTimes, values, extremes);
     }
 
-    private static Point[] Choose(ReadOnlySpan<Point> points, int count)
+    // The first and the last of a stretch are chosen by their position, those between by their value.
+    private bool[] StoredExtremes()
     {
-        var chosen = new Point[count];
+        bool[] extremes = new bool[_count];
+        int start = 0;
+        foreach (byte stored in _stretches ?? [])
+        {
+            if (stored > 2)
+                extremes.AsSpan(start + 1, stored - 2).Fill(true);
+            start += stored;
+        }
+
+        return extremes;
+    }
+
+    /// <summary>Returns the indices of the points to keep, and sets which of these are extremes.</summary>
+    private static int[] Choose(ReadOnlySpan<Point> points, ref bool[] extremes, int count)
+    {
+        var kept = new List<int>(count);
+        var keptExtremes = new List<bool>(count);
         if (count < PointsOfStretch)
         {
             // The last one alone, or the ends and one between.
-            for (int i = 0; i < count; i++)
-                chosen[count - 1 - i] = points[points.Length - 1 - (int)((long)i * (points.Length - 1) / Math.Max(count - 1, 1))];
-            return chosen;
+            for (int i = count - 1; i >= 0; i--)
+            {
+                int at = points.Length - 1 - (int)((long)i * (points.Length - 1) / Math.Max(count - 1, 1));
+                kept.Add(at);
+                keptExtremes.Add(extremes[at]);
+            }
         }
 
         int stretches = count / PointsOfStretch;
-        var sample = new ScalarSample(0) { _points = points.ToArray() };
-        int at = 0;
         for (int i = 0; i < stretches; i++)
         {
             int start = (int)((long)i * points.Length / stretches);
             int end = (int)((long)(i + 1) * points.Length / stretches);
-            int kept = sample.Reduce(start, end - start);
-            sample._points.AsSpan(start, kept).CopyTo(chosen.AsSpan(at));
-            at += kept;
+            (int least, int greatest) = LeastAndGreatest(points[start..end]);
+
+            // The ends are chosen by their position, also among those that were.
+            ReadOnlySpan<bool> known = extremes.AsSpan(start, end - start);
+            int first = Math.Max(known.IndexOf(false), 0);
+            int last = Math.Max(known.LastIndexOf(false), first);
+            for (int at = 0; at < end - start; at++)
+            {
+                bool isEnd = at == first || at == last;
+                if (!isEnd && at != least && at != greatest)
+                    continue;
+                kept.Add(start + at);
+                keptExtremes.Add(!isEnd);
+            }
         }
 
-        return chosen[..at];
+        extremes = [.. keptExtremes];
+        return [.. kept];
     }
 
     private bool TryGrow()
@@ -261,6 +298,20 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
     private int Reduce(int start, int count)
     {
         Span<Point> points = _points.AsSpan(start, count);
+        (int least, int greatest) = LeastAndGreatest(points);
+        int kept = 0;
+        for (int i = 0; i < points.Length; i++)
+        {
+            if (i == 0 || i == points.Length - 1 || i == least || i == greatest)
+                points[kept++] = points[i];
+        }
+
+        return kept;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (int Least, int Greatest) LeastAndGreatest(ReadOnlySpan<Point> points)
+    {
         int least = 0;
         int greatest = 0;
         for (int i = 1; i < points.Length; i++)
@@ -272,14 +323,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
                 greatest = i;
         }
 
-        int kept = 0;
-        for (int i = 0; i < points.Length; i++)
-        {
-            if (i == 0 || i == points.Length - 1 || i == least || i == greatest)
-                points[kept++] = points[i];
-        }
-
-        return kept;
+        return (least, greatest);
     }
 
     private readonly record struct Point(long Step, double WallTime, double Value);

@@ -3,7 +3,7 @@ namespace TorchBoard.Indexing;
 /// <summary>The data class of a tag, by which TensorBoard asks for its values.</summary>
 public enum SeriesDataClass
 {
-    /// <summary>Numbers: <see cref="IndexedSeries.ReadScalars"/>.</summary>
+    /// <summary>Numbers: <see cref="IndexedSeries.ReadScalars(int)"/>.</summary>
     Scalar = 1,
 
     /// <summary>Tensors, such as histograms and text: <see cref="IndexedSeries.ReadValues"/>, one item per value.</summary>

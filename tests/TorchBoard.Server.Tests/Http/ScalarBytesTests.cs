@@ -64,6 +64,11 @@ internal sealed class ScalarBytesTests
         Assert.That(
             Of<float>(bytes, stepsEnd, length),
             Is.EqualTo(json["values"]!.AsArray().Select(value => value!.ToString() == "NaN" ? float.NaN : (float)value!)));
+        int[] extremes = [.. json["extremes"]!.AsArray().Select(index => (int)index!)];
+        byte[] marks = bytes[^((length + 7) & ~7)..];
+        Assert.That(extremes, Has.Length.InRange(length / 3, length / 2).And.Ordered);
+        Assert.That(
+            marks, Is.EqualTo(Enumerable.Range(0, marks.Length).Select(index => extremes.Contains(index) ? 1 : 0)));
     }
 
     [Test]

@@ -12,11 +12,12 @@ internal sealed class ScalarSampleTests
         for (int i = 0; i < count; i++)
             sample.Add(i, 100 + i, Math.Sin(i));
 
-        (long[] steps, double[] wallTimes, double[] values) = sample.Read(int.MaxValue);
+        (long[] steps, double[] wallTimes, double[] values, bool[] extremes) = sample.Read(int.MaxValue);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(steps, Is.EqualTo(Enumerable.Range(0, count)));
             Assert.That(wallTimes, Is.EqualTo(Enumerable.Range(100, count)));
+            Assert.That(extremes, Has.Length.EqualTo(count).And.All.False);
             Assert.That(values, Is.EqualTo(Enumerable.Range(0, count).Select(i => Math.Sin(i))));
         }
     }
@@ -30,7 +31,7 @@ internal sealed class ScalarSampleTests
         for (int i = 0; i < count; i++)
             sample.Add(i, i, random.NextDouble());
 
-        (long[] steps, _, _) = sample.Read(int.MaxValue);
+        (long[] steps, _, _, _) = sample.Read(int.MaxValue);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(steps, Has.Length.InRange(max < 100 ? max / 2 : max * 9 / 10, max));
@@ -51,11 +52,11 @@ internal sealed class ScalarSampleTests
         for (int i = 0; i < Count; i++)
             sample.Add(i, i, i == at ? spike : 1.0 / (1 + i));
 
-        (long[] steps, _, double[] values) = sample.Read(int.MaxValue);
+        (long[] steps, _, double[] values, _) = sample.Read(int.MaxValue);
         Assert.That(values[Array.IndexOf(steps, (long)at)], Is.EqualTo(spike));
 
         // Nor when fewer are asked for than are kept.
-        (steps, _, values) = sample.Read(100);
+        (steps, _, values, _) = sample.Read(100);
         Assert.That(steps, Has.Length.InRange(40, 100));
         Assert.That(values[Array.IndexOf(steps, (long)at)], Is.EqualTo(spike));
     }
@@ -69,7 +70,7 @@ internal sealed class ScalarSampleTests
         for (int i = 0; i < Count; i++)
             sample.Add(i, i, values[i]);
 
-        (long[] steps, _, double[] kept) = sample.Read(int.MaxValue);
+        (long[] steps, _, double[] kept, _) = sample.Read(int.MaxValue);
         double[][] stretches = [.. values.Chunk(Count / 40)];
         using (Assert.EnterMultipleScope())
         {
@@ -80,6 +81,30 @@ internal sealed class ScalarSampleTests
                 Assert.That(here.Max(), Is.GreaterThanOrEqualTo(0.9 * stretches[i].Max()), $"stretch {i}");
                 Assert.That(here.Min(), Is.LessThanOrEqualTo(0.9 * stretches[i].Min()), $"stretch {i}");
             }
+        }
+    }
+
+    [TestCase(int.MaxValue, 0.1)]
+    [TestCase(500, 0.2)]
+    [TestCase(100, 0.4)]
+    public void The_average_of_what_is_not_an_extreme_is_that_of_the_curve(int most, double tolerance)
+    {
+        const int Count = 100_000;
+        var random = new Random(3);
+        double[] values = [.. Enumerable.Range(0, Count).Select(_ => random.NextDouble() + (random.Next(50) == 0 ? 10 : 0))];
+        var sample = new ScalarSample(1000);
+        for (int i = 0; i < Count; i++)
+            sample.Add(i, i, values[i]);
+
+        (long[] steps, _, double[] kept, bool[] extremes) = sample.Read(most);
+        double[] others = [.. kept.Where((_, i) => !extremes[i])];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(others.Average(), Is.EqualTo(values.Average()).Within(tolerance));
+            Assert.That(kept.Average(), Is.GreaterThan(3 * values.Average()), "with the extremes");
+            Assert.That(others, Has.Length.InRange(kept.Length / 3, kept.Length * 2 / 3));
+            Assert.That((extremes[0], extremes[^1]), Is.EqualTo((false, false)), "the ends of the curve");
+            Assert.That(steps, Has.Length.EqualTo(extremes.Length).And.Ordered.And.Unique);
         }
     }
 
@@ -105,11 +130,11 @@ internal sealed class ScalarSampleTests
         for (int i = 0; i < count; i++)
             sample.Add(i, i, i);
         sample.RemoveFrom(count / 2);
-        (long[] before, _, _) = sample.Read(int.MaxValue);
+        (long[] before, _, _, _) = sample.Read(int.MaxValue);
         for (int i = 0; i < count; i++)
             sample.Add((count / 2) + i, i, -i);
 
-        (long[] steps, _, double[] values) = sample.Read(int.MaxValue);
+        (long[] steps, _, double[] values, _) = sample.Read(int.MaxValue);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(before, Has.Length.GreaterThan(20).And.All.LessThan(count / 2));
