@@ -81,6 +81,17 @@ internal sealed class CurveTests : PageTest
         Assert.That(
             await SmoothAsync(page, [9, double.NaN, 5], 0.5, [1, 0, 1]), Is.EqualTo((string[])["9", "NaN", "5"]), "nothing but extremes");
 
+        // Nor in the mean of seeds: 1 and 3 at each step.
+        Assert.That(
+            await page.EvaluateAsync<double[]>("""
+                async () => {
+                  const { meansOf } = await import('/curves.js');
+                  const curve = (id, ys, extremes) => ({ id, group: 'seeds', xs: [0, 1, 2], ys, raw: ys, extremes });
+                  return [...meansOf([curve(1, [1, 9, 1], [0, 1, 0]), curve(2, [3, 3, 3], null)], 'range')[0].ys];
+                }
+                """),
+            Is.EqualTo([2, 2, 2]));
+
         // The average of all values is 1.2, and that of what the page gets of them 1.8.
         await Card(page, "loss").GetByRole(AriaRole.Button, new() { Name = "Table of values" }).ClickAsync();
         ILocator smoothed = Card(page, "loss").Locator(".values tbody td").First;
