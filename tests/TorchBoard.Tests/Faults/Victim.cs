@@ -101,7 +101,13 @@ internal sealed class Victim : IDisposable
             _errors.AppendLine(line);
     }
 
-    public void WaitForExit() => Assert.That(_process.WaitForExit(Patience), "the program ended");
+    public void WaitForExit()
+    {
+        Assert.That(_process.WaitForExit(Patience), "the program ended");
+
+        // Without a time, it also waits until all that the program has written is heard.
+        _process.WaitForExit();
+    }
 
     public void Dispose()
     {
