@@ -12,18 +12,18 @@ namespace TorchBoard.Indexing;
 /// <param name="extra">The source of additional points, up to ten times as many; null for none.</param>
 internal sealed class ScalarSample(int max, PointBudget? extra = null)
 {
-    private const int PointsOfStretch = 4;
+    private const int PointsOfSection = 4;
     private const int ExtraFactor = 10;
 
     // Fewer do not form several sections; reading then chooses fewer.
-    private readonly int _wanted = Math.Max(max, 4 * PointsOfStretch);
-    private int _capacity = Math.Max(max, 4 * PointsOfStretch);
+    private readonly int _wanted = Math.Max(max, 4 * PointsOfSection);
+    private int _capacity = Math.Max(max, 4 * PointsOfSection);
 
     private Point[] _points = [];
     private int _count;
 
     // The numbers of points stored of each section; null as long as each point is one.
-    private List<byte>? _stretches;
+    private List<byte>? _sections;
     private int _width = 1;
 
     // The last section, to which points are added.
@@ -60,7 +60,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
         if (wallTime > MaxWallTime)
             MaxWallTime = wallTime;
         var point = new Point(step, wallTime, value);
-        if (_stretches is null)
+        if (_sections is null)
         {
             if (_count < _capacity || TryGrow())
             {
@@ -68,21 +68,21 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
                 return;
             }
 
-            BeginStretches();
+            BeginSections();
         }
 
-        List<byte> stretches = _stretches!;
+        List<byte> sections = _sections!;
         if (_seenOfLast == _width)
         {
             while (_count >= _capacity)
                 MergeNext();
-            stretches.Add(0);
+            sections.Add(0);
             _seenOfLast = 0;
             (_leastOfLast, _greatestOfLast) = (value, value);
         }
 
         _seenOfLast++;
-        ref byte stored = ref CollectionsMarshal.AsSpan(stretches)[^1];
+        ref byte stored = ref CollectionsMarshal.AsSpan(sections)[^1];
 
         // The point before stays only if it is the first of the section, or its lowest or highest.
         if (stored > 1 && _points[_count - 1].Value > _leastOfLast && _points[_count - 1].Value < _greatestOfLast)
@@ -93,7 +93,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
         {
             while (_count >= _capacity)
                 MergeNext();
-            stored = ref CollectionsMarshal.AsSpan(stretches)[^1];
+            stored = ref CollectionsMarshal.AsSpan(sections)[^1];
             Append(point);
             stored++;
         }
@@ -102,7 +102,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
             _leastOfLast = value;
         if (!(value <= _greatestOfLast))
             _greatestOfLast = value;
-        if (stored > PointsOfStretch)
+        if (stored > PointsOfSection)
         {
             int start = _count - stored;
             stored = (byte)Reduce(start, stored);
@@ -115,7 +115,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
     {
         if (step > MaxStep)
             return;
-        if (_isSorted && _stretches is null)
+        if (_isSorted && _sections is null)
         {
             // Restarts may be as many as points.
             while (_count > 0 && _points[_count - 1].Step >= step)
@@ -131,10 +131,10 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
         int at = 0;
         double seen = 0;
         double left = 0;
-        List<byte> stretches = _stretches ?? [];
-        for (int stretch = 0; at < _count; stretch++)
+        List<byte> sections = _sections ?? [];
+        for (int section = 0; at < _count; section++)
         {
-            int end = at + (_stretches is null ? 1 : stretches[stretch]);
+            int end = at + (_sections is null ? 1 : sections[section]);
             int start = kept;
             int stored = end - at;
             for (; at < end; at++)
@@ -143,19 +143,19 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
                     _points[kept++] = _points[at];
             }
 
-            if (_stretches is null)
+            if (_sections is null)
                 continue;
 
             // As many of the points that are not stored are removed as of those that are.
-            stretches[stretch] = (byte)(kept - start);
-            int width = end == _count ? _seenOfLast : stretch < _next ? 2 * _width : _width;
+            sections[section] = (byte)(kept - start);
+            int width = end == _count ? _seenOfLast : section < _next ? 2 * _width : _width;
             seen += width;
             left += width * (kept - start) / (double)stored;
         }
 
-        Total = _stretches is null ? kept : (long)Math.Round(Total * left / seen);
+        Total = _sections is null ? kept : (long)Math.Round(Total * left / seen);
         _count = kept;
-        stretches.RemoveAll(stored => stored == 0);
+        sections.RemoveAll(stored => stored == 0);
         _seenOfLast = _width;
         (_next, _nextStart) = (0, 0);
         MaxStep = long.MinValue;
@@ -170,7 +170,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
 
     /// <summary>
     /// Returns at most this many of the points, chosen in the same way, and for each of them whether it is there only as the
-    /// lowest or highest of its stretch.
+    /// lowest or highest of its section.
     /// </summary>
     public (long[] Steps, double[] WallTimes, double[] Values, bool[] Extremes) Read(int most)
     {
@@ -190,12 +190,12 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
         return (steps, wallTimes, values, extremes);
     }
 
-    // The first and the last of a stretch are chosen by their position, those between by their value.
+    // The first and the last of a section are chosen by their position, those between by their value.
     private bool[] StoredExtremes()
     {
         bool[] extremes = new bool[_count];
         int start = 0;
-        foreach (byte stored in _stretches ?? [])
+        foreach (byte stored in _sections ?? [])
         {
             if (stored > 2)
                 extremes.AsSpan(start + 1, stored - 2).Fill(true);
@@ -210,7 +210,7 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
     {
         var kept = new List<int>(count);
         var keptExtremes = new List<bool>(count);
-        if (count < PointsOfStretch)
+        if (count < PointsOfSection)
         {
             // The last one alone, or the ends and one between.
             for (int i = count - 1; i >= 0; i--)
@@ -221,11 +221,11 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
             }
         }
 
-        int stretches = count / PointsOfStretch;
-        for (int i = 0; i < stretches; i++)
+        int sections = count / PointsOfSection;
+        for (int i = 0; i < sections; i++)
         {
-            int start = (int)((long)i * points.Length / stretches);
-            int end = (int)((long)(i + 1) * points.Length / stretches);
+            int start = (int)((long)i * points.Length / sections);
+            int end = (int)((long)(i + 1) * points.Length / sections);
             (int least, int greatest) = LeastAndGreatest(points[start..end]);
 
             // The ends are chosen by their position, also among those that were.
@@ -255,11 +255,11 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
         return true;
     }
 
-    private void BeginStretches()
+    private void BeginSections()
     {
-        _stretches = new List<byte>(_capacity);
+        _sections = new List<byte>(_capacity);
         for (int i = 0; i < _count; i++)
-            _stretches.Add(1);
+            _sections.Add(1);
         _seenOfLast = 1;
     }
 
@@ -274,20 +274,20 @@ internal sealed class ScalarSample(int max, PointBudget? extra = null)
     // Goes through the sections from the first to the last but one, which are merged in pairs, and begins again.
     private void MergeNext()
     {
-        List<byte> stretches = _stretches!;
-        if (_next + 2 >= stretches.Count)
+        List<byte> sections = _sections!;
+        if (_next + 2 >= sections.Count)
         {
             (_next, _nextStart) = (0, 0);
             _width *= 2;
         }
 
-        int stored = stretches[_next] + stretches[_next + 1];
+        int stored = sections[_next] + sections[_next + 1];
         int kept = Reduce(_nextStart, stored);
         int rest = _nextStart + stored;
         Array.Copy(_points, rest, _points, _nextStart + kept, _count - rest);
         _count -= stored - kept;
-        stretches[_next] = (byte)kept;
-        stretches.RemoveAt(_next + 1);
+        sections[_next] = (byte)kept;
+        sections.RemoveAt(_next + 1);
         _nextStart += kept;
         _next++;
     }

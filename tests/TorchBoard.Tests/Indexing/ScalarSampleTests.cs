@@ -62,7 +62,7 @@ internal sealed class ScalarSampleTests
     }
 
     [Test]
-    public void Each_stretch_has_its_lowest_and_highest_point()
+    public void Each_section_has_its_lowest_and_highest_point()
     {
         const int Count = 64_000;
         double[] values = [.. Enumerable.Range(0, Count).Select(i => Math.Sin(i * 0.7) * (1 + (i % 37)))];
@@ -71,15 +71,15 @@ internal sealed class ScalarSampleTests
             sample.Add(i, i, values[i]);
 
         (long[] steps, _, double[] kept, _) = sample.Read(int.MaxValue);
-        double[][] stretches = [.. values.Chunk(Count / 40)];
+        double[][] sections = [.. values.Chunk(Count / 40)];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(kept, Is.EqualTo(steps.Select(step => values[step])), "every point is one of the file");
-            for (int i = 0; i < stretches.Length; i++)
+            for (int i = 0; i < sections.Length; i++)
             {
                 double[] here = [.. kept.Where((_, k) => steps[k] / (Count / 40) == i)];
-                Assert.That(here.Max(), Is.GreaterThanOrEqualTo(0.9 * stretches[i].Max()), $"stretch {i}");
-                Assert.That(here.Min(), Is.LessThanOrEqualTo(0.9 * stretches[i].Min()), $"stretch {i}");
+                Assert.That(here.Max(), Is.GreaterThanOrEqualTo(0.9 * sections[i].Max()), $"section {i}");
+                Assert.That(here.Min(), Is.LessThanOrEqualTo(0.9 * sections[i].Min()), $"section {i}");
             }
         }
     }
