@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using TorchBoard.Hyperparameters;
 using TorchBoard.Server;
@@ -45,5 +46,30 @@ internal sealed class ReportTests : PageTest
         await Expect(report.Locator(".trials tbody tr")).ToHaveCountAsync(2);
         Assert.That(asked, Is.SubsetOf(new[] { "file", "data", "blob" }));
         Assert.That(faults, Is.Empty);
+    }
+
+    [Test]
+    public async Task Extremes_do_not_count_in_the_smoothing_of_a_report_either()
+    {
+        var random = new Random(5);
+        using (var writer = new SummaryWriter(Path.Combine(LogDirectory, "a")))
+        {
+            for (long step = 0; step < 40_000; step++)
+                writer.AddScalar("loss", random.Next(50) == 0 ? 11f : 1f, step);
+        }
+
+        string file = Path.Combine(LogDirectory, "report.html");
+        await using (FileStream output = File.Create(file))
+            await RunReport.WriteAsync(LogDirectory, output);
+        IBrowserContext context = await Browser.Instance.NewContextAsync(new() { Locale = "en-US" });
+        await using var _ = context;
+        IPage report = await context.NewPageAsync();
+        await report.GotoAsync(new Uri(file).AbsoluteUri + "#smoothing=0.995");
+
+        await PlotAsync(report, "loss");
+        await Card(report, "loss").GetByRole(AriaRole.Button, new() { Name = "Table of values" }).ClickAsync();
+
+        // The average of all values is 1.2, and that of the thousand points of the report, with many peaks, 3.8.
+        await Expect(Card(report, "loss").Locator(".values tbody td").First).ToHaveTextAsync(new Regex("^(0\\.9|1$|1\\.[0-5])"));
     }
 }
