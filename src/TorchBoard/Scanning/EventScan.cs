@@ -44,10 +44,12 @@ internal sealed class EventScan<TSink>(TSink sink, TagCatalog catalog)
             ReadStatus status = reader.Read(out ReadOnlySpan<byte> bytes);
             if (status == ReadStatus.Record)
             {
-                var payload = new EventPayload(file, reader.RecordOffset, bytes);
                 ReadableBytes += bytes.Length + RecordFrame.Overhead;
-                if (TryTakeScalar(payload) || TryTake(payload))
+                if (TryTakeScalar(file, reader.RecordOffset, bytes)
+                    || TryTake(new EventPayload(file, reader.RecordOffset, bytes)))
+                {
                     Events++;
+                }
             }
             else if (status == ReadStatus.Damage)
             {
@@ -68,9 +70,9 @@ internal sealed class EventScan<TSink>(TSink sink, TagCatalog catalog)
     /// Handles an event that is one scalar in the common layout, of a known tag, as almost all events are.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TryTakeScalar(scoped in EventPayload payload) =>
-        ScalarEvent.TryRead(payload.Bytes, out ScalarView scalar) && catalog.Find(scalar.Tag) is { } tag
-        && _sink.TryAddScalar(tag, scalar, payload);
+    private bool TryTakeScalar(string file, long offset, ReadOnlySpan<byte> bytes) =>
+        ScalarEvent.TryRead(bytes, out ScalarView scalar) && catalog.Find(scalar.Tag) is { } tag
+        && _sink.TryAddScalar(tag, scalar, new EventPayload(file, offset, bytes));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryTake(scoped in EventPayload payload)
