@@ -22,9 +22,7 @@ internal sealed class ReportTests : PageTest
             writer.EndHyperparameters(RunStatus.Success);
         }
 
-        string file = Path.Combine(LogDirectory, "report.html");
-        await using (FileStream output = File.Create(file))
-            await RunReport.WriteAsync(LogDirectory, output);
+        string file = await WriteReportAsync();
 
         IBrowserContext context = await Browser.Instance.NewContextAsync(new() { Locale = "en-US" });
         await using var _ = context;
@@ -58,9 +56,7 @@ internal sealed class ReportTests : PageTest
                 writer.AddScalar("loss", random.Next(50) == 0 ? 11f : 1f, step);
         }
 
-        string file = Path.Combine(LogDirectory, "report.html");
-        await using (FileStream output = File.Create(file))
-            await RunReport.WriteAsync(LogDirectory, output);
+        string file = await WriteReportAsync();
         IBrowserContext context = await Browser.Instance.NewContextAsync(new() { Locale = "en-US" });
         await using var _ = context;
         IPage report = await context.NewPageAsync();
@@ -71,5 +67,13 @@ internal sealed class ReportTests : PageTest
 
         // The average of all values is 1.2, and that of the thousand points of the report, with many peaks, 3.8.
         await Expect(Card(report, "loss").Locator(".values tbody td").First).ToHaveTextAsync(new Regex("^(0\\.9|1$|1\\.[0-5])"));
+    }
+
+    private async Task<string> WriteReportAsync()
+    {
+        string file = Path.Combine(LogDirectory, "report.html");
+        await using FileStream output = File.Create(file);
+        await RunReport.WriteAsync(LogDirectory, output);
+        return file;
     }
 }

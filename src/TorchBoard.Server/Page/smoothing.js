@@ -2,8 +2,8 @@
 
 /**
  * Smooths values with a weight from 0 (none) to 1. Values that are not finite stay as they are and do not count; a constant
- * series stays exactly constant. Extremes of a reduced curve (1 in extremes) do not count either, as there are more of them
- * than in the whole curve; they get what is between their neighbors.
+ * series stays exactly constant. Extremes of a reduced curve (1 in extremes) do not count either,
+ * because a reduced curve has a larger share of them than the whole one; they get values between those of their neighbors.
  */
 export function smooth(values, weight, extremes = null) {
   const w = Number.isFinite(weight) ? Math.max(0, Math.min(1, weight)) : 0;

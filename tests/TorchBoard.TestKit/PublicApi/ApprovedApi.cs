@@ -29,6 +29,7 @@ internal static class ApprovedApi
             To accept it: mv {folder}/{name}.received.txt {folder}/{name}.txt
             """);
     }
+
     /// <summary>Fails if a public name is not spelled as the framework spells.</summary>
     public static void CheckSpelling(Assembly library) =>
         Assert.That(ApiText.Of(library), Does.Not.Match("Colou[r]|Gre[y]|Normalis|Centr[e]|HyperP|Maximis|Optimis|Behaviou[r]"));
